@@ -1,0 +1,14 @@
+# What comes from Debian, one imported target each.
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+foreach(lib IN ITEMS libprotobuf-c sqlite3 libconfig libsodium libcrypto libssl liboath icu-i18n icu-uc check)
+    string(MAKE_C_IDENTIFIER ${lib} id)
+    pkg_check_modules(${id} REQUIRED IMPORTED_TARGET ${lib})
+endforeach()
+# pkg-config's list for gRPC names what only a C++ program needs.
+find_library(GRPC_LIBRARY grpc REQUIRED)
+find_library(GPR_LIBRARY gpr REQUIRED)
+find_program(PROTOC protoc REQUIRED)
+find_program(PROTOC_C protoc-c REQUIRED)
+find_path(GRPC_PROTO_DIR grpc/health/v1/health.proto PATHS /usr/share/grpc-proto REQUIRED)
+find_path(PROTOBUF_PROTO_DIR google/protobuf/any.proto PATHS /usr/include REQUIRED)

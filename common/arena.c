@@ -1,0 +1,154 @@
+#include "common/arena.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#ifndef __has_feature
+#define __has_feature(x) 0
+#endif
+#if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
+#define EXACT_BLOCKS 1 /* one malloc per allocation, so that the sanitizer sees each overrun */
+#else
+#define EXACT_BLOCKS 0
+#endif
+
+/* Most calls fit into the first block; a list of 200 rows needs a few of the later ones. */
+enum { FIRST = 4096, LATER = 16384, ALIGN = 16 };
+
+struct block {
+	struct block *next;
+	_Alignas(ALIGN) unsigned char bytes[];
+};
+
+struct arena {
+	struct block *blocks;
+	unsigned char *at, *end;
+	size_t used, cap;
+	_Alignas(ALIGN) unsigned char first[FIRST];
+};
+
+static void *must(void *memory)
+{
+	if (memory == NULL) {
+		fputs("out of memory\n", stderr);
+		abort();
+	}
+	return memory;
+}
+
+static void start(struct arena *arena)
+{
+	arena->blocks = NULL;
+	arena->at = arena->first;
+	arena->end = arena->first + (EXACT_BLOCKS ? 0 : FIRST);
+	arena->used = 0;
+}
+
+struct arena *arena_new(size_t cap)
+{
+	struct arena *arena = must(malloc(sizeof *arena));
+	arena->cap = cap;
+	start(arena);
+	return arena;
+}
+
+static void free_blocks(struct arena *arena)
+{
+	while (arena->blocks != NULL) {
+		struct block *block = arena->blocks;
+		arena->blocks = block->next;
+		free(block);
+	}
+}
+
+void arena_free(struct arena *arena)
+{
+	if (arena != NULL)
+		free_blocks(arena);
+	free(arena);
+}
+
+void arena_reset(struct arena *arena)
+{
+	free_blocks(arena);
+	start(arena);
+}
+
+static void add_block(struct arena *arena, size_t size)
+{
+	if (!EXACT_BLOCKS && size < LATER)
+		size = LATER;
+	struct block *block = must(malloc(sizeof *block + size));
+	block->next = arena->blocks;
+	arena->blocks = block;
+	arena->at = block->bytes;
+	arena->end = block->bytes + size;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	if (size > SIZE_MAX / 2)
+		must(NULL);
+	size = (size + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+	if (size > (size_t)(arena->end - arena->at))
+		add_block(arena, size);
+	void *memory = arena->at;
+	arena->at += size;
+	arena->used += size;
+	return memset(memory, 0, size);
+}
+
+void *arena_try_alloc(struct arena *arena, size_t size)
+{
+	if (arena->used > arena->cap || size > arena->cap - arena->used)
+		return NULL;
+	return arena_alloc(arena, size);
+}
+
+size_t arena_used(const struct arena *arena)
+{
+	return arena->used;
+}
+
+void *arena_dup(struct arena *arena, const void *bytes, size_t size)
+{
+	void *copy = arena_alloc(arena, size);
+	if (size > 0)
+		memcpy(copy, bytes, size);
+	return copy;
+}
+
+char *arena_strndup(struct arena *arena, const char *text, size_t size)
+{
+	char *copy = arena_alloc(arena, size + 1);
+	memcpy(copy, text, size);
+	return copy;
+}
+
+char *arena_strdup(struct arena *arena, const char *text)
+{
+	return text == NULL ? NULL : arena_strndup(arena, text, strlen(text));
+}
+
+char *arena_vprintf(struct arena *arena, const char *format, va_list args)
+{
+	va_list again;
+	va_copy(again, args);
+	int size = vsnprintf(NULL, 0, format, args);
+	char *text = arena_alloc(arena, (size_t)(size < 0 ? 0 : size) + 1);
+	if (size > 0)
+		vsnprintf(text, (size_t)size + 1, format, again);
+	va_end(again);
+	return text;
+}
+
+char *arena_printf(struct arena *arena, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	char *text = arena_vprintf(arena, format, args);
+	va_end(args);
+	return text;
+}

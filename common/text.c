@@ -1,0 +1,97 @@
+#include "common/text.h"
+
+/* Bytes that follow a leading byte, its smallest code point, and its own bits. */
+static int lead(unsigned char c, uint32_t *low, uint32_t *bits)
+{
+	if (c < 0x80)
+		return *low = 1, *bits = c, 0;
+	if (c >= 0xc2 && c < 0xe0)
+		return *low = 0x80, *bits = c & 0x1fu, 1;
+	if (c >= 0xe0 && c < 0xf0)
+		return *low = 0x800, *bits = c & 0x0fu, 2;
+	if (c >= 0xf0 && c < 0xf5)
+		return *low = 0x10000, *bits = c & 0x07u, 3;
+	return -1;
+}
+
+bool text_is_utf8(const void *bytes, size_t size)
+{
+	const unsigned char *at = bytes, *end = at + size;
+	while (at < end) {
+		uint32_t low = 0, code = 0;
+		int more = lead(*at++, &low, &code);
+		if (more < 0 || more > end - at)
+			return false;
+		for (; more > 0; more--, at++) {
+			if ((*at & 0xc0) != 0x80)
+				return false;
+			code = code << 6 | (*at & 0x3fu);
+		}
+		if (code < low || code > 0x10ffff || (code >= 0xd800 && code < 0xe000))
+			return false;
+	}
+	return true;
+}
+
+uint32_t text_next(const char **at)
+{
+	const unsigned char *p = (const unsigned char *)*at;
+	uint32_t low = 0, code = 0;
+	if (*p == '\0')
+		return 0;
+	int more = lead(*p++, &low, &code);
+	for (; more > 0; more--)
+		code = code << 6 | (*p++ & 0x3fu);
+	*at = (const char *)p;
+	return code;
+}
+
+size_t text_length(const char *text)
+{
+	size_t n = 0;
+	for (; *text != '\0'; text++)
+		n += ((unsigned char)*text & 0xc0) != 0x80;
+	return n;
+}
+
+static const struct {
+	uint32_t first, last;
+} forbidden[] = {
+	{0x0001, 0x001f},   /* C0 */
+	{0x007f, 0x009f},   /* DEL, C1 */
+	{0x00ad, 0x00ad},   /* soft hyphen */
+	{0x061c, 0x061c},   /* Arabic letter mark */
+	{0x180e, 0x180e},   /* Mongolian vowel separator */
+	{0x200b, 0x200f},   /* zero width, direction marks */
+	{0x2028, 0x202e},   /* separators, overrides */
+	{0x2060, 0x206f},   /* joiners, isolates, deprecated controls */
+	{0xfeff, 0xfeff},   /* byte order mark */
+	{0xfff0, 0xffff},   /* specials, noncharacters */
+	{0xe0000, 0xe0fff}, /* tags */
+};
+
+bool text_is_forbidden(uint32_t code_point)
+{
+	if ((code_point & 0xfffe) == 0xfffe || (code_point >= 0xfdd0 && code_point <= 0xfdef))
+		return true;
+	for (size_t i = 0; i < sizeof forbidden / sizeof *forbidden; i++)
+		if (code_point >= forbidden[i].first && code_point <= forbidden[i].last)
+			return true;
+	return false;
+}
+
+uint32_t text_find_forbidden(const char *text)
+{
+	for (uint32_t c; (c = text_next(&text)) != 0;)
+		if (text_is_forbidden(c))
+			return c;
+	return 0;
+}
+
+bool text_is_blank(const char *text)
+{
+	for (uint32_t c; (c = text_next(&text)) != 0;)
+		if (c != ' ' && c != '\t' && c != 0x3000 && c != 0xa0)
+			return false;
+	return true;
+}

@@ -1,0 +1,33 @@
+/* What lives as long as the server: made in main.c, never changed afterwards, shared by all
+ * threads. Each member guards itself. */
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct settings;      /* server/settings.h */
+struct keys;          /* server/store/seal.h */
+struct unit_cache;    /* server/store/unit_tree.h */
+struct policy_cache;  /* server/store/policy_cache.h */
+struct session_cache; /* server/auth/session_cache.h */
+
+/* The world outside, so that tests are exact: handlers take time and randomness from here only
+ * (through server/ctx.h). */
+struct world {
+	int64_t (*now_us)(void *arg);
+	void (*random)(void *arg, void *bytes, size_t size);
+	void *arg;
+};
+
+struct app {
+	const struct settings *settings;
+	struct keys *keys;
+	struct unit_cache *units;
+	struct policy_cache *policies;
+	struct session_cache *sessions;
+	struct world world;
+	int64_t node; /* this node's number, the top bits of every id it makes */
+	/* Wakes the streams that wait for a topic (server/rpc); NULL where there are none. */
+	void (*wake)(void *arg, uint64_t topic);
+	void *wake_arg;
+};

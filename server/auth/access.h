@@ -1,0 +1,16 @@
+/* The one function that judges rights (domain.md Q1). Every method goes through it, from the engine
+ * by its row, or from the handler for each id of a list (SCOPE_EACH). */
+#pragma once
+
+#include "server/method.h"
+
+/* May the caller, by a posting in force today that holds one of `who`, reach `place`?
+ * OK, ERR_DENIED (OUTSIDE_SCOPE, or NO_RIGHT when no posting holds such a role), or
+ * ERR_UNAUTHENTICATED for a stranger. */
+enum err access_check(struct ctx *ctx, const struct method *method, int64_t place) MUST_CHECK;
+
+/* The roles that the caller's postings hold today, wherever they are. */
+uint32_t access_roles(const struct ctx *ctx);
+/* The posting by which he may, for the journal ("for whom"): NULL if none. */
+const struct right *access_right(
+	const struct ctx *ctx, uint32_t who, enum scope scope, int64_t place);

@@ -1,0 +1,46 @@
+/* Keys, sealing and blind indexes (libsodium).
+ *
+ * The key file stands apart from the data (setting key_file), is never in a backup, and holds: a
+ * blind-index key, a journal-chain key, and one or more numbered sealing keys, the last of which
+ * seals. Losing it loses every sealed item; it is a few lines of text that can be printed and put
+ * into a safe. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "common/arena.h"
+#include "common/err.h"
+
+struct keys;
+
+/* Makes a new key file with mode 0600; fails if one is there. `why` is a sentence on failure. */
+bool keys_create(const char *path, char why[256]);
+/* NULL and a sentence when it is missing, unreadable, readable by others, or not a key file. */
+struct keys *keys_load(const char *path, char why[256]);
+/* Adds a sealing key that becomes the newest; writes the file anew, atomically. */
+bool keys_add(const char *path, char why[256]);
+void keys_free(struct keys *keys); /* wipes them; NULL is fine */
+int keys_newest(const struct keys *keys);
+
+/* What a blob belongs to, bound into the seal: it opens nowhere else. */
+struct seal_place {
+	const char *table; /* "journal.sealed" */
+	int64_t id;
+};
+/* XChaCha20-Poly1305 under the newest key: version (2 bytes), nonce, text, tag. From the arena. */
+void *seal(struct arena *arena, const struct keys *keys, struct seal_place place, const void *plain,
+	size_t size, size_t *size_out);
+/* NULL when it is not ours, was tampered with, or its key is missing. */
+void *seal_open(struct arena *arena, const struct keys *keys, struct seal_place place,
+	const void *sealed, size_t size, size_t *size_out);
+int seal_version(const void *sealed, size_t size);
+
+enum { BLIND_SIZE = 16, DIGEST_SIZE = 32 };
+/* Keyed BLAKE2b of a value that must be found but not read; `table` keeps two columns apart. */
+void blind_index(const struct keys *keys, const char *table, const void *value, size_t size,
+	uint8_t out[BLIND_SIZE]);
+/* Keyed BLAKE2b-256 for the journal's chain. */
+void chain_digest(
+	const struct keys *keys, const void *bytes, size_t size, uint8_t out[DIGEST_SIZE]);

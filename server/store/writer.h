@@ -1,0 +1,41 @@
+/* The one thread that writes. It takes all waiting work, runs each piece in a savepoint of one
+ * transaction, commits once (one fsync), and only then tells each that it is done. There is no
+ * artificial delay: what arrives during a commit shares the next one.
+ *
+ * When the commit fails, or the engine lost the transaction (full disk), every piece of the batch
+ * is answered as not done. The queue is bounded. */
+#pragma once
+
+#include <stdbool.h>
+
+#include "server/ctx.h"
+
+struct store;
+struct writer;
+
+/* A piece of work; the submitter owns the memory, until `done` has been called. */
+struct work {
+	struct work *next;
+	/* In a savepoint, with ctx->db the writing connection. An error undoes the savepoint and
+	 * then runs `refused` (may be NULL), whose own changes stand. */
+	enum err (*apply)(struct work *work);
+	enum err (*refused)(struct work *work);
+	/* On the writer's thread, once durable (OK) or not done at all. Last touch of `work`. */
+	void (*done)(struct work *work, enum err err);
+	/* True when nobody waits for it any more: skipped before apply, never after. */
+	bool (*is_stale)(const struct work *work);
+	struct ctx *ctx;
+};
+
+enum { WRITER_BATCH = 512, WRITER_QUEUE = 8192 };
+
+struct writer *writer_start(struct store *store);
+/* False when the queue is full or the writer is stopping: the work is not taken. */
+bool writer_submit(struct writer *writer, struct work *work);
+/* Runs what is queued, then ends the thread. */
+void writer_stop(struct writer *writer);
+
+struct writer_stats {
+	int64_t batches, works, failed_commits;
+};
+struct writer_stats writer_stats(const struct writer *writer);
