@@ -91,7 +91,8 @@ void *arena_alloc(struct arena *arena, size_t size)
 {
 	if (size > SIZE_MAX / 2)
 		must(NULL);
-	size = (size + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+	if (!EXACT_BLOCKS)
+		size = (size + ALIGN - 1) & ~(size_t)(ALIGN - 1);
 	if (size > (size_t)(arena->end - arena->at))
 		add_block(arena, size);
 	void *memory = arena->at;
@@ -105,6 +106,14 @@ void *arena_try_alloc(struct arena *arena, size_t size)
 	if (arena->used > arena->cap || size > arena->cap - arena->used)
 		return NULL;
 	return arena_alloc(arena, size);
+}
+
+void *arena_alloc_many(struct arena *arena, size_t n, size_t size)
+{
+	size_t total;
+	if (__builtin_mul_overflow(n, size, &total))
+		must(NULL);
+	return arena_alloc(arena, total);
 }
 
 size_t arena_used(const struct arena *arena)

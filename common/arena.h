@@ -16,7 +16,8 @@ void arena_free(struct arena *arena);  /* NULL is fine */
 void arena_reset(struct arena *arena); /* as new, keeping its first block */
 
 void *arena_alloc(struct arena *arena, size_t size);
-void *arena_try_alloc(struct arena *arena, size_t size); /* NULL beyond the cap */
+void *arena_try_alloc(struct arena *arena, size_t size);            /* NULL beyond the cap */
+void *arena_alloc_many(struct arena *arena, size_t n, size_t size); /* n × size, or the end */
 size_t arena_used(const struct arena *arena);
 
 void *arena_dup(struct arena *arena, const void *bytes, size_t size);
@@ -27,5 +28,5 @@ char *arena_printf(struct arena *arena, const char *format, ...)
 char *arena_vprintf(struct arena *arena, const char *format, va_list args);
 
 /* An array of `n` zeroed things of a type. */
-#define arena_array(arena, type, n) ((type *)arena_alloc((arena), sizeof(type) * (n)))
+#define arena_array(arena, type, n) ((type *)arena_alloc_many((arena), (n), sizeof(type)))
 #define arena_one(arena, type)      arena_array((arena), type, 1)
