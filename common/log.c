@@ -28,7 +28,7 @@ void log_line(enum log_level level, const char *event, const char *format, ...)
 	va_start(args, format);
 	int more = vsnprintf(line + n, sizeof line - (size_t)n, format, args);
 	va_end(args);
-	n = more < 0 ? n : n + more;
+	n = more > 0 ? n + more : n - 1; /* nothing to add: not even the blank */
 	if (n > LINE_MAX_BYTES - 1)
 		n = LINE_MAX_BYTES - 1;
 	line[n++] = '\n';
