@@ -54,9 +54,11 @@ size_t text_length(const char *text)
 	return n;
 }
 
-static const struct {
+struct range {
 	uint32_t first, last;
-} forbidden[] = {
+};
+
+static const struct range forbidden[] = {
 	{0x0001, 0x001f},   /* C0 */
 	{0x007f, 0x009f},   /* DEL, C1 */
 	{0x00ad, 0x00ad},   /* soft hyphen */
@@ -65,19 +67,38 @@ static const struct {
 	{0x200b, 0x200f},   /* zero width, direction marks */
 	{0x2028, 0x202e},   /* separators, overrides */
 	{0x2060, 0x206f},   /* joiners, isolates, deprecated controls */
+	{0xfdd0, 0xfdef},   /* noncharacters */
 	{0xfeff, 0xfeff},   /* byte order mark */
 	{0xfff0, 0xffff},   /* specials, noncharacters */
-	{0xe0000, 0xe0fff}, /* tags */
+	{0xe0000, 0xe0fff}, /* tags, more variation selectors */
 };
+
+/* Unicode's White_Space */
+static const struct range blank[] = {
+	{0x0009, 0x000d},
+	{0x0020, 0x0020},
+	{0x0085, 0x0085},
+	{0x00a0, 0x00a0},
+	{0x1680, 0x1680},
+	{0x2000, 0x200a},
+	{0x2028, 0x2029},
+	{0x202f, 0x202f},
+	{0x205f, 0x205f},
+	{0x3000, 0x3000},
+};
+
+static bool is_in(uint32_t code_point, const struct range *ranges, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (code_point >= ranges[i].first && code_point <= ranges[i].last)
+			return true;
+	return false;
+}
 
 bool text_is_forbidden(uint32_t code_point)
 {
-	if ((code_point & 0xfffe) == 0xfffe || (code_point >= 0xfdd0 && code_point <= 0xfdef))
-		return true;
-	for (size_t i = 0; i < sizeof forbidden / sizeof *forbidden; i++)
-		if (code_point >= forbidden[i].first && code_point <= forbidden[i].last)
-			return true;
-	return false;
+	return (code_point & 0xfffe) == 0xfffe || /* the last two of each plane */
+	       is_in(code_point, forbidden, sizeof forbidden / sizeof *forbidden);
 }
 
 uint32_t text_find_forbidden(const char *text)
@@ -91,7 +112,7 @@ uint32_t text_find_forbidden(const char *text)
 bool text_is_blank(const char *text)
 {
 	for (uint32_t c; (c = text_next(&text)) != 0;)
-		if (c != ' ' && c != '\t' && c != 0x3000 && c != 0xa0)
+		if (!is_in(c, blank, sizeof blank / sizeof *blank))
 			return false;
 	return true;
 }

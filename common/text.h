@@ -16,8 +16,8 @@ size_t text_length(const char *text);
 
 /* True for code points that no stored line of text may hold: controls (C0, C1, DEL), line and
  * paragraph separators, bidirectional marks and overrides, zero-width characters, the byte order
- * mark, unassigned and private-use noncharacters. A name that looks like another is not our
- * business here; one that rewrites a terminal is. */
+ * mark, tags, noncharacters. Private-use characters may stand: old systems write rare names with
+ * them. A name that looks like another is not our business; one that rewrites a terminal is. */
 bool text_is_forbidden(uint32_t code_point);
 
 /* The first forbidden code point of valid UTF-8, or 0. */
