@@ -106,6 +106,7 @@ void ctx_journal(struct ctx *ctx, const struct note *note)
 {
 	struct note *copy = arena_dup(ctx->arena, note, sizeof *note);
 	copy->next = NULL;
+	copy->for_operator = ctx->actor.for_operator;
 	copy->entity = arena_strdup(ctx->arena, note->entity);
 	copy->summary = arena_strdup(ctx->arena, note->summary);
 	if (note->sealed != NULL)

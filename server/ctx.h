@@ -44,6 +44,9 @@ struct actor {
 	uint32_t limits; /* of enum limit */
 	const struct right *rights;
 	size_t n_rights;
+	/* The colleague in whose stead he acts, by the right that access_check found last; 0: none.
+	 */
+	int64_t for_operator;
 };
 
 /* A fault of one field of the request; the sentence is made when it is sent. */
@@ -67,9 +70,10 @@ struct failure {
 struct note {
 	struct note *next;
 	enum action action;
-	int64_t unit;        /* the unit it concerns: who audits that unit sees it; 0: none */
-	const char *entity;  /* "operator", "unit" …; the kind of thing it was done to */
-	int64_t entity_id;   /* 0: none */
+	int64_t for_operator; /* set by ctx_journal from the actor (Q2) */
+	int64_t unit;         /* the unit it concerns: who audits that unit sees it; 0: none */
+	const char *entity;   /* "operator", "unit" …; the kind of thing it was done to */
+	int64_t entity_id;    /* 0: none */
 	const char *summary; /* plain words without personal data: codes, ids, dates; may be NULL */
 	const void *sealed;  /* what only a holder of the key may read (an inverse, a name) */
 	size_t sealed_size;

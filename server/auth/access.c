@@ -76,7 +76,9 @@ enum err access_check(struct ctx *ctx, const struct method *method, int64_t plac
 		return OK;
 	if (ctx->actor.operator_id == 0)
 		return ctx_fail(ctx, REASON_NOT_SIGNED_IN);
-	if (access_right(ctx, method->who, method->scope, place) == NULL)
+	const struct right *right = access_right(ctx, method->who, method->scope, place);
+	if (right == NULL)
 		return refuse(ctx, method);
+	ctx->actor.for_operator = right->for_operator;
 	return OK;
 }

@@ -8,7 +8,8 @@
  * reach must come from the same posting. OK, ERR_DENIED (OUTSIDE_SCOPE, or NO_RIGHT when no posting
  * holds such a role), or ERR_UNAUTHENTICATED for a stranger. With SCOPE_EACH the place is a unit
  * and must lie in the subtree; with SCOPE_SELF it is an operator, 0 meaning the caller. A place
- * that does not exist is outside every scope. Jobs and the command line (OPERATOR_SYSTEM) may. */
+ * that does not exist is outside every scope. Jobs and the command line (OPERATOR_SYSTEM) may.
+ * Where the right is a deputy's, ctx->actor.for_operator says whose, for the journal. */
 enum err access_check(struct ctx *ctx, const struct method *method, int64_t place) MUST_CHECK;
 
 /* The roles that the caller's postings hold today, wherever they are. */
