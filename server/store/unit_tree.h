@@ -10,9 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "domain/tiers.h"
 #include "server/ctx.h"
-
-enum tier { TIER_NATION = 1, TIER_PROVINCE, TIER_CITY, TIER_COUNTY, TIER_SCHOOL };
 
 /* What lists, checks and searches need of a unit; strings live as long as the tree. */
 struct unit_node {
@@ -25,16 +24,27 @@ struct unit_node {
 	uint8_t tier;         /* enum tier */
 	bool is_closed;
 	int64_t rev;
-	uint32_t first, last; /* its subtree's interval */
+	uint32_t first, last; /* its subtree: positions first (itself) to last, both included */
 	uint32_t n_children;  /* open ones */
 };
 
 struct unit_cache;
 struct unit_cache *unit_cache_new(void);
 void unit_cache_free(struct unit_cache *cache);
-/* Builds a tree from the store on ctx->db and makes it the current one. */
+/* Builds a tree from the store on ctx->db and makes it the current one (server/store/unit_load.c).
+ */
 enum err unit_cache_load(struct unit_cache *cache, struct ctx *ctx) MUST_CHECK;
-/* Pins and lets go; a pinned tree stays as it is. */
+/* The commit_fn for whoever changed units: `ctx_on_commit(ctx, unit_cache_reload, NULL)`. When it
+ * fails, the tree of before stays and the log says so. */
+void unit_cache_reload(struct ctx *ctx, void *unused);
+
+/* A tree of these units, in any order; of each, id to rev are read and the strings copied. Units
+ * that do not hang under a root (parent 0) are left out: `xuejid check` names them. */
+struct unit_tree *unit_tree_build(const struct unit_node *units, size_t n);
+/* Makes a tree the current one; the cache owns it from now on. */
+void unit_cache_publish(struct unit_cache *cache, struct unit_tree *tree);
+
+/* Pins and lets go; a pinned tree stays as it is. NULL while there is none, and lets go of NULL. */
 const struct unit_tree *unit_tree_pin(struct unit_cache *cache);
 void unit_tree_unpin(const struct unit_tree *tree);
 

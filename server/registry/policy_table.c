@@ -1,0 +1,89 @@
+#include "server/registry/policy_table.h"
+
+#include <assert.h>
+#include <stddef.h>
+#include <string.h>
+
+#define MINUTES                                 \
+	{                                       \
+		.en = "minutes", .zh = "分钟" \
+	}
+#define SECONDS                              \
+	{                                    \
+		.en = "seconds", .zh = "秒" \
+	}
+#define HOURS                                 \
+	{                                     \
+		.en = "hours", .zh = "小时" \
+	}
+#define DAYS                              \
+	{                                 \
+		.en = "days", .zh = "天" \
+	}
+#define NOTHING                    \
+	{                          \
+		.en = "", .zh = "" \
+	}
+
+/* clang-format off */
+static const struct policy_row rows[] = {
+	{POLICY_SESSION_IDLE_MINUTES, "session.idle_minutes", POLICY_NUMBER, 30, 5, 480,
+		TIER_PROVINCE, ROLE_SECURITY,
+		{.en = "A session in which nothing is done ends after this time",
+		 .zh = "会话无操作超过该时间即自动结束"}, MINUTES},
+	{POLICY_SESSION_HOURS, "session.absolute_hours", POLICY_NUMBER, 12, 1, 24,
+		TIER_PROVINCE, ROLE_SECURITY,
+		{.en = "A session ends this long after sign-in, whatever is done in it",
+		 .zh = "会话自登录起最长持续时间"}, HOURS},
+	{POLICY_SESSIONS_PER_OPERATOR, "session.per_operator", POLICY_NUMBER, 5, 1, 100,
+		TIER_PROVINCE, ROLE_SECURITY,
+		{.en = "An operator may have this many sessions at a time; a further sign-in ends the oldest",
+		 .zh = "每名用户可同时保持的会话数；超出时最早的会话结束"},
+		{.en = "sessions", .zh = "个会话"}},
+	{POLICY_PASSWORD_LENGTH, "password.minimum_length", POLICY_NUMBER, 10, 8, 64,
+		TIER_PROVINCE, ROLE_SECURITY,
+		{.en = "A new password has at least this many characters",
+		 .zh = "新密码的最少字符数"},
+		{.en = "characters", .zh = "个字符"}},
+	{POLICY_ONE_TIME_HOURS, "password.one_time_hours", POLICY_NUMBER, 72, 1, 720,
+		TIER_PROVINCE, ROLE_SECURITY,
+		{.en = "A one-time password that is not used expires after this time",
+		 .zh = "一次性密码未使用的有效时间"}, HOURS},
+	{POLICY_SECOND_FACTOR, "second_factor.required", POLICY_YES_NO, 1, 0, 1,
+		TIER_PROVINCE, ROLE_SECURITY,
+		{.en = "Signing in asks for a second factor (one-time code of a device)",
+		 .zh = "登录须使用第二因素（动态口令）"}, NOTHING},
+	{POLICY_SIGN_IN_FREE_TRIES, "sign_in.free_tries", POLICY_NUMBER, 5, 1, 50,
+		TIER_PROVINCE, ROLE_SECURITY,
+		{.en = "So many wrong passwords in a row are answered at once; after that each waits longer",
+		 .zh = "连续输错密码该次数之后开始延时"},
+		{.en = "tries", .zh = "次"}},
+	{POLICY_SIGN_IN_LONGEST_WAIT, "sign_in.longest_wait_seconds", POLICY_NUMBER, 900, 1, 3600,
+		TIER_PROVINCE, ROLE_SECURITY,
+		{.en = "The wait after wrong passwords doubles up to this, and never locks out for good",
+		 .zh = "输错密码后的等待时间逐次加倍，至多为该值，不会永久锁定"}, SECONDS},
+	{POLICY_ACCOUNT_IDLE_DAYS, "account.idle_days", POLICY_NUMBER, 90, 7, 730,
+		TIER_PROVINCE, ROLE_SECURITY,
+		{.en = "An account that is not used for this long is sealed (R58)",
+		 .zh = "账号闲置超过该天数即被封存"}, DAYS},
+	{POLICY_CERTIFICATE_WARNING_DAYS, "certificate.warning_days", POLICY_NUMBER, 30, 1, 180,
+		TIER_PROVINCE, ROLE_SECURITY,
+		{.en = "An operator is warned this long before his certificate expires (R54)",
+		 .zh = "上岗证书到期前提前提醒的天数"}, DAYS},
+};
+/* clang-format on */
+_Static_assert(sizeof rows / sizeof *rows == POLICY_COUNT, "a row for each policy");
+
+const struct policy_row *policy_row(enum policy policy)
+{
+	assert(policy < POLICY_COUNT && rows[policy].policy == policy);
+	return &rows[policy];
+}
+
+const struct policy_row *policy_find(const char *key)
+{
+	for (size_t i = 0; i < POLICY_COUNT; i++)
+		if (strcmp(rows[i].key, key) == 0)
+			return &rows[i];
+	return NULL;
+}
