@@ -42,6 +42,14 @@ static enum address_kind kind_of_name(const char *host)
 	return is_host_name(host) ? ADDRESS_REMOTE : ADDRESS_BAD;
 }
 
+enum host_kind host_kind(const char *host)
+{
+	struct in6_addr ip;
+	if (inet_pton(AF_INET, host, &ip) == 1 || inet_pton(AF_INET6, host, &ip) == 1)
+		return HOST_IP;
+	return is_host_name(host) && strlen(host) < HOST_SIZE ? HOST_NAME : HOST_BAD;
+}
+
 enum address_kind address_kind(const char *address)
 {
 	char host[HOST_SIZE];

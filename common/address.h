@@ -11,3 +11,7 @@ enum address_kind {
 };
 
 enum address_kind address_kind(const char *address);
+
+/* A host by itself, as certificates name it. */
+enum host_kind { HOST_BAD, HOST_NAME, HOST_IP };
+enum host_kind host_kind(const char *host);

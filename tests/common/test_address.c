@@ -44,4 +44,15 @@ START_TEST(every_form_is_told_apart)
 }
 END_TEST
 
-SUITE("address", every_form_is_told_apart)
+START_TEST(hosts_are_names_or_ip_addresses)
+{
+	ck_assert_int_eq(host_kind("xueji.example.org"), HOST_NAME);
+	ck_assert_int_eq(host_kind("10.0.0.7"), HOST_IP);
+	ck_assert_int_eq(host_kind("fe80::1"), HOST_IP);
+	ck_assert_int_eq(host_kind(""), HOST_BAD);
+	ck_assert_int_eq(host_kind("a,DNS:b"), HOST_BAD);
+	ck_assert_int_eq(host_kind("a:1"), HOST_BAD);
+}
+END_TEST
+
+SUITE("address", hosts_are_names_or_ip_addresses, every_form_is_told_apart)
