@@ -40,3 +40,16 @@ function(xueji_embed_sql target dir)
     add_custom_target(${target}_sql DEPENDS ${headers})
     add_dependencies(${target} ${target}_sql)
 endfunction()
+
+# xueji_embed_migrations(TARGET DIR): DIR/NNNN_name.sql in order become generated/migrations.h, a
+# table of struct migration, with the DDL tokens written out for SQLite.
+function(xueji_embed_migrations target dir)
+    file(GLOB files CONFIGURE_DEPENDS ${dir}/*.sql)
+    list(SORT files)
+    set(out ${CMAKE_BINARY_DIR}/generated/migrations.h)
+    add_custom_command(OUTPUT ${out}
+        COMMAND awk -f ${CMAKE_SOURCE_DIR}/cmake/embed_migrations.awk ${files} > ${out}
+        DEPENDS ${files} ${CMAKE_SOURCE_DIR}/cmake/embed_migrations.awk VERBATIM)
+    add_custom_target(${target}_migrations DEPENDS ${out})
+    add_dependencies(${target} ${target}_migrations)
+endfunction()

@@ -18,6 +18,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "common/why.h"
 #include "server/ctx.h"
 
 struct sql {
@@ -68,11 +69,12 @@ void *cursor_blob(const struct cursor *cursor, int column, size_t *size_out);
 enum err cursor_close(struct cursor *cursor) MUST_CHECK;
 
 /* Runs a statement that returns nothing of interest. *changed_out (may be NULL) is how many rows it
- * changed. A broken uniqueness constraint is ERR_EXISTS, a full disk ERR_UNAVAILABLE. */
+ * changed. A broken uniqueness constraint is ERR_EXISTS (reason EXISTS, until the caller says it
+ * better), a full disk ERR_UNAVAILABLE. */
 enum err db_run(
 	struct ctx *ctx, const struct sql *sql, struct args args, int64_t *changed_out) MUST_CHECK;
 
-/* The first column of the first row as a number; `missing` when there is no row. */
+/* The first column of the first row as a number; `missing` when there is no row, or NULL in it. */
 enum err db_number(struct ctx *ctx, const struct sql *sql, struct args args, int64_t missing,
 	int64_t *out) MUST_CHECK;
 
@@ -90,11 +92,11 @@ enum store_problem {
 	STORE_BROKEN,  /* anything else: `why` says */
 };
 /* Creates an empty store with the newest schema. `why` is a sentence, always set on failure. */
-enum store_problem store_create(const char *directory, char why[256]);
+enum store_problem store_create(const char *directory, char why[WHY_SIZE]);
 /* Opens for serving or for a writing command: takes the directory's lock, migrates if needed. */
-enum store_problem store_open(const char *directory, struct store **out, char why[256]);
+enum store_problem store_open(const char *directory, struct store **out, char why[WHY_SIZE]);
 /* Opens for reading beside a running server (check, dump, backup): no lock, no migration. */
-enum store_problem store_open_reader(const char *directory, struct store **out, char why[256]);
+enum store_problem store_open_reader(const char *directory, struct store **out, char why[WHY_SIZE]);
 void store_close(struct store *store);
 
 struct db *store_writer(struct store *store); /* the one; owned by the store */

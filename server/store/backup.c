@@ -1,0 +1,63 @@
+#include "server/store/backup.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "server/store/store_file.h"
+#include "server/store/sqlite.h"
+
+static enum store_problem copy_pages(
+	sqlite3 *from, sqlite3 *to, const char *part, char why[WHY_SIZE])
+{
+	sqlite3_backup *backup = sqlite3_backup_init(to, "main", from, "main");
+	if (backup != NULL) {
+		sqlite3_backup_step(backup, -1);
+		if (sqlite3_backup_finish(backup) == SQLITE_OK)
+			return STORE_OK;
+	}
+	return store_failed(to, part, "filled with a copy of the store", why);
+}
+
+/* The copy is one file, without a write-ahead log beside it. */
+static enum store_problem finish(sqlite3 *copy, char why[WHY_SIZE])
+{
+	sqlite3_stmt *check;
+	if (sqlite3_exec(copy, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL) != SQLITE_OK ||
+		sqlite3_prepare_v2(copy, "PRAGMA quick_check(1)", -1, &check, NULL) != SQLITE_OK)
+		return store_failed(copy, "The copy", "checked", why);
+	bool is_ok = sqlite3_step(check) == SQLITE_ROW &&
+		     strcmp((const char *)sqlite3_column_text(check, 0), "ok") == 0;
+	if (!is_ok)
+		why_set(why, "The store is damaged: its copy fails the integrity check.");
+	sqlite3_finalize(check);
+	return is_ok ? STORE_OK : STORE_BROKEN;
+}
+
+static enum store_problem copy_to(sqlite3 *from, const char *part, char why[WHY_SIZE])
+{
+	enum store_problem problem = store_file_new(part, why);
+	if (problem != STORE_OK)
+		return problem;
+	sqlite3 *to;
+	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+	if (sqlite3_open_v2(part, &to, flags, NULL) != SQLITE_OK)
+		problem = store_failed(to, "The copy", "opened", why);
+	else if ((problem = copy_pages(from, to, part, why)) == STORE_OK)
+		problem = finish(to, why);
+	sqlite3_close(to);
+	return problem;
+}
+
+enum store_problem backup_copy(struct db *db, const char *file, char why[WHY_SIZE])
+{
+	struct arena *arena = arena_new(0);
+	char *part = arena_printf(arena, "%s.part", file);
+	enum store_problem problem = copy_to(db->handle, part, why);
+	if (problem == STORE_OK)
+		problem = store_file_put(part, file, why);
+	if (problem != STORE_OK)
+		unlink(part);
+	arena_free(arena);
+	return problem;
+}

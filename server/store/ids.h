@@ -1,0 +1,29 @@
+/* Ids of rows. The application makes them, never the engine, so that they stay what they are when
+ * a record moves to another node or another engine.
+ *
+ *	bit 63      0: an id is a positive number
+ *	bits 62–53  node      10 bits: the server that made it (app->node)
+ *	bits 52–32  shard     21 bits: the county's six-digit code, 0 for what belongs to no county
+ *	bits 31–0   sequence  32 bits: counts from 1 in each shard
+ *
+ * Outside the server an id is its decimal text, and nobody reads a meaning into it. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "server/ctx.h"
+
+enum { ID_NODE_BITS = 10, ID_SHARD_BITS = 21, ID_SEQUENCE_BITS = 32 };
+
+/* A new id in shard 0, or in `shard`. ctx->db must be in a write transaction; when that is undone
+ * the number is given out again. ERR_INTERNAL when a shard has used up its 4 billion. */
+enum err ids_next(struct ctx *ctx, int64_t *id_out) MUST_CHECK;
+enum err ids_next_in(struct ctx *ctx, int64_t shard, int64_t *id_out) MUST_CHECK;
+
+/* The shard that is part of an id. */
+int64_t ids_shard(int64_t id);
+
+char *ids_format(struct arena *arena, int64_t id);
+/* Exactly what ids_format writes: decimal, above 0, no sign, no leading zero, no space. */
+bool ids_parse(const char *text, int64_t *id_out);

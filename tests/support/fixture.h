@@ -1,0 +1,39 @@
+/* A store of a test's own: a directory that goes away with it, keys, and a world in which the time
+ * is what the test says and randomness repeats itself.
+ *
+ *	struct fixture *f = fixture_open();
+ *	struct ctx *ctx = fixture_ctx(f);
+ *	ck_assert_int_eq(unit_insert(ctx, …), OK);
+ *	fixture_commit(f);
+ *
+ * What cannot be set up fails the test. */
+#pragma once
+
+#include "server/ctx.h"
+#include "server/store/db.h"
+
+#define FIXTURE_NOW INT64_C(1795312920000000) /* 2026-11-22 10:02 in Beijing */
+
+struct fixture {
+	const char *directory;
+	struct store *store; /* open, with the newest schema */
+	struct app app;      /* keys, clock and random are set; the caches are the test's to set */
+	struct ctx ctx;
+	int64_t now_us; /* the clock; it stands still unless the test moves it */
+	uint64_t random;
+	bool is_writing;
+};
+
+struct fixture *fixture_open(void);
+void fixture_close(struct fixture *fixture); /* undoes what is not committed */
+
+/* A ctx on the writer, in a write transaction: the same one until fixture_commit or
+ * fixture_rollback, a fresh one after it. Its actor is OPERATOR_SYSTEM, its language English. All
+ * that is allocated in it lives until fixture_close. */
+struct ctx *fixture_ctx(struct fixture *fixture);
+/* Commits and runs what was hung on the commit, as the engine does. */
+void fixture_commit(struct fixture *fixture);
+void fixture_rollback(struct fixture *fixture);
+
+/* Closes the store and opens it again, as a restart does. */
+void fixture_reopen(struct fixture *fixture);
