@@ -46,6 +46,16 @@ uint32_t text_next(const char **at)
 	return code;
 }
 
+size_t text_put(char *out, uint32_t code_point)
+{
+	static const unsigned char marks[] = {0, 0, 0xc0, 0xe0, 0xf0};
+	size_t size = 1 + (code_point >= 0x80) + (code_point >= 0x800) + (code_point >= 0x10000);
+	for (size_t i = size - 1; i > 0; i--, code_point >>= 6)
+		out[i] = (char)(0x80 | (code_point & 0x3f));
+	out[0] = (char)(marks[size] | code_point);
+	return size;
+}
+
 size_t text_length(const char *text)
 {
 	size_t n = 0;

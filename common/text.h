@@ -11,6 +11,9 @@ bool text_is_utf8(const void *bytes, size_t size);
 /* The next code point of valid UTF-8; *at moves on. 0 at the end. */
 uint32_t text_next(const char **at);
 
+/* Writes a code point at `out` (no NUL); gives the 1 to 4 bytes that it took. */
+size_t text_put(char *out, uint32_t code_point);
+
 /* Code points, not bytes: what a limit on a name counts. */
 size_t text_length(const char *text);
 

@@ -139,7 +139,22 @@ START_TEST(white_space_alone_is_blank)
 }
 END_TEST
 
-SUITE("text", well_formed_text_is_taken, ill_formed_text_is_refused, every_code_point_reads_back,
-	length_counts_characters_not_bytes, what_could_rewrite_a_terminal_is_forbidden,
-	what_stands_in_names_and_addresses_is_allowed, the_first_forbidden_character_is_named,
-	white_space_alone_is_blank)
+START_TEST(a_code_point_is_written_as_it_is_read)
+{
+	static const uint32_t codes[] = {
+		1, 0x7f, 0x80, 0x7ff, 0x800, 0x5b66, 0xffff, 0x10000, 0x20bb7, 0x10ffff};
+	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+		char bytes[5] = "";
+		size_t size = text_put(bytes, codes[i]);
+		ck_assert_uint_eq(size, strlen(bytes));
+		ck_assert(text_is_utf8(bytes, size));
+		const char *at = bytes;
+		ck_assert_uint_eq(text_next(&at), codes[i]);
+	}
+}
+END_TEST
+
+SUITE("text", a_code_point_is_written_as_it_is_read, well_formed_text_is_taken,
+	ill_formed_text_is_refused, every_code_point_reads_back, length_counts_characters_not_bytes,
+	what_could_rewrite_a_terminal_is_forbidden, what_stands_in_names_and_addresses_is_allowed,
+	the_first_forbidden_character_is_named, white_space_alone_is_blank)
