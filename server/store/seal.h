@@ -12,15 +12,16 @@
 
 #include "common/arena.h"
 #include "common/err.h"
+#include "common/why.h"
 
 struct keys;
 
 /* Makes a new key file with mode 0600; fails if one is there. `why` is a sentence on failure. */
-bool keys_create(const char *path, char why[256]);
+bool keys_create(const char *path, char why[WHY_SIZE]) MUST_CHECK;
 /* NULL and a sentence when it is missing, unreadable, readable by others, or not a key file. */
-struct keys *keys_load(const char *path, char why[256]);
+struct keys *keys_load(const char *path, char why[WHY_SIZE]);
 /* Adds a sealing key that becomes the newest; writes the file anew, atomically. */
-bool keys_add(const char *path, char why[256]);
+bool keys_add(const char *path, char why[WHY_SIZE]) MUST_CHECK;
 void keys_free(struct keys *keys); /* wipes them; NULL is fine */
 int keys_newest(const struct keys *keys);
 
@@ -32,9 +33,10 @@ struct seal_place {
 /* XChaCha20-Poly1305 under the newest key: version (2 bytes), nonce, text, tag. From the arena. */
 void *seal(struct arena *arena, const struct keys *keys, struct seal_place place, const void *plain,
 	size_t size, size_t *size_out);
-/* NULL when it is not ours, was tampered with, or its key is missing. */
+/* NULL when it is not ours, was tampered with, or its key is missing. A NUL follows the text. */
 void *seal_open(struct arena *arena, const struct keys *keys, struct seal_place place,
 	const void *sealed, size_t size, size_t *size_out);
+/* Which key sealed it; 0 when it is too short to be sealed. */
 int seal_version(const void *sealed, size_t size);
 
 enum { BLIND_SIZE = 16, DIGEST_SIZE = 32 };

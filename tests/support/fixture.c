@@ -1,5 +1,6 @@
 #include "tests/support/fixture.h"
 
+#include "server/store/seal.h"
 #include "tests/support/scratch.h"
 
 static int64_t test_now(void *arg)
@@ -43,6 +44,11 @@ struct fixture *fixture_open(void)
 	if (store_create(fixture->directory, why) != STORE_OK)
 		ck_abort_msg("%s", why);
 	open_store(fixture);
+	if (!keys_create(scratch_path("keys"), why))
+		ck_abort_msg("%s", why);
+	fixture->app.keys = keys_load(scratch_path("keys"), why);
+	if (fixture->app.keys == NULL)
+		ck_abort_msg("%s", why);
 	fixture->now_us = FIXTURE_NOW;
 	fixture->app.world = (struct world){test_now, test_random, fixture};
 	fixture->app.node = 1;
@@ -54,6 +60,7 @@ void fixture_close(struct fixture *fixture)
 {
 	fixture_rollback(fixture);
 	store_close(fixture->store);
+	keys_free(fixture->app.keys);
 	arena_free(fixture->ctx.arena);
 	scratch_close();
 	free(fixture);
