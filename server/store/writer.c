@@ -1,0 +1,208 @@
+#include "server/store/writer.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "server/store/db.h"
+
+struct writer {
+	struct store *store;
+	pthread_t thread;
+	pthread_mutex_t lock; /* guards the queue and is_stopping */
+	pthread_cond_t wake;
+	struct work *first, **last;
+	size_t n_queued;
+	bool is_stopping;
+
+	/* Of the thread alone: the batch under way. */
+	struct ctx ctx; /* for what belongs to no single work: begin, commit */
+	struct work *batch[WRITER_BATCH];
+	enum err results[WRITER_BATCH];
+	bool skipped[WRITER_BATCH];
+	size_t n;
+
+	_Atomic int64_t batches, works, failed_commits;
+};
+
+/* ---- the queue ---- */
+
+bool writer_submit(struct writer *writer, struct work *work)
+{
+	pthread_mutex_lock(&writer->lock);
+	bool is_taken = !writer->is_stopping && writer->n_queued < WRITER_QUEUE;
+	if (is_taken) {
+		work->next = NULL;
+		*writer->last = work;
+		writer->last = &work->next;
+		writer->n_queued++;
+		pthread_cond_signal(&writer->wake);
+	}
+	pthread_mutex_unlock(&writer->lock);
+	return is_taken;
+}
+
+/* Waits for work and takes what is there, up to a batch. False when there will be no more. */
+static bool take_batch(struct writer *writer)
+{
+	pthread_mutex_lock(&writer->lock);
+	while (writer->first == NULL && !writer->is_stopping)
+		pthread_cond_wait(&writer->wake, &writer->lock);
+	writer->n = 0;
+	while (writer->first != NULL && writer->n < WRITER_BATCH) {
+		struct work *work = writer->first;
+		writer->first = work->next;
+		writer->batch[writer->n++] = work;
+	}
+	if (writer->first == NULL)
+		writer->last = &writer->first;
+	writer->n_queued -= writer->n;
+	pthread_mutex_unlock(&writer->lock);
+	return writer->n > 0;
+}
+
+/* ---- one piece of work ---- */
+
+static void forget_hooks(struct ctx *ctx)
+{
+	ctx->hooks = NULL;
+	ctx->last_hook = &ctx->hooks;
+}
+
+static void run_hooks(struct ctx *ctx)
+{
+	for (struct commit_hook *hook = ctx->hooks; hook != NULL; hook = hook->next)
+		hook->run(ctx, hook->arg);
+}
+
+/* Runs one step of the work in a savepoint. False when the engine has lost the transaction. */
+static bool run_step(struct work *work, enum err (*step)(struct work *work), enum err *err_out)
+{
+	struct ctx *ctx = work->ctx;
+	*err_out = db_savepoint(ctx);
+	if (*err_out == OK)
+		*err_out = step(work);
+	if (*err_out == OK)
+		*err_out = db_release(ctx);
+	if (*err_out == OK)
+		return true;
+	forget_hooks(ctx);
+	return db_undo_savepoint(ctx);
+}
+
+static bool run_work(struct writer *writer, struct work *work, enum err *result_out)
+{
+	work->ctx->db = writer->ctx.db;
+	bool stands = run_step(work, work->apply, result_out);
+	enum err ignored; /* the answer is why the work was refused, not how that was remembered */
+	if (stands && *result_out != OK && work->refused != NULL)
+		stands = run_step(work, work->refused, &ignored);
+	return stands;
+}
+
+/* ---- one batch ---- */
+
+/* Skipped before anything of it was done: nobody waits for it. */
+static bool is_skipped(struct writer *writer, size_t i)
+{
+	struct work *work = writer->batch[i];
+	writer->skipped[i] = work->is_stale != NULL && work->is_stale(work);
+	if (writer->skipped[i]) {
+		forget_hooks(work->ctx);
+		writer->results[i] = ctx_fail(work->ctx, REASON_CALL_CANCELLED);
+	}
+	return writer->skipped[i];
+}
+
+static bool apply_batch(struct writer *writer)
+{
+	memset(writer->skipped, 0, sizeof writer->skipped);
+	if (db_begin_write(&writer->ctx) != OK)
+		return false;
+	for (size_t i = 0; i < writer->n; i++) {
+		if (!is_skipped(writer, i) &&
+			!run_work(writer, writer->batch[i], &writer->results[i])) {
+			db_rollback(&writer->ctx);
+			return false;
+		}
+	}
+	return db_commit(&writer->ctx) == OK;
+}
+
+/* Nothing of the batch stands. */
+static void refuse_all(struct writer *writer)
+{
+	writer->failed_commits++;
+	for (size_t i = 0; i < writer->n; i++) {
+		struct ctx *ctx = writer->batch[i]->ctx;
+		if (writer->skipped[i])
+			continue;
+		forget_hooks(ctx);
+		const char *number = arena_printf(ctx->arena, "%lld", (long long)ctx->call_id);
+		writer->results[i] = ctx_fail(ctx, REASON_NOT_STORED, number);
+	}
+}
+
+static void run_batch(struct writer *writer)
+{
+	if (!apply_batch(writer))
+		refuse_all(writer);
+	writer->batches++;
+	writer->works += (int64_t)writer->n;
+	for (size_t i = 0; i < writer->n; i++) {
+		struct work *work = writer->batch[i];
+		run_hooks(work->ctx);
+		work->done(work, writer->results[i]);
+	}
+}
+
+static void *run(void *arg)
+{
+	struct writer *writer = arg;
+	while (take_batch(writer)) {
+		run_batch(writer);
+		arena_reset(writer->ctx.arena);
+		ctx_restart(&writer->ctx);
+	}
+	return NULL;
+}
+
+/* ---- from outside ---- */
+
+struct writer *writer_start(struct store *store)
+{
+	struct writer *writer = calloc(1, sizeof *writer);
+	if (writer == NULL)
+		abort();
+	writer->store = store;
+	writer->last = &writer->first;
+	pthread_mutex_init(&writer->lock, NULL);
+	pthread_cond_init(&writer->wake, NULL);
+	writer->ctx = (struct ctx){
+		.arena = arena_new(0), .db = store_writer(store), .method = "store.writer"};
+	ctx_restart(&writer->ctx);
+	if (pthread_create(&writer->thread, NULL, run, writer) != 0)
+		abort(); /* as when out of memory */
+	return writer;
+}
+
+void writer_stop(struct writer *writer)
+{
+	if (writer == NULL)
+		return;
+	pthread_mutex_lock(&writer->lock);
+	writer->is_stopping = true;
+	pthread_cond_signal(&writer->wake);
+	pthread_mutex_unlock(&writer->lock);
+	pthread_join(writer->thread, NULL);
+	pthread_cond_destroy(&writer->wake);
+	pthread_mutex_destroy(&writer->lock);
+	arena_free(writer->ctx.arena);
+	free(writer);
+}
+
+struct writer_stats writer_stats(const struct writer *writer)
+{
+	return (struct writer_stats){writer->batches, writer->works, writer->failed_commits};
+}
