@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/memory.h"
+
 #ifndef __has_feature
 #define __has_feature(x) 0
 #endif
@@ -29,15 +31,6 @@ struct arena {
 	_Alignas(ALIGN) unsigned char first[FIRST];
 };
 
-static void *must(void *memory)
-{
-	if (memory == NULL) {
-		fputs("out of memory\n", stderr);
-		abort();
-	}
-	return memory;
-}
-
 static void start(struct arena *arena)
 {
 	arena->blocks = NULL;
@@ -48,7 +41,9 @@ static void start(struct arena *arena)
 
 struct arena *arena_new(size_t cap)
 {
-	struct arena *arena = must(malloc(sizeof *arena));
+	struct arena *arena = malloc(sizeof *arena);
+	if (arena == NULL)
+		memory_exhausted();
 	arena->cap = cap;
 	start(arena);
 	return arena;
@@ -80,7 +75,9 @@ static void add_block(struct arena *arena, size_t size)
 {
 	if (!EXACT_BLOCKS && size < LATER)
 		size = LATER;
-	struct block *block = must(malloc(sizeof *block + size));
+	struct block *block = malloc(sizeof *block + size);
+	if (block == NULL)
+		memory_exhausted();
 	block->next = arena->blocks;
 	arena->blocks = block;
 	arena->at = block->bytes;
@@ -90,7 +87,7 @@ static void add_block(struct arena *arena, size_t size)
 void *arena_alloc(struct arena *arena, size_t size)
 {
 	if (size > SIZE_MAX / 2)
-		must(NULL);
+		memory_exhausted();
 	if (!EXACT_BLOCKS)
 		size = (size + ALIGN - 1) & ~(size_t)(ALIGN - 1);
 	if (size > (size_t)(arena->end - arena->at))
@@ -112,7 +109,7 @@ void *arena_alloc_many(struct arena *arena, size_t n, size_t size)
 {
 	size_t total;
 	if (__builtin_mul_overflow(n, size, &total))
-		must(NULL);
+		memory_exhausted();
 	return arena_alloc(arena, total);
 }
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "common/log.h"
+#include "common/memory.h"
 #include "domain/roles.h"
 #include "server/auth/token.h"
 #include "server/store/operator_store.h"
@@ -49,14 +50,6 @@ struct session_cache {
 	size_t n_buckets; /* of each; a power of two */
 	size_t n_sessions;
 };
-
-static void *allocate(size_t size)
-{
-	void *memory = calloc(1, size);
-	if (memory == NULL)
-		abort();
-	return memory;
-}
 
 static void release(struct session_pin *rights)
 {
@@ -131,8 +124,8 @@ static void unlink_account(struct session_cache *cache, struct account *account)
 static void make_tables(struct session_cache *cache, size_t n_buckets)
 {
 	cache->n_buckets = n_buckets;
-	cache->sessions = allocate(n_buckets * sizeof *cache->sessions);
-	cache->accounts = allocate(n_buckets * sizeof *cache->accounts);
+	cache->sessions = memory_array(n_buckets, sizeof *cache->sessions);
+	cache->accounts = memory_array(n_buckets, sizeof *cache->accounts);
 }
 
 static void grow(struct session_cache *cache)
@@ -190,7 +183,7 @@ static enum err read_picture(struct ctx *ctx, int64_t operator_id, struct pictur
 static struct session_pin *make_rights(const struct operator_account *account)
 {
 	size_t size = account->n_rights * sizeof(struct right);
-	struct session_pin *rights = allocate(sizeof *rights + size);
+	struct session_pin *rights = memory_new(sizeof *rights + size);
 	atomic_init(&rights->holders, 1);
 	rights->must_change_password = account->must_change_password;
 	rights->has_second_factor = account->has_second_factor;
@@ -213,7 +206,7 @@ static struct session *make_sessions(const struct session_cache *cache, struct a
 {
 	struct session *list = NULL;
 	for (size_t i = 0; i < picture->n_rows; i++) {
-		struct session *session = allocate(sizeof *session);
+		struct session *session = memory_new(sizeof *session);
 		session->row = picture->rows[i];
 		session->account = account;
 		session->next_of_same = list;
@@ -230,7 +223,7 @@ static void replace(struct session_cache *cache, int64_t operator_id, const stru
 		drop_account(cache, operator_id);
 		return;
 	}
-	struct account *account = allocate(sizeof *account);
+	struct account *account = memory_new(sizeof *account);
 	account->operator_id = operator_id;
 	account->rights = make_rights(&picture->account);
 	account->sessions = make_sessions(cache, account, picture, now_us);
@@ -402,7 +395,7 @@ struct session_cache *session_cache_new(void)
 	/* The libraries that sign-in needs: once a process, before its threads. */
 	if (sodium_init() < 0 || oath_init() != OATH_OK)
 		abort();
-	struct session_cache *cache = allocate(sizeof *cache);
+	struct session_cache *cache = memory_new(sizeof *cache);
 	pthread_rwlockattr_t kind;
 	pthread_rwlockattr_init(&kind);
 	/* A flood of calls must not keep a sign-out or a seal waiting. */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/memory.h"
 #include "common/snapshot.h"
 #include "server/store/unit_tree.h"
 
@@ -16,14 +17,6 @@ struct policies {
 struct policy_cache {
 	struct snapshot_slot slot;
 };
-
-static void *must_alloc(size_t size)
-{
-	void *memory = calloc(1, size);
-	if (memory == NULL)
-		abort();
-	return memory;
-}
 
 static int order(int64_t a, int64_t b)
 {
@@ -46,7 +39,7 @@ static void destroy(struct snapshot *snapshot)
 
 struct policies *policies_build(const struct policy_value *values, size_t n)
 {
-	struct policies *policies = must_alloc(sizeof *policies + n * sizeof *values);
+	struct policies *policies = memory_new(sizeof *policies + n * sizeof *values);
 	policies->snapshot.destroy = destroy;
 	for (; policies->n < n; policies->n++) { /* few, and mostly in order: insertion is stable */
 		size_t at = policies->n;
@@ -109,7 +102,7 @@ int64_t policy_number(const struct ctx *ctx, enum policy policy, int64_t unit)
 
 struct policy_cache *policy_cache_new(void)
 {
-	struct policy_cache *cache = must_alloc(sizeof *cache);
+	struct policy_cache *cache = memory_new(sizeof *cache);
 	snapshot_slot_init(&cache->slot);
 	return cache;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "common/log.h"
+#include "common/memory.h"
 
 enum { ARGS_MOST = 64 };
 
@@ -61,12 +62,10 @@ static enum err failed(struct ctx *ctx, const struct sql *sql, int code)
 static void number_parameters(struct statement *statement)
 {
 	statement->n_parameters = sqlite3_bind_parameter_count(statement->prepared);
-	statement->numbers = calloc((size_t)statement->n_parameters + 1, 1);
-	if (statement->numbers == NULL)
-		abort();
+	statement->numbers = memory_array((size_t)statement->n_parameters, 1);
 	for (int i = 0; i < statement->n_parameters; i++) {
 		const char *name = sqlite3_bind_parameter_name(statement->prepared, i + 1);
-		int n = name != NULL && name[0] == '$' ? atoi(name + 1) : 0;
+		long n = name != NULL && name[0] == '$' ? strtol(name + 1, NULL, 10) : 0;
 		assert(n >= 1 && n <= ARGS_MOST); /* parameters are written $1 … */
 		statement->numbers[i] = (uint8_t)n;
 		if ((size_t)n > statement->n_args)
@@ -81,9 +80,7 @@ static struct statement *prepare(struct ctx *ctx, const struct sql *sql, struct 
 		ctx->db->handle, sql->text, -1, SQLITE_PREPARE_PERSISTENT, &prepared, NULL);
 	if (code != SQLITE_OK)
 		return NULL;
-	struct statement *statement = calloc(1, sizeof *statement);
-	if (statement == NULL)
-		abort();
+	struct statement *statement = memory_new(sizeof *statement);
 	statement->sql = sql;
 	statement->prepared = prepared;
 	number_parameters(statement);

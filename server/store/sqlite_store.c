@@ -10,12 +10,13 @@
 
 #include "common/file.h"
 #include "common/log.h"
+#include "common/memory.h"
 #include "server/store/backup.h"
 #include "server/store/store_file.h"
 #include "server/store/migrate.h"
 #include "server/store/sqlite.h"
 
-/* Why these: storage.md's measurements. 4 KiB pages because the WAL writes whole pages; no mmap
+/* Why these, by measurement: 4 KiB pages because the WAL writes whole pages; no mmap
  * because it gained nothing and turns a disk error into a signal; LIKE as PostgreSQL understands
  * it. */
 static const char pragmas_common[] = "PRAGMA page_size = 4096;"
@@ -58,9 +59,7 @@ static bool configure(sqlite3 *handle, enum db_kind kind)
 struct db *db_connect(
 	const char *path, enum db_kind kind, enum store_problem *problem, char why[WHY_SIZE])
 {
-	struct db *db = calloc(1, sizeof *db);
-	if (db == NULL)
-		abort();
+	struct db *db = memory_new(sizeof *db);
 	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
 	if (sqlite3_open_v2(path, &db->handle, flags, NULL) == SQLITE_OK &&
 		configure(db->handle, kind))
@@ -72,9 +71,7 @@ struct db *db_connect(
 
 static struct store *new_store(const char *directory)
 {
-	struct store *store = calloc(1, sizeof *store);
-	if (store == NULL)
-		abort();
+	struct store *store = memory_new(sizeof *store);
 	store->arena = arena_new(0);
 	store->directory = arena_strdup(store->arena, directory);
 	store->path = file_path(store->arena, directory, "store.db");

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/memory.h"
 #include "common/snapshot.h"
 
 enum { NONE = -1 };
@@ -27,14 +28,6 @@ struct unit_tree {
 struct unit_cache {
 	struct snapshot_slot slot;
 };
-
-static void *must_alloc(size_t n, size_t size)
-{
-	void *memory = calloc(n > 0 ? n : 1, size);
-	if (memory == NULL)
-		abort();
-	return memory;
-}
 
 /* ---- finding ---- */
 
@@ -126,7 +119,7 @@ static int by_code(const void *a, const void *b, void *units)
 
 static void sort_by_code(struct building *b)
 {
-	b->by_code = must_alloc(b->n, sizeof *b->by_code);
+	b->by_code = memory_array(b->n, sizeof *b->by_code);
 	bool is_sorted = true;
 	for (size_t i = 0; i < b->n; i++) {
 		b->by_code[i] = (int32_t)i;
@@ -150,9 +143,9 @@ static void append(struct building *b, int32_t *head, int32_t *tail, int32_t uni
  * `units` an id stands. */
 static void link_units(struct building *b, struct unit_tree *tree)
 {
-	b->child = must_alloc(b->n, sizeof *b->child);
-	b->last_child = must_alloc(b->n, sizeof *b->last_child);
-	b->sibling = must_alloc(b->n, sizeof *b->sibling);
+	b->child = memory_array(b->n, sizeof *b->child);
+	b->last_child = memory_array(b->n, sizeof *b->last_child);
+	b->sibling = memory_array(b->n, sizeof *b->sibling);
 	b->root = b->last_root = NONE;
 	for (size_t i = 0; i < b->n; i++) {
 		*slot_of(tree, b->units[i].id) =
@@ -187,8 +180,8 @@ static struct unit_node *place(
  * root. */
 static void number_units(const struct building *b, struct unit_tree *tree)
 {
-	int32_t *path = must_alloc(b->n + 1, sizeof *path);
-	int64_t *places = must_alloc(b->n + 1, sizeof *places);
+	int32_t *path = memory_array(b->n + 1, sizeof *path);
+	int64_t *places = memory_array(b->n + 1, sizeof *places);
 	size_t depth = 0;
 	int32_t next = b->root;
 	while (next != NONE) {
@@ -220,7 +213,7 @@ static void copy_strings(struct unit_tree *tree)
 	for (size_t i = 0; i < tree->n; i++)
 		size += strlen(tree->nodes[i].code) + strlen(tree->nodes[i].name) +
 			strlen(tree->nodes[i].initials) + 3;
-	char *to = tree->text = must_alloc(size, 1);
+	char *to = tree->text = memory_array(size, 1);
 	for (size_t i = 0; i < tree->n; i++) {
 		struct unit_node *node = &tree->nodes[i];
 		node->code = copy_text(&to, node->code);
@@ -251,15 +244,15 @@ static void destroy(struct snapshot *snapshot)
 
 struct unit_tree *unit_tree_build(const struct unit_node *units, size_t n)
 {
-	struct unit_tree *tree = must_alloc(1, sizeof *tree);
+	struct unit_tree *tree = memory_new(sizeof *tree);
 	size_t slots = 16;
 	while (slots < 2 * n)
 		slots *= 2;
 	tree->snapshot.destroy = destroy;
 	tree->mask = slots - 1;
-	tree->ids = must_alloc(slots, sizeof *tree->ids);
-	tree->codes = must_alloc(slots, sizeof *tree->codes);
-	tree->nodes = must_alloc(n, sizeof *tree->nodes);
+	tree->ids = memory_array(slots, sizeof *tree->ids);
+	tree->codes = memory_array(slots, sizeof *tree->codes);
+	tree->nodes = memory_array(n, sizeof *tree->nodes);
 
 	struct building b = {.units = units, .n = n};
 	sort_by_code(&b);
@@ -278,7 +271,7 @@ struct unit_tree *unit_tree_build(const struct unit_node *units, size_t n)
 
 struct unit_cache *unit_cache_new(void)
 {
-	struct unit_cache *cache = must_alloc(1, sizeof *cache);
+	struct unit_cache *cache = memory_new(sizeof *cache);
 	snapshot_slot_init(&cache->slot);
 	return cache;
 }
