@@ -13,41 +13,12 @@
 #include "common/err.h"
 #include "domain/actions.h"
 #include "domain/reasons.h"
+#include "server/actor.h"
 #include "server/app.h"
 
 struct db;        /* server/store/db.h */
 struct unit_tree; /* server/store/unit_tree.h */
 struct policies;  /* server/store/policy_cache.h */
-
-/* One posting's worth of rights. `for_operator` is 0 for one's own posting, else the colleague for
- * whom the operator stands in as a deputy (Q2). Days are inclusive Beijing dates. */
-struct right {
-	int64_t unit;
-	int64_t for_operator;
-	uint32_t roles; /* of domain/roles.h */
-	int32_t from_day, to_day;
-};
-
-/* What a session may not do until something is put right. */
-enum limit {
-	LIMIT_PASSWORD = 1 << 0,      /* one-time password: must change it before anything else */
-	LIMIT_SECOND_FACTOR = 1 << 1, /* must enrol a second factor before anything else */
-	LIMIT_READ_ONLY = 1 << 2,     /* certificate expired (R54) */
-};
-
-/* Who is calling. operator_id 0 is a stranger; OPERATOR_SYSTEM a job or the command line. The
- * pointers are borrowed for the length of the call. */
-#define OPERATOR_SYSTEM INT64_C(-1)
-struct actor {
-	int64_t operator_id;
-	int64_t session_id;
-	uint32_t limits; /* of enum limit */
-	const struct right *rights;
-	size_t n_rights;
-	/* The colleague in whose stead he acts, by the right that access_check found last; 0: none.
-	 */
-	int64_t for_operator;
-};
 
 /* A fault of one field of the request; the sentence is made when it is sent. */
 struct fault {
