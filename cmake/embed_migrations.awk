@@ -1,7 +1,11 @@
 # Turns migrations/NNNN_name.sql, in the order given, into a C table of struct migration. The DDL
 # tokens are the only words in which the two engines differ: @ID@ is an integer primary key made by
 # the application, @KV@ ends a narrow table that is its own index.
-function flush() { if (number != "") printf "\t{%d, \"%s\",\n%s\t},\n", number, name, text; text = "" }
+function flush() {
+	if (number != "")
+		printf "\t{%d, \"%s\",\n%s\t},\n", number, name, text
+	text = ""
+}
 BEGIN {
 	print "/* Generated from server/store/migrations; do not edit. */"
 	print "#pragma once"

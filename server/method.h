@@ -17,7 +17,7 @@ enum method_mode {
 #define WHO_PUBLIC    (UINT32_C(1) << 31) /* a stranger too */
 #define WHO_SIGNED_IN (UINT32_C(1) << 30) /* anyone with a session, whatever his roles */
 
-/* Where the right must reach (domain.md Q1). `place` finds the unit or operator that the request
+/* Where the right must reach (Q1). `place` finds the unit or operator that the request
  * is about, in the handler's own transaction; access_check (server/auth/access.h) judges. */
 enum scope {
 	SCOPE_UNSET,    /* refused at start-up */

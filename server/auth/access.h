@@ -1,4 +1,4 @@
-/* The one function that judges rights (domain.md Q1). Every method goes through it, from the engine
+/* The one function that judges rights (Q1). Every method goes through it, from the engine
  * by its row, or from the handler for each id of a list (SCOPE_EACH). */
 #pragma once
 

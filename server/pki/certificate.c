@@ -60,7 +60,7 @@ static EVP_PKEY *read_key(const char *path, char why[WHY_SIZE])
 {
 	struct arena *arena = arena_new(0);
 	BIO *bio = open_pem(arena, path, why);
-	static char no_password[] = ""; /* an encrypted key is refused, never asked about */
+	char no_password[] = ""; /* an encrypted key is refused, never asked about */
 	EVP_PKEY *key = bio == NULL ? NULL : PEM_read_bio_PrivateKey(bio, NULL, NULL, no_password);
 	if (bio != NULL && key == NULL)
 		openssl_refuses(why, path);

@@ -3,8 +3,8 @@
 CREATE TABLE policy_value (
 	id @ID@,
 	unit_id BIGINT NOT NULL REFERENCES unit (id),
-	policy TEXT NOT NULL,                          -- a key of the policy table
-	value BIGINT,                                  -- NULL: from this day the value above holds again
+	policy TEXT NOT NULL,                      -- a key of the policy table
+	value BIGINT,                              -- NULL: from this day the value above holds again
 	from_date TEXT NOT NULL CHECK (length(from_date) = 10),
 	state SMALLINT NOT NULL CHECK (state BETWEEN 1 AND 4), -- proposed, approved, refused, withdrawn
 	reason TEXT NOT NULL,
