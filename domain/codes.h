@@ -1,4 +1,4 @@
-/* The code sets of the forms: sex, ethnic group, document type … (domain.md section d). The values
+/* The code sets of the forms: sex, ethnic group, document type …. The values
  * are data, etc/codes.csv, built into the program; the sets are the table domain/code_sets.def. */
 #pragma once
 

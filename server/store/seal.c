@@ -3,11 +3,11 @@
 #include <assert.h>
 #include <sodium.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "common/file.h"
+#include "common/memory.h"
 
 enum {
 	KEY_SIZE = 32,
@@ -98,7 +98,7 @@ struct keys *keys_load(const char *path, char why[WHY_SIZE])
 		return NULL;
 	struct keys *keys = sodium_malloc(sizeof *keys);
 	if (keys == NULL)
-		abort();
+		memory_exhausted();
 	sodium_memzero(keys, sizeof *keys);
 	if (read_into(keys, path, why) && sodium_mprotect_readonly(keys) == 0)
 		return keys;
@@ -117,7 +117,7 @@ static bool put(const struct keys *keys, const char *path, bool replaces, char w
 {
 	char name[32], *text = sodium_malloc(FILE_MOST);
 	if (text == NULL)
-		abort();
+		memory_exhausted();
 	char *end = put_key(stpcpy(text, heading), "index", keys->index);
 	end = put_key(end, "chain", keys->chain);
 	for (int i = 0; i < keys->newest; i++) {
@@ -137,7 +137,7 @@ bool keys_create(const char *path, char why[WHY_SIZE])
 		return false;
 	struct keys *keys = sodium_malloc(sizeof *keys);
 	if (keys == NULL)
-		abort();
+		memory_exhausted();
 	randombytes_buf(keys->index, KEY_SIZE);
 	randombytes_buf(keys->chain, KEY_SIZE);
 	randombytes_buf(keys->sealing[0], KEY_SIZE);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/memory.h"
 #include "server/store/db.h"
 
 struct writer {
@@ -172,9 +173,7 @@ static void *run(void *arg)
 
 struct writer *writer_start(struct store *store)
 {
-	struct writer *writer = calloc(1, sizeof *writer);
-	if (writer == NULL)
-		abort();
+	struct writer *writer = memory_new(sizeof *writer);
 	writer->store = store;
 	writer->last = &writer->first;
 	pthread_mutex_init(&writer->lock, NULL);
@@ -183,7 +182,7 @@ struct writer *writer_start(struct store *store)
 		.arena = arena_new(0), .db = store_writer(store), .method = "store.writer"};
 	ctx_restart(&writer->ctx);
 	if (pthread_create(&writer->thread, NULL, run, writer) != 0)
-		abort(); /* as when out of memory */
+		memory_exhausted(); /* as when out of memory */
 	return writer;
 }
 

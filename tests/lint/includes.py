@@ -29,7 +29,8 @@ LAYERS = {
 # Where messages of the contract may be used: everywhere but here.
 NO_MESSAGES = ("common",)
 # What the build makes, and whose it is.
-GENERATED = {"migrations.h": "server/store", "sql/": "server/store"}
+GENERATED = {"migrations.h": "server/store", "sql/": "server/store",
+             "domain/codes.inc": "domain"}
 
 FOREIGN = [
     # what is included, the folders that may, the folders that may not after all
