@@ -1,0 +1,28 @@
+/* The stages of school that the registry knows, and the grades that a programme of so many years
+ * has. Grades are numbered through, 1 to 12; graduating is the last year of the programme, never a
+ * grade number (Q7): a five-year primary ends with grade 5, a four-year junior has grades 6 to 9.
+ */
+#pragma once
+
+#include <stdbool.h>
+
+#include "domain/lang.h"
+
+enum stage { STAGE_PRIMARY = 1, STAGE_JUNIOR, STAGE_SENIOR, STAGE_END };
+
+enum { GRADE_FIRST = 1, GRADE_LAST = 12 };
+
+struct stage_row {
+	enum stage stage;
+	const char *word;
+	int shortest, longest; /* programme, in years */
+	struct sentence title;
+};
+
+/* NULL for a number that is none. */
+const struct stage_row *stage_row(int stage);
+
+/* The grades of a programme: all three ask for years that the row allows. */
+int stage_first_grade(enum stage stage, int years);
+int stage_last_grade(enum stage stage, int years);
+bool stage_has_grade(enum stage stage, int years, int grade);
