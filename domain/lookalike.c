@@ -42,7 +42,7 @@ char lookalike_digit(uint32_t code_point)
 {
 	if (code_point == 'O' || code_point == 'o')
 		return '0';
-	if (code_point == 'I' || code_point == 'l' || code_point == 'i')
+	if (code_point == 'I' || code_point == 'i' || code_point == 'L' || code_point == 'l')
 		return '1';
 	return 0;
 }

@@ -12,5 +12,5 @@ bool lookalike_is_full_width(uint32_t code_point);
 /* The ASCII character that it is taken for; 0 if none. ASCII itself gives 0. */
 char lookalike_ascii(uint32_t code_point);
 
-/* The digit that an ASCII letter is often typed for (O, o: 0; I, l: 1); 0 if none. */
+/* The digit that an ASCII letter is often typed for (O: 0; I, L: 1, in either case); 0 if none. */
 char lookalike_digit(uint32_t code_point);
