@@ -104,8 +104,10 @@ static bool put(const char *path, mode_t mode, const void *bytes, size_t size, b
 	const char *beside = arena_printf(arena, "%s.new", path);
 	bool ok = write_beside(beside, mode, bytes, size) && put_in_place(beside, path, replaces);
 	if (!ok) {
-		why_set(why, "%s cannot be written: %s.", path, strerror(errno));
+		int problem = errno;
+		why_set(why, "%s cannot be written: %s.", path, strerror(problem));
 		unlink(beside);
+		errno = problem;
 	} else if (!sync_directory(arena, path)) {
 		ok = why_set(why, "%s may not outlive a power cut: %s.", path, strerror(errno));
 	}

@@ -15,7 +15,7 @@ char *file_read(struct arena *arena, const char *path, size_t limit, size_t *siz
 	char why[WHY_SIZE]) MUST_CHECK;
 
 /* Puts the bytes at `path` so that a reader sees the old file or the new one, and the new one
- * outlives a power cut once this returns. */
+ * outlives a power cut once this returns. On failure errno tells too (ENOSPC). */
 bool file_replace(const char *path, mode_t mode, const void *bytes, size_t size,
 	char why[WHY_SIZE]) MUST_CHECK;
 /* The same, but refuses when something is there already. */
