@@ -9,6 +9,14 @@
 
 #include "common/file.h"
 
+struct authority authority_in(struct arena *arena, const char *directory, int64_t now_us)
+{
+	return (struct authority){.certificate = file_path(arena, directory, "ca.crt"),
+		.key = file_path(arena, directory, "ca.key"),
+		.clients = file_path(arena, directory, "clients"),
+		.now_us = now_us};
+}
+
 /* ---- new ones ---- */
 
 /* The key's file first: a certificate without its key would be of no use to anybody. */

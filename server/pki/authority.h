@@ -19,6 +19,9 @@ struct authority {
 	int64_t now_us;
 };
 
+/* The authority of a data directory; paths are the arena's. */
+struct authority authority_in(struct arena *arena, const char *directory, int64_t now_us);
+
 /* Makes the authority's certificate and key; refuses when one of the files is there. */
 bool authority_create(
 	const struct authority *authority, const char *name, char why[WHY_SIZE]) MUST_CHECK;

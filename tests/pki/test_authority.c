@@ -16,10 +16,7 @@ static void before(void)
 {
 	scratch_open();
 	arena = arena_new(0);
-	authority = (struct authority){.certificate = arena_strdup(arena, scratch_path("ca.crt")),
-		.key = arena_strdup(arena, scratch_path("ca.key")),
-		.clients = arena_strdup(arena, scratch_path("clients")),
-		.now_us = now};
+	authority = authority_in(arena, scratch, now);
 	ck_assert_msg(authority_create(&authority, "Test authority", why), "%s", why);
 }
 
