@@ -1,0 +1,43 @@
+#include <sodium.h>
+#include <stdio.h>
+
+#include "server/commands/command.h"
+#include "server/commands/open.h"
+#include "server/commands/usage.h"
+
+extern const struct command cert_issue_command, cert_list_command, cert_renew_command,
+	cert_revoke_command, version_command, help_command;
+
+/* In the order in which `xuejid help` lists them. */
+const struct command *const commands[] = {
+	&cert_list_command,
+	&cert_issue_command,
+	&cert_renew_command,
+	&cert_revoke_command,
+	&version_command,
+	&help_command,
+};
+const size_t commands_count = sizeof commands / sizeof *commands;
+
+int commands_main(int argc, char *const argv[])
+{
+	struct invocation invocation = {.arena = arena_new(0)};
+	if (sodium_init() < 0) {
+		fputs("xuejid: the system gives no randomness.\n", stderr);
+		return EXIT_FAILED;
+	}
+	enum exit_code code = usage_parse(&invocation, argc, argv);
+	if (code == EXIT_DONE && invocation.wants_help) {
+		usage_write_one(invocation.command, stdout);
+	} else if (code == EXIT_DONE) {
+		code = invocation_open(&invocation);
+		if (code == EXIT_DONE)
+			code = invocation.command->run(&invocation);
+		invocation_close(&invocation);
+	}
+	/* What was printed and could not be written (a full disk) must not look like success. */
+	if (fflush(stdout) != 0 && code == EXIT_DONE)
+		code = fail(&invocation, EXIT_FAILED, "The output could not be written.");
+	arena_free(invocation.arena);
+	return code;
+}
