@@ -8,7 +8,7 @@
 
 #include "server/ctx.h"
 
-enum { SESSION_HASH_SIZE = 32, SESSIONS_KEPT = 1000 /* of one operator */ };
+enum { SESSION_HASH_SIZE = 32, SESSIONS_KEPT = 100 /* of one operator */ };
 
 struct session_row {
 	int64_t id, operator_id;

@@ -15,8 +15,11 @@ CREATE TABLE operator (
 	-- created, unsealed or signed in: the idle time counts from here
 	active_us BIGINT NOT NULL,
 	signed_in_us BIGINT NOT NULL,
+	-- the console of that sign-in
+	signed_in_device BYTEA,
 	failed_tries BIGINT NOT NULL CHECK (failed_tries >= 0),
 	password_hash TEXT NOT NULL,
+	password_set_us BIGINT NOT NULL,
 	password_is_one_time SMALLINT NOT NULL CHECK (password_is_one_time IN (0, 1)),
 	-- one that is enrolled but not yet confirmed, the one in use, and the newest time step that
 	-- it was used for: a code serves once
@@ -43,9 +46,9 @@ CREATE TABLE operator_device (
 	PRIMARY KEY (operator_id, device_hash)
 ) @KV@;
 
+-- A change of a posting raises the revision of its operator.
 CREATE TABLE posting (
 	id @ID@,
-	rev BIGINT NOT NULL CHECK (rev >= 1),
 	operator_id BIGINT NOT NULL REFERENCES operator (id),
 	unit_id BIGINT NOT NULL REFERENCES unit (id),
 	roles BIGINT NOT NULL CHECK (roles BETWEEN 1 AND 63),
