@@ -4,57 +4,157 @@
 
 #include "common/date.h"
 #include "server/store/db.h"
+#include "server/store/ids.h"
+#include "server/store/operator_day.h"
+#include "server/store/seal.h"
 #include "sql/operator.sql.h"
 
-static int32_t day_of(const char *text)
+enum { PHONE_COLUMN = 12 };
+
+static struct seal_place phone_of(int64_t id)
 {
-	int32_t day = DAY_NONE;
-	return date_parse(text, &day) ? day : DAY_NONE;
+	return (struct seal_place){.table = "operator.phone", .id = id};
 }
 
-static struct right *add_right(struct ctx *ctx, struct operator_account *account)
+static void scan(const struct cursor *cursor, struct operator_row *row)
 {
-	size_t n = account->n_rights++;
-	if ((n & (n - 1)) == 0) { /* full at each power of two, and at first */
-		struct right *rights = arena_array(ctx->arena, struct right, n > 0 ? 2 * n : 1);
-		if (n > 0)
-			memcpy(rights, account->rights, n * sizeof *rights);
-		account->rights = rights;
-	}
-	return &account->rights[n];
+	*row = (struct operator_row){
+		.id = cursor_int(cursor, 0),
+		.rev = cursor_int(cursor, 1),
+		.unit = cursor_int(cursor, 2),
+		.state = (enum operator_state)cursor_int(cursor, 3),
+		.name = cursor_text(cursor, 4),
+		.full_name = cursor_text(cursor, 5),
+		.phone = "",
+		.certificate_no = cursor_text(cursor, 6),
+		.certificate_until = day_scan(cursor_text(cursor, 7)),
+		.created_us = cursor_int(cursor, 8),
+		.signed_in_us = cursor_int(cursor, 9),
+		.must_change_password = cursor_int(cursor, 10) != 0,
+		.has_second_factor = cursor_int(cursor, 11) != 0,
+	};
 }
 
-static enum err read_rights(struct ctx *ctx, int64_t id, struct operator_account *out)
+static enum err open_phone(
+	struct ctx *ctx, const void *sealed, size_t size, struct operator_row *row)
 {
-	char today[DATE_TEXT_SIZE];
-	date_format(ctx_today(ctx), today);
-	struct cursor *cursor =
-		db_open(ctx, &sql_operator_rights, ARGS(arg_int(id), arg_text(today)));
-	while (cursor_next(cursor))
-		*add_right(ctx, out) = (struct right){
-			.unit = cursor_int(cursor, 0),
-			.for_operator = cursor_int(cursor, 1),
-			.roles = (uint32_t)cursor_int(cursor, 2),
-			.from_day = day_of(cursor_text(cursor, 3)),
-			.to_day = day_of(cursor_text(cursor, 4)),
-		};
-	return cursor_close(cursor);
+	if (sealed == NULL)
+		return OK;
+	const void *plain =
+		seal_open(ctx->arena, ctx->app->keys, phone_of(row->id), sealed, size, &size);
+	if (plain == NULL)
+		return ctx_broken(ctx, ERR_INTERNAL, "operator %lld: phone cannot be opened",
+			(long long)row->id);
+	row->phone = arena_strndup(ctx->arena, plain, size);
+	return OK;
 }
 
-enum err operator_account(struct ctx *ctx, int64_t id, struct operator_account *out)
+enum err operator_get(struct ctx *ctx, int64_t id, struct operator_row *out)
 {
-	*out = (struct operator_account){.id = id};
-	struct cursor *cursor = db_open(ctx, &sql_operator_account, ARGS(arg_int(id)));
+	const void *phone = NULL;
+	size_t size = 0;
+	struct cursor *cursor = db_open(ctx, &sql_operator_get, ARGS(arg_int(id)));
 	bool found = cursor_next(cursor);
 	if (found) {
-		out->unit = cursor_int(cursor, 0);
-		out->is_sealed = cursor_int(cursor, 1) != 1;
-		out->must_change_password = cursor_int(cursor, 2) != 0;
-		out->has_second_factor = cursor_int(cursor, 3) != 0;
-		out->certificate_until = day_of(cursor_text(cursor, 4));
+		scan(cursor, out);
+		phone = cursor_blob(cursor, PHONE_COLUMN, &size);
 	}
 	enum err err = cursor_close(cursor);
 	if (err != OK)
 		return err;
-	return found ? read_rights(ctx, id, out) : ERR_NOT_FOUND;
+	return found ? open_phone(ctx, phone, size, out) : ERR_NOT_FOUND;
+}
+
+enum err operator_find(struct ctx *ctx, const char *name, int64_t *id_out)
+{
+	return db_number(ctx, &sql_operator_find, ARGS(arg_text(name)), 0, id_out);
+}
+
+static enum err scan_all(struct ctx *ctx, struct cursor *cursor, size_t limit,
+	struct operator_row **rows_out, size_t *n_out)
+{
+	struct operator_row *rows = arena_array(ctx->arena, struct operator_row, limit);
+	size_t n = 0;
+	while (n < limit && cursor_next(cursor))
+		scan(cursor, &rows[n++]);
+	*rows_out = rows;
+	*n_out = n;
+	return cursor_close(cursor);
+}
+
+enum err operator_list(struct ctx *ctx, const struct operator_filter *filter, size_t limit,
+	struct operator_row **rows_out, size_t *n_out)
+{
+	char until[DATE_TEXT_SIZE];
+	const struct sql *sql =
+		filter->whole_subtree ? &sql_operator_list_subtree : &sql_operator_list_unit;
+	struct cursor *cursor = db_open(ctx, sql,
+		ARGS(arg_int(filter->unit), arg_int(filter->state), arg_text(filter->prefix),
+			day_arg(filter->certificate_until, until), arg_text(filter->after),
+			arg_int((int64_t)limit)));
+	return scan_all(ctx, cursor, limit, rows_out, n_out);
+}
+
+enum err operator_list_idle(struct ctx *ctx, int64_t before_us, size_t limit,
+	struct operator_row **rows_out, size_t *n_out)
+{
+	struct cursor *cursor = db_open(
+		ctx, &sql_operator_list_idle, ARGS(arg_int(before_us), arg_int((int64_t)limit)));
+	return scan_all(ctx, cursor, limit, rows_out, n_out);
+}
+
+/* ---- changes ---- */
+
+static struct arg seal_phone(struct ctx *ctx, int64_t id, const char *phone)
+{
+	if (phone == NULL || phone[0] == '\0')
+		return arg_null();
+	size_t size;
+	void *sealed = seal(ctx->arena, ctx->app->keys, phone_of(id), phone, strlen(phone), &size);
+	return arg_blob(sealed, size);
+}
+
+enum err operator_insert(struct ctx *ctx, struct operator_row *row)
+{
+	char until[DATE_TEXT_SIZE];
+	enum err err = ids_next(ctx, &row->id);
+	if (err != OK)
+		return err;
+	row->rev = 1;
+	row->state = OPERATOR_ACTIVE;
+	row->created_us = ctx->now_us;
+	return db_run(ctx, &sql_operator_insert,
+		ARGS(arg_int(row->id), arg_text(row->name), arg_text(row->full_name),
+			arg_int(row->unit), seal_phone(ctx, row->id, row->phone),
+			arg_text(row->certificate_no ? row->certificate_no : ""),
+			day_arg(row->certificate_until, until), arg_int(ctx->now_us)),
+		NULL);
+}
+
+enum err operator_claim(struct ctx *ctx, int64_t id, int64_t rev)
+{
+	int64_t changed;
+	enum err err = db_run(ctx, &sql_operator_claim, ARGS(arg_int(id), arg_int(rev)), &changed);
+	if (err == OK && changed == 0)
+		return ctx_fail(ctx, REASON_STALE);
+	return err;
+}
+
+enum err operator_set_person(struct ctx *ctx, int64_t id, const char *full_name, const char *phone)
+{
+	return db_run(ctx, &sql_operator_set_person,
+		ARGS(arg_int(id), arg_text(full_name), seal_phone(ctx, id, phone)), NULL);
+}
+
+enum err operator_set_certificate(struct ctx *ctx, int64_t id, const char *number, int32_t until)
+{
+	char text[DATE_TEXT_SIZE];
+	return db_run(ctx, &sql_operator_set_certificate,
+		ARGS(arg_int(id), arg_text(number), day_arg(until, text)), NULL);
+}
+
+enum err operator_set_state(struct ctx *ctx, int64_t id, enum operator_state state)
+{
+	return db_run(ctx, &sql_operator_set_state,
+		ARGS(arg_int(id), arg_int(state), arg_int(ctx->now_us)), NULL);
 }

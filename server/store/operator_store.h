@@ -2,7 +2,8 @@
  *
  * An operator is a named, certified person (R54) with a home unit, whose security administrator
  * answers for him, and dated postings at one or several units, each with a deputy of its own dates
- * (Q2). Days are inclusive Beijing dates; DAY_OPEN stands where no end is set. */
+ * (Q2). Days are inclusive Beijing dates; DAY_OPEN stands where no end is set. Functions that read
+ * one thing return ERR_NOT_FOUND without a reason when it is not there. */
 #pragma once
 
 #include <stdbool.h>
@@ -11,7 +12,69 @@
 
 #include "server/ctx.h"
 
-enum { DAY_OPEN = 2932896, DAY_NONE = 0 }; /* 9999-12-31; none given */
+enum { DAY_NONE = 0, DAY_OPEN = 2932896 }; /* none given; 9999-12-31 */
+
+enum operator_state { OPERATOR_ACTIVE = 1, OPERATOR_SEALED, OPERATOR_IDLE };
+
+struct operator_row {
+	int64_t id, rev, unit;
+	enum operator_state state;
+	const char *name, *full_name;
+	const char *phone; /* opened */
+	const char *certificate_no;
+	int32_t certificate_until; /* DAY_NONE: never certified */
+	int64_t created_us, signed_in_us;
+	bool must_change_password, has_second_factor;
+};
+enum err operator_get(struct ctx *ctx, int64_t id, struct operator_row *out) MUST_CHECK;
+/* *id_out is 0 when nobody has the name. */
+enum err operator_find(struct ctx *ctx, const char *name, int64_t *id_out) MUST_CHECK;
+
+struct operator_filter {
+	int64_t unit;
+	bool whole_subtree;
+	enum operator_state state; /* 0: any */
+	const char *prefix;        /* of either name; "": any */
+	int32_t certificate_until; /* certified until then at most; DAY_NONE: any */
+	const char *after;         /* the sign-in name that ended the page before, or "" */
+};
+/* At most `limit`, by sign-in name; phones are left out. */
+enum err operator_list(struct ctx *ctx, const struct operator_filter *filter, size_t limit,
+	struct operator_row **rows_out, size_t *n_out) MUST_CHECK;
+
+/* Inserts `row` with revision 1, without a password: password_set (server/store/sign_in_store.h)
+ * follows. The id is made; the name must be free. */
+enum err operator_insert(struct ctx *ctx, struct operator_row *row) MUST_CHECK;
+/* Takes the revision that a change was made from and raises it; STALE when it is not the newest. */
+enum err operator_claim(struct ctx *ctx, int64_t id, int64_t rev) MUST_CHECK;
+enum err operator_set_person(
+	struct ctx *ctx, int64_t id, const char *full_name, const char *phone) MUST_CHECK;
+enum err operator_set_certificate(
+	struct ctx *ctx, int64_t id, const char *number, int32_t until) MUST_CHECK;
+/* The idle time counts anew. */
+enum err operator_set_state(struct ctx *ctx, int64_t id, enum operator_state state) MUST_CHECK;
+/* Active accounts that nobody has used since `before_us`, and their units; oldest first. */
+enum err operator_list_idle(struct ctx *ctx, int64_t before_us, size_t limit,
+	struct operator_row **rows_out, size_t *n_out) MUST_CHECK;
+
+/* ---- postings and rights (posting_store.c) ---- */
+
+struct posting_row {
+	int64_t id, operator_id, unit;
+	uint32_t roles;
+	int32_t from_day, to_day;
+	int64_t deputy_id; /* 0: nobody */
+	int32_t deputy_from, deputy_to;
+	const char *deputy_name, *deputy_full_name; /* when read */
+};
+/* By first day; those that ended before `since` are left out. */
+enum err posting_list(struct ctx *ctx, int64_t operator_id, int32_t since,
+	struct posting_row **rows_out, size_t *n_out) MUST_CHECK;
+enum err posting_get(struct ctx *ctx, int64_t id, struct posting_row *out) MUST_CHECK;
+/* The id is made. */
+enum err posting_insert(struct ctx *ctx, struct posting_row *row) MUST_CHECK;
+/* Last day and deputy. */
+enum err posting_update(struct ctx *ctx, const struct posting_row *row) MUST_CHECK;
 
 /* What the rights of an operator's sessions are made from. */
 struct operator_account {
@@ -19,9 +82,9 @@ struct operator_account {
 	bool is_sealed;
 	bool must_change_password;
 	bool has_second_factor;
-	int32_t certificate_until; /* DAY_NONE: never certified */
-	struct right *rights;      /* own postings first, then those he is deputy of; any dates */
+	int32_t certificate_until;
+	struct right
+		*rights; /* own postings first, then those he is deputy of; in force or to come */
 	size_t n_rights;
 };
-/* ERR_NOT_FOUND without a reason when there is no such operator. */
 enum err operator_account(struct ctx *ctx, int64_t id, struct operator_account *out) MUST_CHECK;

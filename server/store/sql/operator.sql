@@ -1,16 +1,56 @@
--- name: operator_account
-SELECT unit_id, state, password_is_one_time, CASE WHEN totp_secret IS NULL THEN 0 ELSE 1 END,
-	certificate_until
+-- name: operator_get
+SELECT id, rev, unit_id, state, name, full_name, certificate_no, certificate_until, created_us,
+	signed_in_us, password_is_one_time, CASE WHEN totp_secret IS NULL THEN 0 ELSE 1 END, phone
 FROM operator WHERE id = $1
 
--- Own postings first, then those he is deputy of, cut to the deputy's dates; what ended before $2
--- gives no right any more.
--- name: operator_rights
-SELECT unit_id, 0 AS for_operator, roles, from_day, to_day
-FROM posting WHERE operator_id = $1 AND to_day >= $2
-UNION ALL
-SELECT unit_id, operator_id, roles,
-	CASE WHEN from_day > deputy_from THEN from_day ELSE deputy_from END,
-	CASE WHEN to_day < deputy_to THEN to_day ELSE deputy_to END
-FROM posting WHERE deputy_id = $1 AND to_day >= $2 AND deputy_to >= $2
-ORDER BY 2, 1
+-- name: operator_find
+SELECT id FROM operator WHERE name = $1
+
+-- $2 = 0: any state; $3 = '': any name; $4 = '': certified or not; $5: after this name.
+-- name: operator_list_unit
+SELECT id, rev, unit_id, state, name, full_name, certificate_no, certificate_until, created_us,
+	signed_in_us, password_is_one_time, CASE WHEN totp_secret IS NULL THEN 0 ELSE 1 END
+FROM operator
+WHERE unit_id = $1 AND name > $5 AND ($2 = 0 OR state = $2)
+	AND ($3 = '' OR substr(name, 1, length($3)) = $3 OR substr(full_name, 1, length($3)) = $3)
+	AND ($4 = '' OR certificate_until <= $4)
+ORDER BY name LIMIT $6
+
+-- The same for the unit and all below it.
+-- name: operator_list_subtree
+WITH RECURSIVE below (id) AS (
+	SELECT unit.id FROM unit WHERE unit.id = $1
+	UNION ALL
+	SELECT unit.id FROM unit JOIN below ON unit.parent = below.id
+)
+SELECT id, rev, unit_id, state, name, full_name, certificate_no, certificate_until, created_us,
+	signed_in_us, password_is_one_time, CASE WHEN totp_secret IS NULL THEN 0 ELSE 1 END
+FROM operator
+WHERE unit_id IN (SELECT below.id FROM below) AND name > $5 AND ($2 = 0 OR state = $2)
+	AND ($3 = '' OR substr(name, 1, length($3)) = $3 OR substr(full_name, 1, length($3)) = $3)
+	AND ($4 = '' OR certificate_until <= $4)
+ORDER BY name LIMIT $6
+
+-- name: operator_list_idle
+SELECT id, rev, unit_id, state, name, full_name, certificate_no, certificate_until, created_us,
+	signed_in_us, password_is_one_time, CASE WHEN totp_secret IS NULL THEN 0 ELSE 1 END
+FROM operator WHERE state = 1 AND active_us < $1
+ORDER BY active_us LIMIT $2
+
+-- name: operator_insert
+INSERT INTO operator (id, rev, name, full_name, unit_id, state, phone, certificate_no,
+	certificate_until, created_us, active_us, signed_in_us, failed_tries, password_hash,
+	password_set_us, password_is_one_time, totp_step)
+VALUES ($1, 1, $2, $3, $4, 1, $5, $6, $7, $8, $8, 0, 0, '', $8, 1, 0)
+
+-- name: operator_claim
+UPDATE operator SET rev = rev + 1 WHERE id = $1 AND rev = $2
+
+-- name: operator_set_person
+UPDATE operator SET full_name = $2, phone = $3 WHERE id = $1
+
+-- name: operator_set_certificate
+UPDATE operator SET certificate_no = $2, certificate_until = $3 WHERE id = $1
+
+-- name: operator_set_state
+UPDATE operator SET state = $2, active_us = $3 WHERE id = $1
