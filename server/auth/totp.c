@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "common/date.h"
+#include "common/memory.h"
 
 bool totp_is_code(const char *text)
 {
@@ -40,7 +41,7 @@ const char *totp_base32(struct arena *arena, const void *secret, size_t size)
 	size_t length;
 	int rc = oath_base32_encode(secret, size, &text, &length);
 	if (rc != OATH_OK)
-		abort(); /* no memory */
+		memory_exhausted();
 	while (length > 0 && text[length - 1] == '=')
 		length--;
 	const char *copy = arena_strndup(arena, text, length);

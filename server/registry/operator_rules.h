@@ -1,5 +1,5 @@
 /* The rules about operators, without store or network: sign-in names, passwords, which roles a tier
- * has, and who may not be one person (R58, domain.md section g). */
+ * has, and who may not be one person (R58; the three separated administrators). */
 #pragma once
 
 #include <stdbool.h>
