@@ -1,0 +1,117 @@
+#include "server/registry/case_table.h"
+
+#include <assert.h>
+
+#include "server/registry/case_key_data.h"
+#include "server/registry/case_registration.h"
+
+static const struct case_table *const tables[CASE_TYPE_COUNT] = {
+	[CASE_REGISTRATION] = &case_registration,
+	[CASE_KEY_DATA] = &case_key_data,
+};
+
+static const struct case_state_row states[CASE_STATE_COUNT] = {
+	[CASE_NEW] = {"new", {.en = "new", .zh = "未建"}, false, CASE_REGISTRAR},
+	[CASE_DRAFT] = {"draft", {.en = "draft", .zh = "草稿"}, true, CASE_REGISTRAR},
+	[CASE_SCHOOL_REVIEW] = {"school_review", {.en = "school to sign", .zh = "学校待核办"}, true,
+		CASE_APPROVER},
+	[CASE_BUREAU_REVIEW] = {"bureau_review",
+		{.en = "bureau to confirm", .zh = "主管部门待核准"}, true, CASE_BUREAU},
+	[CASE_CITY_REVIEW] = {"city_review", {.en = "city to confirm", .zh = "市级待核准"}, true,
+		CASE_CITY},
+	[CASE_PROVINCE_REVIEW] = {"province_review",
+		{.en = "province to confirm", .zh = "省级待核准"}, true, CASE_PROVINCE},
+	[CASE_WAIT_NATIONAL] = {"wait_national", {.en = "national check", .zh = "待全国核查"}, true,
+		CASE_NATION},
+	[CASE_DONE] = {"done", {.en = "done", .zh = "已办结"}, false, CASE_NOBODY},
+	[CASE_REFUSED] = {"refused", {.en = "refused", .zh = "已拒绝"}, false, CASE_NOBODY},
+	[CASE_WITHDRAWN] = {"withdrawn", {.en = "withdrawn", .zh = "已撤销"}, false, CASE_NOBODY},
+};
+
+static const struct {
+	const char *word;
+	struct sentence title;
+} events[CASE_EVENT_COUNT] = {
+	[CASE_SAVE] = {"save", {.en = "save", .zh = "保存"}},
+	[CASE_SUBMIT] = {"submit", {.en = "submit", .zh = "提交"}},
+	[CASE_APPROVE] = {"approve", {.en = "approve", .zh = "同意"}},
+	[CASE_RETURN] = {"return", {.en = "return", .zh = "退回"}},
+	[CASE_REFUSE] = {"refuse", {.en = "refuse", .zh = "拒绝"}},
+	[CASE_WITHDRAW] = {"withdraw", {.en = "withdraw", .zh = "撤销"}},
+	[CASE_PASS] = {"pass", {.en = "national check passed", .zh = "全国核查通过"}},
+	[CASE_FAIL] = {"fail", {.en = "national check failed", .zh = "全国核查未通过"}},
+};
+
+static const struct sentence parties[CASE_PARTY_COUNT] = {
+	[CASE_NOBODY] = {.en = "nobody", .zh = "无"},
+	[CASE_REGISTRAR] = {.en = "school registrar", .zh = "学籍管理员"},
+	[CASE_APPROVER] = {.en = "school approver", .zh = "学校核办人"},
+	[CASE_BUREAU] = {.en = "competent bureau", .zh = "学籍主管部门"},
+	[CASE_CITY] = {.en = "city bureau", .zh = "市级主管部门"},
+	[CASE_PROVINCE] = {.en = "province", .zh = "省级主管部门"},
+	[CASE_NATION] = {.en = "nation", .zh = "全国"},
+};
+
+const struct case_table *case_table(enum case_type type)
+{
+	assert(type > 0 && type < CASE_TYPE_COUNT);
+	return tables[type];
+}
+
+const struct case_state_row *case_state_row(enum case_state state)
+{
+	assert(state < CASE_STATE_COUNT);
+	return &states[state];
+}
+
+const char *case_event_word(enum case_event event)
+{
+	assert(event < CASE_EVENT_COUNT);
+	return events[event].word;
+}
+
+const struct sentence *case_event_title(enum case_event event)
+{
+	assert(event < CASE_EVENT_COUNT);
+	return &events[event].title;
+}
+
+const struct sentence *case_party_title(enum case_party party)
+{
+	assert(party < CASE_PARTY_COUNT);
+	return &parties[party];
+}
+
+static bool holds(const struct case_transition *row, uint32_t facts)
+{
+	return (facts & row->needs) == row->needs && (facts & row->lacks) == 0;
+}
+
+const struct case_transition *case_step(const struct case_table *table, enum case_state from,
+	enum case_event event, enum case_party by, uint32_t facts, enum reason *refusal_out)
+{
+	*refusal_out = REASON_CASE_NO_SUCH_STEP;
+	for (size_t i = 0; i < table->n_rows; i++) {
+		const struct case_transition *row = &table->rows[i];
+		if (row->from != from || row->event != event)
+			continue;
+		if (row->by != by) {
+			*refusal_out = REASON_CASE_NOT_YOUR_MOVE;
+			continue;
+		}
+		if (!holds(row, facts))
+			continue;
+		*refusal_out = row->refusal;
+		return row->is_refusal ? NULL : row;
+	}
+	return NULL;
+}
+
+uint32_t case_moves(const struct case_table *table, enum case_state from, enum case_party by)
+{
+	uint32_t moves = 0;
+	for (size_t i = 0; i < table->n_rows; i++)
+		if (table->rows[i].from == from && table->rows[i].by == by)
+			moves |= UINT32_C(1) << table->rows[i].event;
+	return moves;
+}

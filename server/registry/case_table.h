@@ -1,0 +1,120 @@
+/* Cases: anything under way about a child (FSM1, FSM3, FSM5 of the domain), as tables of
+ * transitions, and the one pure function that steps them. What a step does to the registry is named
+ * by effects, which server/service/case_apply.h carries out in one transaction. Whatever is not in
+ * the table is refused with a sentence.
+ *
+ * The order of rows matters: among the rows of a state, event and party, the first whose facts hold
+ * is taken. So exceptions stand above the rule. */
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "domain/lang.h"
+#include "domain/reasons.h"
+
+enum case_type {
+	CASE_REGISTRATION = 1, /* FSM1: a record is established */
+	CASE_KEY_DATA,         /* FSM5: a controlled item changes (R40, R41) */
+	CASE_TYPE_COUNT
+};
+
+enum case_state {
+	CASE_NEW, /* not there yet */
+	CASE_DRAFT,
+	CASE_SCHOOL_REVIEW,
+	CASE_BUREAU_REVIEW,
+	CASE_CITY_REVIEW,
+	CASE_PROVINCE_REVIEW,
+	CASE_WAIT_NATIONAL, /* on the province's list for the nation (Q6) */
+	CASE_DONE,
+	CASE_REFUSED,
+	CASE_WITHDRAWN,
+	CASE_STATE_COUNT
+};
+
+enum case_event {
+	CASE_SAVE, /* the registrar changes what he entered */
+	CASE_SUBMIT,
+	CASE_APPROVE,
+	CASE_RETURN, /* for correction, with a reason */
+	CASE_REFUSE,
+	CASE_WITHDRAW,
+	CASE_PASS, /* the nation's verdict, by imported list */
+	CASE_FAIL,
+	CASE_EVENT_COUNT
+};
+
+/* Who may make a move: a unit on the case's route, and the role there. */
+enum case_party {
+	CASE_NOBODY,
+	CASE_REGISTRAR, /* of the school */
+	CASE_APPROVER,  /* of the school: never the registrar himself (R58) */
+	CASE_BUREAU,    /* the school's competent bureau (R3) */
+	CASE_CITY,
+	CASE_PROVINCE,
+	CASE_NATION, /* by list, imported by the province */
+	CASE_PARTY_COUNT
+};
+
+/* What the step has to know, as bits; loaded by case_apply in the transaction of the step. */
+enum case_fact {
+	FACT_NO_DOCUMENT = 1 << 0,   /* no identity document at all (R17) */
+	FACT_LATER_GRADE = 1 << 1,   /* not the first grade of its stage (R16) */
+	FACT_CAMPAIGN = 1 << 2,      /* a collection campaign is open: R16 waits for it (Q18) */
+	FACT_IDENTITY_HELD = 1 << 3, /* another live record holds the identity (R7, Q4) */
+	FACT_BUREAU_IS_CITY = 1 << 4,
+	FACT_BUREAU_IS_PROVINCE = 1 << 5,
+	FACT_NO_CITY = 1 << 6,   /* a county directly under its province */
+	FACT_HAS_G = 1 << 7,     /* the child has a formal number (R41) */
+	FACT_NO_REASON = 1 << 8, /* the mover gave none */
+	FACT_NO_PROOF = 1 << 9,  /* no document is attached (R40) */
+	FACT_FAULTY = 1 << 10,   /* the items do not stand the check again */
+	FACT_NO_ROOM = 1 << 11,  /* the class is full (R15) */
+};
+
+enum case_effect {
+	EFFECT_ENROL = 1 << 0,        /* the child is on the roll, with a temporary number (R72) */
+	EFFECT_APPLY_CHANGE = 1 << 1, /* the controlled items take their new values */
+	EFFECT_ASK_NATION = 1 << 2,   /* onto the province's next list (Q6) */
+	EFFECT_DISCARD = 1 << 3,      /* the pending child goes: it never was on a roll */
+};
+
+struct case_transition {
+	enum case_state from;
+	enum case_event event;
+	enum case_party by;
+	uint32_t needs, lacks; /* facts that must hold, and must not */
+	enum case_state to;
+	uint32_t effects;
+	bool is_refusal; /* this row refuses, with `refusal` */
+	enum reason refusal;
+	const char *rule; /* "R16, Q18" */
+};
+
+struct case_table {
+	enum case_type type;
+	const char *word; /* "registration" */
+	struct sentence title;
+	const struct case_transition *rows;
+	size_t n_rows;
+};
+
+struct case_state_row {
+	const char *word;
+	struct sentence title;
+	bool is_open;
+	enum case_party turn; /* whose move it is */
+};
+
+const struct case_table *case_table(enum case_type type);
+const struct case_state_row *case_state_row(enum case_state state);
+const char *case_event_word(enum case_event event);
+const struct sentence *case_event_title(enum case_event event);
+const struct sentence *case_party_title(enum case_party party);
+/* The row that this move takes. NULL when there is none: *refusal_out is the refusing row's reason,
+ * CASE_NOT_YOUR_MOVE when another party may, else CASE_NO_SUCH_STEP. */
+const struct case_transition *case_step(const struct case_table *table, enum case_state from,
+	enum case_event event, enum case_party by, uint32_t facts, enum reason *refusal_out);
+/* A party's moves in a state, as bits of 1 << event. */
+uint32_t case_moves(const struct case_table *table, enum case_state from, enum case_party by);
