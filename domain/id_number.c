@@ -250,14 +250,13 @@ bool id_number_parse(const char *text, struct id_number *out)
 
 void id_number_mask(const char *number, char *out, size_t size)
 {
-	size_t length = text_length(number), shown = length > 4 ? 2 : 0, at = 0;
+	size_t length = text_length(number), shown = length > 4 ? 2 : 0, stars = length - shown;
 	const char *end = number + strlen(number);
 	for (; shown > 0; shown--)
 		do
 			end--;
 		while (((unsigned char)*end & 0xc0) == 0x80);
-	assert(length + strlen(end) < size);
-	for (size_t stars = length - text_length(end); at < stars; at++)
-		out[at] = '*';
-	memcpy(out + at, end, strlen(end) + 1);
+	assert(stars + strlen(end) < size);
+	memset(out, '*', stars);
+	memcpy(out + stars, end, strlen(end) + 1);
 }
