@@ -1,0 +1,22 @@
+#include "server/jobs/job.h"
+
+#include "common/date.h"
+#include "server/store/idempotency_store.h"
+
+#define MINUTES (60 * US_PER_SECOND)
+
+enum { STEP_ROWS = 500 }; /* at a time: calls wait behind a step in the same batch */
+
+static enum err purge_replies(struct ctx *ctx, bool *again_out)
+{
+	int64_t purged = 0;
+	enum err err = idempotency_purge(ctx, STEP_ROWS, &purged);
+	*again_out = purged == STEP_ROWS;
+	return err;
+}
+
+static const struct job rows[] = {
+	{.name = "replies.purge", .every_us = 10 * MINUTES, .step = purge_replies},
+};
+
+const struct job_list jobs = {rows, sizeof rows / sizeof *rows};

@@ -1,0 +1,208 @@
+#include "server/jobs/scheduler.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "common/date.h"
+#include "common/log.h"
+#include "common/memory.h"
+#include "server/store/journal_store.h"
+#include "server/store/policy_cache.h"
+#include "server/store/unit_tree.h"
+#include "server/store/writer.h"
+
+/* A job and when it is due, on the monotonic clock. */
+struct entry {
+	const struct job *job;
+	int64_t due_us;
+};
+
+struct scheduler {
+	const struct app *app;
+	struct writer *writer;
+	struct entry *entries;
+	size_t n;
+	struct arena *arena; /* of the step under way */
+	pthread_t thread;
+	pthread_mutex_t lock; /* guards is_stopping */
+	pthread_cond_t wake;  /* on the monotonic clock */
+	bool is_stopping;
+};
+
+/* ---- one step through the writer ---- */
+
+struct step {
+	struct work work;
+	struct ctx ctx;
+	const struct job *job;
+	bool again;
+	pthread_mutex_t lock;
+	pthread_cond_t done;
+	bool is_done;
+	enum err err;
+};
+
+static struct step *step_of(const struct work *work)
+{
+	return (struct step *)((char *)work - offsetof(struct step, work));
+}
+
+static enum err apply(struct work *work)
+{
+	struct step *step = step_of(work);
+	enum err err = step->job->step(&step->ctx, &step->again);
+	return err == OK ? journal_write_notes(&step->ctx) : err;
+}
+
+static void finish(struct work *work, enum err err)
+{
+	struct step *step = step_of(work);
+	pthread_mutex_lock(&step->lock);
+	step->err = err;
+	step->is_done = true;
+	pthread_cond_signal(&step->done);
+	pthread_mutex_unlock(&step->lock);
+}
+
+static void open_ctx(const struct scheduler *scheduler, struct ctx *ctx, const struct job *job)
+{
+	const struct app *app = scheduler->app;
+	ctx_init(ctx, app, scheduler->arena);
+	ctx->actor.operator_id = OPERATOR_SYSTEM;
+	ctx->lang = LANG_EN;
+	ctx->method = arena_printf(scheduler->arena, "job.%s", job->name);
+	if (app->units != NULL)
+		ctx->units = unit_tree_pin(app->units);
+	if (app->policies != NULL)
+		ctx->policies = policies_pin(app->policies);
+}
+
+static void close_ctx(struct ctx *ctx)
+{
+	if (ctx->units != NULL)
+		unit_tree_unpin(ctx->units);
+	if (ctx->policies != NULL)
+		policies_unpin(ctx->policies);
+}
+
+static void wait_for(struct step *step)
+{
+	pthread_mutex_lock(&step->lock);
+	while (!step->is_done)
+		pthread_cond_wait(&step->done, &step->lock);
+	pthread_mutex_unlock(&step->lock);
+}
+
+/* True when there is more to do at once. */
+static bool run_step(struct scheduler *scheduler, const struct job *job)
+{
+	struct step step = {.job = job};
+	step.work = (struct work){.ctx = &step.ctx, .apply = apply, .done = finish};
+	pthread_mutex_init(&step.lock, NULL);
+	pthread_cond_init(&step.done, NULL);
+	open_ctx(scheduler, &step.ctx, job);
+	if (writer_submit(scheduler->writer, &step.work))
+		wait_for(&step);
+	else
+		step.err = ERR_LIMITED; /* so much else to do: next time */
+	if (step.err != OK)
+		log_warn("job.failed", "job=%s why=%s reason=%s", job->name, err_name(step.err),
+			reason_row(step.ctx.failure.reason)->name);
+	close_ctx(&step.ctx);
+	pthread_cond_destroy(&step.done);
+	pthread_mutex_destroy(&step.lock);
+	arena_reset(scheduler->arena);
+	return step.err == OK && step.again;
+}
+
+/* ---- the thread ---- */
+
+static struct entry *next_entry(struct scheduler *scheduler)
+{
+	struct entry *next = &scheduler->entries[0];
+	for (size_t i = 1; i < scheduler->n; i++)
+		if (scheduler->entries[i].due_us < next->due_us)
+			next = &scheduler->entries[i];
+	return next;
+}
+
+/* False when it is time to stop. */
+static bool wait_until(struct scheduler *scheduler, int64_t due_us)
+{
+	const struct timespec until = {.tv_sec = (time_t)(due_us / US_PER_SECOND),
+		.tv_nsec = (long)(due_us % US_PER_SECOND) * 1000};
+	pthread_mutex_lock(&scheduler->lock);
+	while (!scheduler->is_stopping && clock_monotonic_us() < due_us)
+		pthread_cond_timedwait(&scheduler->wake, &scheduler->lock, &until);
+	bool goes_on = !scheduler->is_stopping;
+	pthread_mutex_unlock(&scheduler->lock);
+	return goes_on;
+}
+
+static void run_entry(struct scheduler *scheduler, struct entry *entry)
+{
+	const struct job *job = entry->job;
+	bool again = false;
+	if (job->step != NULL)
+		again = run_step(scheduler, job);
+	else
+		job->look(scheduler->app);
+	entry->due_us = clock_monotonic_us() + (again ? 0 : job->every_us);
+}
+
+static void *run(void *arg)
+{
+	struct scheduler *scheduler = arg;
+	struct entry *entry = next_entry(scheduler);
+	while (wait_until(scheduler, entry->due_us)) {
+		run_entry(scheduler, entry);
+		entry = next_entry(scheduler);
+	}
+	return NULL;
+}
+
+static void take_rows(struct scheduler *scheduler, const struct job_list *const lists[], size_t n)
+{
+	size_t n_rows = 0;
+	for (size_t i = 0; i < n; i++)
+		n_rows += lists[i]->n;
+	scheduler->entries = memory_array(n_rows, sizeof *scheduler->entries);
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < lists[i]->n; k++)
+			scheduler->entries[scheduler->n++].job = &lists[i]->rows[k];
+}
+
+struct scheduler *scheduler_start(const struct app *app, struct writer *writer,
+	const struct job_list *const lists[], size_t n_lists)
+{
+	struct scheduler *scheduler = memory_new(sizeof *scheduler);
+	scheduler->app = app;
+	scheduler->writer = writer;
+	scheduler->arena = arena_new(0);
+	take_rows(scheduler, lists, n_lists);
+	pthread_mutex_init(&scheduler->lock, NULL);
+	pthread_condattr_t attributes;
+	pthread_condattr_init(&attributes);
+	pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+	pthread_cond_init(&scheduler->wake, &attributes);
+	pthread_condattr_destroy(&attributes);
+	if (pthread_create(&scheduler->thread, NULL, run, scheduler) != 0)
+		memory_exhausted(); /* as when out of memory */
+	return scheduler;
+}
+
+void scheduler_stop(struct scheduler *scheduler)
+{
+	if (scheduler == NULL)
+		return;
+	pthread_mutex_lock(&scheduler->lock);
+	scheduler->is_stopping = true;
+	pthread_cond_signal(&scheduler->wake);
+	pthread_mutex_unlock(&scheduler->lock);
+	pthread_join(scheduler->thread, NULL);
+	pthread_cond_destroy(&scheduler->wake);
+	pthread_mutex_destroy(&scheduler->lock);
+	arena_free(scheduler->arena);
+	free(scheduler->entries);
+	free(scheduler);
+}
