@@ -1,0 +1,98 @@
+-- name: journal_last
+SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1;
+
+-- name: journal_insert
+INSERT INTO journal(seq, at_us, node, actor, for_operator, session, call, action, unit_id,
+	county_id, city_id, province_id, entity, entity_id, summary, sealed, digest, hash)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18);
+
+-- name: journal_from
+SELECT seq, at_us, node, actor, for_operator, session, call, action, unit_id, county_id, city_id,
+	province_id, entity, entity_id, summary, sealed, digest, hash
+FROM journal
+WHERE seq >= $1 ORDER BY seq LIMIT $2;
+
+-- name: journal_hash_of
+SELECT hash FROM journal WHERE seq = $1;
+
+-- name: journal_seq_before
+SELECT seq FROM journal WHERE at_us < $1 ORDER BY at_us DESC, seq DESC LIMIT 1;
+
+-- name: journal_seq_since
+SELECT seq FROM journal WHERE at_us >= $1 ORDER BY at_us, seq LIMIT 1;
+
+-- One list, by the index that fits best: the first line of each WHERE. The rest is the same in all:
+-- $1 below, $2 limit, $3 unit, $4 entity, $5 its id, $6 actor, $7 action prefix, $8 from, $9 to,
+-- $10 lowest seq. "+" keeps an engine from walking by time.
+
+-- name: journal_list_all
+SELECT seq, at_us, node, actor, for_operator, session, call, action, unit_id, county_id, city_id,
+	province_id, entity, entity_id, summary, sealed, digest, hash
+FROM journal
+WHERE seq > 0
+	AND seq < $1 AND seq >= $10
+	AND (unit_id = $3 OR county_id = $3 OR city_id = $3 OR province_id = $3 OR $3 = 0)
+	AND (entity = $4 OR $4 = '') AND (entity_id = $5 OR $5 = 0) AND (actor = $6 OR $6 = 0)
+	AND (substr(action, 1, length($7)) = $7 OR $7 = '')
+	AND +at_us >= $8 AND +at_us < $9
+ORDER BY seq DESC LIMIT $2;
+
+-- name: journal_list_by_entity
+SELECT seq, at_us, node, actor, for_operator, session, call, action, unit_id, county_id, city_id,
+	province_id, entity, entity_id, summary, sealed, digest, hash
+FROM journal
+WHERE entity = $4 AND entity_id = $5 AND entity_id <> 0
+	AND seq < $1 AND seq >= $10
+	AND (unit_id = $3 OR county_id = $3 OR city_id = $3 OR province_id = $3 OR $3 = 0)
+	AND (entity = $4 OR $4 = '') AND (entity_id = $5 OR $5 = 0) AND (actor = $6 OR $6 = 0)
+	AND (substr(action, 1, length($7)) = $7 OR $7 = '')
+	AND +at_us >= $8 AND +at_us < $9
+ORDER BY seq DESC LIMIT $2;
+
+-- name: journal_list_by_actor
+SELECT seq, at_us, node, actor, for_operator, session, call, action, unit_id, county_id, city_id,
+	province_id, entity, entity_id, summary, sealed, digest, hash
+FROM journal
+WHERE actor = $6
+	AND seq < $1 AND seq >= $10
+	AND (unit_id = $3 OR county_id = $3 OR city_id = $3 OR province_id = $3 OR $3 = 0)
+	AND (entity = $4 OR $4 = '') AND (entity_id = $5 OR $5 = 0) AND (actor = $6 OR $6 = 0)
+	AND (substr(action, 1, length($7)) = $7 OR $7 = '')
+	AND +at_us >= $8 AND +at_us < $9
+ORDER BY seq DESC LIMIT $2;
+
+-- name: journal_list_by_unit
+SELECT seq, at_us, node, actor, for_operator, session, call, action, unit_id, county_id, city_id,
+	province_id, entity, entity_id, summary, sealed, digest, hash
+FROM journal
+WHERE unit_id = $3 AND unit_id <> 0
+	AND seq < $1 AND seq >= $10
+	AND (unit_id = $3 OR county_id = $3 OR city_id = $3 OR province_id = $3 OR $3 = 0)
+	AND (entity = $4 OR $4 = '') AND (entity_id = $5 OR $5 = 0) AND (actor = $6 OR $6 = 0)
+	AND (substr(action, 1, length($7)) = $7 OR $7 = '')
+	AND +at_us >= $8 AND +at_us < $9
+ORDER BY seq DESC LIMIT $2;
+
+-- name: journal_list_by_county
+SELECT seq, at_us, node, actor, for_operator, session, call, action, unit_id, county_id, city_id,
+	province_id, entity, entity_id, summary, sealed, digest, hash
+FROM journal
+WHERE county_id = $3 AND county_id <> 0
+	AND seq < $1 AND seq >= $10
+	AND (unit_id = $3 OR county_id = $3 OR city_id = $3 OR province_id = $3 OR $3 = 0)
+	AND (entity = $4 OR $4 = '') AND (entity_id = $5 OR $5 = 0) AND (actor = $6 OR $6 = 0)
+	AND (substr(action, 1, length($7)) = $7 OR $7 = '')
+	AND +at_us >= $8 AND +at_us < $9
+ORDER BY seq DESC LIMIT $2;
+
+-- name: journal_list_by_city
+SELECT seq, at_us, node, actor, for_operator, session, call, action, unit_id, county_id, city_id,
+	province_id, entity, entity_id, summary, sealed, digest, hash
+FROM journal
+WHERE city_id = $3 AND city_id <> 0
+	AND seq < $1 AND seq >= $10
+	AND (unit_id = $3 OR county_id = $3 OR city_id = $3 OR province_id = $3 OR $3 = 0)
+	AND (entity = $4 OR $4 = '') AND (entity_id = $5 OR $5 = 0) AND (actor = $6 OR $6 = 0)
+	AND (substr(action, 1, length($7)) = $7 OR $7 = '')
+	AND +at_us >= $8 AND +at_us < $9
+ORDER BY seq DESC LIMIT $2;
