@@ -1,0 +1,8 @@
+/* One way of writing what Unicode can write in several: é as one code point or as two, an ideograph
+ * or its compatibility twin. What is stored and compared is in Normalization Form C. */
+#pragma once
+
+#include "common/arena.h"
+
+/* `text`, valid UTF-8, in form C: itself when it is so already, else a copy in the arena. */
+const char *text_nfc(struct arena *arena, const char *text);
