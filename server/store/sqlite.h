@@ -6,7 +6,7 @@
 
 #include "server/store/db.h"
 
-enum { STATEMENT_BUCKETS = 256, PAGE_SIZE = 4096 };
+enum { STATEMENT_BUCKETS = 256, PAGE_SIZE = 4096, DB_BUSY_MS = 5000 };
 
 /* One prepared instance of a named statement. A statement that is already open when it is opened
  * again (a query inside a loop over the same query) gets another instance. */

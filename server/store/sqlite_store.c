@@ -30,8 +30,6 @@ static const char pragmas_common[] = "PRAGMA page_size = 4096;"
 static const char pragmas_writer[] = "PRAGMA cache_size = -262144;";
 static const char pragmas_reader[] = "PRAGMA cache_size = -65536; PRAGMA query_only = ON;";
 
-enum { BUSY_MS = 5000 };
-
 enum store_problem store_problem_of(int code)
 {
 	return (code & 0xff) == SQLITE_FULL ? STORE_FULL : STORE_BROKEN;
@@ -50,7 +48,7 @@ static bool configure(sqlite3 *handle, enum db_kind kind)
 	sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
 	sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
 	sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-	sqlite3_busy_timeout(handle, BUSY_MS);
+	sqlite3_busy_timeout(handle, DB_BUSY_MS);
 	return sqlite3_exec(handle, pragmas_common, NULL, NULL, NULL) == SQLITE_OK &&
 	       sqlite3_exec(handle, kind == DB_WRITER ? pragmas_writer : pragmas_reader, NULL, NULL,
 		       NULL) == SQLITE_OK;

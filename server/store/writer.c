@@ -6,10 +6,11 @@
 #include <string.h>
 
 #include "common/memory.h"
+#include "server/store/checkpoint.h"
 #include "server/store/db.h"
 
 struct writer {
-	struct store *store;
+	struct checkpointer *checkpointer;
 	pthread_t thread;
 	pthread_mutex_t lock; /* guards the queue and is_stopping */
 	pthread_cond_t wake;
@@ -163,6 +164,7 @@ static void *run(void *arg)
 	struct writer *writer = arg;
 	while (take_batch(writer)) {
 		run_batch(writer);
+		checkpointer_after_batch(writer->checkpointer);
 		arena_reset(writer->ctx.arena);
 		ctx_restart(&writer->ctx);
 	}
@@ -174,7 +176,7 @@ static void *run(void *arg)
 struct writer *writer_start(struct store *store)
 {
 	struct writer *writer = memory_new(sizeof *writer);
-	writer->store = store;
+	writer->checkpointer = checkpointer_start(store);
 	writer->last = &writer->first;
 	pthread_mutex_init(&writer->lock, NULL);
 	pthread_cond_init(&writer->wake, NULL);
@@ -195,6 +197,7 @@ void writer_stop(struct writer *writer)
 	pthread_cond_signal(&writer->wake);
 	pthread_mutex_unlock(&writer->lock);
 	pthread_join(writer->thread, NULL);
+	checkpointer_stop(writer->checkpointer);
 	pthread_cond_destroy(&writer->wake);
 	pthread_mutex_destroy(&writer->lock);
 	arena_free(writer->ctx.arena);
@@ -203,5 +206,10 @@ void writer_stop(struct writer *writer)
 
 struct writer_stats writer_stats(const struct writer *writer)
 {
-	return (struct writer_stats){writer->batches, writer->works, writer->failed_commits};
+	return (struct writer_stats){
+		.batches = writer->batches,
+		.works = writer->works,
+		.failed_commits = writer->failed_commits,
+		.wal_bytes = checkpointer_wal_bytes(writer->checkpointer),
+	};
 }

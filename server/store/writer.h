@@ -29,6 +29,7 @@ struct work {
 
 enum { WRITER_BATCH = 512, WRITER_QUEUE = 8192 };
 
+/* `store` is open for writing; its writing connection is the thread's from now on. */
 struct writer *writer_start(struct store *store);
 /* False when the queue is full or the writer is stopping: the work is not taken. */
 bool writer_submit(struct writer *writer, struct work *work);
@@ -37,5 +38,6 @@ void writer_stop(struct writer *writer);
 
 struct writer_stats {
 	int64_t batches, works, failed_commits;
+	int64_t wal_bytes; /* committed, but not yet in the database file (setting warn_wal_mib) */
 };
 struct writer_stats writer_stats(const struct writer *writer);

@@ -1,0 +1,85 @@
+/* Every named block of server/store/sql is one statement that the newest schema takes, with its
+ * parameters numbered: a misspelt column needs no test of its own. */
+#include <dirent.h>
+#include <sqlite3.h>
+#include <string.h>
+
+#include "common/file.h"
+#include "tests/support/fixture.h"
+#include "tests/support/suite.h"
+
+#define SQL_DIRECTORY SOURCE_DIR "/server/store/sql"
+
+static struct fixture *f;
+static sqlite3 *handle;
+
+static void before(void)
+{
+	f = fixture_open();
+	char *path = arena_printf(f->ctx.arena, "%s/store.db", f->directory);
+	ck_assert_int_eq(sqlite3_open(path, &handle), SQLITE_OK);
+	sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+}
+
+static void after(void)
+{
+	sqlite3_close(handle);
+	fixture_close(f);
+}
+
+static void check_parameters(const char *name, sqlite3_stmt *statement)
+{
+	for (int i = 1; i <= sqlite3_bind_parameter_count(statement); i++) {
+		const char *parameter = sqlite3_bind_parameter_name(statement, i);
+		ck_assert_msg(parameter != NULL && parameter[0] == '$' &&
+				      strspn(parameter + 1, "0123456789") == strlen(parameter + 1),
+			"%s: a parameter is not $1, $2 …", name);
+	}
+}
+
+static void check_block(const char *name, const char *text)
+{
+	sqlite3_stmt *statement;
+	const char *rest;
+	int code = sqlite3_prepare_v2(handle, text, -1, &statement, &rest);
+	ck_assert_msg(code == SQLITE_OK, "%s: %s", name, sqlite3_errmsg(handle));
+	check_parameters(name, statement);
+	sqlite3_finalize(statement);
+	code = sqlite3_prepare_v2(handle, rest, -1, &statement, NULL);
+	ck_assert_msg(code == SQLITE_OK && statement == NULL, "%s: a second statement", name);
+}
+
+/* The blocks of one file; each begins with a line "-- name: x". */
+static int check_file(const char *path)
+{
+	static const char mark[] = "-- name: ";
+	char why[WHY_SIZE];
+	int n = 0;
+	char *text = file_read(f->ctx.arena, path, 1 << 20, NULL, why);
+	ck_assert_msg(text != NULL, "%s", why);
+	for (char *next, *block = strstr(text, mark); block != NULL; block = next, n++) {
+		next = strstr(block + 1, mark);
+		size_t size = next != NULL ? (size_t)(next - block) : strlen(block);
+		char *one = arena_strndup(f->ctx.arena, block + strlen(mark), size - strlen(mark));
+		char *name = arena_strndup(f->ctx.arena, one, strcspn(one, "\n"));
+		check_block(name, one + strlen(name));
+	}
+	return n;
+}
+
+START_TEST(every_block_is_taken_by_the_newest_schema)
+{
+	int n = 0;
+	DIR *directory = opendir(SQL_DIRECTORY);
+	ck_assert_ptr_nonnull(directory);
+	for (struct dirent *entry; (entry = readdir(directory)) != NULL;) {
+		const char *dot = strrchr(entry->d_name, '.');
+		if (dot != NULL && strcmp(dot, ".sql") == 0)
+			n += check_file(file_path(f->ctx.arena, SQL_DIRECTORY, entry->d_name));
+	}
+	closedir(directory);
+	ck_assert_int_gt(n, 20);
+}
+END_TEST
+
+SUITE_WITH("sql", before, after, every_block_is_taken_by_the_newest_schema)
