@@ -4,16 +4,17 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "server/store/store_file.h"
+#include "server/store/migrate.h"
 #include "server/store/sqlite.h"
+#include "server/store/store_file.h"
 
 static enum store_problem copy_pages(
 	sqlite3 *from, sqlite3 *to, const char *part, char why[WHY_SIZE])
 {
 	sqlite3_backup *backup = sqlite3_backup_init(to, "main", from, "main");
 	if (backup != NULL) {
-		sqlite3_backup_step(backup, -1);
-		if (sqlite3_backup_finish(backup) == SQLITE_OK)
+		bool is_done = sqlite3_backup_step(backup, -1) == SQLITE_DONE;
+		if (sqlite3_backup_finish(backup) == SQLITE_OK && is_done)
 			return STORE_OK;
 	}
 	return store_failed(to, part, "filled with a copy of the store", why);
@@ -34,6 +35,7 @@ static enum store_problem finish(sqlite3 *copy, char why[WHY_SIZE])
 	return is_ok ? STORE_OK : STORE_BROKEN;
 }
 
+/* A copy under another name, which goes away again unless it is whole. */
 static enum store_problem copy_to(sqlite3 *from, const char *part, char why[WHY_SIZE])
 {
 	enum store_problem problem = store_file_new(part, why);
@@ -60,4 +62,46 @@ enum store_problem backup_copy(struct db *db, const char *file, char why[WHY_SIZ
 		unlink(part);
 	arena_free(arena);
 	return problem;
+}
+
+enum store_problem backup_take(struct store *store, const char *file, char why[WHY_SIZE])
+{
+	enum store_problem problem = STORE_OK;
+	struct db *db = db_connect(store->path, DB_READER, &problem, why);
+	if (db != NULL)
+		problem = backup_copy(db, file, why);
+	db_close(db);
+	return problem;
+}
+
+/* ---- the way back ---- */
+
+static enum store_problem judge_copy(const char *part, char why[WHY_SIZE])
+{
+	enum store_problem problem = STORE_OK;
+	struct db *db = db_connect(part, DB_READER, &problem, why);
+	int first;
+	if (db != NULL)
+		problem = migrate_state(db, &first, why);
+	db_close(db);
+	return problem == STORE_OLDER ? STORE_OK : problem;
+}
+
+static enum store_problem fill_from(const char *part, void *arg, char why[WHY_SIZE])
+{
+	sqlite3 *from;
+	enum store_problem problem;
+	const char *file = arg;
+	int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+	if (sqlite3_open_v2(file, &from, flags, NULL) != SQLITE_OK)
+		problem = store_failed(from, file, "opened", why);
+	else
+		problem = copy_to(from, part, why);
+	sqlite3_close(from);
+	return problem == STORE_OK ? judge_copy(part, why) : problem;
+}
+
+enum store_problem backup_restore(const char *directory, const char *file, char why[WHY_SIZE])
+{
+	return store_make(directory, fill_from, (void *)file, why);
 }

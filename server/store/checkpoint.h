@@ -2,8 +2,8 @@
  *
  * SQLite would do it inside a commit, where it stalls everyone who waits. Here a thread with a
  * connection of its own copies while the writer goes on, and only the short last step, starting the
- * log anew, falls to the writer, between two batches. In a peak the log may grow; the sizes below
- * are storage.md's measurements. */
+ * log anew, falls to the writer, between two batches. In a peak the log may grow: a larger log
+ * coalesces more writes of the same page. */
 #pragma once
 
 #include <stdbool.h>

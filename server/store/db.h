@@ -61,6 +61,7 @@ struct args {
 struct cursor;
 struct cursor *db_open(struct ctx *ctx, const struct sql *sql, struct args args);
 bool cursor_next(struct cursor *cursor);
+int cursor_columns(const struct cursor *cursor);             /* how many a row has */
 int64_t cursor_int(const struct cursor *cursor, int column); /* NULL reads as 0 */
 bool cursor_is_null(const struct cursor *cursor, int column);
 /* Copied into the ctx's arena. NULL reads as "" (text) or NULL with size 0 (blob). */

@@ -250,3 +250,8 @@ void chain_digest(const struct keys *keys, const void *bytes, size_t size, uint8
 {
 	crypto_generichash(out, DIGEST_SIZE, bytes, size, keys->chain, KEY_SIZE);
 }
+
+void plain_digest(const void *bytes, size_t size, uint8_t out[DIGEST_SIZE])
+{
+	crypto_generichash(out, DIGEST_SIZE, bytes, size, NULL, 0);
+}

@@ -43,6 +43,8 @@ enum { BLIND_SIZE = 16, DIGEST_SIZE = 32 };
 /* Keyed BLAKE2b of a value that must be found but not read; `table` keeps two columns apart. */
 void blind_index(const struct keys *keys, const char *table, const void *value, size_t size,
 	uint8_t out[BLIND_SIZE]);
+/* BLAKE2b-256 without a key, for comparing texts where no key is shared. */
+void plain_digest(const void *bytes, size_t size, uint8_t out[DIGEST_SIZE]);
 /* Keyed BLAKE2b-256 for the journal's chain. */
 void chain_digest(
 	const struct keys *keys, const void *bytes, size_t size, uint8_t out[DIGEST_SIZE]);

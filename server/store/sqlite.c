@@ -180,6 +180,11 @@ bool cursor_next(struct cursor *cursor)
 	return false;
 }
 
+int cursor_columns(const struct cursor *cursor)
+{
+	return sqlite3_column_count(cursor->statement->prepared);
+}
+
 int64_t cursor_int(const struct cursor *cursor, int column)
 {
 	return sqlite3_column_int64(cursor->statement->prepared, column);

@@ -39,6 +39,11 @@ enum db_kind { DB_WRITER, DB_READER };
 /* NULL and a problem with its sentence when the file cannot be opened as a database. */
 struct db *db_connect(
 	const char *path, enum db_kind kind, enum store_problem *problem, char why[WHY_SIZE]);
+/* Makes the store of a directory that has none: `fill` makes it under another name, and only then
+ * does it get its own. */
+typedef enum store_problem store_fill(const char *part, void *arg, char why[WHY_SIZE]);
+enum store_problem store_make(
+	const char *directory, store_fill *fill, void *arg, char why[WHY_SIZE]);
 /* What an engine's result code means to somebody who opens a store. */
 enum store_problem store_problem_of(int code);
 /* "SUBJECT cannot be DONE: …" from the connection's last error. */

@@ -118,8 +118,9 @@ static enum store_problem take_lock(struct store *store, char why[WHY_SIZE])
 
 /* ---- making ---- */
 
-static enum store_problem build(const char *part, char why[WHY_SIZE])
+static enum store_problem build(const char *part, void *unused, char why[WHY_SIZE])
 {
+	(void)unused;
 	enum store_problem problem = store_file_new(part, why);
 	if (problem != STORE_OK)
 		return problem;
@@ -132,7 +133,8 @@ static enum store_problem build(const char *part, char why[WHY_SIZE])
 }
 
 /* Under another name until it is whole, so that a store.db is always one that opens. */
-static enum store_problem create_locked(struct store *store, char why[WHY_SIZE])
+static enum store_problem make_locked(
+	struct store *store, store_fill *fill, void *arg, char why[WHY_SIZE])
 {
 	if (access(store->path, F_OK) == 0) {
 		why_set(why, "%s holds a store already; choose an empty directory.",
@@ -140,7 +142,7 @@ static enum store_problem create_locked(struct store *store, char why[WHY_SIZE])
 		return STORE_BROKEN;
 	}
 	char *part = arena_printf(store->arena, "%s.part", store->path);
-	enum store_problem problem = build(part, why);
+	enum store_problem problem = fill(part, arg, why);
 	if (problem == STORE_OK)
 		problem = store_file_put(part, store->path, why);
 	if (problem != STORE_OK)
@@ -148,14 +150,20 @@ static enum store_problem create_locked(struct store *store, char why[WHY_SIZE])
 	return problem;
 }
 
-enum store_problem store_create(const char *directory, char why[WHY_SIZE])
+enum store_problem store_make(
+	const char *directory, store_fill *fill, void *arg, char why[WHY_SIZE])
 {
 	struct store *store = new_store(directory);
 	enum store_problem problem = take_lock(store, why);
 	if (problem == STORE_OK)
-		problem = create_locked(store, why);
+		problem = make_locked(store, fill, arg, why);
 	store_close(store);
 	return problem;
+}
+
+enum store_problem store_create(const char *directory, char why[WHY_SIZE])
+{
+	return store_make(directory, build, NULL, why);
 }
 
 /* ---- opening ---- */

@@ -1,0 +1,134 @@
+#include "server/store/checks.h"
+
+#include "server/store/db.h"
+#include "server/store/journal_store.h"
+#include "server/store/rekey.h"
+#include "server/store/sqlite_check.h"
+#include "sql/check.sql.h"
+
+enum { FAULTS_SHOWN = 100, PIECE = 1000 };
+
+/* A rule that no constraint can state. The query gives the rows that break it; its first two
+ * columns are {0} and {1} of the sentence. */
+struct check {
+	const char *name;
+	const struct sql *sql;
+	struct sentence sentence;
+};
+
+static const struct check checks[] = {
+	{"unit_tier", &sql_check_unit_tier,
+		{"Unit {0} lies under {1}, whose tier is not above it.",
+			"单位 {0} 的上级 {1} 层级不高于本单位。"}},
+	{"unit_closed", &sql_check_unit_closed,
+		{"Unit {0} is open, but lies under {1}, which is closed.",
+			"单位 {0} 未撤销，而其上级 {1} 已撤销。"}},
+	{"unit_bureau", &sql_check_unit_bureau,
+		{"The competent bureau of school {0} is {1}, which is a school.",
+			"学校 {0} 的主管部门 {1} 是学校。"}},
+	{"unit_loop", &sql_check_unit_loop,
+		{"Unit {0} does not hang under the nation.", "单位 {0} 不在全国机构树中。"}},
+	{"journal_actor", &sql_check_journal_actor,
+		{"Entry {0} of the journal was made by {1}, who is no operator.",
+			"日志第 {0} 条的操作人 {1} 不存在。"}},
+};
+
+static const struct sentence unreadable = {"{0} sealed items do not open with the keys at hand.",
+	"{0} 项密封内容无法用现有密钥打开。"};
+
+/* Where the findings go. */
+struct findings {
+	check_report *report;
+	void *arg;
+	int64_t n;
+};
+
+static void find(struct ctx *ctx, struct findings *findings, const char *check,
+	const struct sentence *sentence, const char *first, const char *second)
+{
+	const char *const args[] = {first, second, NULL};
+	findings->n++;
+	findings->report(findings->arg, check, ctx_sentence(ctx, sentence, args));
+}
+
+static const char *number_text(struct ctx *ctx, int64_t number)
+{
+	return arena_printf(ctx->arena, "%lld", (long long)number);
+}
+
+static enum err run_check(struct ctx *ctx, struct findings *findings, const struct check *check)
+{
+	struct cursor *c = db_open(ctx, check->sql, NO_ARGS);
+	for (int n = 0; n < FAULTS_SHOWN && cursor_next(c); n++)
+		find(ctx, findings, check->name, &check->sentence, cursor_text(c, 0),
+			cursor_text(c, 1));
+	return cursor_close(c);
+}
+
+/* One step of what goes in pieces; sets *is_finished at the end. */
+typedef enum err step_fn(
+	struct ctx *ctx, struct findings *findings, void *state, bool *is_finished);
+
+/* Each piece has an arena of its own: there may be millions of rows. */
+static enum err run_steps(struct ctx *ctx, struct findings *findings, step_fn *step, void *state)
+{
+	bool is_finished = false;
+	enum err err = OK;
+	while (err == OK && !is_finished) {
+		struct ctx piece = *ctx;
+		piece.arena = arena_new(0);
+		ctx_restart(&piece);
+		err = step(&piece, findings, state, &is_finished);
+		arena_free(piece.arena);
+	}
+	return err == OK ? OK : ctx_broken(ctx, err, "check: the store cannot be read");
+}
+
+static enum err verify_journal(
+	struct ctx *ctx, struct findings *findings, void *state, bool *is_finished)
+{
+	int64_t *from_seq = state;
+	struct journal_verdict verdict;
+	enum err err = journal_verify(ctx, *from_seq, PIECE, &verdict);
+	if (err == OK && verdict.fault != JOURNAL_WHOLE)
+		find(ctx, findings, "journal", journal_fault_sentence(verdict.fault),
+			number_text(ctx, verdict.seq), NULL);
+	*from_seq = verdict.next_seq;
+	*is_finished = verdict.next_seq == 0;
+	return err;
+}
+
+static enum err open_sealed(
+	struct ctx *ctx, struct findings *findings, void *state, bool *is_finished)
+{
+	struct rekey *rekey = state;
+	enum err err = rekey_try_step(ctx, rekey, PIECE);
+	*is_finished = rekey->is_finished;
+	if (rekey->is_finished && rekey->n_unreadable > 0)
+		find(ctx, findings, "sealed", &unreadable, number_text(ctx, rekey->n_unreadable),
+			NULL);
+	return err;
+}
+
+static void find_damage(void *arg, const char *check, const char *sentence)
+{
+	struct findings *findings = arg;
+	findings->n++;
+	findings->report(findings->arg, check, sentence);
+}
+
+enum err checks_run(struct ctx *ctx, check_report *report, void *arg, int64_t *n_faults_out)
+{
+	struct findings findings = {.report = report, .arg = arg};
+	int64_t from_seq = 1;
+	struct rekey rekey = {0};
+	enum err err = sqlite_check(ctx, find_damage, &findings);
+	for (size_t i = 0; i < sizeof checks / sizeof *checks && err == OK; i++)
+		err = run_check(ctx, &findings, &checks[i]);
+	if (err == OK)
+		err = run_steps(ctx, &findings, verify_journal, &from_seq);
+	if (err == OK)
+		err = run_steps(ctx, &findings, open_sealed, &rekey);
+	*n_faults_out = findings.n;
+	return err;
+}

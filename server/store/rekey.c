@@ -1,0 +1,98 @@
+#include "server/store/rekey.h"
+
+#include "common/log.h"
+#include "server/store/db.h"
+#include "server/store/seal.h"
+#include "sql/rekey.sql.h"
+
+/* A sealed column. `table` is that of its seal_place; `next` gives id and blob of the rows above
+ * $1, `set` gives row $1 the blob $2. */
+static const struct {
+	const char *table;
+	const struct sql *next, *set;
+} columns[] = {
+	{"journal.sealed", &sql_rekey_journal, &sql_rekey_journal_set},
+	{"idempotency.reply", &sql_rekey_reply, &sql_rekey_reply_set},
+	{"operator.phone", &sql_rekey_phone, &sql_rekey_phone_set},
+	{"operator.totp", &sql_rekey_totp_secret, &sql_rekey_totp_secret_set},
+	{"operator.totp", &sql_rekey_totp_pending, &sql_rekey_totp_pending_set},
+};
+enum { N_COLUMNS = sizeof columns / sizeof *columns };
+
+struct blob {
+	int64_t id;
+	void *bytes;
+	size_t size;
+};
+
+static enum err read_blobs(struct ctx *ctx, const struct rekey *rekey, int64_t limit,
+	struct blob **blobs_out, size_t *n_out)
+{
+	*n_out = 0;
+	*blobs_out = arena_array(ctx->arena, struct blob, (size_t)limit);
+	struct cursor *c = db_open(
+		ctx, columns[rekey->column].next, ARGS(arg_int(rekey->after), arg_int(limit)));
+	while (cursor_next(c)) {
+		struct blob *blob = &(*blobs_out)[(*n_out)++];
+		blob->id = cursor_int(c, 0);
+		blob->bytes = cursor_blob(c, 1, &blob->size);
+	}
+	return cursor_close(c);
+}
+
+static enum err renew(struct ctx *ctx, struct rekey *rekey, const struct blob *blob,
+	const void *plain, size_t size)
+{
+	struct seal_place place = {columns[rekey->column].table, blob->id};
+	size_t sealed_size;
+	void *sealed = seal(ctx->arena, ctx->app->keys, place, plain, size, &sealed_size);
+	rekey->n_sealed++;
+	return db_run(ctx, columns[rekey->column].set,
+		ARGS(arg_int(blob->id), arg_blob(sealed, sealed_size)), NULL);
+}
+
+static enum err take_blob(
+	struct ctx *ctx, struct rekey *rekey, const struct blob *blob, bool is_renewing)
+{
+	const struct keys *keys = ctx->app->keys;
+	struct seal_place place = {columns[rekey->column].table, blob->id};
+	bool is_newest = seal_version(blob->bytes, blob->size) == keys_newest(keys);
+	size_t size;
+	rekey->n_seen++;
+	if (is_renewing && is_newest)
+		return OK;
+	void *plain = seal_open(ctx->arena, keys, place, blob->bytes, blob->size, &size);
+	if (plain == NULL) {
+		rekey->n_unreadable++;
+		log_error(
+			"store.unreadable", "column=%s id=%lld", place.table, (long long)place.id);
+		return OK;
+	}
+	return is_renewing ? renew(ctx, rekey, blob, plain, size) : OK;
+}
+
+static enum err step(struct ctx *ctx, struct rekey *rekey, int64_t limit, bool is_renewing)
+{
+	struct blob *blobs;
+	size_t n;
+	enum err err = read_blobs(ctx, rekey, limit, &blobs, &n);
+	for (size_t i = 0; i < n && err == OK; i++) {
+		err = take_blob(ctx, rekey, &blobs[i], is_renewing);
+		rekey->after = blobs[i].id;
+	}
+	if (err == OK && n < (size_t)limit) {
+		rekey->after = 0;
+		rekey->is_finished = ++rekey->column == N_COLUMNS;
+	}
+	return err;
+}
+
+enum err rekey_step(struct ctx *ctx, struct rekey *rekey, int64_t limit)
+{
+	return step(ctx, rekey, limit, true);
+}
+
+enum err rekey_try_step(struct ctx *ctx, struct rekey *rekey, int64_t limit)
+{
+	return step(ctx, rekey, limit, false);
+}

@@ -1,0 +1,48 @@
+-- name: dump_units
+SELECT u.code, p.code, b.code, u.tier, u.name, u.initials, u.is_private, u.opened, u.closed, k.code
+FROM unit u
+LEFT JOIN unit p ON p.id = u.parent
+LEFT JOIN unit b ON b.id = u.bureau
+LEFT JOIN unit k ON k.id = u.keeper
+ORDER BY u.code;
+
+-- name: dump_stages
+SELECT u.code, s.stage, s.years
+FROM school_stage s JOIN unit u ON u.id = s.unit_id ORDER BY u.code, s.stage;
+
+-- name: dump_classes
+SELECT u.code, c.grade, c.number
+FROM school_class c JOIN unit u ON u.id = c.unit_id ORDER BY u.code, c.grade, c.number;
+
+-- name: dump_unit_changes
+SELECT u.code, c.effective, c.kind, c.reason, r.part, r.name_before, r.name_after, pb.code, pa.code,
+	bb.code, ba.code, r.stages_before, r.stages_after, r.is_closed_after
+FROM unit_change_part r
+JOIN unit_change c ON c.id = r.change_id
+JOIN unit u ON u.id = r.unit_id
+LEFT JOIN unit pb ON pb.id = r.parent_before
+LEFT JOIN unit pa ON pa.id = r.parent_after
+LEFT JOIN unit bb ON bb.id = r.bureau_before
+LEFT JOIN unit ba ON ba.id = r.bureau_after
+ORDER BY u.code, c.effective, c.id, r.part;
+
+-- name: dump_policies
+SELECT u.code, v.policy, v.from_date, v.value, v.state, v.reason, p.name, d.name, v.decision_reason
+FROM policy_value v
+JOIN unit u ON u.id = v.unit_id
+LEFT JOIN operator p ON p.id = v.proposed_by
+LEFT JOIN operator d ON d.id = v.decided_by
+ORDER BY u.code, v.policy, v.from_date, v.id;
+
+-- name: dump_operators
+SELECT o.name, o.full_name, u.code, o.state, o.certificate_no, o.certificate_until,
+	o.password_is_one_time, o.id, o.phone
+FROM operator o JOIN unit u ON u.id = o.unit_id ORDER BY o.name;
+
+-- name: dump_postings
+SELECT o.name, u.code, p.roles, p.from_day, p.to_day, d.name, p.deputy_from, p.deputy_to
+FROM posting p
+JOIN operator o ON o.id = p.operator_id
+JOIN unit u ON u.id = p.unit_id
+LEFT JOIN operator d ON d.id = p.deputy_id
+ORDER BY o.name, u.code, p.from_day, p.id;

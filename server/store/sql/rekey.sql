@@ -1,0 +1,32 @@
+-- Of each sealed column: the next rows that hold something, and its replacement.
+
+-- name: rekey_journal
+SELECT seq, sealed FROM journal WHERE seq > $1 AND sealed IS NOT NULL ORDER BY seq LIMIT $2;
+
+-- name: rekey_journal_set
+UPDATE journal SET sealed = $2 WHERE seq = $1;
+
+-- name: rekey_reply
+SELECT id, reply FROM idempotency WHERE id > $1 ORDER BY id LIMIT $2;
+
+-- name: rekey_reply_set
+UPDATE idempotency SET reply = $2 WHERE id = $1;
+
+-- name: rekey_phone
+SELECT id, phone FROM operator WHERE id > $1 AND phone IS NOT NULL ORDER BY id LIMIT $2;
+
+-- name: rekey_phone_set
+UPDATE operator SET phone = $2 WHERE id = $1;
+
+-- name: rekey_totp_secret
+SELECT id, totp_secret FROM operator WHERE id > $1 AND totp_secret IS NOT NULL ORDER BY id LIMIT $2;
+
+-- name: rekey_totp_secret_set
+UPDATE operator SET totp_secret = $2 WHERE id = $1;
+
+-- name: rekey_totp_pending
+SELECT id, totp_pending FROM operator
+WHERE id > $1 AND totp_pending IS NOT NULL ORDER BY id LIMIT $2;
+
+-- name: rekey_totp_pending_set
+UPDATE operator SET totp_pending = $2 WHERE id = $1;
