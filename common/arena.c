@@ -158,3 +158,13 @@ char *arena_printf(struct arena *arena, const char *format, ...)
 	va_end(args);
 	return text;
 }
+
+void *arena_grow(struct arena *arena, void *array, size_t n, size_t size)
+{
+	if (n > 0 && (n & (n - 1)) != 0)
+		return array;
+	void *more = arena_alloc_many(arena, n > 0 ? 2 * n : 1, size);
+	if (n > 0)
+		memcpy(more, array, n * size);
+	return more;
+}

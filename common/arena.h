@@ -30,3 +30,7 @@ char *arena_vprintf(struct arena *arena, const char *format, va_list args);
 /* An array of `n` zeroed things of a type. */
 #define arena_array(arena, type, n) ((type *)arena_alloc_many((arena), (n), sizeof(type)))
 #define arena_one(arena, type)      arena_array((arena), type, 1)
+
+/* An array that grows: room for one more behind the `n` things that it holds. The array moves when
+ * n is a power of two; begin with NULL and 0. `list = arena_grow(arena, list, n, sizeof *list);` */
+void *arena_grow(struct arena *arena, void *array, size_t n, size_t size);

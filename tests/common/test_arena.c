@@ -145,8 +145,20 @@ START_TEST(an_array_whose_size_overflows_ends_the_program)
 }
 END_TEST
 
+START_TEST(a_growing_array_keeps_what_it_holds)
+{
+	int *list = NULL;
+	for (int n = 0; n < 1000; n++) {
+		list = arena_grow(arena, list, (size_t)n, sizeof *list);
+		list[n] = n;
+	}
+	for (int n = 0; n < 1000; n++)
+		ck_assert_int_eq(list[n], n);
+}
+END_TEST
+
 SUITE_WITH("arena", before, after, memory_is_zeroed_aligned_and_apart,
 	an_allocation_of_nothing_is_fine, the_cap_bounds_what_a_stranger_may_cost,
 	a_reset_arena_is_as_new, copies_are_copies, text_is_formatted_at_any_length,
 	freeing_nothing_is_fine, more_than_there_can_be_ends_the_program,
-	an_array_whose_size_overflows_ends_the_program)
+	an_array_whose_size_overflows_ends_the_program, a_growing_array_keeps_what_it_holds)
