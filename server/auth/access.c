@@ -36,14 +36,23 @@ static bool reaches(const struct ctx *ctx, enum scope scope, int64_t unit, int64
 	return false;
 }
 
+uint32_t rights_on(const struct right *rights, size_t n, int32_t day)
+{
+	uint32_t roles = 0;
+	for (size_t i = 0; i < n; i++)
+		if (is_in_force(&rights[i], day))
+			roles |= rights[i].roles;
+	return roles;
+}
+
 uint32_t access_roles(const struct ctx *ctx)
 {
-	int32_t today = ctx_today(ctx);
-	uint32_t roles = 0;
-	for (size_t i = 0; i < ctx->actor.n_rights; i++)
-		if (is_in_force(&ctx->actor.rights[i], today))
-			roles |= ctx->actor.rights[i].roles;
-	return roles;
+	return rights_on(ctx->actor.rights, ctx->actor.n_rights, ctx_today(ctx));
+}
+
+static bool holds_role(const struct ctx *ctx, const struct method *method)
+{
+	return method->who & WHO_SIGNED_IN || access_roles(ctx) & method->who;
 }
 
 /* His own postings come first in the list, so one's own right goes before a deputy's. */
@@ -61,13 +70,43 @@ const struct right *access_right(
 	return NULL;
 }
 
-static enum err refuse(struct ctx *ctx, const struct method *method)
+/* NO_RIGHT names what the roles do not include. */
+static enum err refuse(struct ctx *ctx, const struct method *method, enum reason reason)
 {
-	bool holds_role = method->who & WHO_SIGNED_IN || access_roles(ctx) & method->who;
-	if (holds_role)
-		return ctx_fail(ctx, REASON_OUTSIDE_SCOPE);
-	return ctx_fail(ctx, REASON_NO_RIGHT,
-		ctx->lang == LANG_EN ? method->purpose_en : method->purpose_zh);
+	if (reason == REASON_NO_RIGHT)
+		return ctx_fail(ctx, reason,
+			ctx->lang == LANG_EN ? method->purpose_en : method->purpose_zh);
+	return ctx_fail(ctx, reason);
+}
+
+static bool is_write(const struct method *method)
+{
+	return method->mode == METHOD_WRITE &&
+	       !(method->flags & (METHOD_WHEN_EXPIRED | METHOD_WHILE_LIMITED));
+}
+
+enum reason access_hindrance(const struct ctx *ctx, const struct method *method)
+{
+	uint32_t limits = ctx->actor.limits;
+	if (method->who & WHO_PUBLIC || ctx->actor.operator_id == OPERATOR_SYSTEM)
+		return REASON_COUNT;
+	if (ctx->actor.operator_id == 0)
+		return REASON_NOT_SIGNED_IN;
+	if (!holds_role(ctx, method))
+		return REASON_NO_RIGHT;
+	if (limits & LIMIT_PASSWORD && !(method->flags & METHOD_WHILE_LIMITED))
+		return REASON_MUST_CHANGE_PASSWORD;
+	if (limits & LIMIT_SECOND_FACTOR && !(method->flags & METHOD_WHILE_LIMITED))
+		return REASON_MUST_ENROL_SECOND_FACTOR;
+	if (limits & LIMIT_READ_ONLY && is_write(method))
+		return REASON_CERTIFICATE_EXPIRED;
+	return REASON_COUNT;
+}
+
+enum err access_admit(struct ctx *ctx, const struct method *method)
+{
+	enum reason reason = access_hindrance(ctx, method);
+	return reason == REASON_COUNT ? OK : refuse(ctx, method, reason);
 }
 
 enum err access_check(struct ctx *ctx, const struct method *method, int64_t place)
@@ -78,7 +117,8 @@ enum err access_check(struct ctx *ctx, const struct method *method, int64_t plac
 		return ctx_fail(ctx, REASON_NOT_SIGNED_IN);
 	const struct right *right = access_right(ctx, method->who, method->scope, place);
 	if (right == NULL)
-		return refuse(ctx, method);
+		return refuse(ctx, method,
+			holds_role(ctx, method) ? REASON_OUTSIDE_SCOPE : REASON_NO_RIGHT);
 	ctx->actor.for_operator = right->for_operator;
 	return OK;
 }

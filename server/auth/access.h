@@ -12,7 +12,15 @@
  * Where the right is a deputy's, ctx->actor.for_operator says whose, for the journal. */
 enum err access_check(struct ctx *ctx, const struct method *method, int64_t place) MUST_CHECK;
 
-/* The roles that the caller's postings hold today, wherever they are. */
+/* The same before the message is known: the role, wherever, and whether his limits (one-time
+ * password, second factor, expired certificate) leave him this method. */
+enum err access_admit(struct ctx *ctx, const struct method *method) MUST_CHECK;
+/* Why access_admit would refuse; REASON_COUNT when it would not. */
+enum reason access_hindrance(const struct ctx *ctx, const struct method *method);
+
+/* The roles that these rights hold on a day, wherever they are. */
+uint32_t rights_on(const struct right *rights, size_t n, int32_t day);
+/* Those of the caller today. */
 uint32_t access_roles(const struct ctx *ctx);
 /* The posting by which he may, for the journal ("for whom"): NULL if none. */
 const struct right *access_right(

@@ -81,7 +81,7 @@ enum err administrator_reset(struct ctx *ctx, const char *name, char password_ou
 	if (err == OK)
 		err = totp_remove(ctx, account.id);
 	if (err == OK)
-		err = session_delete_others(ctx, account.id, 0);
+		err = session_delete_others(ctx, account.id, 0, NULL);
 	if (err != OK)
 		return err;
 	note(ctx, ACTION_PASSWORD_RESET, account.unit, account.id);

@@ -11,6 +11,7 @@
 #include "common/log.h"
 #include "common/memory.h"
 #include "domain/roles.h"
+#include "server/auth/access.h"
 #include "server/auth/token.h"
 #include "server/store/operator_store.h"
 #include "server/store/session_store.h"
@@ -282,15 +283,6 @@ static bool has_ended(const struct session *session, int64_t now_us)
 	return now_us >= session->row.expires_us || now_us - used_us >= session->row.idle_us;
 }
 
-static uint32_t roles_on(const struct session_pin *rights, int32_t day)
-{
-	uint32_t roles = 0;
-	for (size_t i = 0; i < rights->n_rights; i++)
-		if (rights->rights[i].from_day <= day && day <= rights->rights[i].to_day)
-			roles |= rights->rights[i].roles;
-	return roles;
-}
-
 /* Whoever carries a certificate must renew it; who enters or decides must carry one (R54). */
 static bool is_certified(const struct session_pin *rights, uint32_t roles, int32_t today)
 {
@@ -316,7 +308,7 @@ static struct session_pin *pin(struct session *session, struct ctx *ctx)
 {
 	struct session_pin *rights = session->account->rights;
 	int32_t today = ctx_today(ctx);
-	uint32_t roles = roles_on(rights, today);
+	uint32_t roles = rights_on(rights->rights, rights->n_rights, today);
 	if (roles == 0 || has_ended(session, ctx->now_us))
 		return NULL;
 	atomic_store_explicit(&session->used_us, ctx->now_us, memory_order_relaxed);

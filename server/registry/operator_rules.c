@@ -7,7 +7,7 @@
 #define SMALL  "abcdefghijklmnopqrstuvwxyz"
 #define DIGITS "0123456789"
 
-enum { KINDS_NEEDED = 3, DIFFERENT_NEEDED = 6, RUN = 4, NAME_COUNTS_FROM = 4 };
+enum { KINDS_NEEDED = 3, RUN = 4, NAME_COUNTS_FROM = 4 };
 
 bool operator_name_is_valid(const char *name)
 {
@@ -124,7 +124,7 @@ static bool is_plain(const char *password, size_t length)
 			seen[different++] = c;
 	}
 	bool is_varied = __builtin_popcount(kinds) >= KINDS_NEEDED || length >= PASSPHRASE_LENGTH;
-	return !is_varied || different < DIFFERENT_NEEDED;
+	return !is_varied || different < PASSWORD_DIFFERENT;
 }
 
 unsigned password_faults(const char *password, const char *name, int64_t min_length)

@@ -44,7 +44,7 @@ enum password_fault {
 	PASSWORD_RUN =
 		1 << 5, /* 4 in a row that are equal, or neighbours in code or on the keyboard */
 };
-enum { PASSPHRASE_LENGTH = 16 };
+enum { PASSPHRASE_LENGTH = 16, PASSWORD_DIFFERENT = 6 };
 /* A set of enum password_fault; 0: a good password. */
 unsigned password_faults(const char *password, const char *name, int64_t min_length);
 

@@ -58,7 +58,7 @@ static const struct policy_row rows[] = {
 		{.en = "So many wrong passwords in a row are answered at once; after that each waits longer",
 		 .zh = "连续输错密码该次数之后开始延时"},
 		{.en = "tries", .zh = "次"}},
-	{POLICY_SIGN_IN_LONGEST_WAIT, "sign_in.longest_wait_seconds", POLICY_NUMBER, 900, 1, 3600,
+	{POLICY_SIGN_IN_LONGEST_WAIT, "sign_in.longest_wait_seconds", POLICY_NUMBER, 60, 1, 3600,
 		TIER_PROVINCE, ROLE_SECURITY,
 		{.en = "The wait after wrong passwords doubles up to this, and never locks out for good",
 		 .zh = "输错密码后的等待时间逐次加倍，至多为该值，不会永久锁定"}, SECONDS},

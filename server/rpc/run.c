@@ -14,31 +14,6 @@
 
 /* ---- before the message ---- */
 
-static enum err check_role(struct run *run)
-{
-	const struct method *method = run->method;
-	struct ctx *ctx = &run->ctx;
-	if (ctx->actor.operator_id == 0)
-		return ctx_fail(ctx, REASON_NOT_SIGNED_IN);
-	if (method->who & WHO_SIGNED_IN || access_roles(ctx) & method->who)
-		return OK;
-	return ctx_fail(ctx, REASON_NO_RIGHT,
-		ctx->lang == LANG_EN ? method->purpose_en : method->purpose_zh);
-}
-
-static enum err check_limits(struct run *run)
-{
-	uint32_t limits = run->ctx.actor.limits, flags = run->method->flags;
-	if (limits & LIMIT_PASSWORD && !(flags & METHOD_WHILE_LIMITED))
-		return ctx_fail(&run->ctx, REASON_MUST_CHANGE_PASSWORD);
-	if (limits & LIMIT_SECOND_FACTOR && !(flags & METHOD_WHILE_LIMITED))
-		return ctx_fail(&run->ctx, REASON_MUST_ENROL_SECOND_FACTOR);
-	if (limits & LIMIT_READ_ONLY && run->method->mode == METHOD_WRITE &&
-		!(flags & (METHOD_WHEN_EXPIRED | METHOD_WHILE_LIMITED)))
-		return ctx_fail(&run->ctx, REASON_CERTIFICATE_EXPIRED);
-	return OK;
-}
-
 static bool is_key(const char *key)
 {
 	size_t size = strlen(key);
@@ -108,9 +83,7 @@ enum err run_open(struct run *run, const struct run_headers *headers)
 	pin_snapshots(run);
 	if ((err = identify(run)) != OK)
 		return err;
-	if (!(run->method->who & WHO_PUBLIC) && (err = check_role(run)) != OK)
-		return err;
-	if ((err = check_limits(run)) != OK)
+	if ((err = access_admit(ctx, run->method)) != OK)
 		return err;
 	return take_key(run, headers->idempotency_key);
 }
@@ -194,9 +167,7 @@ static enum err identify_again(struct run *run)
 		return OK;
 	drop_identity(run);
 	enum err err = identify(run);
-	if (err == OK)
-		err = check_role(run);
-	return err == OK ? check_limits(run) : err;
+	return err == OK ? access_admit(&run->ctx, run->method) : err;
 }
 
 enum err run_next(struct run *run, struct db *db, struct stream *stream, struct arena *item_arena,

@@ -81,8 +81,9 @@ enum err session_delete(struct ctx *ctx, int64_t id)
 	return db_run(ctx, &sql_session_delete, ARGS(arg_int(id)), NULL);
 }
 
-enum err session_delete_others(struct ctx *ctx, int64_t operator_id, int64_t except)
+enum err session_delete_others(
+	struct ctx *ctx, int64_t operator_id, int64_t except, int64_t *ended_out)
 {
-	return db_run(
-		ctx, &sql_session_delete_others, ARGS(arg_int(operator_id), arg_int(except)), NULL);
+	return db_run(ctx, &sql_session_delete_others, ARGS(arg_int(operator_id), arg_int(except)),
+		ended_out);
 }

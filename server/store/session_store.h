@@ -28,5 +28,6 @@ enum err session_operators(struct ctx *ctx, int64_t **ids_out, size_t *n_out) MU
 /* ERR_NOT_FOUND without a reason when there is none. */
 enum err session_get(struct ctx *ctx, int64_t id, struct session_row *out) MUST_CHECK;
 enum err session_delete(struct ctx *ctx, int64_t id) MUST_CHECK;
-/* All of an operator's but `except` (0: none excepted). */
-enum err session_delete_others(struct ctx *ctx, int64_t operator_id, int64_t except) MUST_CHECK;
+/* All of an operator's but `except` (0: none excepted); *ended_out is how many. */
+enum err session_delete_others(
+	struct ctx *ctx, int64_t operator_id, int64_t except, int64_t *ended_out) MUST_CHECK;

@@ -1,0 +1,7 @@
+#include "server/service/services.h"
+
+const struct service *const services[] = {
+	&operators_service,
+	&sessions_service,
+};
+const size_t services_count = sizeof services / sizeof *services;

@@ -1,0 +1,7 @@
+/* The services of this folder; services.c lists them for the engine. */
+#pragma once
+
+#include "server/method.h"
+
+extern const struct service operators_service;
+extern const struct service sessions_service;

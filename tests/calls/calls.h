@@ -1,0 +1,89 @@
+/* A server without its network: calls go through server/rpc/run.h as a client's would, in a small
+ * country with a unit or two of each tier and people posted to them.
+ *
+ *	struct house *h = house_open();
+ *	struct person *p = person_make(h, "wang", COUNTY, ROLE_SECURITY);
+ *	struct answer a = call(h, p->token, &operators_service, "GetOperator", &request.base);
+ *	ck_assert_int_eq(a.err, OK);
+ *
+ * What cannot be set up fails the test. */
+#pragma once
+
+#include "server/auth/session_cache.h"
+#include "server/method.h"
+#include "server/store/writer.h"
+#include "tests/support/fixture.h"
+#include "tests/support/suite.h"
+
+/* The country: ids of its units. Counties 5 and 6 lie in the city, 7 directly under the province;
+ * 8 and 9 are schools of county 5, 10 of county 6; 11 is another province with a county. */
+enum {
+	NATION = 1,
+	PROVINCE,
+	CITY,
+	OTHER_CITY,
+	COUNTY,
+	NEIGHBOUR,
+	DIRECT_COUNTY,
+	SCHOOL,
+	SECOND_SCHOOL,
+	NEIGHBOUR_SCHOOL,
+	OTHER_PROVINCE,
+	FAR_COUNTY,
+	CLOSED_SCHOOL,
+	NO_UNIT
+};
+
+struct house {
+	struct fixture *fixture;
+	struct writer *writer;
+	struct db *reader;
+	struct arena *arena;   /* of all that tests keep */
+	const char *peer_name; /* of the calls' client certificate, or NULL */
+	const char *key;       /* idempotency key of the next calls, or NULL */
+	int64_t calls;
+};
+
+/* Policies are the defaults, but no second factor is asked for; house_policy sets one. */
+struct house *house_open(void);
+void house_close(struct house *house);
+void house_policy(struct house *house, int policy, int64_t value);
+/* Moves the clock. */
+void house_wait(struct house *house, int64_t us);
+/* A ctx to write with, as OPERATOR_SYSTEM; the writer rests until house_commit. */
+struct ctx *house_write(struct house *house);
+void house_commit(struct house *house);
+/* Closes everything but the directory and opens it again. */
+void house_restart(struct house *house);
+/* A number from a query. */
+int64_t house_count(struct house *house, const char *sql);
+
+#define PERSON_PASSWORD "Mountain-River-7"
+
+struct person {
+	int64_t id;
+	char *id_text;
+	char name[40];
+	char token[TOKEN_SIZE + 1]; /* of an open session */
+};
+/* An operator with that password, certified for years, posted from today; roles 0: not posted.
+ * Signed in without SignIn. */
+struct person *person_make(struct house *house, const char *name, int64_t unit, uint32_t roles);
+/* Another session of his. */
+const char *person_session(struct house *house, int64_t operator_id);
+/* His revision. */
+int64_t person_rev(struct house *house, const struct person *person);
+
+struct answer {
+	enum err err;
+	enum reason reason;
+	struct failure failure;
+	const void *reply; /* NULL after an error */
+};
+/* `token` may be NULL. The request goes over the wire's checks too. */
+struct answer call(struct house *house, const char *token, const struct service *service,
+	const char *method, const ProtobufCMessage *request);
+/* True if the answer has a fault of this field with this reason. */
+bool has_fault(const struct answer *answer, const char *field, enum reason reason);
+/* An id as text, living as long as the house. */
+char *id_text(struct house *house, int64_t id);
