@@ -4,12 +4,9 @@
 #include <sys/wait.h>
 
 #include "server/store/db.h"
-#include "server/store/migrate.h"
 #include "tests/support/scratch.h"
 #include "tests/support/suite.h"
 
-static const struct sql forget_newest = {
-	"forget_newest", "DELETE FROM schema_version WHERE version = $1"};
 static const struct sql add_version = {
 	"add_version", "INSERT INTO schema_version(version, name, at_us) VALUES ($1, 'x', 0)"};
 static const struct sql add_mark = {"add_mark",
@@ -170,26 +167,6 @@ START_TEST(what_is_no_store_is_refused)
 }
 END_TEST
 
-/* A store that lacks a migration: as the program before it left it, but for the tables. */
-START_TEST(an_upgrade_puts_a_copy_aside_first)
-{
-	char name[32];
-	create();
-	ck_assert_int_eq(open_it(), STORE_OK);
-	ck_assert_int_eq(run(&add_mark, NO_ARGS), OK);
-	ck_assert_int_eq(run(&forget_newest, ARGS(arg_int(migrate_newest()))), OK);
-	close_it();
-	ck_assert_int_eq(store_open_reader(scratch, &store, why), STORE_OLDER);
-	ck_assert_int_eq(open_it(), STORE_BROKEN); /* its tables are there already */
-	snprintf(name, sizeof name, "before-%04d.db", migrate_newest());
-	ck_assert_int_eq(rename(scratch_path(name), scratch_path("store.db")), 0);
-	unlink(scratch_path("store.db-wal"));
-	unlink(scratch_path("store.db-shm"));
-	ck_assert_int_eq(store_open_reader(scratch, &store, why), STORE_OLDER);
-}
-END_TEST
-
 SUITE_WITH("store", before, after, a_store_is_made_and_opened, a_store_is_never_made_over_another,
 	a_directory_without_a_store_is_MISSING, a_second_server_is_refused,
-	a_reader_opens_beside_a_server, a_newer_store_is_refused, what_is_no_store_is_refused,
-	an_upgrade_puts_a_copy_aside_first)
+	a_reader_opens_beside_a_server, a_newer_store_is_refused, what_is_no_store_is_refused)

@@ -34,6 +34,23 @@ static void open_store(struct fixture *fixture)
 		ck_abort_msg("%s", why);
 }
 
+static void load_keys(struct fixture *fixture)
+{
+	char why[WHY_SIZE];
+	keys_free(fixture->app.keys);
+	fixture->app.keys = keys_load(scratch_path("keys"), why);
+	if (fixture->app.keys == NULL)
+		ck_abort_msg("%s", why);
+}
+
+void fixture_add_key(struct fixture *fixture)
+{
+	char why[WHY_SIZE];
+	if (!keys_add(scratch_path("keys"), why))
+		ck_abort_msg("%s", why);
+	load_keys(fixture);
+}
+
 struct fixture *fixture_open(void)
 {
 	char why[WHY_SIZE];
@@ -46,9 +63,7 @@ struct fixture *fixture_open(void)
 	open_store(fixture);
 	if (!keys_create(scratch_path("keys"), why))
 		ck_abort_msg("%s", why);
-	fixture->app.keys = keys_load(scratch_path("keys"), why);
-	if (fixture->app.keys == NULL)
-		ck_abort_msg("%s", why);
+	load_keys(fixture);
 	fixture->now_us = FIXTURE_NOW;
 	fixture->app.world = (struct world){test_now, test_random, fixture};
 	fixture->app.node = 1;

@@ -37,3 +37,5 @@ void fixture_rollback(struct fixture *fixture);
 
 /* Closes the store and opens it again, as a restart does. */
 void fixture_reopen(struct fixture *fixture);
+/* Adds a sealing key, which is used from now on. */
+void fixture_add_key(struct fixture *fixture);
