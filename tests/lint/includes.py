@@ -35,7 +35,7 @@ GENERATED = {"migrations.h": "server/store", "sql/": "server/store",
 FOREIGN = [
     # what is included, the folders that may, the folders that may not after all
     (r"grpc/", ["server/rpc", "tui/client", "tests"], []),
-    (r"sqlite3\.h", ["server/store", "tests/store"], []),
+    (r"sqlite3\.h", ["server/store", "tests/store", "tests/bench"], []),
     (r"libpq-fe\.h", ["server/store"], []),
     (r"openssl/", ["server/pki", "tests/pki"], []),
     (r"(ncursesw?/|curses|ncurses|panel|term\.h)", ["tui", "tests/tui"], ["tui/client"]),

@@ -83,8 +83,8 @@ static void apply(sqlite3 *handle, const char *name)
 	ck_assert_msg(text != NULL, "%s", why);
 	text = without_comments(text);
 	run(handle, replace(replace(text, "@ID@", "INTEGER PRIMARY KEY"), "@KV@", "WITHOUT ROWID"));
-	run(handle,
-		arena_printf(arena, "INSERT INTO schema_version VALUES (%d, 'x', 0)", atoi(name)));
+	run(handle, arena_printf(arena, "INSERT INTO schema_version VALUES (%d, 'x', 0)",
+			    (int)strtol(name, NULL, 10)));
 }
 
 /* As the program left it that knew the first n. */
@@ -128,7 +128,7 @@ static int rows_of(const char *name)
 		sqlite3_exec(handle, "SELECT count(*) FROM idempotency", add_line, &text, NULL),
 		SQLITE_OK);
 	sqlite3_close(handle);
-	return atoi(text);
+	return (int)strtol(text, NULL, 10);
 }
 
 START_TEST(every_older_store_is_upgraded)
@@ -146,7 +146,8 @@ START_TEST(every_older_store_is_upgraded)
 		ck_assert_int_eq(rows_of("store.db"), 1);
 		if (n == n_files)
 			continue;
-		const char *copy = arena_printf(arena, "before-%04d.db", atoi(files[n]));
+		const char *copy =
+			arena_printf(arena, "before-%04d.db", (int)strtol(files[n], NULL, 10));
 		ck_assert_msg(strcmp(schema_of(copy), old) == 0, "%s is not as it was", copy);
 		ck_assert_int_eq(rows_of(copy), 1);
 	}
@@ -156,7 +157,7 @@ END_TEST
 
 START_TEST(the_newest_known_is_the_last_of_them)
 {
-	ck_assert_int_eq(migrate_newest(), atoi(files[n_files - 1]));
+	ck_assert_int_eq(migrate_newest(), (int)strtol(files[n_files - 1], NULL, 10));
 }
 END_TEST
 
