@@ -1,6 +1,7 @@
 #include "domain/stages.h"
 
-#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
 
 static const struct stage_row rows[] = {
 	{STAGE_PRIMARY, "primary", 5, 6, {.en = "primary", .zh = "小学"}},
@@ -37,4 +38,34 @@ int stage_last_grade(enum stage stage, int years)
 bool stage_has_grade(enum stage stage, int years, int grade)
 {
 	return grade >= stage_first_grade(stage, years) && grade <= stage_last_grade(stage, years);
+}
+
+int programme_stage_of(const struct programme *programme, int grade)
+{
+	for (int stage = STAGE_PRIMARY; stage < STAGE_END; stage++)
+		if (programme->years[stage] != 0 &&
+			stage_has_grade(stage, programme->years[stage], grade))
+			return stage;
+	return 0;
+}
+
+const char *programme_format(const struct programme *programme, char out[PROGRAMME_TEXT])
+{
+	size_t n = 0;
+	out[0] = '\0';
+	for (int stage = STAGE_PRIMARY; stage < STAGE_END; stage++)
+		if (programme->years[stage] != 0)
+			n += (size_t)snprintf(out + n, PROGRAMME_TEXT - n, "%s%d:%d",
+				n > 0 ? " " : "", stage, programme->years[stage] % 10);
+	return out;
+}
+
+bool programme_parse(const char *text, struct programme *out)
+{
+	char again[PROGRAMME_TEXT];
+	*out = (struct programme){.years = {0}};
+	for (const char *at = text; strlen(at) >= 3; at += at[3] == ' ' ? 4 : 3)
+		if (stage_row(at[0] - '0') != NULL)
+			out->years[at[0] - '0'] = (uint8_t)(at[2] - '0') % 10;
+	return strcmp(programme_format(out, again), text) == 0;
 }

@@ -5,6 +5,8 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 #include "domain/lang.h"
 
@@ -26,3 +28,16 @@ const struct stage_row *stage_row(int stage);
 int stage_first_grade(enum stage stage, int years);
 int stage_last_grade(enum stage stage, int years);
 bool stage_has_grade(enum stage stage, int years, int grade);
+
+/* What a school teaches: of each stage the years, 0 where it does not teach it. */
+struct programme {
+	uint8_t years[STAGE_END];
+};
+
+/* The stage that a grade belongs to in this programme; 0 if it has no such grade. */
+int programme_stage_of(const struct programme *programme, int grade);
+
+enum { PROGRAMME_TEXT = 16 };
+/* "1:6 2:3", and back; false for what is no such text. */
+const char *programme_format(const struct programme *programme, char out[PROGRAMME_TEXT]);
+bool programme_parse(const char *text, struct programme *out);

@@ -20,17 +20,11 @@ static bool scan_value(const struct cursor *c, struct policy_value *out)
 
 enum err policy_read_approved(struct ctx *ctx, struct policy_value **values_out, size_t *n_out)
 {
-	size_t n = 0, room = 64;
-	struct policy_value *values = arena_array(ctx->arena, struct policy_value, room);
+	size_t n = 0;
+	struct policy_value *values = NULL;
 	struct cursor *c = db_open(ctx, &sql_policy_approved, NO_ARGS);
 	while (cursor_next(c)) {
-		if (n == room) {
-			struct policy_value *more =
-				arena_array(ctx->arena, struct policy_value, room * 2);
-			memcpy(more, values, n * sizeof *values);
-			values = more;
-			room *= 2;
-		}
+		values = arena_grow(ctx->arena, values, n, sizeof *values);
 		n += scan_value(c, &values[n]);
 	}
 	*values_out = values;

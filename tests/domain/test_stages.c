@@ -42,4 +42,31 @@ START_TEST(only_three_stages_exist)
 }
 END_TEST
 
-SUITE("stages", a_programme_has_the_grades_of_its_years, only_three_stages_exist)
+START_TEST(a_grade_belongs_to_one_stage_of_a_programme)
+{
+	const struct programme nine_years = {{[STAGE_PRIMARY] = 5, [STAGE_JUNIOR] = 4}};
+	ck_assert_int_eq(programme_stage_of(&nine_years, 5), STAGE_PRIMARY);
+	ck_assert_int_eq(programme_stage_of(&nine_years, 6), STAGE_JUNIOR);
+	ck_assert_int_eq(programme_stage_of(&nine_years, 9), STAGE_JUNIOR);
+	ck_assert_int_eq(programme_stage_of(&nine_years, 10), 0);
+	ck_assert_int_eq(programme_stage_of(&nine_years, 0), 0);
+}
+END_TEST
+
+START_TEST(a_programme_is_read_back_as_written)
+{
+	static const char *const texts[] = {"", "1:6", "1:5 2:4", "1:6 2:3 3:3", "3:3"};
+	static const char *const broken[] = {"1", "1:", "1:6 ", "4:3", "1:6 1:5", "2:3 1:6", "x:y"};
+	struct programme programme;
+	char again[PROGRAMME_TEXT];
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		ck_assert(programme_parse(texts[i], &programme));
+		ck_assert_str_eq(programme_format(&programme, again), texts[i]);
+	}
+	for (size_t i = 0; i < sizeof broken / sizeof *broken; i++)
+		ck_assert_msg(!programme_parse(broken[i], &programme), "%s", broken[i]);
+}
+END_TEST
+
+SUITE("stages", a_programme_has_the_grades_of_its_years, only_three_stages_exist,
+	a_grade_belongs_to_one_stage_of_a_programme, a_programme_is_read_back_as_written)
