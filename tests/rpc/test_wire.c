@@ -39,7 +39,8 @@ static void after(void)
 static void put(struct buffer *to, const void *bytes, size_t size)
 {
 	ck_assert_uint_le(to->size + size, sizeof to->bytes);
-	memcpy(to->bytes + to->size, bytes, size);
+	if (size > 0)
+		memcpy(to->bytes + to->size, bytes, size);
 	to->size += size;
 }
 
