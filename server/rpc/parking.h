@@ -1,0 +1,30 @@
+/* The streams that wait for a topic to be woken. A wake between a stream's look at the store and
+ * its parking is not lost: the stream is then told to look again. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/queue.h>
+
+/* Part of who waits; it may be parked once at a time. */
+struct parked {
+	LIST_ENTRY(parked) link;
+	uint64_t topic;
+	bool is_in; /* guarded by the parking's lock */
+};
+
+struct parking;
+/* `woken` is called for each, without a lock, on the thread that wakes; it is out by then. */
+struct parking *parking_new(void (*woken)(struct parked *parked));
+void parking_free(struct parking *parking);
+
+/* The number of wakes so far; ask before looking at the store. */
+uint64_t parking_moment(struct parking *parking);
+/* False if the topic may have been woken since `moment`, or the parking is closed. */
+bool parking_enter(struct parking *parking, struct parked *parked, uint64_t topic, uint64_t moment);
+/* False if it has been woken already: `woken` was or is being called. */
+bool parking_leave(struct parking *parking, struct parked *parked);
+void parking_wake(struct parking *parking, uint64_t topic);
+/* Wakes all, and lets nobody in any more. */
+void parking_close(struct parking *parking);
+int64_t parking_count(struct parking *parking);
