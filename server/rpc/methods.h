@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "common/err.h"
+#include "common/why.h"
 #include "server/method.h"
 
 /* What is to be served: services and services_count of method.h, and the descriptor set made from
@@ -37,7 +38,7 @@ struct methods;
 /* Of the set's services and the engine's own: health, and reflection if `with_reflection`.
  * NULL and a sentence that names the culprit when they do not match. */
 struct methods *methods_build(
-	const struct method_set *set, bool with_reflection, char why[256]) MUST_CHECK;
+	const struct method_set *set, bool with_reflection, char why[WHY_SIZE]) MUST_CHECK;
 void methods_free(struct methods *methods);
 
 /* By the path of a call ("/xueji.v1.Units/GetUnit", size bytes, not terminated); NULL: none. */
@@ -48,6 +49,10 @@ bool methods_has_service(const struct methods *methods, const char *name);
 /* In order of path: 0 … methods_count-1. */
 size_t methods_count(const struct methods *methods);
 const struct method_entry *methods_at(const struct methods *methods, size_t i);
+/* The services, the engine's own at the end; returns how many. */
+size_t methods_services(const struct methods *methods, const struct service *const **out);
+struct protoset;
+const struct protoset *methods_protoset(const struct methods *methods);
 
 /* The matrix of rights as text, a line a method, always in the same order. */
 void methods_print(const struct methods *methods, FILE *out);

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "common/err.h"
+#include "common/why.h"
 #include "server/rpc/methods.h"
 
 struct app;
@@ -40,7 +41,7 @@ struct rpc_limits {
 	int keepalive_ms;         /* silence after which the peer is asked [60000] */
 	int keepalive_wait_ms;    /* and then has to answer [20000] */
 	int idle_ms;              /* without a call, then the connection is closed [never] */
-	int stall_ms; /* a peer that neither sends nor takes for so long is cut off [30000] */
+	int stall_ms; /* a peer that neither sends nor takes for so long is cut off [60000] */
 };
 
 struct rpc_config {
@@ -70,10 +71,11 @@ enum rpc_problem {
  * Raises the process's limit of open descriptors. */
 enum rpc_problem rpc_start(const struct rpc_config *config, const struct app *app,
 	struct store *store, struct writer *writer, struct rpc_server **out,
-	char why[256]) MUST_CHECK;
+	char why[WHY_SIZE]) MUST_CHECK;
 
 /* Stops listening, ends what waits for news, lets calls under way finish for `grace_ms`, cancels
- * the rest, and returns when none is left. The writer must still be running. NULL is fine. */
+ * the rest, and returns when none is left. The writer must still be running; nothing may call
+ * rpc_wake afterwards. NULL is fine. */
 void rpc_stop(struct rpc_server *server, int grace_ms);
 
 /* Where listener `i` is reached, with the real port: "127.0.0.1:41873", "unix:/run/x.sock". */
