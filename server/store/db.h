@@ -101,7 +101,7 @@ enum store_problem store_open_reader(const char *directory, struct store **out, 
 void store_close(struct store *store);
 
 struct db *store_writer(struct store *store); /* the one; owned by the store */
-struct db *store_reader(struct store *store); /* a new one; db_close it */
+struct db *store_reader(struct store *store); /* a new one; db_close it. NULL: the log says why */
 void db_close(struct db *db);
 
 enum err db_begin_read(struct ctx *ctx) MUST_CHECK;  /* a snapshot on ctx->db */

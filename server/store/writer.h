@@ -3,7 +3,9 @@
  * artificial delay: what arrives during a commit shares the next one.
  *
  * When the commit fails, or the engine lost the transaction (full disk), every piece of the batch
- * is answered as not done. The queue is bounded. */
+ * is answered as not done. Only when the disk failed in the very fsync, and the machine then stops
+ * before the next commit, may such a piece show up after all: as with an answer that was lost on
+ * the way, the idempotency key makes sending it again harmless. The queue is bounded. */
 #pragma once
 
 #include <stdbool.h>

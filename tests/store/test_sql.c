@@ -1,5 +1,6 @@
 /* Every named block of server/store/sql is one statement that the newest schema takes, with its
- * parameters numbered: a misspelt column needs no test of its own. */
+ * parameters numbered: a misspelt column needs no test of its own. And what a new table brings to
+ * the shared tables is not forgotten. */
 #include <dirent.h>
 #include <sqlite3.h>
 #include <string.h>
@@ -82,4 +83,81 @@ START_TEST(every_block_is_taken_by_the_newest_schema)
 }
 END_TEST
 
-SUITE_WITH("sql", before, after, every_block_is_taken_by_the_newest_schema)
+/* ---- what is easily forgotten with a new table ---- */
+
+/* True when the file has `word` as a word of its own. */
+static bool mentions(const char *file, const char *word)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz_0123456789";
+	char why[WHY_SIZE];
+	char *text = file_read(f->ctx.arena, file, 1 << 20, NULL, why);
+	ck_assert_msg(text != NULL, "%s", why);
+	size_t size = strlen(word);
+	for (char *at = text; (at = strstr(at, word)) != NULL; at++) {
+		if ((at == text || strchr(letters, at[-1]) == NULL) &&
+			(at[size] == '\0' || strchr(letters, at[size]) == NULL))
+			return true;
+	}
+	return false;
+}
+
+static bool is_listed(const char *name, const char *const list[])
+{
+	for (; *list != NULL; list++) {
+		if (strcmp(name, *list) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Calls `visit` with table and column of what the query finds. */
+static void for_each(const char *query, void (*visit)(const char *table, const char *column))
+{
+	sqlite3_stmt *statement;
+	ck_assert_int_eq(sqlite3_prepare_v2(handle, query, -1, &statement, NULL), SQLITE_OK);
+	while (sqlite3_step(statement) == SQLITE_ROW)
+		visit((const char *)sqlite3_column_text(statement, 0),
+			(const char *)sqlite3_column_text(statement, 1));
+	sqlite3_finalize(statement);
+}
+
+/* How it came about, who is at work just now, and what protects sign-in. */
+static const char *const not_state[] = {"journal", "idempotency", "schema_version", "id_sequence",
+	"session", "sign_in_guard", "operator_password", "operator_device", NULL};
+
+static void check_dumped(const char *table, const char *column)
+{
+	(void)column;
+	ck_assert_msg(is_listed(table, not_state) || mentions(SQL_DIRECTORY "/dump.sql", table),
+		"table %s is neither in dump.sql nor named here as left out on purpose", table);
+}
+
+START_TEST(every_table_is_in_the_dump_or_left_out_on_purpose)
+{
+	for_each("SELECT name, '' FROM sqlite_schema WHERE type = 'table'", check_dumped);
+}
+END_TEST
+
+/* Hashes and blind indexes. */
+static const char *const not_sealed[] = {"journal.digest", "journal.hash",
+	"idempotency.request_hash", "operator.signed_in_device", "operator_device.device_hash",
+	"session.token_hash", "sign_in_guard.guard_key", NULL};
+
+static void check_sealed(const char *table, const char *column)
+{
+	const char *name = arena_printf(f->ctx.arena, "%s.%s", table, column);
+	ck_assert_msg(is_listed(name, not_sealed) || mentions(SQL_DIRECTORY "/rekey.sql", column),
+		"%s is neither in rekey.sql nor named here as not sealed", name);
+}
+
+START_TEST(every_column_of_bytes_is_sealed_anew_or_not_sealed_at_all)
+{
+	for_each("SELECT s.name, c.name FROM sqlite_schema s, pragma_table_info(s.name) c "
+		 "WHERE s.type = 'table' AND c.type = 'BYTEA'",
+		check_sealed);
+}
+END_TEST
+
+SUITE_WITH("sql", before, after, every_block_is_taken_by_the_newest_schema,
+	every_table_is_in_the_dump_or_left_out_on_purpose,
+	every_column_of_bytes_is_sealed_anew_or_not_sealed_at_all)
