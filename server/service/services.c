@@ -3,5 +3,6 @@
 const struct service *const services[] = {
 	&operators_service,
 	&sessions_service,
+	&units_service,
 };
 const size_t services_count = sizeof services / sizeof *services;

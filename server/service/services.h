@@ -5,3 +5,4 @@
 
 extern const struct service operators_service;
 extern const struct service sessions_service;
+extern const struct service units_service;

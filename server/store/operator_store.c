@@ -153,6 +153,11 @@ enum err operator_set_certificate(struct ctx *ctx, int64_t id, const char *numbe
 		ARGS(arg_int(id), arg_text(number), day_arg(until, text)), NULL);
 }
 
+enum err operator_move_home(struct ctx *ctx, int64_t from, int64_t to)
+{
+	return db_run(ctx, &sql_operator_move_home, ARGS(arg_int(from), arg_int(to)), NULL);
+}
+
 enum err operator_set_state(struct ctx *ctx, int64_t id, enum operator_state state)
 {
 	return db_run(ctx, &sql_operator_set_state,

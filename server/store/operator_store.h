@@ -51,6 +51,8 @@ enum err operator_set_person(
 	struct ctx *ctx, int64_t id, const char *full_name, const char *phone) MUST_CHECK;
 enum err operator_set_certificate(
 	struct ctx *ctx, int64_t id, const char *number, int32_t until) MUST_CHECK;
+/* All whose home is one unit get another; their revisions go up. */
+enum err operator_move_home(struct ctx *ctx, int64_t from, int64_t to) MUST_CHECK;
 /* The idle time counts anew. */
 enum err operator_set_state(struct ctx *ctx, int64_t id, enum operator_state state) MUST_CHECK;
 /* Active accounts that nobody has used since `before_us`, and their units; oldest first. */
@@ -69,6 +71,9 @@ struct posting_row {
 };
 /* By first day; those that ended before `since` are left out. */
 enum err posting_list(struct ctx *ctx, int64_t operator_id, int32_t since,
+	struct posting_row **rows_out, size_t *n_out) MUST_CHECK;
+/* Of all operators at one unit, by id. */
+enum err posting_list_at(struct ctx *ctx, int64_t unit, int32_t since,
 	struct posting_row **rows_out, size_t *n_out) MUST_CHECK;
 enum err posting_get(struct ctx *ctx, int64_t id, struct posting_row *out) MUST_CHECK;
 /* The id is made. */

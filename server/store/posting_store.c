@@ -34,21 +34,33 @@ static void *grow(struct ctx *ctx, void *array, size_t n, size_t size)
 	return larger;
 }
 
-enum err posting_list(struct ctx *ctx, int64_t operator_id, int32_t since,
+/* $1 is an operator or a unit, $2 the day since when. */
+static enum err list(struct ctx *ctx, const struct sql *sql, int64_t key, int32_t since,
 	struct posting_row **rows_out, size_t *n_out)
 {
 	char day[DATE_TEXT_SIZE];
 	struct posting_row *rows = NULL;
 	size_t n = 0;
-	struct cursor *cursor =
-		db_open(ctx, &sql_posting_list, ARGS(arg_int(operator_id), day_arg(since, day)));
+	struct cursor *cursor = db_open(ctx, sql, ARGS(arg_int(key), day_arg(since, day)));
 	while (cursor_next(cursor)) {
-		rows = grow(ctx, rows, n, sizeof *rows);
+		rows = arena_grow(ctx->arena, rows, n, sizeof *rows);
 		scan(cursor, &rows[n++]);
 	}
 	*rows_out = rows;
 	*n_out = n;
 	return cursor_close(cursor);
+}
+
+enum err posting_list(struct ctx *ctx, int64_t operator_id, int32_t since,
+	struct posting_row **rows_out, size_t *n_out)
+{
+	return list(ctx, &sql_posting_list, operator_id, since, rows_out, n_out);
+}
+
+enum err posting_list_at(
+	struct ctx *ctx, int64_t unit, int32_t since, struct posting_row **rows_out, size_t *n_out)
+{
+	return list(ctx, &sql_posting_list_at, unit, since, rows_out, n_out);
 }
 
 enum err posting_get(struct ctx *ctx, int64_t id, struct posting_row *out)

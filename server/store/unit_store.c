@@ -94,6 +94,11 @@ enum err unit_get(struct ctx *ctx, int64_t id, struct unit **out)
 	return read_programme(ctx, *out);
 }
 
+enum err unit_find_code(struct ctx *ctx, const char *code, int64_t *id_out)
+{
+	return db_number(ctx, &sql_unit_find_code, ARGS(arg_text(code)), 0, id_out);
+}
+
 enum err unit_children(struct ctx *ctx, int64_t parent, struct unit_list *out)
 {
 	return read_list(ctx, &sql_unit_children, parent, out);

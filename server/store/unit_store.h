@@ -14,6 +14,9 @@ enum err unit_read_all(struct ctx *ctx, struct unit_node **units_out, size_t *n_
 /* One unit with its programme; NULL in *out when there is none. */
 enum err unit_get(struct ctx *ctx, int64_t id, struct unit **out) MUST_CHECK;
 
+/* The unit that has or once had a code; 0: none. */
+enum err unit_find_code(struct ctx *ctx, const char *code, int64_t *id_out) MUST_CHECK;
+
 struct unit_list {
 	struct unit *units;
 	size_t n;

@@ -52,5 +52,8 @@ UPDATE operator SET full_name = $2, phone = $3 WHERE id = $1
 -- name: operator_set_certificate
 UPDATE operator SET certificate_no = $2, certificate_until = $3 WHERE id = $1
 
+-- name: operator_move_home
+UPDATE operator SET unit_id = $2, rev = rev + 1 WHERE unit_id = $1
+
 -- name: operator_set_state
 UPDATE operator SET state = $2, active_us = $3 WHERE id = $1

@@ -23,6 +23,14 @@ FROM posting LEFT JOIN operator AS deputy ON deputy.id = posting.deputy_id
 WHERE posting.operator_id = $1 AND posting.to_day >= $2
 ORDER BY posting.from_day, posting.id
 
+-- name: posting_list_at
+SELECT posting.id, posting.operator_id, posting.unit_id, posting.roles, posting.from_day,
+	posting.to_day, posting.deputy_id, posting.deputy_from, posting.deputy_to, deputy.name,
+	deputy.full_name
+FROM posting LEFT JOIN operator AS deputy ON deputy.id = posting.deputy_id
+WHERE posting.unit_id = $1 AND posting.to_day >= $2
+ORDER BY posting.id
+
 -- name: posting_get
 SELECT posting.id, posting.operator_id, posting.unit_id, posting.roles, posting.from_day,
 	posting.to_day, posting.deputy_id, posting.deputy_from, posting.deputy_to, deputy.name,

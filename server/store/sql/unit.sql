@@ -10,6 +10,9 @@ SELECT id, coalesce(parent, 0), bureau, code, name, initials, tier, is_private, 
 	coalesce(keeper, 0), rev
 FROM unit WHERE id = $1;
 
+-- name: unit_find_code
+SELECT id FROM unit WHERE code = $1;
+
 -- name: unit_children
 SELECT id, coalesce(parent, 0), bureau, code, name, initials, tier, is_private, opened, closed,
 	coalesce(keeper, 0), rev
