@@ -1,0 +1,42 @@
+/* trial_server [FILES]: the trial service as a process of its own, to be attacked. Prints where it
+ * listens (any client; clients with a certificate) and its CA, then serves until its standard input
+ * ends. FILES is the number of descriptors that it may have.
+ *
+ * It is a Check program of one test, since what sets the trial up asserts. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+
+#include "tests/rpc/trial.h"
+#include "tests/support/suite.h"
+
+START_TEST(serve)
+{
+	struct trial *trial = trial_new();
+	trial_start(trial);
+	printf("%s %s %s\n", rpc_address(trial->server, 0), rpc_address(trial->server, 1),
+		trial_path(trial, "ca.crt"));
+	fflush(stdout);
+	while (getchar() != EOF)
+		;
+	trial_free(trial);
+}
+END_TEST
+
+int main(int argc, char **argv)
+{
+	if (argc > 1) {
+		rlim_t files = strtoul(argv[1], NULL, 10);
+		setrlimit(RLIMIT_NOFILE, &(struct rlimit){files, files});
+	}
+	Suite *suite = suite_create("trial_server");
+	TCase *tcase = tcase_create("trial_server");
+	tcase_add_test(tcase, serve);
+	suite_add_tcase(suite, tcase);
+	SRunner *runner = srunner_create(suite);
+	srunner_set_fork_status(runner, CK_NOFORK);
+	srunner_run_all(runner, CK_SILENT);
+	int failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed;
+}
