@@ -1,6 +1,7 @@
 #include "server/jobs/job.h"
 
 #include "common/date.h"
+#include "server/jobs/account_jobs.h"
 #include "server/store/idempotency_store.h"
 
 #define MINUTES (60 * US_PER_SECOND)
@@ -17,6 +18,9 @@ static enum err purge_replies(struct ctx *ctx, bool *again_out)
 
 static const struct job rows[] = {
 	{.name = "replies.purge", .every_us = 10 * MINUTES, .step = purge_replies},
+	{.name = "sessions.end", .every_us = 1 * MINUTES, .step = end_sessions},
+	{.name = "accounts.seal", .every_us = 60 * MINUTES, .step = seal_idle_accounts},
+	{.name = "guards.purge", .every_us = 60 * MINUTES, .step = purge_guards},
 };
 
 const struct job_list jobs = {rows, sizeof rows / sizeof *rows};

@@ -9,7 +9,7 @@
 #include "server/store/seal.h"
 #include "sql/operator.sql.h"
 
-enum { PHONE_COLUMN = 12 };
+enum { PHONE_COLUMN = 13 };
 
 static struct seal_place phone_of(int64_t id)
 {
@@ -32,6 +32,7 @@ static void scan(const struct cursor *cursor, struct operator_row *row)
 		.signed_in_us = cursor_int(cursor, 9),
 		.must_change_password = cursor_int(cursor, 10) != 0,
 		.has_second_factor = cursor_int(cursor, 11) != 0,
+		.active_us = cursor_int(cursor, 12),
 	};
 }
 
@@ -95,11 +96,12 @@ enum err operator_list(struct ctx *ctx, const struct operator_filter *filter, si
 	return scan_all(ctx, cursor, limit, rows_out, n_out);
 }
 
-enum err operator_list_idle(struct ctx *ctx, int64_t before_us, size_t limit,
-	struct operator_row **rows_out, size_t *n_out)
+enum err operator_list_idle(struct ctx *ctx, int64_t before_us, const struct operator_row *after,
+	size_t limit, struct operator_row **rows_out, size_t *n_out)
 {
-	struct cursor *cursor = db_open(
-		ctx, &sql_operator_list_idle, ARGS(arg_int(before_us), arg_int((int64_t)limit)));
+	struct cursor *cursor = db_open(ctx, &sql_operator_list_idle,
+		ARGS(arg_int(before_us), arg_int(after ? after->active_us : 0),
+			arg_int(after ? after->id : 0), arg_int((int64_t)limit)));
 	return scan_all(ctx, cursor, limit, rows_out, n_out);
 }
 

@@ -24,6 +24,7 @@ struct operator_row {
 	const char *certificate_no;
 	int32_t certificate_until; /* DAY_NONE: never certified */
 	int64_t created_us, signed_in_us;
+	int64_t active_us; /* created, unsealed or signed in: the idle time counts from here */
 	bool must_change_password, has_second_factor;
 };
 enum err operator_get(struct ctx *ctx, int64_t id, struct operator_row *out) MUST_CHECK;
@@ -55,9 +56,10 @@ enum err operator_set_certificate(
 enum err operator_move_home(struct ctx *ctx, int64_t from, int64_t to) MUST_CHECK;
 /* The idle time counts anew. */
 enum err operator_set_state(struct ctx *ctx, int64_t id, enum operator_state state) MUST_CHECK;
-/* Active accounts that nobody has used since `before_us`, and their units; oldest first. */
-enum err operator_list_idle(struct ctx *ctx, int64_t before_us, size_t limit,
-	struct operator_row **rows_out, size_t *n_out) MUST_CHECK;
+/* Active accounts that nobody has used after `before_us`, longest idle first, behind `after` (NULL:
+ * from the beginning). */
+enum err operator_list_idle(struct ctx *ctx, int64_t before_us, const struct operator_row *after,
+	size_t limit, struct operator_row **rows_out, size_t *n_out) MUST_CHECK;
 
 /* ---- postings and rights (posting_store.c) ---- */
 

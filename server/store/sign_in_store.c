@@ -185,7 +185,7 @@ enum err guard_delete(struct ctx *ctx, const uint8_t key[BLIND_SIZE])
 	return db_run(ctx, &sql_guard_delete, ARGS(arg_blob(key, BLIND_SIZE)), NULL);
 }
 
-enum err guard_purge(struct ctx *ctx, int64_t before_us, int64_t *purged_out)
+enum err guard_purge(struct ctx *ctx, int64_t before_us, int64_t limit, int64_t *purged_out)
 {
-	return db_run(ctx, &sql_guard_purge, ARGS(arg_int(before_us)), purged_out);
+	return db_run(ctx, &sql_guard_purge, ARGS(arg_int(before_us), arg_int(limit)), purged_out);
 }

@@ -66,5 +66,6 @@ enum err guard_get(
 enum err guard_put(
 	struct ctx *ctx, const uint8_t key[BLIND_SIZE], const struct guard_row *row) MUST_CHECK;
 enum err guard_delete(struct ctx *ctx, const uint8_t key[BLIND_SIZE]) MUST_CHECK;
-/* Forgets those whose last failure lies before `before_us`. */
-enum err guard_purge(struct ctx *ctx, int64_t before_us, int64_t *purged_out) MUST_CHECK;
+/* Forgets at most `limit` whose last failure lies before `before_us`. */
+enum err guard_purge(
+	struct ctx *ctx, int64_t before_us, int64_t limit, int64_t *purged_out) MUST_CHECK;

@@ -147,6 +147,12 @@ void house_commit(struct house *house)
 	start(house);
 }
 
+void house_rollback(struct house *house)
+{
+	fixture_rollback(house->fixture);
+	start(house);
+}
+
 int64_t house_count(struct house *house, const char *text)
 {
 	struct ctx ctx;
@@ -209,6 +215,14 @@ struct person *person_make(struct house *house, const char *name, int64_t unit, 
 	insert_session(ctx, row.id, person->token);
 	house_commit(house);
 	return person;
+}
+
+void person_sessions(struct house *house, int64_t operator_id, int n, char tokens[][TOKEN_SIZE + 1])
+{
+	struct ctx *ctx = house_write(house);
+	for (int i = 0; i < n; i++)
+		insert_session(ctx, operator_id, tokens[i]);
+	house_commit(house);
 }
 
 const char *person_session(struct house *house, int64_t operator_id)

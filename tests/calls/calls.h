@@ -50,9 +50,10 @@ void house_close(struct house *house);
 void house_policy(struct house *house, int policy, int64_t value);
 /* Moves the clock. */
 void house_wait(struct house *house, int64_t us);
-/* A ctx to write with, as OPERATOR_SYSTEM; the writer rests until house_commit. */
+/* A ctx to write with, as OPERATOR_SYSTEM; the writer rests until it is committed or undone. */
 struct ctx *house_write(struct house *house);
 void house_commit(struct house *house);
+void house_rollback(struct house *house);
 /* Closes everything but the directory and opens it again. */
 void house_restart(struct house *house);
 /* A number from a query. */
@@ -69,8 +70,10 @@ struct person {
 /* An operator with that password, certified for years, posted from today; roles 0: not posted.
  * Signed in without SignIn. */
 struct person *person_make(struct house *house, const char *name, int64_t unit, uint32_t roles);
-/* Another session of his. */
+/* Another session of his; or n of them. */
 const char *person_session(struct house *house, int64_t operator_id);
+void person_sessions(
+	struct house *house, int64_t operator_id, int n, char tokens[][TOKEN_SIZE + 1]);
 /* His revision. */
 int64_t person_rev(struct house *house, const struct person *person);
 

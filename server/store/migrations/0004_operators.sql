@@ -28,7 +28,7 @@ CREATE TABLE operator (
 	totp_step BIGINT NOT NULL CHECK (totp_step >= 0)
 );
 CREATE INDEX operator_of_unit ON operator (unit_id, name);
-CREATE INDEX operator_idle ON operator (active_us) WHERE state = 1;
+CREATE INDEX operator_idle ON operator (active_us, id) WHERE state = 1;
 
 -- The newest passwords, so that none of them is taken again.
 CREATE TABLE operator_password (

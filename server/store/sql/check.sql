@@ -23,3 +23,54 @@ SELECT code, code FROM unit WHERE id NOT IN (SELECT id FROM under) ORDER BY code
 -- name: check_journal_actor
 SELECT j.seq, j.actor FROM journal j
 WHERE j.actor > 0 AND NOT EXISTS (SELECT 1 FROM operator o WHERE o.id = j.actor) ORDER BY j.seq;
+
+-- What a person may do in a unit between two days, himself or as a deputy, is a duty. Bits of roles
+-- are those of domain/roles.h: 1 registrar, 2 approver, 7 business, 56 the administrators.
+-- name: check_two_persons
+WITH duty (operator_id, unit_id, roles, from_day, to_day) AS (
+	SELECT operator_id, unit_id, roles, from_day, to_day FROM posting
+	UNION ALL
+	SELECT deputy_id, unit_id, roles,
+		CASE WHEN from_day > deputy_from THEN from_day ELSE deputy_from END,
+		CASE WHEN to_day < deputy_to THEN to_day ELSE deputy_to END
+	FROM posting WHERE deputy_id IS NOT NULL
+)
+SELECT DISTINCT o.id, u.code
+FROM duty a
+JOIN duty b ON b.operator_id = a.operator_id AND b.unit_id = a.unit_id
+JOIN operator o ON o.id = a.operator_id
+JOIN unit u ON u.id = a.unit_id
+WHERE a.from_day <= b.to_day AND b.from_day <= a.to_day AND (a.roles & 1) <> 0
+	AND (b.roles & 2) <> 0
+ORDER BY o.id, u.code;
+
+-- name: check_roles_apart
+WITH duty (operator_id, unit_id, roles, from_day, to_day) AS (
+	SELECT operator_id, unit_id, roles, from_day, to_day FROM posting
+	UNION ALL
+	SELECT deputy_id, unit_id, roles,
+		CASE WHEN from_day > deputy_from THEN from_day ELSE deputy_from END,
+		CASE WHEN to_day < deputy_to THEN to_day ELSE deputy_to END
+	FROM posting WHERE deputy_id IS NOT NULL
+)
+SELECT DISTINCT o.id, u.code
+FROM duty a
+JOIN duty b ON b.operator_id = a.operator_id
+JOIN operator o ON o.id = a.operator_id
+JOIN unit u ON u.id = a.unit_id
+WHERE a.from_day <= b.to_day AND b.from_day <= a.to_day AND (a.roles & 56) <> 0
+	AND b.roles <> a.roles
+ORDER BY o.id, u.code;
+
+-- name: check_role_tier
+SELECT p.id, u.code FROM posting p JOIN unit u ON u.id = p.unit_id
+WHERE (u.tier = 5 AND (p.roles & 36) <> 0) OR (u.tier < 5 AND (p.roles & 3) <> 0)
+	OR (u.tier IN (3, 4) AND (p.roles & 32) <> 0)
+ORDER BY p.id;
+
+-- name: check_sealed_session
+SELECT o.id, s.id FROM session s JOIN operator o ON o.id = s.operator_id
+WHERE o.state <> 1 ORDER BY o.id, s.id;
+
+-- name: check_password
+SELECT id, id FROM operator WHERE password_hash = '' ORDER BY id;

@@ -1,6 +1,7 @@
 -- name: operator_get
 SELECT id, rev, unit_id, state, name, full_name, certificate_no, certificate_until, created_us,
-	signed_in_us, password_is_one_time, CASE WHEN totp_secret IS NULL THEN 0 ELSE 1 END, phone
+	signed_in_us, password_is_one_time, CASE WHEN totp_secret IS NULL THEN 0 ELSE 1 END, active_us,
+	phone
 FROM operator WHERE id = $1
 
 -- name: operator_find
@@ -9,7 +10,7 @@ SELECT id FROM operator WHERE name = $1
 -- $2 = 0: any state; $3 = '': any name; $4 = '': certified or not; $5: after this name.
 -- name: operator_list_unit
 SELECT id, rev, unit_id, state, name, full_name, certificate_no, certificate_until, created_us,
-	signed_in_us, password_is_one_time, CASE WHEN totp_secret IS NULL THEN 0 ELSE 1 END
+	signed_in_us, password_is_one_time, CASE WHEN totp_secret IS NULL THEN 0 ELSE 1 END, active_us
 FROM operator
 WHERE unit_id = $1 AND name > $5 AND ($2 = 0 OR state = $2)
 	AND ($3 = '' OR substr(name, 1, length($3)) = $3 OR substr(full_name, 1, length($3)) = $3)
@@ -24,7 +25,7 @@ WITH RECURSIVE below (id) AS (
 	SELECT unit.id FROM unit JOIN below ON unit.parent = below.id
 )
 SELECT id, rev, unit_id, state, name, full_name, certificate_no, certificate_until, created_us,
-	signed_in_us, password_is_one_time, CASE WHEN totp_secret IS NULL THEN 0 ELSE 1 END
+	signed_in_us, password_is_one_time, CASE WHEN totp_secret IS NULL THEN 0 ELSE 1 END, active_us
 FROM operator
 WHERE unit_id IN (SELECT below.id FROM below) AND name > $5 AND ($2 = 0 OR state = $2)
 	AND ($3 = '' OR substr(name, 1, length($3)) = $3 OR substr(full_name, 1, length($3)) = $3)
@@ -33,9 +34,9 @@ ORDER BY name LIMIT $6
 
 -- name: operator_list_idle
 SELECT id, rev, unit_id, state, name, full_name, certificate_no, certificate_until, created_us,
-	signed_in_us, password_is_one_time, CASE WHEN totp_secret IS NULL THEN 0 ELSE 1 END
-FROM operator WHERE state = 1 AND active_us < $1
-ORDER BY active_us LIMIT $2
+	signed_in_us, password_is_one_time, CASE WHEN totp_secret IS NULL THEN 0 ELSE 1 END, active_us
+FROM operator WHERE state = 1 AND active_us <= $1 AND (active_us, id) > ($2, $3)
+ORDER BY active_us, id LIMIT $4
 
 -- name: operator_insert
 INSERT INTO operator (id, rev, name, full_name, unit_id, state, phone, certificate_no,

@@ -74,4 +74,6 @@ SET failures = excluded.failures, failed_us = excluded.failed_us, next_us = excl
 DELETE FROM sign_in_guard WHERE guard_key = $1
 
 -- name: guard_purge
-DELETE FROM sign_in_guard WHERE failed_us < $1
+DELETE FROM sign_in_guard WHERE guard_key IN (
+	SELECT old.guard_key FROM sign_in_guard AS old WHERE old.failed_us < $1
+	ORDER BY old.failed_us LIMIT $2)
