@@ -43,3 +43,12 @@ const char *text_nfc(struct arena *arena, const char *text)
 	assert(U_SUCCESS(error));
 	return out;
 }
+
+uint32_t text_base_letter(uint32_t code_point)
+{
+	UErrorCode error = U_ZERO_ERROR;
+	UChar parts[8];
+	const UNormalizer2 *form_c = unorm2_getNFCInstance(&error);
+	int32_t length = unorm2_getDecomposition(form_c, (UChar32)code_point, parts, 8, &error);
+	return length > 0 && U_SUCCESS(error) ? parts[0] : code_point;
+}

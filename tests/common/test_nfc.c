@@ -44,4 +44,14 @@ START_TEST(text_that_grows_is_not_cut)
 }
 END_TEST
 
-SUITE("nfc", text_gets_its_one_form, text_that_grows_is_not_cut)
+START_TEST(a_letter_is_known_without_its_marks)
+{
+	static const uint32_t letters[][2] = {{0xc9, 'E'}, {0xfc, 'u'}, {0x1ec5, 'e'}, {'a', 'a'},
+		{0xd8, 0xd8}, {0x5218, 0x5218}, {0x20bb7, 0x20bb7}};
+	for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
+		ck_assert_uint_eq(text_base_letter(letters[i][0]), letters[i][1]);
+}
+END_TEST
+
+SUITE("nfc", a_letter_is_known_without_its_marks, text_gets_its_one_form,
+	text_that_grows_is_not_cut)

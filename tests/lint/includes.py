@@ -30,7 +30,7 @@ LAYERS = {
 NO_MESSAGES = ("common",)
 # What the build makes, and whose it is.
 GENERATED = {"migrations.h": "server/store", "sql/": "server/store",
-             "domain/codes.inc": "domain"}
+             "domain/codes.inc": "domain", "domain/surnames.inc": "domain"}
 
 FOREIGN = [
     # what is included, the folders that may, the folders that may not after all
