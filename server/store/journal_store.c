@@ -215,7 +215,7 @@ static enum err find_range(
 	enum err err = OK;
 	*below = filter->before_seq > 0 ? filter->before_seq : INT64_MAX;
 	*lowest = 1;
-	if (filter->to_us > 0) {
+	if (filter->to_us > 0 && filter->to_us < INT64_MAX - US_PER_DAY) {
 		int64_t newest;
 		err = db_number(ctx, &sql_journal_seq_before,
 			ARGS(arg_int(filter->to_us + US_PER_DAY)), 0, &newest);
