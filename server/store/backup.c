@@ -95,6 +95,8 @@ static enum store_problem fill_from(const char *part, void *arg, char why[WHY_SI
 	int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
 	if (sqlite3_open_v2(file, &from, flags, NULL) != SQLITE_OK)
 		problem = store_failed(from, file, "opened", why);
+	else if (sqlite3_exec(from, "PRAGMA schema_version", NULL, NULL, NULL) != SQLITE_OK)
+		problem = store_failed(from, file, "read", why);
 	else
 		problem = copy_to(from, part, why);
 	sqlite3_close(from);
