@@ -1,6 +1,9 @@
 #include "server/commands/usage.h"
 
+#include <string.h>
+
 #include "tests/support/program.h"
+#include "tests/support/suite.h"
 
 /* One line on stderr, which names the command and what is wrong. */
 static void complains(struct outcome outcome, const char *sentence)
@@ -71,22 +74,18 @@ END_TEST
 
 START_TEST(the_version_is_printed)
 {
-	prints(program_run("version", NULL), "xuejid " XUEJI_VERSION "\n");
-	prints(program_run("--version", NULL), "xuejid " XUEJI_VERSION "\n");
+	prints(program_run("version", NULL), "xuejid 0.");
+	prints(program_run("--version", NULL), "xuejid 0.");
 }
 END_TEST
 
 START_TEST(output_that_is_lost_is_no_success)
 {
-	int full = open("/dev/full", O_WRONLY), err = program_file(".err"), status;
-	const char *const argv[] = {XUEJID, "help", "settings", NULL};
-	pid_t pid = program_spawn(argv, full, err);
-	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
-	ck_assert_int_eq(program_code(status), EXIT_FAILED);
+	outcome_expect(program_run_to("/dev/full", "help", "settings", NULL), EXIT_FAILED,
+		"The output could not be written.");
 }
 END_TEST
 
-SUITE_WITH("usage", scratch_open, scratch_close, without_a_command_it_lists_them,
-	a_slip_on_the_command_line_is_named, every_command_is_explained,
-	help_tells_exit_codes_and_settings, the_version_is_printed,
+SUITE("usage", without_a_command_it_lists_them, a_slip_on_the_command_line_is_named,
+	every_command_is_explained, help_tells_exit_codes_and_settings, the_version_is_printed,
 	output_that_is_lost_is_no_success)
