@@ -1,0 +1,47 @@
+#include "server/commands/caches.h"
+
+#include "server/auth/session_cache.h"
+#include "server/commands/write.h"
+#include "server/store/policy_cache.h"
+#include "server/store/unit_tree.h"
+
+static enum err load_snapshots(struct ctx *ctx, void *arg)
+{
+	(void)arg;
+	enum err err = unit_cache_load(ctx->app->units, ctx);
+	return err == OK ? policy_cache_load(ctx->app->policies, ctx) : err;
+}
+
+static enum err load_sessions(struct ctx *ctx, void *arg)
+{
+	(void)arg;
+	return session_cache_load(ctx->app->sessions, ctx);
+}
+
+enum exit_code caches_refresh(struct invocation *invocation)
+{
+	return write_apply(invocation, load_snapshots, NULL);
+}
+
+enum exit_code caches_open(struct invocation *invocation)
+{
+	struct app *app = &invocation->app;
+	app->units = unit_cache_new();
+	app->policies = policy_cache_new();
+	enum exit_code code = caches_refresh(invocation);
+	if (code != EXIT_DONE)
+		return code;
+	app->sessions = session_cache_new();
+	return write_apply(invocation, load_sessions, NULL);
+}
+
+void caches_close(struct invocation *invocation)
+{
+	struct app *app = &invocation->app;
+	session_cache_free(app->sessions);
+	policy_cache_free(app->policies);
+	unit_cache_free(app->units);
+	app->sessions = NULL;
+	app->policies = NULL;
+	app->units = NULL;
+}
