@@ -55,7 +55,8 @@ static uint32_t join(uint32_t before, uint32_t c, uint32_t after)
 
 const char *name_tidy(struct arena *arena, const char *typed)
 {
-	char *out = arena_alloc(arena, strlen(typed) + 1), *end = out;
+	/* A point of one byte can become a middle dot of two. */
+	char *out = arena_alloc(arena, strlen(typed) * 2 + 1), *end = out;
 	uint32_t before = 0;
 	for (uint32_t c; (c = text_next(&typed)) != 0;) {
 		const char *rest = typed;
