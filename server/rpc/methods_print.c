@@ -43,17 +43,18 @@ static const char *flag_words(uint32_t set, char *out, size_t size)
 	return out;
 }
 
+/* Two blanks or more end a column, for whoever reads it by program. */
+#define ROW "%-61s  %-6s  %-7s  %-8s  %-24s  %-33s  %s\n"
+
 void methods_print(const struct methods *methods, FILE *out)
 {
 	char who[128], words[64];
-	fprintf(out, "%-56s %-6s %-7s %-8s %-26s %-13s %s\n", "method", "kind", "mode", "scope",
-		"who", "flags", "purpose");
+	fprintf(out, ROW, "method", "kind", "mode", "scope", "who", "flags", "purpose");
 	for (size_t i = 0; i < methods_count(methods); i++) {
 		const struct method_entry *entry = methods_at(methods, i);
 		const struct method *method = entry->method;
-		fprintf(out, "%-56s %-6s %-7s %-8s %-26s %-13s %s\n", entry->path,
-			kinds[entry->kind], modes[method->mode], scopes[method->scope],
-			who_words(method->who, who, sizeof who),
+		fprintf(out, ROW, entry->path, kinds[entry->kind], modes[method->mode],
+			scopes[method->scope], who_words(method->who, who, sizeof who),
 			flag_words(method->flags, words, sizeof words), method->purpose_en);
 	}
 }

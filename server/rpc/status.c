@@ -69,9 +69,9 @@ static const char *shorten(struct ctx *ctx, const char *text)
 
 static const char *faults_text(struct ctx *ctx)
 {
-	const char *text = "";
+	const char *text = "", *between = ctx->lang == LANG_EN ? "; " : "；";
 	for (const struct fault *f = ctx->failure.faults; f != NULL; f = f->next) {
-		text = arena_printf(ctx->arena, "%s%s%s %s", text, *text ? "; " : "", f->field,
+		text = arena_printf(ctx->arena, "%s%s%s %s", text, *text ? between : "", f->field,
 			fault_sentence(ctx, f));
 		if (strlen(text) > TEXT_ROOM)
 			break;
