@@ -4,6 +4,7 @@
 #include "server/store/journal_store.h"
 #include "server/store/rekey.h"
 #include "server/store/sqlite_check.h"
+#include "server/store/student_recount.h"
 #include "sql/check.sql.h"
 
 enum { FAULTS_SHOWN = 100, PIECE = 1000 };
@@ -41,6 +42,35 @@ static const struct check checks[] = {
 		{"The sealed operator {0} has an open session ({1}).",
 			"已封存的用户 {0} 仍有会话 {1}。"}},
 	{"password", &sql_check_password, {"Operator {0} has no password.", "用户 {0} 没有密码。"}},
+	{"student_county", &sql_check_student_county,
+		{"Student {0} counts for another county than the one that school {1} lies in.",
+			"学生 {0} 的所属县区与学校 {1} 所在县区不一致。"}},
+	{"student_profile", &sql_check_student_profile,
+		{"Student {0} has no sealed items.", "学生 {0} 没有密封的信息项。"}},
+	{"student_name", &sql_check_student_name,
+		{"Student {0} cannot be found by part of the name.",
+			"学生 {0} 无法按部分姓名查到。"}},
+	{"student_number", &sql_check_student_number,
+		{"Student {0} should have a number of kind {1} in force, and has not.",
+			"学生 {0} 应有类别 {1} 的现用学籍号，但没有。"}},
+	{"student_enrolment", &sql_check_student_enrolment,
+		{"Student {0} is on a roll, but without an open enrolment in that class.",
+			"学生 {0} 在籍，但在该班没有对应的在读记录。"}},
+	{"enrolment_off_roll", &sql_check_enrolment_off_roll,
+		{"Student {0} is on no roll, but has an open enrolment.",
+			"学生 {0} 不在籍，却有未结束的在读记录。"}},
+	{"identity_holder", &sql_check_identity_holder,
+		{"Student {0} holds the slot of an identity with status {1}, which may not.",
+			"学生 {0} 的状态为 {1}，不应占有证件唯一位。"}},
+	{"number_owner", &sql_check_number_owner,
+		{"Number {0} belongs to student {1}, who is not there.",
+			"学籍号记录 {0} 所属的学生 {1} 不存在。"}},
+	{"gram_owner", &sql_check_gram_owner,
+		{"The name index of county {1} leads to student {0}, who is not there.",
+			"县区 {1} 的姓名索引指向不存在的学生 {0}。"}},
+	{"guardian_owner", &sql_check_guardian_owner,
+		{"The index of guardians of county {1} leads to student {0}, who is not there.",
+			"县区 {1} 的监护人索引指向不存在的学生 {0}。"}},
 	{"journal_actor", &sql_check_journal_actor,
 		{"Entry {0} of the journal was made by {1}, who is no operator.",
 			"日志第 {0} 条的操作人 {1} 不存在。"}},
@@ -123,6 +153,25 @@ static enum err open_sealed(
 	return err;
 }
 
+static const struct sentence miscounted = {
+	"The counters of school {0}, grade {1}, are not what its children make.",
+	"学校 {0} 的 {1} 年级统计数与逐一清点结果不符。"};
+
+static enum err recount_school(
+	struct ctx *ctx, struct findings *findings, void *state, bool *is_finished)
+{
+	int64_t *school = state;
+	struct stat_row differs = {0};
+	enum err err = student_recount_next(ctx, *school, school);
+	*is_finished = *school == 0;
+	if (err == OK && *school != 0)
+		err = student_recount(ctx, *school, &differs);
+	if (err == OK && differs.grade != 0)
+		find(ctx, findings, "school_stat", &miscounted, number_text(ctx, *school),
+			number_text(ctx, differs.grade));
+	return err;
+}
+
 static void find_damage(void *arg, const char *check, const char *sentence)
 {
 	struct findings *findings = arg;
@@ -133,13 +182,15 @@ static void find_damage(void *arg, const char *check, const char *sentence)
 enum err checks_run(struct ctx *ctx, check_report *report, void *arg, int64_t *n_faults_out)
 {
 	struct findings findings = {.report = report, .arg = arg};
-	int64_t from_seq = 1;
+	int64_t from_seq = 1, school = 0;
 	struct rekey rekey = {0};
 	enum err err = sqlite_check(ctx, find_damage, &findings);
 	for (size_t i = 0; i < sizeof checks / sizeof *checks && err == OK; i++)
 		err = run_check(ctx, &findings, &checks[i]);
 	if (err == OK)
 		err = run_steps(ctx, &findings, verify_journal, &from_seq);
+	if (err == OK)
+		err = run_steps(ctx, &findings, recount_school, &school);
 	if (err == OK)
 		err = run_steps(ctx, &findings, open_sealed, &rekey);
 	*n_faults_out = findings.n;

@@ -17,6 +17,11 @@ static const struct dump {
 	{"policy", &sql_dump_policies, NULL},
 	{"operator", &sql_dump_operators, "operator.phone"},
 	{"posting", &sql_dump_postings, NULL},
+	{"student", &sql_dump_students, "profile.sealed"},
+	{"number", &sql_dump_numbers, "number.sealed"},
+	{"identity", &sql_dump_identities, NULL},
+	{"enrolment", &sql_dump_enrolments, NULL},
+	{"school_stat", &sql_dump_stats, NULL},
 };
 
 static void put_text(const char *text, FILE *out)

@@ -16,6 +16,8 @@ static const struct {
 	{"operator.phone", &sql_rekey_phone, &sql_rekey_phone_set},
 	{"operator.totp", &sql_rekey_totp_secret, &sql_rekey_totp_secret_set},
 	{"operator.totp", &sql_rekey_totp_pending, &sql_rekey_totp_pending_set},
+	{"profile.sealed", &sql_rekey_profile, &sql_rekey_profile_set},
+	{"number.sealed", &sql_rekey_number, &sql_rekey_number_set},
 };
 enum { N_COLUMNS = sizeof columns / sizeof *columns };
 

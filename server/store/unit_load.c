@@ -3,6 +3,7 @@
 #include "server/store/unit_tree.h"
 
 #include "common/log.h"
+#include "server/store/stat_cache.h"
 
 enum err unit_cache_load(struct unit_cache *cache, struct ctx *ctx)
 {
@@ -23,4 +24,6 @@ void unit_cache_reload(struct ctx *ctx, void *unused)
 	(void)unused;
 	if (unit_cache_load(ctx->app->units, ctx) != OK)
 		log_error("units.reload", "call=%lld", (long long)ctx->call_id);
+	else
+		stat_cache_rebuild(ctx);
 }

@@ -74,3 +74,60 @@ WHERE o.state <> 1 ORDER BY o.id, s.id;
 
 -- name: check_password
 SELECT id, id FROM operator WHERE password_hash = '' ORDER BY id;
+
+-- Children whose school has moved follow in steps, and are right until then.
+-- name: check_student_county
+SELECT s.id, u.code FROM student s JOIN unit u ON u.id = s.school_id
+WHERE s.county_id <> u.parent
+	AND NOT EXISTS (SELECT 1 FROM school_moved m WHERE m.school_id = u.id)
+ORDER BY s.id;
+
+-- name: check_student_profile
+SELECT s.id, s.id FROM student s
+WHERE NOT EXISTS (SELECT 1 FROM profile p WHERE p.student_id = s.id) ORDER BY s.id;
+
+-- name: check_student_name
+SELECT s.id, s.id FROM student s
+WHERE length(s.name) > 1 AND NOT EXISTS (
+	SELECT 1 FROM name_gram g WHERE g.county_id = s.county_id
+		AND g.gram = substr(s.name, 1, 2) AND g.student_id = s.id)
+ORDER BY s.id;
+
+-- name: check_student_number
+SELECT s.id, s.number_kind FROM student s
+WHERE s.number_kind <> coalesce(
+	(SELECT n.kind FROM number n WHERE n.student_id = s.id AND n.is_current = 1), 0)
+ORDER BY s.id;
+
+-- name: check_student_enrolment
+SELECT s.id, s.id FROM student s
+WHERE s.status BETWEEN 2 AND 5 AND NOT EXISTS (
+	SELECT 1 FROM enrolment e WHERE e.student_id = s.id AND e.to_day IS NULL
+		AND e.school_id = s.school_id AND e.stage = s.stage AND e.grade = s.grade
+		AND e.class_no = s.class_no)
+ORDER BY s.id;
+
+-- name: check_enrolment_off_roll
+SELECT e.student_id, e.seq FROM enrolment e JOIN student s ON s.id = e.student_id
+WHERE e.to_day IS NULL AND (s.status = 1 OR s.status > 5) ORDER BY e.student_id;
+
+-- name: check_identity_holder
+SELECT i.student_id, coalesce(s.status, 0)
+FROM identity i LEFT JOIN student s ON s.id = i.student_id
+WHERE s.id IS NULL OR (i.holds = 1 AND s.status IN (1, 12)) ORDER BY i.student_id;
+
+-- name: check_number_owner
+SELECT n.id, n.student_id FROM number n
+WHERE NOT EXISTS (SELECT 1 FROM student s WHERE s.id = n.student_id) ORDER BY n.id;
+
+-- name: check_gram_owner
+SELECT g.student_id, g.county_id FROM name_gram g
+WHERE NOT EXISTS (
+	SELECT 1 FROM student s WHERE s.id = g.student_id AND s.county_id = g.county_id)
+ORDER BY g.county_id, g.student_id;
+
+-- name: check_guardian_owner
+SELECT g.student_id, g.county_id FROM guardian g
+WHERE NOT EXISTS (
+	SELECT 1 FROM student s WHERE s.id = g.student_id AND s.county_id = g.county_id)
+ORDER BY g.county_id, g.student_id;

@@ -46,3 +46,41 @@ JOIN operator o ON o.id = p.operator_id
 JOIN unit u ON u.id = p.unit_id
 LEFT JOIN operator d ON d.id = p.deputy_id
 ORDER BY o.name, u.code, p.from_day, p.id;
+
+-- name: dump_students
+SELECT u.code, s.stage, s.grade, s.class_no, s.name, s.birth, s.sex, s.status, s.initials, h.code,
+	s.number_kind, s.is_provisional, s.id, p.sealed
+FROM student s
+JOIN unit u ON u.id = s.school_id
+LEFT JOIN unit h ON h.id = s.shard
+LEFT JOIN profile p ON p.student_id = s.id
+ORDER BY u.code, s.stage, s.grade, s.class_no, s.name, s.birth, s.sex, s.id;
+
+-- name: dump_numbers
+SELECT u.code, s.name, s.birth, n.kind, n.is_current, n.from_day, n.to_day, n.id, n.sealed
+FROM number n
+JOIN student s ON s.id = n.student_id
+JOIN unit u ON u.id = s.school_id
+ORDER BY u.code, s.name, s.birth, s.id, n.is_current DESC, n.from_day, n.id;
+
+-- The hash of a document differs from node to node: what is said is who has a slot and who not.
+-- name: dump_identities
+SELECT u.code, s.name, s.birth, i.holds, count(*)
+FROM identity i
+JOIN student s ON s.id = i.student_id
+JOIN unit u ON u.id = s.school_id
+GROUP BY u.code, s.name, s.birth, s.id, i.holds ORDER BY u.code, s.name, s.birth, s.id, i.holds;
+
+-- name: dump_enrolments
+SELECT u.code, s.name, s.birth, e.seq, h.code, e.stage, e.years, e.year_in_stage, e.grade,
+	e.class_no, e.from_day, e.to_day, e.ended
+FROM enrolment e
+JOIN student s ON s.id = e.student_id
+JOIN unit u ON u.id = s.school_id
+JOIN unit h ON h.id = e.school_id
+ORDER BY u.code, s.name, s.birth, s.id, e.seq;
+
+-- name: dump_stats
+SELECT u.code, t.stage, t.grade, t.boys, t.girls, t.boarders, t.left_behind, t.migrant, t.disabled,
+	t.aid, t.meals, t.bus, t.minority, t.away, t.pending
+FROM school_stat t JOIN unit u ON u.id = t.school_id ORDER BY u.code, t.stage, t.grade;

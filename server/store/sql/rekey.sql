@@ -30,3 +30,15 @@ WHERE id > $1 AND totp_pending IS NOT NULL ORDER BY id LIMIT $2;
 
 -- name: rekey_totp_pending_set
 UPDATE operator SET totp_pending = $2 WHERE id = $1;
+
+-- name: rekey_profile
+SELECT student_id, sealed FROM profile WHERE student_id > $1 ORDER BY student_id LIMIT $2;
+
+-- name: rekey_profile_set
+UPDATE profile SET sealed = $2 WHERE student_id = $1;
+
+-- name: rekey_number
+SELECT id, sealed FROM number WHERE id > $1 ORDER BY id LIMIT $2;
+
+-- name: rekey_number_set
+UPDATE number SET sealed = $2 WHERE id = $1;

@@ -1,0 +1,82 @@
+#include "server/store/profile_store.h"
+
+#include "server/store/db.h"
+#include "sql/profile.sql.h"
+
+static void *allocate(void *arena, size_t size)
+{
+	return arena_alloc(arena, size);
+}
+
+static void leave(void *arena, void *bytes)
+{
+	(void)arena, (void)bytes;
+}
+
+static struct seal_place place_of(int64_t student)
+{
+	return (struct seal_place){.table = "profile.sealed", .id = student};
+}
+
+Xueji__V1__StudentItems *profile_copy(struct arena *arena, const Xueji__V1__StudentItems *items)
+{
+	return arena_dup(arena, items, sizeof *items);
+}
+
+void *profile_seal(struct arena *arena, const struct keys *keys, int64_t student,
+	const Xueji__V1__StudentItems *items, size_t *size_out)
+{
+	char *none = (char *)protobuf_c_empty_string;
+	Xueji__V1__StudentItems *sealed = profile_copy(arena, items);
+	sealed->name = sealed->sex = sealed->birth_date = none;
+	sealed->grade = sealed->class_name = none;
+	size_t size = protobuf_c_message_get_packed_size(&sealed->base);
+	uint8_t *plain = arena_alloc(arena, size);
+	protobuf_c_message_pack(&sealed->base, plain);
+	return seal(arena, keys, place_of(student), plain, size, size_out);
+}
+
+enum err profile_put(struct ctx *ctx, int64_t student, const Xueji__V1__StudentItems *items)
+{
+	size_t size;
+	int64_t changed;
+	const void *sealed = profile_seal(ctx->arena, ctx->app->keys, student, items, &size);
+	struct args args = ARGS(arg_int(student), arg_blob(sealed, size));
+	enum err err = db_run(ctx, &sql_profile_update, args, &changed);
+	if (err == OK && changed == 0)
+		err = db_run(ctx, &sql_profile_insert, args, NULL);
+	return err;
+}
+
+Xueji__V1__StudentItems *profile_open(struct arena *arena, const struct keys *keys, int64_t student,
+	const void *sealed, size_t sealed_size)
+{
+	ProtobufCAllocator in_arena = {allocate, leave, arena};
+	size_t size;
+	const void *plain = seal_open(arena, keys, place_of(student), sealed, sealed_size, &size);
+	if (plain == NULL)
+		return NULL;
+	return xueji__v1__student_items__unpack(&in_arena, size, plain);
+}
+
+enum err profile_get(struct ctx *ctx, int64_t student, Xueji__V1__StudentItems **items_out)
+{
+	size_t size = 0;
+	void *sealed = NULL;
+	struct cursor *c = db_open(ctx, &sql_profile_get, ARGS(arg_int(student)));
+	if (cursor_next(c))
+		sealed = cursor_blob(c, 0, &size);
+	enum err err = cursor_close(c);
+	if (err != OK)
+		return err;
+	*items_out = profile_open(ctx->arena, ctx->app->keys, student, sealed, size);
+	if (*items_out == NULL)
+		return ctx_broken(ctx, ERR_INTERNAL, "the profile of student %lld does not unseal",
+			(long long)student);
+	return OK;
+}
+
+enum err profile_delete(struct ctx *ctx, int64_t student)
+{
+	return db_run(ctx, &sql_profile_delete, ARGS(arg_int(student)), NULL);
+}

@@ -1,0 +1,29 @@
+-- Student numbers, sealed, with keyed hashes to find them by.
+
+-- name: number_has
+SELECT count(*) FROM number WHERE student_id = $1 AND numkey = $2;
+
+-- name: number_insert
+INSERT INTO number(id, student_id, numkey, kind, is_current, from_day, to_day, sealed)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+
+-- name: number_insert_free
+INSERT INTO number(id, student_id, numkey, kind, is_current, from_day, to_day, sealed)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING;
+
+-- name: number_end_current
+UPDATE number SET is_current = 0, to_day = $2 WHERE student_id = $1 AND is_current = 1;
+
+-- name: number_list
+SELECT id, student_id, kind, is_current, from_day, to_day, sealed FROM number
+WHERE student_id = $1 ORDER BY is_current DESC, from_day DESC, id;
+
+-- name: number_current
+SELECT id, student_id, kind, is_current, from_day, to_day, sealed FROM number
+WHERE student_id = $1 AND is_current = 1;
+
+-- name: number_find
+SELECT student_id, kind FROM number WHERE numkey = $1 AND kind < 4
+UNION ALL
+SELECT student_id, kind FROM number WHERE numkey = $1 AND kind = 4
+ORDER BY kind, student_id LIMIT $2;

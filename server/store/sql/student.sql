@@ -1,0 +1,67 @@
+-- Students' plain columns and the bigrams of their names.
+
+-- name: student_county_of
+SELECT parent FROM unit WHERE id = $1 AND tier = 5;
+
+-- name: student_get
+SELECT id, shard, status, name, initials, sex, birth, school_id, county_id, stage, grade, class_no,
+	number_kind, is_provisional, rev, updated_us
+FROM student WHERE id = $1;
+
+-- name: student_insert
+INSERT INTO student(id, shard, status, name, initials, sex, birth, school_id, county_id, stage,
+	grade, class_no, number_kind, is_provisional, rev, updated_us)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16);
+
+-- name: student_update
+UPDATE student SET status = $3, name = $4, initials = $5, sex = $6, birth = $7, school_id = $8,
+	county_id = $9, stage = $10, grade = $11, class_no = $12, number_kind = $13,
+	is_provisional = $14, rev = rev + 1, updated_us = $15
+WHERE id = $1 AND rev = $2;
+
+-- name: student_delete
+DELETE FROM student WHERE id = $1 AND rev = $2 AND status = 1;
+
+-- The roll of a school: $2 grade, $3 class (-1: all), behind ($4, $5, $6).
+-- name: student_roster
+SELECT id, shard, status, name, initials, sex, birth, school_id, county_id, stage, grade, class_no,
+	number_kind, is_provisional, rev, updated_us
+FROM student
+WHERE school_id = $1 AND status BETWEEN 2 AND 5 AND (grade, class_no, id) > ($2, $3, $4)
+ORDER BY grade, class_no, id LIMIT $5;
+
+-- name: student_roster_grade
+SELECT id, shard, status, name, initials, sex, birth, school_id, county_id, stage, grade, class_no,
+	number_kind, is_provisional, rev, updated_us
+FROM student
+WHERE school_id = $1 AND status BETWEEN 2 AND 5 AND grade = $2 AND (class_no, id) > ($3, $4)
+ORDER BY class_no, id LIMIT $5;
+
+-- name: student_roster_class
+SELECT id, shard, status, name, initials, sex, birth, school_id, county_id, stage, grade, class_no,
+	number_kind, is_provisional, rev, updated_us
+FROM student
+WHERE school_id = $1 AND status BETWEEN 2 AND 5 AND grade = $2 AND class_no = $3 AND id > $4
+ORDER BY id LIMIT $5;
+
+-- name: student_off_roll
+SELECT id, shard, status, name, initials, sex, birth, school_id, county_id, stage, grade, class_no,
+	number_kind, is_provisional, rev, updated_us
+FROM student
+WHERE school_id = $1 AND (status = 1 OR status > 5) AND status = $2 AND id > $3
+ORDER BY id LIMIT $4;
+
+-- name: student_class_sizes
+SELECT grade, class_no, count(*) FROM student
+WHERE school_id = $1 AND status BETWEEN 2 AND 5
+GROUP BY grade, class_no ORDER BY grade, class_no;
+
+-- name: student_class_size
+SELECT count(*) FROM student
+WHERE school_id = $1 AND status BETWEEN 2 AND 5 AND grade = $2 AND class_no = $3;
+
+-- name: student_gram_insert
+INSERT INTO name_gram(county_id, gram, student_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING;
+
+-- name: student_gram_delete
+DELETE FROM name_gram WHERE county_id = $1 AND gram = $2 AND student_id = $3;

@@ -1,0 +1,273 @@
+#include "server/store/student_record.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "common/date.h"
+#include "domain/roll.h"
+#include "server/registry/stat_rules.h"
+#include "server/store/guardian_store.h"
+#include "server/store/identity_store.h"
+#include "server/store/number_store.h"
+#include "server/store/profile_store.h"
+#include "server/store/stat_store.h"
+#include "server/store/unit_tree.h"
+
+/* ---- the items that are columns ---- */
+
+static char *number_text(struct ctx *ctx, int number)
+{
+	return number == 0 ? (char *)protobuf_c_empty_string
+			   : arena_printf(ctx->arena, "%d", number);
+}
+
+static void fill_columns(struct ctx *ctx, struct student_record *record)
+{
+	Xueji__V1__StudentItems *items = record->items;
+	const struct student_row *row = &record->row;
+	items->name = (char *)row->name;
+	items->sex = number_text(ctx, row->sex);
+	items->birth_date = (char *)row->birth;
+	items->grade = number_text(ctx, row->grade);
+	items->class_name = number_text(ctx, row->class_no);
+}
+
+static void take_person(struct student_row *row, const Xueji__V1__StudentItems *items)
+{
+	row->name = items->name;
+	row->sex = items->sex[0] - '0';
+	row->birth = items->birth_date;
+}
+
+enum err student_read(struct ctx *ctx, int64_t id, struct student_record *out)
+{
+	enum err err = student_get(ctx, id, &out->row);
+	if (err == OK)
+		err = profile_get(ctx, id, &out->items);
+	if (err == OK)
+		fill_columns(ctx, out);
+	return err;
+}
+
+/* ---- what follows from a record ---- */
+
+static struct stat_row stat_of(const struct student_record *record, int sign)
+{
+	const struct student_row *row = &record->row;
+	struct stat_row stat = {.school = row->school, .stage = row->stage, .grade = row->grade};
+	struct stat_counts counts = stat_of_child(row->status, row->sex, record->items);
+	stat_sum(&stat.counts, &counts, sign);
+	return stat;
+}
+
+static bool is_same_group(const struct student_row *a, const struct student_row *b)
+{
+	return a->school == b->school && a->stage == b->stage && a->grade == b->grade;
+}
+
+/* One UPDATE where the child stays in its group, which is nearly always. */
+static enum err move_stats(
+	struct ctx *ctx, const struct student_record *before, const struct student_record *after)
+{
+	struct stat_row left = stat_of(before, -1), come = stat_of(after, 1);
+	if (is_same_group(&before->row, &after->row)) {
+		stat_sum(&come.counts, &left.counts, 1);
+		return stat_add(ctx, &come);
+	}
+	enum err err = stat_add(ctx, &left);
+	return err == OK ? stat_add(ctx, &come) : err;
+}
+
+static enum err move_guardians(
+	struct ctx *ctx, const struct student_record *before, const struct student_record *after)
+{
+	const struct student_row *from = &before->row, *to = &after->row;
+	if (from->county == to->county && guardian_is_same(before->items, after->items))
+		return OK;
+	enum err err = guardian_delete(ctx, from->county, from->id, before->items);
+	return err == OK ? guardian_insert(ctx, to->county, to->id, after->items) : err;
+}
+
+static struct identity_key key_of(struct ctx *ctx, const Xueji__V1__StudentItems *items)
+{
+	return identity_key(ctx->app->keys, items->id_type, items->id_number);
+}
+
+static bool is_same_key(const struct identity_key *a, const struct identity_key *b)
+{
+	return a->is_empty == b->is_empty &&
+	       (a->is_empty || memcmp(a->bytes, b->bytes, sizeof a->bytes) == 0);
+}
+
+static enum err add_alias(struct ctx *ctx, int64_t student, const char *text, const char *to_day)
+{
+	if (*text == '\0')
+		return OK;
+	return number_add(ctx, &(struct number_row){.student = student,
+				       .sort = NUMBER_ALIAS,
+				       .from_day = "",
+				       .to_day = to_day,
+				       .text = text});
+}
+
+/* The claim follows the number; the slot follows the status and the number. */
+static enum err move_identity(
+	struct ctx *ctx, const struct student_record *before, const struct student_record *after)
+{
+	int64_t id = after->row.id;
+	struct identity_key old = key_of(ctx, before->items), new = key_of(ctx, after->items);
+	bool held = roll_status_row(before->row.status)->holds_identity;
+	bool may_hold = roll_status_row(after->row.status)->holds_identity;
+	bool is_same = is_same_key(&old, &new), holds;
+	char today[DATE_TEXT_SIZE];
+	enum err err = OK;
+	date_format(ctx_today(ctx), today);
+	if (!is_same && (err = identity_release(ctx, id, &old)) == OK)
+		err = identity_claim(ctx, id, &new);
+	if (err == OK && !is_same && held)
+		err = add_alias(ctx, id, before->items->id_number, today);
+	if (err == OK && held && !may_hold)
+		return identity_yield(ctx, id, &new);
+	if (err == OK && may_hold && (!is_same || !held))
+		err = identity_take(ctx, id, &new, &holds);
+	return err;
+}
+
+static enum err move_aux_no(
+	struct ctx *ctx, const struct student_record *before, const struct student_record *after)
+{
+	if (after->row.status == ROLL_PENDING ||
+		strcmp(before->items->aux_no, after->items->aux_no) == 0)
+		return OK;
+	return add_alias(ctx, after->row.id, after->items->aux_no, "");
+}
+
+enum err student_rewrite(
+	struct ctx *ctx, const struct student_record *before, struct student_record *after)
+{
+	enum err err = student_update(ctx, &before->row, &after->row);
+	if (err == OK && before->items != after->items)
+		err = profile_put(ctx, after->row.id, after->items);
+	if (err == OK)
+		err = move_guardians(ctx, before, after);
+	if (err == OK)
+		err = move_identity(ctx, before, after);
+	if (err == OK)
+		err = move_aux_no(ctx, before, after);
+	if (err == OK)
+		err = move_stats(ctx, before, after);
+	fill_columns(ctx, after);
+	return err;
+}
+
+/* ---- what is done ---- */
+
+enum err student_create_pending(struct ctx *ctx, struct student_record *record)
+{
+	struct student_row *row = &record->row;
+	const Xueji__V1__StudentItems *items = record->items;
+	struct identity_key key = key_of(ctx, items);
+	take_person(row, items);
+	row->status = ROLL_PENDING;
+	row->number_kind = 0;
+	enum err err = student_insert(ctx, row);
+	if (err == OK)
+		err = profile_put(ctx, row->id, items);
+	if (err == OK)
+		err = guardian_insert(ctx, row->county, row->id, items);
+	if (err == OK)
+		err = identity_claim(ctx, row->id, &key);
+	struct stat_row stat = stat_of(record, 1);
+	fill_columns(ctx, record);
+	return err == OK ? stat_add(ctx, &stat) : err;
+}
+
+enum err student_discard(struct ctx *ctx, struct student_record *record)
+{
+	const struct student_row *row = &record->row;
+	struct identity_key key = key_of(ctx, record->items);
+	struct stat_row stat = stat_of(record, -1);
+	assert(row->status == ROLL_PENDING);
+	enum err err = profile_delete(ctx, row->id);
+	if (err == OK)
+		err = student_delete(ctx, row);
+	if (err == OK)
+		err = guardian_delete(ctx, row->county, row->id, record->items);
+	if (err == OK)
+		err = identity_release(ctx, row->id, &key);
+	return err == OK ? stat_add(ctx, &stat) : err;
+}
+
+/* The number first: a row that is on the roll has one, by constraint. */
+static enum err issue_number(
+	struct ctx *ctx, const struct student_record *record, char out[STUDENT_NO_SIZE])
+{
+	const struct student_row *row = &record->row;
+	const struct unit_node *county = unit_tree_get(ctx->units, row->county);
+	if (county == NULL)
+		return ctx_broken(
+			ctx, ERR_INTERNAL, "unit %lld is not in the tree", (long long)row->county);
+	return number_issue_l(
+		ctx, row->id, county->code, row->birth, record->items->id_number, out);
+}
+
+static enum err begin_enrolment(
+	struct ctx *ctx, const struct student_row *row, int years, int year_in_stage)
+{
+	char today[DATE_TEXT_SIZE];
+	date_format(ctx_today(ctx), today);
+	return enrolment_begin(ctx, row->id,
+		&(struct enrolment){.school = row->school,
+			.stage = row->stage,
+			.years = years,
+			.year_in_stage = year_in_stage,
+			.grade = row->grade,
+			.class_no = row->class_no,
+			.from_day = today});
+}
+
+enum err student_enrol(struct ctx *ctx, struct student_record *record, int years, int year_in_stage,
+	struct student_enrolled *out)
+{
+	const struct student_record before = *record;
+	struct identity_key key = key_of(ctx, record->items);
+	assert(before.row.status == ROLL_PENDING);
+	enum err err = issue_number(ctx, &before, out->student_no);
+	if (err != OK)
+		return err;
+	record->row.status = ROLL_ENROLLED;
+	record->row.number_kind = NUMBER_L;
+	err = student_rewrite(ctx, &before, record);
+	if (err == OK)
+		err = add_alias(ctx, record->row.id, record->items->aux_no, "");
+	if (err == OK)
+		err = begin_enrolment(ctx, &record->row, years, year_in_stage);
+	return err == OK ? identity_take(ctx, record->row.id, &key, &out->holds_slot) : err;
+}
+
+enum err student_apply_items(struct ctx *ctx, struct student_record *record,
+	const Xueji__V1__StudentItems *items, const char *initials)
+{
+	const struct student_record before = *record;
+	record->items = profile_copy(ctx->arena, items);
+	take_person(&record->row, record->items);
+	if (initials != NULL)
+		record->row.initials = initials;
+	return student_rewrite(ctx, &before, record);
+}
+
+enum err student_change_class(struct ctx *ctx, struct student_record *record, int class_no)
+{
+	const struct student_record before = *record;
+	struct enrolment open;
+	bool is_open;
+	char today[DATE_TEXT_SIZE];
+	date_format(ctx_today(ctx), today);
+	record->row.class_no = class_no;
+	enum err err = student_rewrite(ctx, &before, record);
+	if (err == OK)
+		err = enrolment_get_open(ctx, record->row.id, &open, &is_open);
+	if (err == OK)
+		err = enrolment_end(ctx, record->row.id, today, ROLL_END_CLASS_CHANGED);
+	return err == OK ? begin_enrolment(ctx, &record->row, open.years, open.year_in_stage) : err;
+}
