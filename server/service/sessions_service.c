@@ -134,16 +134,16 @@ static enum err who_am_i(struct ctx *ctx, const void *request, void *reply)
 static enum err end(struct ctx *ctx, int64_t id, enum action action)
 {
 	struct session_row session;
-	struct operator_row operator;
+	struct operator_row owner;
 	enum err err = read_session(ctx, id, &session);
 	if (err == OK)
-		err = operator_read(ctx, session.operator_id, &operator);
+		err = operator_read(ctx, session.operator_id, &owner);
 	if (err == OK)
 		err = session_delete(ctx, id);
 	if (err != OK)
 		return err;
-	note_operator(ctx, action, operator.id, operator.unit, NULL);
-	session_follow(ctx, operator.id);
+	note_operator(ctx, action, owner.id, owner.unit, NULL);
+	session_follow(ctx, owner.id);
 	return OK;
 }
 

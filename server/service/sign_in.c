@@ -145,24 +145,24 @@ static enum err may_enter(struct ctx *ctx, const struct sign_in_row *row, uint32
 	return OK;
 }
 
-static enum err end_oldest(struct ctx *ctx, const struct sign_in_row *operator)
+static enum err end_oldest(struct ctx *ctx, const struct sign_in_row *who)
 {
 	struct session_row *rows;
-	size_t n, most = (size_t)policy_number(ctx, POLICY_SESSIONS_PER_OPERATOR, operator->unit);
-	enum err err = session_list(ctx, operator->id, &rows, &n);
+	size_t n, most = (size_t)policy_number(ctx, POLICY_SESSIONS_PER_OPERATOR, who->unit);
+	enum err err = session_list(ctx, who->id, &rows, &n);
 	for (size_t i = most - 1; err == OK && i < n; i++) {
 		err = session_delete(ctx, rows[i].id);
-		note_operator(ctx, ACTION_SESSION_ENDED, operator->id, operator->unit,
+		note_operator(ctx, ACTION_SESSION_ENDED, who->id, who->unit,
 			"signed in elsewhere too often");
 	}
 	return err;
 }
 
-static enum err open_session(struct ctx *ctx, const struct sign_in_row *operator,
-	const struct attempt * attempt, Xueji__V1__SignInResponse *out)
+static enum err open_session(struct ctx *ctx, const struct sign_in_row *who,
+	const struct attempt *attempt, Xueji__V1__SignInResponse *out)
 {
-	int64_t unit = operator->unit;
-	struct session_row row = {.operator_id = operator->id,
+	int64_t unit = who->unit;
+	struct session_row row = {.operator_id = who->id,
 		.started_us = ctx->now_us,
 		.expires_us =
 			ctx->now_us + policy_number(ctx, POLICY_SESSION_HOURS, unit) * US_PER_HOUR,
@@ -174,16 +174,16 @@ static enum err open_session(struct ctx *ctx, const struct sign_in_row *operator
 	token_hash(out->session_token, TOKEN_SIZE, row.token_hash);
 	out->expires = message_time(ctx->arena, row.expires_us);
 	out->idle_seconds = row.idle_us / US_PER_SECOND;
-	out->must_enrol_second_factor = row.wants_second_factor && operator->totp_secret == NULL;
+	out->must_enrol_second_factor = row.wants_second_factor && who->totp_secret == NULL;
 	enum err err = ids_next(ctx, &row.id);
 	if (err == OK)
 		err = session_insert(ctx, &row);
-	ctx->actor = (struct actor){.operator_id = operator->id, .session_id = row.id};
+	ctx->actor = (struct actor){.operator_id = who->id, .session_id = row.id};
 	return err;
 }
 
 static enum err keep_device(struct ctx *ctx, const Xueji__V1__SignInRequest *in,
-	const struct sign_in_row *operator, bool is_known, Xueji__V1__SignInResponse *out)
+	const struct sign_in_row *who, bool is_known, Xueji__V1__SignInResponse *out)
 {
 	uint8_t hash[TOKEN_HASH_SIZE];
 	out->device = arena_alloc(ctx->arena, TOKEN_SIZE + 1);
@@ -192,22 +192,22 @@ static enum err keep_device(struct ctx *ctx, const Xueji__V1__SignInRequest *in,
 	else
 		token_make(ctx, out->device);
 	token_hash(out->device, TOKEN_SIZE, hash);
-	out->last_sign_in = message_time(ctx->arena, operator->signed_in_us);
-	out->last_sign_in_here = operator->signed_in_device != NULL &&
-				 memcmp(operator->signed_in_device, hash, sizeof hash) == 0;
-	out->failed_tries = operator->failed_tries;
-	enum err err = device_keep(ctx, operator->id, hash);
-	return err == OK ? sign_in_done(ctx, operator->id, hash) : err;
+	out->last_sign_in = message_time(ctx->arena, who->signed_in_us);
+	out->last_sign_in_here = who->signed_in_device != NULL &&
+				 memcmp(who->signed_in_device, hash, sizeof hash) == 0;
+	out->failed_tries = who->failed_tries;
+	enum err err = device_keep(ctx, who->id, hash);
+	return err == OK ? sign_in_done(ctx, who->id, hash) : err;
 }
 
-static enum err settle_credentials(struct ctx *ctx, const struct sign_in_row *operator,
-	const struct attempt * attempt, int64_t step)
+static enum err settle_credentials(
+	struct ctx *ctx, const struct sign_in_row *who, const struct attempt *attempt, int64_t step)
 {
 	enum err err = guard_clear(ctx, &attempt->guard);
 	if (err == OK && step != 0)
-		err = totp_used(ctx, operator->id, step);
+		err = totp_used(ctx, who->id, step);
 	if (err == OK && attempt->new_hash != NULL)
-		err = password_rehash(ctx, operator->id, attempt->new_hash);
+		err = password_rehash(ctx, who->id, attempt->new_hash);
 	return err;
 }
 

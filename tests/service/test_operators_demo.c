@@ -19,11 +19,11 @@ static struct demo_operator made[MOST];
 static size_t n_made;
 static int64_t n_faults;
 
-static void collect(void *arg, const struct demo_operator *operator)
+static void collect(void *arg, const struct demo_operator *one)
 {
 	(void)arg;
 	ck_assert_uint_lt(n_made, MOST);
-	made[n_made++] = *operator;
+	made[n_made++] = *one;
 }
 
 static void make_demo(void)
