@@ -1,0 +1,144 @@
+#include "tests/calls/changing.h"
+
+#include <stdlib.h>
+
+struct house *house;
+const char *token;
+
+void changing_open(void)
+{
+	house = house_open();
+	token = person_make(house, "zhou", PROVINCE, ROLE_SYSTEM)->token;
+}
+
+void changing_close(void)
+{
+	house_close(house);
+}
+
+struct answer ask(const char *method, const ProtobufCMessage *request)
+{
+	return call(house, token, &units_service, method, request);
+}
+
+struct unit stored(int64_t id)
+{
+	struct ctx *ctx = house_write(house);
+	struct unit *found = NULL;
+	ck_assert_int_eq(unit_get(ctx, id, &found), OK);
+	ck_assert_msg(found != NULL, "no unit %lld", (long long)id);
+	struct unit copy = *found;
+	house_commit(house);
+	return copy;
+}
+
+int64_t add_school(const char *code, int64_t parent, int64_t bureau)
+{
+	struct ctx *ctx = house_write(house);
+	const struct unit school = {.id = strtoll(code, NULL, 10),
+		.code = code,
+		.parent = parent,
+		.bureau = bureau,
+		.name = code,
+		.initials = "",
+		.tier = TIER_SCHOOL};
+	ck_assert_int_eq(unit_insert(ctx, &school), OK);
+	ctx_on_commit(ctx, unit_cache_reload, NULL);
+	house_commit(house);
+	return school.id;
+}
+
+struct change *a_change(int kind)
+{
+	struct change *change = arena_one(house->arena, struct change);
+	xueji__v1__change_units_request__init(&change->in);
+	change->in.kind = (Xueji__V1__UnitChangeKind)kind;
+	change->in.from = change->from;
+	change->in.to = change->to;
+	change->in.effective_day = "2026-11-01";
+	change->in.reason = "国函〔2026〕1号";
+	return change;
+}
+
+void from(struct change *change, int64_t id, int64_t rev)
+{
+	Xueji__V1__UnitRev *one = arena_one(house->arena, Xueji__V1__UnitRev);
+	xueji__v1__unit_rev__init(one);
+	one->unit_id = id_text(house, id);
+	one->rev = rev;
+	change->from[change->in.n_from++] = one;
+}
+
+Xueji__V1__ChangeTarget *a_target(struct change *change)
+{
+	Xueji__V1__ChangeTarget *one = arena_one(house->arena, Xueji__V1__ChangeTarget);
+	xueji__v1__change_target__init(one);
+	one->child_ids = change->children[change->in.n_to];
+	return change->to[change->in.n_to++] = one;
+}
+
+void into(struct change *change, int64_t id, int64_t rev)
+{
+	Xueji__V1__ChangeTarget *one = a_target(change);
+	one->unit_id = id_text(house, id);
+	one->rev = rev;
+}
+
+Xueji__V1__NewUnit *into_new(struct change *change, const char *code, int64_t parent)
+{
+	Xueji__V1__NewUnit *unit = arena_one(house->arena, Xueji__V1__NewUnit);
+	xueji__v1__new_unit__init(unit);
+	unit->code = (char *)code;
+	unit->name = arena_printf(house->arena, "新%s", code);
+	unit->parent_id = id_text(house, parent);
+	return a_target(change)->new_unit = unit;
+}
+
+void with_child(struct change *change, int64_t id)
+{
+	Xueji__V1__ChangeTarget *target = change->to[change->in.n_to - 1];
+	target->child_ids[target->n_child_ids++] = id_text(house, id);
+}
+
+struct answer submit(struct change *change)
+{
+	return ask("ChangeUnits", &change->in.base);
+}
+
+void done(struct change *change)
+{
+	struct answer answer = submit(change);
+	const struct fault *fault = answer.failure.faults;
+	ck_assert_msg(answer.err == OK, "%s %s", reason_row(answer.reason)->name,
+		fault != NULL ? fault->field : "");
+}
+
+void refused(struct change *change, const char *field, enum reason reason)
+{
+	static const char *const rows =
+		"SELECT (SELECT count(*) + sum(rev) FROM unit) + (SELECT count(*) FROM unit_change)"
+		" + (SELECT count(*) FROM unit_change_part) + (SELECT count(*) FROM posting)";
+	int64_t before = house_count(house, rows);
+	struct answer answer = submit(change);
+	ck_assert_msg(has_fault(&answer, field, reason), "%s %s, not %s", field,
+		reason_row(reason)->name, reason_row(answer.reason)->name);
+	ck_assert_int_eq(house_count(house, rows), before);
+}
+
+const Xueji__V1__GetUnitResponse *get(int64_t id)
+{
+	Xueji__V1__GetUnitRequest in = XUEJI__V1__GET_UNIT_REQUEST__INIT;
+	in.unit_id = id_text(house, id);
+	const Xueji__V1__GetUnitResponse *out = ask("GetUnit", &in.base).reply;
+	ck_assert_ptr_nonnull(out);
+	return out;
+}
+
+const Xueji__V1__ListUnitChangesResponse *history(int64_t id)
+{
+	Xueji__V1__ListUnitChangesRequest in = XUEJI__V1__LIST_UNIT_CHANGES_REQUEST__INIT;
+	in.unit_id = id_text(house, id);
+	const Xueji__V1__ListUnitChangesResponse *out = ask("ListUnitChanges", &in.base).reply;
+	ck_assert_ptr_nonnull(out);
+	return out;
+}
