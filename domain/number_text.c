@@ -77,30 +77,26 @@ static char meant(uint32_t c, char pattern)
 
 bool number_check_characters(const char *text, const char *pattern, struct findings *findings)
 {
-	bool wide = false, alike = false, other = false;
+	size_t faults = findings->faults;
+	bool seen[REASON_COUNT] = {false};
 	unsigned place = 0;
 	for (uint32_t c; (c = text_next(&text)) != 0;) {
-		char wanted = *pattern != '\0' ? *pattern++ : '*';
+		char wanted = *pattern != '\0' ? *pattern++ : '*', place_text[12];
 		place++;
 		if (character_fits(c, wanted))
 			continue;
-		char ascii = meant(c, wanted), ascii_text[] = {ascii, '\0'}, place_text[12];
+		char ascii = meant(c, wanted), ascii_text[] = {ascii, '\0'};
+		enum reason fault = lookalike_is_full_width(c) ? REASON_FULL_WIDTH
+				    : ascii != 0               ? REASON_LOOKALIKE
+							       : REASON_NUMBER_CHARACTER;
 		snprintf(place_text, sizeof place_text, "%u", place);
-		if (lookalike_is_full_width(c)) {
-			if (!wide)
-				finding_fault_character(findings, REASON_FULL_WIDTH, c, NULL, NULL);
-			wide = true;
-		} else if (ascii != 0) {
-			if (!alike)
-				finding_fault_character(
-					findings, REASON_LOOKALIKE, c, ascii_text, NULL);
-			alike = true;
-		} else {
-			if (!other)
-				finding_fault_character(
-					findings, REASON_NUMBER_CHARACTER, c, place_text, NULL);
-			other = true;
-		}
+		if (!seen[fault])
+			finding_fault_character(findings, fault, c,
+				fault == REASON_LOOKALIKE          ? ascii_text
+				: fault == REASON_NUMBER_CHARACTER ? place_text
+								   : NULL,
+				NULL);
+		seen[fault] = true;
 	}
-	return !wide && !alike && !other;
+	return findings->faults == faults;
 }

@@ -20,5 +20,5 @@ struct person_name {
 	char initials[PERSON_INITIALS_SIZE]; /* lower case ASCII letters */
 };
 
-/* Reads a tidy name (domain/name_text.h) of at most NAME_LENGTH characters. */
+/* Reads a tidy name (domain/name_text.h). NAME_LENGTH characters fit; what is longer is cut off. */
 void person_name_read(struct han_readings *readings, const char *name, struct person_name *out);

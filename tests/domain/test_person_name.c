@@ -97,9 +97,14 @@ START_TEST(names_are_split_and_read)
 }
 END_TEST
 
-START_TEST(the_longest_name_fits)
+START_TEST(the_longest_name_fits_and_a_longer_one_is_cut_off)
 {
 	static const char *const characters[] = {"庄", "𠮷", "Ệ", "w"};
+	char book[4000] = "";
+	struct person_name cut;
+	memset(book, 'w', sizeof book - 1);
+	person_name_read(readings, book, &cut);
+	ck_assert_uint_eq(strlen(cut.pinyin), PERSON_PINYIN_SIZE - 1);
 	for (size_t i = 0; i < sizeof characters / sizeof *characters; i++) {
 		char name[NAME_LENGTH * 4 + 1] = "";
 		size_t size = strlen(characters[i]);
@@ -112,4 +117,5 @@ START_TEST(the_longest_name_fits)
 }
 END_TEST
 
-SUITE_WITH("person_name", set_up, tear_down, names_are_split_and_read, the_longest_name_fits)
+SUITE_WITH("person_name", set_up, tear_down, names_are_split_and_read,
+	the_longest_name_fits_and_a_longer_one_is_cut_off)
