@@ -36,8 +36,9 @@ struct worker {
 
 /* A listener as configured, and where it turned out to be. */
 struct door {
-	struct rpc_listener listener; /* texts of our own */
-	char *address;                /* with the real port */
+	const char *configured; /* the address as configured */
+	struct credentials *credentials;
+	char *address; /* with the real port */
 };
 
 struct rpc_server {

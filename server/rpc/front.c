@@ -1,7 +1,6 @@
 #include "server/rpc/front.h"
 
 #include <assert.h>
-#include <grpc/grpc_security.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +8,7 @@
 
 #include "common/memory.h"
 #include "server/rpc/call.h"
+#include "server/rpc/credentials.h"
 
 /* Enough that a burst of calls finds one each; 1 was as fast. */
 enum { POSTED = 64, SOCKET_MODE = 0660 };
@@ -109,19 +109,6 @@ static void fill_args(struct args *args, const struct rpc_limits *limits)
 		add(args, GRPC_ARG_MAX_CONNECTION_IDLE_MS, limits->idle_ms);
 }
 
-static grpc_server_credentials *credentials(const struct rpc_listener *listener)
-{
-	grpc_ssl_pem_key_cert_pair pair = {listener->key, listener->certificate};
-	grpc_ssl_server_certificate_config *config =
-		grpc_ssl_server_certificate_config_create(listener->client_ca, &pair, 1);
-	return grpc_ssl_server_credentials_create_with_options(
-		grpc_ssl_server_credentials_create_options_using_config(
-			listener->client_ca != NULL
-				? GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY
-				: GRPC_SSL_DONT_REQUEST_CLIENT_CERTIFICATE,
-			config));
-}
-
 /* ---- opening ---- */
 
 /* The address with the port that it turned out to have. */
@@ -137,13 +124,13 @@ static void learn_address(struct rpc_server *server, struct door *door, int port
 
 static enum rpc_problem open_door(struct front *front, struct door *door, char why[WHY_SIZE])
 {
-	grpc_server_credentials *creds = credentials(&door->listener);
+	grpc_server_credentials *creds = credentials_make(door->credentials, front->server->arena);
 	int port = grpc_server_add_http2_port(front->grpc, door->address, creds);
 	grpc_server_credentials_release(creds);
 	if (port == 0) {
 		why_set(why,
 			"Cannot listen on %s: its certificate, key or client CA is not usable.",
-			door->listener.address);
+			door->configured);
 		return RPC_BAD_CERTIFICATE; /* the address itself has been probed */
 	}
 	learn_address(front->server, door, port);

@@ -9,6 +9,7 @@
 #include "server/app.h"
 #include "server/rpc/call.h"
 #include "server/rpc/core_log.h"
+#include "server/rpc/credentials.h"
 #include "server/rpc/engine.h"
 #include "server/rpc/front.h"
 #include "server/rpc/guard.h"
@@ -138,10 +139,8 @@ static void copy_listeners(struct rpc_server *server)
 	server->doors = arena_array(server->arena, struct door, server->config.n_listeners);
 	for (size_t i = 0; i < server->config.n_listeners; i++) {
 		struct door *door = &server->doors[i];
-		door->listener.address = arena_strdup(server->arena, from[i].address);
-		door->listener.certificate = arena_strdup(server->arena, from[i].certificate);
-		door->listener.key = arena_strdup(server->arena, from[i].key);
-		door->listener.client_ca = arena_strdup(server->arena, from[i].client_ca);
+		door->configured = arena_strdup(server->arena, from[i].address);
+		door->credentials = credentials_new(&from[i]);
 		door->address = arena_strdup(server->arena, from[i].address);
 	}
 	server->config.listeners = NULL; /* the caller's */
@@ -258,6 +257,8 @@ static void drain(struct rpc_server *server, int grace_ms)
 
 static void server_free(struct rpc_server *server)
 {
+	for (size_t i = 0; i < server->config.n_listeners; i++)
+		credentials_free(server->doors[i].credentials);
 	parking_free(server->parking);
 	methods_free(server->methods);
 	pthread_cond_destroy(&server->emptied);
@@ -276,8 +277,8 @@ void rpc_stop(struct rpc_server *server, int grace_ms)
 	lane_stop(server->lane);
 	for (int i = 0; i < server->config.limits.workers; i++)
 		stop_worker(&server->workers[i]);
+	grpc_shutdown_blocking(); /* a handshake may ask for credentials until then */
 	server_free(server);
-	grpc_shutdown_blocking();
 }
 
 /* ---- the rest of the interface ---- */
@@ -285,6 +286,12 @@ void rpc_stop(struct rpc_server *server, int grace_ms)
 const char *rpc_address(const struct rpc_server *server, size_t i)
 {
 	return server->doors[i].address;
+}
+
+void rpc_renew(struct rpc_server *server, const struct rpc_listener *listeners)
+{
+	for (size_t i = 0; i < server->config.n_listeners; i++)
+		credentials_renew(server->doors[i].credentials, &listeners[i]);
 }
 
 void rpc_wake(void *server, uint64_t topic)

@@ -81,6 +81,11 @@ void rpc_stop(struct rpc_server *server, int grace_ms);
 /* Where listener `i` is reached, with the real port: "127.0.0.1:41873", "unix:/run/x.sock". */
 const char *rpc_address(const struct rpc_server *server, size_t i);
 
+/* Shows these certificates, and asks for clients of these authorities, from the next handshake on;
+ * connections that stand stay. As many listeners as at the start, in that order; their addresses,
+ * and whether clients need a certificate, are not looked at. PEM texts are copied. */
+void rpc_renew(struct rpc_server *server, const struct rpc_listener *listeners);
+
 /* Wakes the streams that wait for `topic`. From any thread; does not run them on it. */
 void rpc_wake(void *server, uint64_t topic);
 
