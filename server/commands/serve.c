@@ -115,16 +115,33 @@ static void say_ready(const struct serving *serving)
 
 /* ---- serving and stopping ---- */
 
+static void say_not_reloaded(const char *what, const char *why)
+{
+	char quoted[2 * WHY_SIZE];
+	log_error("reload.failed", "what=%s why=%s", what, log_quote(why, quoted, sizeof quoted));
+}
+
+static void reload_certificates(struct serving *serving)
+{
+	struct arena *arena = arena_new(0);
+	struct rpc_listener *listeners;
+	size_t n;
+	if (listen_prepare(serving->invocation, arena, &listeners, &n) == EXIT_DONE)
+		rpc_renew(serving->server, listeners);
+	else
+		say_not_reloaded("certificates", "the line above says");
+	arena_free(arena);
+}
+
 /* SIGHUP: certificates and the revocation list anew. What cannot be read leaves what was. */
 static void reload(struct serving *serving)
 {
-	struct invocation *invocation = serving->invocation;
-	char why[WHY_SIZE], quoted[2 * WHY_SIZE];
+	char why[WHY_SIZE];
 	notify_systemd("RELOADING=1");
-	if (revocations_read(serving->revocations, invocation->settings.revoked, why))
-		log_info("reload.revoked", "file=read");
-	else
-		log_error("reload.revoked", "why=%s", log_quote(why, quoted, sizeof quoted));
+	if (!revocations_read(serving->revocations, serving->invocation->settings.revoked, why))
+		say_not_reloaded("revoked", why);
+	reload_certificates(serving);
+	log_info("reload.done", "signal=SIGHUP");
 	notify_systemd("READY=1");
 }
 
