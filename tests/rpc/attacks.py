@@ -28,7 +28,8 @@ class Server:
         self.process = subprocess.Popen(
             [SERVER, *map(str, args)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             stderr=subprocess.PIPE, text=True)
-        self.address, self.strict_address, self.ca = self.process.stdout.readline().split()
+        words = self.process.stdout.readline().split()
+        self.address, self.strict_address, self.ca, _ = words
         self.log = []
         self.reader = threading.Thread(target=self.read_log)
         self.reader.start()

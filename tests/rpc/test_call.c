@@ -68,6 +68,23 @@ START_TEST(who_has_signed_in_is_answered)
 }
 END_TEST
 
+START_TEST(a_place_must_lie_within_ones_units)
+{
+	begin();
+	struct call_options options = signed_in();
+	struct answer answer;
+	Xueji__Trial__V1__FindRequest request = XUEJI__TRIAL__V1__FIND_REQUEST__INIT;
+	request.unit = (char *)"1";
+	client_unary(client, TRIAL "Find", &request, &options, &answer);
+	assert_code(&answer, GRPC_STATUS_OK, NULL);
+	ck_assert_uint_eq(answer.size, 2 + strlen("中国"));
+	answer_free(&answer);
+	request.unit = (char *)"2";
+	assert_refused(
+		TRIAL "Find", &request, &options, GRPC_STATUS_PERMISSION_DENIED, "OUTSIDE_SCOPE");
+}
+END_TEST
+
 START_TEST(odd_headers_do_no_harm)
 {
 	begin();
@@ -267,9 +284,9 @@ END_TEST
 
 SUITE_WITH("call", before, after, a_call_is_answered, a_large_message_in_many_pieces_comes_back,
 	an_unknown_method_is_refused_at_once, a_stranger_is_told_to_sign_in,
-	who_has_signed_in_is_answered, odd_headers_do_no_harm, a_call_without_a_message_is_refused,
-	what_cannot_be_decoded_is_refused, a_message_over_the_limit_is_refused,
-	a_compressed_message_is_refused, a_fault_of_the_program_gives_a_number,
-	the_caller_chooses_the_language, a_write_is_written_and_repeated_only_by_word,
-	a_cancelled_write_in_the_queue_is_not_done, a_deadline_is_kept_while_a_write_waits,
-	a_flood_of_slow_calls_stalls_nobody)
+	who_has_signed_in_is_answered, a_place_must_lie_within_ones_units, odd_headers_do_no_harm,
+	a_call_without_a_message_is_refused, what_cannot_be_decoded_is_refused,
+	a_message_over_the_limit_is_refused, a_compressed_message_is_refused,
+	a_fault_of_the_program_gives_a_number, the_caller_chooses_the_language,
+	a_write_is_written_and_repeated_only_by_word, a_cancelled_write_in_the_queue_is_not_done,
+	a_deadline_is_kept_while_a_write_waits, a_flood_of_slow_calls_stalls_nobody)

@@ -45,7 +45,7 @@ START_TEST(tables_that_match_are_taken)
 {
 	struct methods *methods = methods_build(&set, true, why);
 	ck_assert_msg(methods != NULL, "%s", why);
-	ck_assert_uint_eq(methods_count(methods), 9 + 2 + 2);
+	ck_assert_uint_eq(methods_count(methods), 10 + 2 + 2);
 	ck_assert(methods_has_service(methods, "xueji.trial.v1.Trial"));
 	ck_assert(methods_has_service(methods, "grpc.health.v1.Health"));
 	ck_assert(!methods_has_service(methods, "xueji.trial.v1.Trials"));
@@ -82,7 +82,7 @@ END_TEST
 START_TEST(without_reflection_it_is_not_there)
 {
 	struct methods *methods = methods_build(&set, false, why);
-	ck_assert_uint_eq(methods_count(methods), 9 + 2);
+	ck_assert_uint_eq(methods_count(methods), 10 + 2);
 	ck_assert(!methods_has_service(methods, "grpc.reflection.v1.ServerReflection"));
 	methods_free(methods);
 }

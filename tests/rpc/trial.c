@@ -15,6 +15,7 @@
 #include "server/store/operator_store.h"
 #include "server/store/session_store.h"
 #include "server/store/sign_in_store.h"
+#include "server/store/unit_tree.h"
 #include "server/store/writer.h"
 #include "tests/support/suite.h"
 
@@ -112,6 +113,8 @@ static void make_operator(struct trial *trial)
 	sign_in(trial, fixture_ctx(fixture));
 	fixture_commit(fixture);
 	fixture->app.sessions = session_cache_new();
+	fixture->app.units = unit_cache_new();
+	ck_assert_int_eq(unit_cache_load(fixture->app.units, fixture_ctx(fixture)), OK);
 	ck_assert_int_eq(session_cache_load(fixture->app.sessions, fixture_ctx(fixture)), OK);
 	fixture_rollback(fixture);
 }
@@ -160,6 +163,7 @@ void trial_free(struct trial *trial)
 	if (trial->writer != NULL)
 		writer_stop(trial->writer);
 	session_cache_free(trial->fixture->app.sessions);
+	unit_cache_free(trial->fixture->app.units);
 	fixture_close(trial->fixture);
 	arena_free(trial->arena);
 	free(trial);

@@ -1,6 +1,6 @@
 /* trial_server [FILES]: the trial service as a process of its own, to be attacked. Prints where it
- * listens (any client; clients with a certificate) and its CA, then serves until its standard input
- * ends. FILES is the number of descriptors that it may have.
+ * listens (any client; clients with a certificate), its CA and the token of a session, then serves
+ * until its standard input ends. FILES is the number of descriptors that it may have.
  *
  * It is a Check program of one test, since what sets the trial up asserts. */
 #include <stdio.h>
@@ -14,8 +14,8 @@ START_TEST(serve)
 {
 	struct trial *trial = trial_new();
 	trial_start(trial);
-	printf("%s %s %s\n", rpc_address(trial->server, 0), rpc_address(trial->server, 1),
-		trial_path(trial, "ca.crt"));
+	printf("%s %s %s %s\n", rpc_address(trial->server, 0), rpc_address(trial->server, 1),
+		trial_path(trial, "ca.crt"), trial->token);
 	fflush(stdout);
 	while (getchar() != EOF)
 		;

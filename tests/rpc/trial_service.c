@@ -1,4 +1,5 @@
 #include <stdatomic.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -21,6 +22,27 @@ static enum err echo(struct ctx *ctx, const void *request, void *reply)
 	out->payload = in->payload;
 	out->text = in->text;
 	return OK;
+}
+
+static const struct sql unit_name = {"trial_unit_name", "SELECT name FROM unit WHERE id = $1"};
+
+static enum err place_of_find(struct ctx *ctx, const void *request, int64_t *place_out)
+{
+	const Xueji__Trial__V1__FindRequest *in = request;
+	(void)ctx;
+	*place_out = strtoll(in->unit, NULL, 10);
+	return OK;
+}
+
+static enum err find(struct ctx *ctx, const void *request, void *reply)
+{
+	const Xueji__Trial__V1__FindRequest *in = request;
+	Xueji__Trial__V1__EchoReply *out = reply;
+	struct cursor *cursor =
+		db_open(ctx, &unit_name, ARGS(arg_int(strtoll(in->unit, NULL, 10))));
+	if (cursor_next(cursor))
+		out->text = cursor_text(cursor, 0);
+	return cursor_close(cursor);
 }
 
 static enum err look(struct ctx *ctx, const void *request, void *reply)
@@ -117,19 +139,23 @@ static enum err talk(struct ctx *ctx, struct stream *stream, const void *request
 	return echo(ctx, request, item);
 }
 
-#define ROW(word) \
-	.name = (word), .scope = SCOPE_REGISTRY, .purpose_en = "try things", .purpose_zh = "试验"
+#define ROW(word, who_may, how)                                                      \
+	.name = (word), .who = (who_may), .mode = (how), .purpose_en = "try things", \
+	.purpose_zh = "试验"
+#define ANYWHERE .scope = SCOPE_REGISTRY
 
 static const struct method methods[] = {
-	{ROW("Echo"), .who = WHO_PUBLIC, .mode = METHOD_READ, .run = echo},
-	{ROW("EchoSignedIn"), .who = WHO_SIGNED_IN, .mode = METHOD_READ, .run = echo},
-	{ROW("Look"), .who = ROLE_OFFICER, .mode = METHOD_AUDITED, .run = look},
-	{ROW("Put"), .who = ROLE_OFFICER, .mode = METHOD_WRITE, .run = put},
-	{ROW("PutSlowly"), .who = WHO_PUBLIC, .mode = METHOD_WRITE, .prepare = think, .run = put},
-	{ROW("Fail"), .who = WHO_PUBLIC, .mode = METHOD_READ, .run = fail},
-	{ROW("Count"), .who = WHO_PUBLIC, .mode = METHOD_READ, .next = count},
-	{ROW("Watch"), .who = WHO_PUBLIC, .mode = METHOD_READ, .next = watch},
-	{ROW("Talk"), .who = WHO_PUBLIC, .mode = METHOD_READ, .next = talk},
+	{ROW("Echo", WHO_PUBLIC, METHOD_READ), ANYWHERE, .run = echo},
+	{ROW("EchoSignedIn", WHO_SIGNED_IN, METHOD_READ), ANYWHERE, .run = echo},
+	{ROW("Find", ROLE_OFFICER, METHOD_READ), .scope = SCOPE_SUBTREE, .place = place_of_find,
+		.run = find},
+	{ROW("Look", ROLE_OFFICER, METHOD_AUDITED), ANYWHERE, .run = look},
+	{ROW("Put", ROLE_OFFICER, METHOD_WRITE), ANYWHERE, .run = put},
+	{ROW("PutSlowly", WHO_PUBLIC, METHOD_WRITE), ANYWHERE, .prepare = think, .run = put},
+	{ROW("Fail", WHO_PUBLIC, METHOD_READ), ANYWHERE, .run = fail},
+	{ROW("Count", WHO_PUBLIC, METHOD_READ), ANYWHERE, .next = count},
+	{ROW("Watch", WHO_PUBLIC, METHOD_READ), ANYWHERE, .next = watch},
+	{ROW("Talk", WHO_PUBLIC, METHOD_READ), ANYWHERE, .next = talk},
 };
 const struct service trial_service = SERVICE(xueji__trial__v1__trial__descriptor, methods);
 
