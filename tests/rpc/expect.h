@@ -87,13 +87,12 @@ static inline void assert_refused(const char *method, const void *message,
 		}                                                      \
 	} while (0)
 
-static inline long long put(struct client *from, const char *method, const char *key, int ms)
+static inline long long put(struct client *from, const char *method, const char *key)
 {
 	struct answer answer;
 	struct call_options options = signed_in();
 	Xueji__Trial__V1__PutRequest request = XUEJI__TRIAL__V1__PUT_REQUEST__INIT;
 	request.key = (char *)"k";
-	request.milliseconds = ms;
 	options.key = key;
 	client_unary(from, method, &request, &options, &answer);
 	assert_code(&answer, GRPC_STATUS_OK, NULL);

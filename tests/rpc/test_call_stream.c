@@ -37,7 +37,7 @@ START_TEST(a_peer_that_does_nothing_is_cut_off)
 	struct client_call *unread = open_stream(TRIAL "Count", 1 << 20, 1000);
 	struct client_call *unsent = client_open(client, TRIAL "Echo", NULL);
 	struct client_call *silent = client_open(client, TRIAL "Talk", NULL);
-	AWAIT(rpc_stats(trial->server).active == 3);
+	AWAIT(rpc_stats(trial->server).calls == 3);
 	AWAIT(rpc_stats(trial->server).active == 0);
 	client_cancel(unread);
 	client_cancel(unsent);
@@ -59,7 +59,7 @@ START_TEST(a_watch_is_woken_by_what_was_written)
 	}
 	AWAIT(rpc_stats(trial->server).parked == 20);
 	ck_assert_int_eq(rpc_stats(trial->server).active, 0);
-	put(client, TRIAL "Put", NULL, 0);
+	put(client, TRIAL "Put", NULL);
 	for (int i = 0; i < 20; i++)
 		ck_assert_int_eq(read_number(watches[i]), 1);
 	AWAIT(rpc_stats(trial->server).parked == 20);

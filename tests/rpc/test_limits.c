@@ -59,7 +59,7 @@ static void *many_calls(void *arg)
 		char text[32];
 		snprintf(text, sizeof text, "%d of %d", i, (int)thread);
 		if (i % 64 == 63)
-			put(mine, TRIAL "Put", NULL, 0);
+			put(mine, TRIAL "Put", NULL);
 		else
 			assert_echo(mine, text);
 	}

@@ -125,7 +125,7 @@ END_TEST
 
 static void *stop(void *arg)
 {
-	rpc_stop(arg, 3000);
+	rpc_stop(arg, 20000);
 	return NULL;
 }
 
@@ -134,28 +134,29 @@ START_TEST(stopping_ends_what_waits_and_finishes_what_runs)
 	pthread_t stopper;
 	struct call_options options = signed_in();
 	Xueji__Trial__V1__PutRequest slow = XUEJI__TRIAL__V1__PUT_REQUEST__INIT;
-	slow.milliseconds = 400;
+	struct client_call *puts[2];
+	slow.wait = true;
 	begin();
+	trial_hold(true);
 	struct client_call *watch = open_stream(TRIAL "Watch", 0, 0);
 	read_number(watch);
 	struct client_call *talk = client_open(client, TRIAL "Talk", NULL);
-	struct client_call *puts[2];
 	for (int i = 0; i < 2; i++) {
 		puts[i] = client_open(client, i ? TRIAL "Put" : TRIAL "PutSlowly", &options);
 		client_send_message(puts[i], &slow);
 		client_half_close(puts[i]);
 	}
 	AWAIT(rpc_stats(trial->server).active == 3 && rpc_stats(trial->server).parked == 1);
-	struct rpc_server *server = trial->server;
-	trial->server = NULL;
 	int64_t start = clock_monotonic_us();
-	pthread_create(&stopper, NULL, stop, server);
+	pthread_create(&stopper, NULL, stop, trial->server);
+	trial->server = NULL;
 	ck_assert_int_eq(read_number(watch), -1);
+	assert_end(watch, GRPC_STATUS_UNAVAILABLE, "STOPPING");
+	trial_hold(false);
 	assert_end(puts[0], GRPC_STATUS_OK, NULL);
 	assert_end(puts[1], GRPC_STATUS_OK, NULL);
-	assert_end(watch, GRPC_STATUS_UNAVAILABLE, "STOPPING");
 	pthread_join(stopper, NULL);
-	ck_assert_int_lt(clock_monotonic_us() - start, 2500000);
+	ck_assert_int_lt(clock_monotonic_us() - start, 15000000); /* it waited for no idle peer */
 	struct answer answer;
 	client_finish(talk, &answer);
 	ck_assert_int_ne(answer.code, GRPC_STATUS_OK);
@@ -172,7 +173,7 @@ START_TEST(stopping_does_not_wait_for_ever)
 	int64_t start = clock_monotonic_us();
 	rpc_stop(trial->server, 300);
 	trial->server = NULL;
-	ck_assert_int_lt(clock_monotonic_us() - start, 2000000);
+	ck_assert_int_lt(clock_monotonic_us() - start, 10000000);
 	struct answer answer;
 	client_finish(unread, &answer);
 	ck_assert_int_ne(answer.code, GRPC_STATUS_OK);

@@ -31,6 +31,9 @@ struct trial {
 	struct rpc_server *server;
 };
 
+/* While it holds, methods that are asked to wait do so. */
+void trial_hold(bool hold);
+
 /* Makes everything but the server; change `config` then, and start it. Two listeners: any client,
  * and clients with a certificate. */
 struct trial *trial_new(void);

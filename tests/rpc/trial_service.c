@@ -9,9 +9,17 @@
 /* How often a WRITE has been applied, for all servers of the process. */
 static atomic_llong applied;
 
-static void sleep_ms(int64_t ms)
+static atomic_bool is_held;
+
+void trial_hold(bool hold)
 {
-	nanosleep(&(struct timespec){ms / 1000, ms % 1000 * 1000000}, NULL);
+	atomic_store(&is_held, hold);
+}
+
+static void wait_while_held(void)
+{
+	while (atomic_load(&is_held))
+		nanosleep(&(struct timespec){.tv_nsec = 5000000}, NULL);
 }
 
 static enum err echo(struct ctx *ctx, const void *request, void *reply)
@@ -61,8 +69,8 @@ static enum err put(struct ctx *ctx, const void *request, void *reply)
 {
 	const Xueji__Trial__V1__PutRequest *in = request;
 	Xueji__Trial__V1__PutReply *out = reply;
-	if (ctx->prepared == NULL)
-		sleep_ms(in->milliseconds);
+	if (in->wait && ctx->prepared == NULL)
+		wait_while_held();
 	ctx_journal(ctx, &(struct note){.action = ACTION_SIGN_OUT, .summary = in->key});
 	ctx_on_commit(ctx, wake, NULL);
 	out->times = atomic_fetch_add(&applied, 1) + 1;
@@ -72,7 +80,8 @@ static enum err put(struct ctx *ctx, const void *request, void *reply)
 static enum err think(struct ctx *ctx, const void *request)
 {
 	const Xueji__Trial__V1__PutRequest *in = request;
-	sleep_ms(in->milliseconds);
+	if (in->wait)
+		wait_while_held();
 	ctx->prepared = (void *)in;
 	return OK;
 }
