@@ -10,6 +10,7 @@ struct keys;          /* server/store/seal.h */
 struct unit_cache;    /* server/store/unit_tree.h */
 struct policy_cache;  /* server/store/policy_cache.h */
 struct session_cache; /* server/auth/session_cache.h */
+struct han_readings;  /* common/han_reading.h */
 struct stat_cache;    /* server/store/stat_cache.h */
 
 /* The world outside, so that tests are exact: handlers take time and randomness from here only
@@ -26,7 +27,8 @@ struct app {
 	struct unit_cache *units;
 	struct policy_cache *policies;
 	struct session_cache *sessions;
-	struct stat_cache *stats; /* NULL where no totals are kept (commands, tests) */
+	struct han_readings *readings; /* of names of people */
+	struct stat_cache *stats;      /* NULL where no totals are kept (commands, tests) */
 	struct world world;
 	int64_t node; /* this node's number, the top bits of every id it makes */
 	/* Wakes the streams that wait for a topic (server/rpc); NULL where there are none. */

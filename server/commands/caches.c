@@ -1,15 +1,19 @@
 #include "server/commands/caches.h"
 
+#include "common/han_reading.h"
 #include "server/auth/session_cache.h"
 #include "server/commands/write.h"
 #include "server/store/policy_cache.h"
+#include "server/store/stat_cache.h"
 #include "server/store/unit_tree.h"
 
 static enum err load_snapshots(struct ctx *ctx, void *arg)
 {
 	(void)arg;
 	enum err err = unit_cache_load(ctx->app->units, ctx);
-	return err == OK ? policy_cache_load(ctx->app->policies, ctx) : err;
+	if (err == OK)
+		err = policy_cache_load(ctx->app->policies, ctx);
+	return err == OK ? stat_cache_load(ctx->app->stats, ctx) : err;
 }
 
 static enum err load_sessions(struct ctx *ctx, void *arg)
@@ -28,20 +32,28 @@ enum exit_code caches_open(struct invocation *invocation)
 	struct app *app = &invocation->app;
 	app->units = unit_cache_new();
 	app->policies = policy_cache_new();
+	app->stats = stat_cache_new();
 	enum exit_code code = caches_refresh(invocation);
 	if (code != EXIT_DONE)
 		return code;
 	app->sessions = session_cache_new();
+	app->readings = han_readings_open();
+	if (app->readings == NULL)
+		return fail(invocation, EXIT_FAILED, "ICU lacks the data by which names are read.");
 	return write_apply(invocation, load_sessions, NULL);
 }
 
 void caches_close(struct invocation *invocation)
 {
 	struct app *app = &invocation->app;
+	han_readings_close(app->readings);
 	session_cache_free(app->sessions);
+	stat_cache_free(app->stats);
 	policy_cache_free(app->policies);
 	unit_cache_free(app->units);
+	app->readings = NULL;
 	app->sessions = NULL;
+	app->stats = NULL;
 	app->policies = NULL;
 	app->units = NULL;
 }

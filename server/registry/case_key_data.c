@@ -2,6 +2,7 @@
 
 #define REFUSES(why) .is_refusal = true, .refusal = REASON_##why
 
+/* clang-format off: it takes rows in a macro for blocks */
 #define DECIDES(state, party)                                                                      \
 	{state, CASE_APPROVE, party, .needs = FACT_IDENTITY_HELD, REFUSES(IDENTITY_HELD),          \
 		.rule = "R7, Q4"},                                                                 \
@@ -15,6 +16,7 @@
 	{                                                                                          \
 		state, CASE_RETURN, party, .to = CASE_DRAFT, .rule = "FSM5"                        \
 	}
+/* clang-format on */
 
 static const struct case_transition rows[] = {
 	{CASE_NEW, CASE_SAVE, CASE_REGISTRAR, .to = CASE_DRAFT, .rule = "R40"},
@@ -35,7 +37,7 @@ static const struct case_transition rows[] = {
 
 	DECIDES(CASE_BUREAU_REVIEW, CASE_BUREAU),
 	{CASE_BUREAU_REVIEW, CASE_APPROVE, CASE_BUREAU, .needs = FACT_HAS_G,
-		.to = CASE_WAIT_NATIONAL, .effects = EFFECT_ASK_NATION, .rule = "R41, Q5"},
+		.to = CASE_WAIT_NATIONAL, .rule = "R41, Q5, Q6"},
 	{CASE_BUREAU_REVIEW, CASE_APPROVE, CASE_BUREAU, .to = CASE_DONE,
 		.effects = EFFECT_APPLY_CHANGE, .rule = "R40"},
 

@@ -3,6 +3,7 @@
 #define REFUSES(why) .is_refusal = true, .refusal = REASON_##why
 
 /* Three tiers confirm, by the same rows: what stands in the way, then where it goes from there. */
+/* clang-format off: it takes rows in a macro for blocks */
 #define CONFIRM_GUARDS(state, party)                                                               \
 	{state, CASE_APPROVE, party, .needs = FACT_IDENTITY_HELD, REFUSES(IDENTITY_HELD),          \
 		.rule = "R7, Q4"},                                                                 \
@@ -13,13 +14,14 @@
 	{                                                                                          \
 		state, CASE_RETURN, party, .to = CASE_DRAFT, .rule = "FSM1"                        \
 	}
-#define CONFIRM_ENDS(state, party)                                                      \
-	{state, CASE_APPROVE, party, .needs = FACT_LATER_GRADE, .lacks = FACT_CAMPAIGN, \
-		.to = CASE_WAIT_NATIONAL, .effects = EFFECT_ASK_NATION, .rule = "R16"}, \
-	{                                                                               \
-		state, CASE_APPROVE, party, .to = CASE_DONE, .effects = EFFECT_ENROL,   \
-					    .rule = "R5, R72"                           \
+#define CONFIRM_ENDS(state, party)                                                        \
+	{state, CASE_APPROVE, party, .needs = FACT_LATER_GRADE, .to = CASE_WAIT_NATIONAL, \
+		.rule = "R16, Q6"},                                                       \
+	{                                                                                 \
+		state, CASE_APPROVE, party, .to = CASE_DONE, .effects = EFFECT_ENROL,     \
+					    .rule = "R5, R72"                             \
 	}
+/* clang-format on */
 
 static const struct case_transition rows[] = {
 	{CASE_NEW, CASE_SAVE, CASE_REGISTRAR, .to = CASE_DRAFT, .rule = "FSM1"},
@@ -30,6 +32,8 @@ static const struct case_transition rows[] = {
 		.rule = "R5"},
 	{CASE_DRAFT, CASE_SUBMIT, CASE_REGISTRAR, .needs = FACT_IDENTITY_HELD,
 		REFUSES(IDENTITY_HELD), .rule = "R7, R16"},
+	{CASE_DRAFT, CASE_SUBMIT, CASE_REGISTRAR, .needs = FACT_WRONG_AGE, REFUSES(WRONG_AGE),
+		.rule = "R15"},
 	{CASE_DRAFT, CASE_SUBMIT, CASE_REGISTRAR, .needs = FACT_NO_ROOM, REFUSES(CLASS_FULL),
 		.rule = "R15"},
 	{CASE_DRAFT, CASE_SUBMIT, CASE_REGISTRAR, .to = CASE_SCHOOL_REVIEW, .rule = "FSM1"},
@@ -51,12 +55,13 @@ static const struct case_transition rows[] = {
 	CONFIRM_GUARDS(CASE_PROVINCE_REVIEW, CASE_PROVINCE),
 	CONFIRM_ENDS(CASE_PROVINCE_REVIEW, CASE_PROVINCE),
 
-	{CASE_WAIT_NATIONAL, CASE_PASS, CASE_NATION, .needs = FACT_IDENTITY_HELD,
-		.to = CASE_REFUSED, .effects = EFFECT_DISCARD, .rule = "R7, R16"},
+	/* A hit means "transfer, do not create": back to the registrar, who sees what he entered.
+	 */
+	{CASE_WAIT_NATIONAL, CASE_PASS, CASE_NATION, .needs = FACT_IDENTITY_HELD, .to = CASE_DRAFT,
+		.rule = "R7, R16"},
 	{CASE_WAIT_NATIONAL, CASE_PASS, CASE_NATION, .to = CASE_DONE, .effects = EFFECT_ENROL,
 		.rule = "R16"},
-	{CASE_WAIT_NATIONAL, CASE_FAIL, CASE_NATION, .to = CASE_REFUSED, .effects = EFFECT_DISCARD,
-		.rule = "R16"},
+	{CASE_WAIT_NATIONAL, CASE_FAIL, CASE_NATION, .to = CASE_DRAFT, .rule = "R16"},
 };
 
 const struct case_table case_registration = {

@@ -60,24 +60,23 @@ enum case_party {
 /* What the step has to know, as bits; loaded by case_apply in the transaction of the step. */
 enum case_fact {
 	FACT_NO_DOCUMENT = 1 << 0,   /* no identity document at all (R17) */
-	FACT_LATER_GRADE = 1 << 1,   /* not the first grade of its stage (R16) */
-	FACT_CAMPAIGN = 1 << 2,      /* a collection campaign is open: R16 waits for it (Q18) */
-	FACT_IDENTITY_HELD = 1 << 3, /* another live record holds the identity (R7, Q4) */
-	FACT_BUREAU_IS_CITY = 1 << 4,
-	FACT_BUREAU_IS_PROVINCE = 1 << 5,
-	FACT_NO_CITY = 1 << 6,   /* a county directly under its province */
-	FACT_HAS_G = 1 << 7,     /* the child has a formal number (R41) */
-	FACT_NO_REASON = 1 << 8, /* the mover gave none */
-	FACT_NO_PROOF = 1 << 9,  /* no document is attached (R40) */
-	FACT_FAULTY = 1 << 10,   /* the items do not stand the check again */
-	FACT_NO_ROOM = 1 << 11,  /* the class is full (R15) */
+	FACT_LATER_GRADE = 1 << 1,   /* not grade 1 (R16) */
+	FACT_IDENTITY_HELD = 1 << 2, /* another live record holds the identity (R7, Q4) */
+	FACT_BUREAU_IS_CITY = 1 << 3,
+	FACT_BUREAU_IS_PROVINCE = 1 << 4,
+	FACT_NO_CITY = 1 << 5,    /* a county directly under its province */
+	FACT_HAS_G = 1 << 6,      /* the child has a formal number (R41) */
+	FACT_NO_REASON = 1 << 7,  /* the mover gave none */
+	FACT_NO_PROOF = 1 << 8,   /* no document is attached (R40) */
+	FACT_FAULTY = 1 << 9,     /* the items do not stand the check again */
+	FACT_WRONG_AGE = 1 << 11, /* for grade 1 (R15) */
+	FACT_NO_ROOM = 1 << 10,   /* the class is full (R15) */
 };
 
 enum case_effect {
 	EFFECT_ENROL = 1 << 0,        /* the child is on the roll, with a temporary number (R72) */
 	EFFECT_APPLY_CHANGE = 1 << 1, /* the controlled items take their new values */
-	EFFECT_ASK_NATION = 1 << 2,   /* onto the province's next list (Q6) */
-	EFFECT_DISCARD = 1 << 3,      /* the pending child goes: it never was on a roll */
+	EFFECT_DISCARD = 1 << 2,      /* the pending child goes: it never was on a roll */
 };
 
 struct case_transition {

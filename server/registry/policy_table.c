@@ -16,6 +16,10 @@
 	{                                     \
 		.en = "hours", .zh = "小时" \
 	}
+#define YEARS                                 \
+	{                                     \
+		.en = "years", .zh = "周岁" \
+	}
 #define DAYS                              \
 	{                                 \
 		.en = "days", .zh = "天" \
@@ -70,6 +74,23 @@ static const struct policy_row rows[] = {
 		TIER_PROVINCE, ROLE_SECURITY,
 		{.en = "An operator is warned this long before his certificate expires (R54)",
 		 .zh = "上岗证书到期前提前提醒的天数"}, DAYS},
+	{POLICY_CLASS_SIZE, "class.size", POLICY_NUMBER, 55, 1, 200,
+		TIER_PROVINCE, ROLE_OFFICER,
+		{.en = "A class takes no more pupils than this (R15)",
+		 .zh = "班额上限（R15）"},
+		{.en = "pupils", .zh = "人"}},
+	{POLICY_ENTRY_AGE, "entry.age", POLICY_NUMBER, 6, 5, 7,
+		TIER_PROVINCE, ROLE_OFFICER,
+		{.en = "Who enters grade 1 has reached this age by the cut-off day (R15)",
+		 .zh = "小学一年级入学最低年龄，截至当年截止日（R15）"}, YEARS},
+	{POLICY_ENTRY_AGE_MOST, "entry.age_most", POLICY_NUMBER, 12, 7, 18,
+		TIER_PROVINCE, ROLE_OFFICER,
+		{.en = "Who is older than this by the cut-off day does not enter grade 1 (R15)",
+		 .zh = "小学一年级入学最高年龄，截至当年截止日（R15）"}, YEARS},
+	{POLICY_ENTRY_CUT_OFF, "entry.cut_off", POLICY_NUMBER, 831, 701, 1231,
+		TIER_PROVINCE, ROLE_OFFICER,
+		{.en = "The day of the year by which the age of entry counts, as month and day: 831 is 31 August (R15)",
+		 .zh = "入学年龄截止日，以月日表示：831 即 8 月 31 日（R15）"}, {.en = "month and day", .zh = "月日"}},
 };
 /* clang-format on */
 _Static_assert(sizeof rows / sizeof *rows == POLICY_COUNT, "a row for each policy");

@@ -1,6 +1,7 @@
 #include "server/service/services.h"
 
 const struct service *const services[] = {
+	&cases_service,
 	&operators_service,
 	&sessions_service,
 	&units_service,

@@ -3,6 +3,7 @@
 
 #include "server/method.h"
 
+extern const struct service cases_service;
 extern const struct service operators_service;
 extern const struct service sessions_service;
 extern const struct service units_service;

@@ -18,6 +18,8 @@ static const struct {
 	{"operator.totp", &sql_rekey_totp_pending, &sql_rekey_totp_pending_set},
 	{"profile.sealed", &sql_rekey_profile, &sql_rekey_profile_set},
 	{"number.sealed", &sql_rekey_number, &sql_rekey_number_set},
+	{"kase.sealed", &sql_rekey_case, &sql_rekey_case_set},
+	{"case_step.reason", &sql_rekey_step, &sql_rekey_step_set},
 };
 enum { N_COLUMNS = sizeof columns / sizeof *columns };
 

@@ -14,6 +14,7 @@
 #include "server/store/session_store.h"
 #include "server/store/sign_in_store.h"
 #include "server/store/unit_tree.h"
+#include "server/unpack.h"
 
 #define US_PER_HOUR INT64_C(3600000000)
 
@@ -288,6 +289,14 @@ static enum err perform(struct house *house, struct pending *pending, enum err e
 	return pending->err;
 }
 
+/* A repeated WRITE has its reply as bytes only. */
+static const void *reply_of(const struct run *run)
+{
+	if (run->packed == NULL)
+		return run->reply;
+	return unpack_message(run->arena, run->descriptor->output, run->packed, run->packed_size);
+}
+
 struct answer call(struct house *house, const char *token, const struct service *service,
 	const char *name, const ProtobufCMessage *request)
 {
@@ -313,7 +322,7 @@ struct answer call(struct house *house, const char *token, const struct service 
 	struct answer answer = {.err = err,
 		.reason = run->ctx.failure.reason,
 		.failure = run->ctx.failure,
-		.reply = err == OK ? run->reply : NULL};
+		.reply = err == OK ? reply_of(run) : NULL};
 	run_close(run);
 	sem_destroy(&pending->written);
 	return answer;

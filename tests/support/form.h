@@ -116,4 +116,5 @@ static inline const char *form_check(struct found *found, struct items_form form
 	return found->text;
 }
 
-static const struct items_form form_primary = {.form = FORM_SCHOOL, .stage = STAGE_PRIMARY};
+__attribute__((unused)) static const struct items_form form_primary = {
+	.form = FORM_SCHOOL, .stage = STAGE_PRIMARY};

@@ -131,3 +131,21 @@ SELECT g.student_id, g.county_id FROM guardian g
 WHERE NOT EXISTS (
 	SELECT 1 FROM student s WHERE s.id = g.student_id AND s.county_id = g.county_id)
 ORDER BY g.county_id, g.student_id;
+
+-- name: check_case_child
+SELECT k.id, k.student_id FROM kase k
+WHERE k.is_open = 1 AND NOT EXISTS (SELECT 1 FROM student s WHERE s.id = k.student_id)
+ORDER BY k.id;
+
+-- name: check_case_parties
+SELECT k.id, u.code FROM kase k JOIN unit u ON u.id = k.school_id
+WHERE NOT EXISTS (
+	SELECT 1 FROM case_party p
+	WHERE p.unit_id = k.school_id AND p.is_open = k.is_open AND p.case_id = k.id)
+ORDER BY k.id;
+
+-- name: check_case_steps
+SELECT k.id, k.state FROM kase k
+WHERE k.state <> coalesce((SELECT t.to_state FROM case_step t WHERE t.case_id = k.id
+	ORDER BY t.number DESC LIMIT 1), 0)
+ORDER BY k.id;

@@ -42,3 +42,15 @@ SELECT id, sealed FROM number WHERE id > $1 ORDER BY id LIMIT $2;
 
 -- name: rekey_number_set
 UPDATE number SET sealed = $2 WHERE id = $1;
+
+-- name: rekey_case
+SELECT id, sealed FROM kase WHERE id > $1 AND sealed IS NOT NULL ORDER BY id LIMIT $2;
+
+-- name: rekey_case_set
+UPDATE kase SET sealed = $2 WHERE id = $1;
+
+-- name: rekey_step
+SELECT id, reason FROM case_step WHERE id > $1 AND reason IS NOT NULL ORDER BY id LIMIT $2;
+
+-- name: rekey_step_set
+UPDATE case_step SET reason = $2 WHERE id = $1;

@@ -1,0 +1,193 @@
+#include "server/service/case_apply.h"
+
+#include "domain/person_name.h"
+#include "server/registry/student_items.h"
+#include "server/service/case_facts.h"
+#include "server/service/case_route.h"
+#include "server/registry/student_items.h"
+#include "server/store/unit_store.h"
+#include "server/unpack.h"
+
+enum err case_open(struct ctx *ctx, int64_t id, struct case_file *out)
+{
+	enum err err = case_get(ctx, id, &out->row);
+	if (err == OK)
+		err = student_read(ctx, out->row.student, &out->student);
+	out->change = NULL;
+	if (err != OK || out->row.payload == NULL)
+		return err;
+	out->change = unpack_message(ctx->arena, &xueji__v1__key_data_change__descriptor,
+		out->row.payload, out->row.payload_size);
+	return out->change ? OK : ctx_broken(ctx, ERR_INTERNAL, "the case's payload is damaged");
+}
+
+Xueji__V1__StudentItems *case_items_after(struct ctx *ctx, const struct case_file *file)
+{
+	Xueji__V1__StudentItems *after =
+		arena_dup(ctx->arena, file->student.items, sizeof *file->student.items);
+	for (int item = 0; file->change != NULL && item < ITEM_COUNT; item++) {
+		const char *value = student_item(file->change->items, (enum item)item);
+		if (value[0] != '\0')
+			*student_item_at(after, (enum item)item) = (char *)value;
+	}
+	return after;
+}
+
+/* ---- refusing ---- */
+
+static enum err refuse(struct ctx *ctx, const struct case_file *file, enum case_event event,
+	enum reason why, const struct case_facts *facts)
+{
+	const struct case_state_row *state = case_state_row(file->row.state);
+	switch (why) {
+	case REASON_CASE_NO_SUCH_STEP:
+		return ctx_fail(ctx, why,
+			sentence_in(&case_table(file->row.type)->title, ctx->lang),
+			sentence_in(&state->title, ctx->lang),
+			sentence_in(case_event_title(event), ctx->lang));
+	case REASON_CASE_NOT_YOUR_MOVE:
+		return ctx_fail(ctx, why, sentence_in(case_party_title(file->row.turn), ctx->lang));
+	case REASON_CASE_REASON_MISSING:
+		ctx_fault(ctx, "reason", why);
+		return ctx_faults(ctx);
+	case REASON_IDENTITY_HELD:
+		return ctx_fail(ctx, why, facts->held_by);
+	case REASON_CASE_ITEMS_FAULTY:
+		return ctx_fail(ctx, why, facts->faulty);
+	case REASON_CLASS_FULL:
+		return ctx_fail(ctx, why, facts->class_no, facts->taken, facts->of);
+	case REASON_WRONG_AGE:
+		return ctx_fail(ctx, why, facts->youngest, facts->oldest, facts->cut_off);
+	default:
+		return ctx_fail(ctx, why);
+	}
+}
+
+/* ---- effects ---- */
+
+static enum err enrol(struct ctx *ctx, struct case_file *file)
+{
+	const struct student_row *child = &file->student.row;
+	struct student_enrolled enrolled;
+	struct unit *school;
+	enum err err = unit_get(ctx, child->school, &school);
+	if (err != OK)
+		return err;
+	int years = school ? school->programme.years[child->stage] : 0;
+	if (years == 0 || !stage_has_grade((enum stage)child->stage, years, child->grade))
+		return ctx_fail(
+			ctx, REASON_GRADE_GONE, arena_printf(ctx->arena, "%d", child->grade));
+	int year = child->grade - stage_first_grade((enum stage)child->stage, years) + 1;
+	err = student_enrol(ctx, &file->student, years, year, &enrolled);
+	if (err != OK)
+		return err;
+	ctx_journal(ctx, &(struct note){.action = ACTION_STUDENT_ENROLLED,
+				 .unit = file->row.school,
+				 .entity = "student",
+				 .entity_id = file->row.student});
+	return OK;
+}
+
+static enum err apply_change(struct ctx *ctx, struct case_file *file)
+{
+	Xueji__V1__StudentItems *items = case_items_after(ctx, file);
+	size_t size;
+	const void *before = pack_message(ctx->arena, &file->student.items->base, &size);
+	struct person_name name;
+	person_name_read(ctx->app->readings, items->name, &name);
+	enum err err = student_apply_items(ctx, &file->student, items, name.initials);
+	if (err != OK)
+		return err;
+	ctx_journal(ctx, &(struct note){.action = ACTION_STUDENT_KEY_DATA_CHANGED,
+				 .unit = file->row.school,
+				 .entity = "student",
+				 .entity_id = file->row.student,
+				 .sealed = before,
+				 .sealed_size = size});
+	return OK;
+}
+
+static enum err discard(struct ctx *ctx, struct case_file *file)
+{
+	return student_discard(ctx, &file->student);
+}
+
+static const struct {
+	uint32_t effect;
+	enum err (*apply)(struct ctx *ctx, struct case_file *file);
+} effects[] = {
+	{EFFECT_ENROL, enrol},
+	{EFFECT_APPLY_CHANGE, apply_change},
+	{EFFECT_DISCARD, discard},
+};
+
+static enum err apply_effects(struct ctx *ctx, struct case_file *file, uint32_t wanted)
+{
+	enum err err = OK;
+	for (size_t i = 0; err == OK && i < sizeof effects / sizeof *effects; i++)
+		if (wanted & effects[i].effect)
+			err = effects[i].apply(ctx, file);
+	return err;
+}
+
+/* ---- the step ---- */
+
+static void journal_step(
+	struct ctx *ctx, const struct case_file *file, enum case_state from, enum case_event event)
+{
+	ctx_journal(ctx,
+		&(struct note){
+			.action = ACTION_CASE_STEP,
+			.unit = file->row.school,
+			.entity = "case",
+			.entity_id = file->row.id,
+			.summary = arena_printf(ctx->arena, "%s %s: %s -> %s",
+				case_table(file->row.type)->word, case_event_word(event),
+				case_state_row(from)->word, case_state_row(file->row.state)->word),
+		});
+}
+
+static enum err move(struct ctx *ctx, struct case_file *file, const struct case_transition *step,
+	const char *reason)
+{
+	struct case_row *row = &file->row;
+	enum case_state from = row->state;
+	row->state = step->to;
+	row->is_open = case_state_row(step->to)->is_open;
+	row->turn = case_state_row(step->to)->turn;
+	row->turn_unit = case_unit_of(ctx, row, row->turn);
+	if (step->event == CASE_SUBMIT)
+		row->entered_by = ctx->actor.operator_id;
+	enum err err = case_move(ctx, row);
+	if (err == OK)
+		err = case_note_step(ctx, row, from, step->event, step->by,
+			case_unit_of(ctx, row, step->by), reason);
+	if (err == OK)
+		err = apply_effects(ctx, file, step->effects);
+	if (err == OK)
+		journal_step(ctx, file, from, step->event);
+	return err;
+}
+
+enum err case_decide_as(struct ctx *ctx, struct case_file *file, enum case_event event,
+	enum case_party party, const char *reason)
+{
+	struct case_facts facts;
+	enum reason why;
+	enum err err = case_facts_load(ctx, file, reason, &facts);
+	if (err != OK)
+		return err;
+	const struct case_transition *step = case_step(
+		case_table(file->row.type), file->row.state, event, party, facts.bits, &why);
+	if (step == NULL)
+		return refuse(ctx, file, event, why, &facts);
+	if (party == CASE_APPROVER && file->row.entered_by == ctx->actor.operator_id)
+		return ctx_fail(ctx, REASON_SAME_PERSON_SIGNS);
+	return move(ctx, file, step, reason);
+}
+
+enum err case_decide(
+	struct ctx *ctx, struct case_file *file, enum case_event event, const char *reason)
+{
+	return case_decide_as(ctx, file, event, case_caller_is(ctx, &file->row, event), reason);
+}

@@ -1,0 +1,25 @@
+/* Carrying a case one step on: load the facts, ask the table (server/registry/case_table.h), apply
+ * the effects, all in the transaction of the call. */
+#pragma once
+
+#include "server/store/case_store.h"
+#include "server/store/student_record.h"
+#include "xueji/v1/cases.pb-c.h"
+
+/* A case with what a step must know. */
+struct case_file {
+	struct case_row row;
+	struct student_record student;
+	Xueji__V1__KeyDataChange *change; /* of CASE_KEY_DATA, else NULL */
+};
+enum err case_open(struct ctx *ctx, int64_t id, struct case_file *out) MUST_CHECK;
+
+/* Makes the move as the party that the caller is. A refusal changes nothing. */
+enum err case_decide(struct ctx *ctx, struct case_file *file, enum case_event event,
+	const char *reason) MUST_CHECK;
+/* The same as a given party: for verdicts by list. */
+enum err case_decide_as(struct ctx *ctx, struct case_file *file, enum case_event event,
+	enum case_party party, const char *reason) MUST_CHECK;
+
+/* The items as they will be if the case goes through. */
+Xueji__V1__StudentItems *case_items_after(struct ctx *ctx, const struct case_file *file);

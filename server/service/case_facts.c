@@ -1,0 +1,130 @@
+#include "server/service/case_facts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/date.h"
+#include "domain/roles.h"
+#include "server/auth/access.h"
+#include "server/service/items.h"
+#include "server/store/identity_store.h"
+#include "server/store/number_store.h"
+#include "server/store/policy_cache.h"
+#include "server/store/unit_tree.h"
+
+static const char *whereabouts(struct ctx *ctx, int64_t school)
+{
+	const struct unit_node *node = unit_tree_get(ctx->units, school);
+	const struct unit_node *city = unit_tree_ancestor(ctx->units, school, TIER_CITY);
+	const struct unit_node *province = unit_tree_ancestor(ctx->units, school, TIER_PROVINCE);
+	if (node != NULL && access_right(ctx, ROLES_BUSINESS, SCOPE_SUBTREE, school) != NULL)
+		return node->name;
+	return arena_printf(ctx->arena, "%s%s", province ? province->name : "",
+		city && city != province ? city->name : "");
+}
+
+enum err case_identity_holder(struct ctx *ctx, int64_t student,
+	const Xueji__V1__StudentItems *items, const char **held_by_out)
+{
+	struct identity_key key = identity_key(ctx->app->keys, items->id_type, items->id_number);
+	struct identity_claims claims;
+	struct student_row holder;
+	*held_by_out = NULL;
+	if (key.is_empty)
+		return OK;
+	enum err err = identity_find(ctx, &key, &claims);
+	if (err != OK || claims.n == 0 || !claims.of[0].holds || claims.of[0].student == student)
+		return err;
+	err = student_get(ctx, claims.of[0].student, &holder);
+	if (err == OK)
+		*held_by_out = whereabouts(ctx, holder.school);
+	return err;
+}
+
+static uint32_t route_facts(const struct ctx *ctx, const struct case_row *row)
+{
+	const struct unit_node *bureau = unit_tree_get(ctx->units, row->bureau);
+	uint32_t facts = 0;
+	if (unit_tree_ancestor(ctx->units, row->school, TIER_CITY) == NULL)
+		facts |= FACT_NO_CITY;
+	if (bureau != NULL && bureau->tier == TIER_CITY)
+		facts |= FACT_BUREAU_IS_CITY;
+	if (bureau != NULL && bureau->tier == TIER_PROVINCE)
+		facts |= FACT_BUREAU_IS_PROVINCE;
+	return facts;
+}
+
+static enum err room_facts(struct ctx *ctx, const struct student_row *child, struct case_facts *out)
+{
+	int64_t taken, most = policy_number(ctx, POLICY_CLASS_SIZE, child->school);
+	if (child->class_no == 0)
+		return OK;
+	enum err err =
+		student_class_size(ctx, child->school, child->grade, child->class_no, &taken);
+	if (err != OK || taken < most)
+		return err;
+	out->bits |= FACT_NO_ROOM;
+	out->class_no = arena_printf(ctx->arena, "%d-%d", child->grade, child->class_no);
+	out->taken = arena_printf(ctx->arena, "%lld", (long long)taken);
+	out->of = arena_printf(ctx->arena, "%lld", (long long)most);
+	return OK;
+}
+
+/* The age that counts is the one on the cut-off day of the school year's beginning. */
+static void age_facts(
+	struct ctx *ctx, const struct student_row *child, const char *birth, struct case_facts *out)
+{
+	char today[DATE_TEXT_SIZE];
+	date_format(ctx_today(ctx), today);
+	int cut_off = (int)policy_number(ctx, POLICY_ENTRY_CUT_OFF, child->school);
+	int year = (int)strtol(today, NULL, 10) - (strcmp(today + 5, "07-01") < 0);
+	int youngest = (int)policy_number(ctx, POLICY_ENTRY_AGE, child->school);
+	int oldest = (int)policy_number(ctx, POLICY_ENTRY_AGE_MOST, child->school);
+	const char *end = arena_printf(ctx->arena, "%02d-%02d", cut_off / 100, cut_off % 100);
+	int age = year - (int)strtol(birth, NULL, 10) - (strcmp(birth + 5, end) > 0);
+	if (child->grade != 1 || (age >= youngest && age <= oldest))
+		return;
+	out->bits |= FACT_WRONG_AGE;
+	out->youngest = arena_printf(ctx->arena, "%d", youngest);
+	out->oldest = arena_printf(ctx->arena, "%d", oldest);
+	out->cut_off = arena_printf(ctx->arena, "%d-%s", year, end);
+}
+
+static uint32_t child_facts(const struct case_file *file, const Xueji__V1__StudentItems *items)
+{
+	uint32_t facts = 0;
+	if (items->id_number[0] == '\0')
+		facts |= FACT_NO_DOCUMENT;
+	if (file->student.row.grade != 1)
+		facts |= FACT_LATER_GRADE;
+	if (file->student.row.number_kind == NUMBER_G)
+		facts |= FACT_HAS_G;
+	if (file->change != NULL && file->change->n_attachment_ids == 0)
+		facts |= FACT_NO_PROOF;
+	return facts;
+}
+
+enum err case_facts_load(
+	struct ctx *ctx, const struct case_file *file, const char *reason, struct case_facts *out)
+{
+	const Xueji__V1__StudentItems *items = case_items_after(ctx, file);
+	const struct items_form form = {
+		.form = FORM_SCHOOL,
+		.stage = (enum stage)file->student.row.stage,
+		.today = ctx_today(ctx),
+		.is_provisional = file->student.row.is_provisional,
+	};
+	*out = (struct case_facts){.bits = route_facts(ctx, &file->row) | child_facts(file, items)};
+	age_facts(ctx, &file->student.row, items->birth_date, out);
+	if (reason == NULL || reason[0] == '\0')
+		out->bits |= FACT_NO_REASON;
+	out->faulty = items_faulty(ctx, &form, items);
+	if (out->faulty[0] != '\0')
+		out->bits |= FACT_FAULTY;
+	enum err err = case_identity_holder(ctx, file->row.student, items, &out->held_by);
+	if (err != OK)
+		return err;
+	if (out->held_by != NULL)
+		out->bits |= FACT_IDENTITY_HELD;
+	return room_facts(ctx, &file->student.row, out);
+}

@@ -1,0 +1,20 @@
+/* What a step has to know (enum case_fact), and the words that its refusal will want. */
+#pragma once
+
+#include "server/service/case_apply.h"
+
+struct case_facts {
+	uint32_t bits;
+	const char *held_by;                     /* of FACT_IDENTITY_HELD: where that record is */
+	const char *faulty;                      /* of FACT_FAULTY: the items */
+	const char *class_no, *taken, *of;       /* of FACT_NO_ROOM */
+	const char *youngest, *oldest, *cut_off; /* of FACT_WRONG_AGE */
+};
+
+enum err case_facts_load(struct ctx *ctx, const struct case_file *file, const char *reason,
+	struct case_facts *out) MUST_CHECK;
+
+/* Who else holds the identity of these items; NULL when it is free. The record is named by its
+ * school where the caller may see that school, else by its city. */
+enum err case_identity_holder(struct ctx *ctx, int64_t student,
+	const Xueji__V1__StudentItems *items, const char **held_by_out) MUST_CHECK;

@@ -1,0 +1,123 @@
+#include "server/service/case_message.h"
+
+#include "server/service/case_route.h"
+#include "server/registry/student_items.h"
+#include "server/service/items.h"
+#include "server/service/message.h"
+#include "server/service/units.h"
+
+Xueji__V1__Case *case_message(
+	struct ctx *ctx, const struct case_row *row, const struct student_row *child)
+{
+	Xueji__V1__Case *out = arena_one(ctx->arena, Xueji__V1__Case);
+	xueji__v1__case__init(out);
+	out->id = arena_printf(ctx->arena, "%lld", (long long)row->id);
+	out->rev = row->rev;
+	out->type = (Xueji__V1__CaseType)row->type;
+	out->state = (Xueji__V1__CaseState)row->state;
+	out->state_title = (char *)sentence_in(&case_state_row(row->state)->title, ctx->lang);
+	out->student_id = arena_printf(ctx->arena, "%lld", (long long)row->student);
+	out->student_name = arena_strdup(ctx->arena, child->name ? child->name : "");
+	out->school = unit_name_message(ctx, row->school);
+	out->grade = child->grade;
+	out->class_number = child->class_no;
+	out->turn = (Xueji__V1__CaseParty)row->turn;
+	out->turn_unit = unit_name_message(ctx, row->turn_unit);
+	out->opened_time = message_time(ctx->arena, row->opened_us);
+	out->moved_time = message_time(ctx->arena, row->moved_us);
+	return out;
+}
+
+static Xueji__V1__CaseStep *step_message(struct ctx *ctx, const struct case_step_row *step)
+{
+	Xueji__V1__CaseStep *out = arena_one(ctx->arena, Xueji__V1__CaseStep);
+	xueji__v1__case_step__init(out);
+	out->number = step->number;
+	out->time = message_time(ctx->arena, step->at_us);
+	out->event = (Xueji__V1__CaseEvent)(step->event + 1);
+	out->party = (Xueji__V1__CaseParty)step->party;
+	out->unit = unit_name_message(ctx, step->unit);
+	out->operator_name = (char *)step->operator_name;
+	out->for_name = (char *)step->for_name;
+	out->reason = (char *)step->reason;
+	out->from_state = (Xueji__V1__CaseState)step->from;
+	out->to_state = (Xueji__V1__CaseState)step->to;
+	return out;
+}
+
+/* The way that the table takes from the first station on, as far as the facts of today tell. */
+static const enum case_state track[] = {CASE_DRAFT, CASE_SCHOOL_REVIEW, CASE_BUREAU_REVIEW,
+	CASE_CITY_REVIEW, CASE_PROVINCE_REVIEW, CASE_WAIT_NATIONAL};
+enum { TRACK = sizeof track / sizeof *track };
+
+static bool passed(const struct case_step_row *steps, size_t n, enum case_state state)
+{
+	bool was_there = false;
+	for (size_t i = 0; i < n; i++) {
+		was_there |= steps[i].from == state && steps[i].to != state;
+		if (steps[i].to == CASE_DRAFT)
+			was_there = false; /* back at the start: all sign again */
+	}
+	return was_there;
+}
+
+static void add_stations(struct ctx *ctx, const struct case_row *row,
+	const struct case_step_row *steps, size_t n, Xueji__V1__GetCaseResponse *reply)
+{
+	reply->stations = arena_array(ctx->arena, Xueji__V1__CaseStation *, TRACK);
+	for (size_t i = 0; i < TRACK; i++) {
+		bool is_done = passed(steps, n, track[i]), is_current = row->state == track[i];
+		bool is_common = track[i] <= CASE_BUREAU_REVIEW;
+		if (!is_done && !is_current && !is_common)
+			continue;
+		Xueji__V1__CaseStation *out = arena_one(ctx->arena, Xueji__V1__CaseStation);
+		enum case_party party = case_state_row(track[i])->turn;
+		xueji__v1__case_station__init(out);
+		out->party = (Xueji__V1__CaseParty)party;
+		out->title = (char *)sentence_in(case_party_title(party), ctx->lang);
+		out->unit = unit_name_message(ctx, case_unit_of(ctx, row, party));
+		out->is_done = is_done;
+		out->is_current = is_current;
+		reply->stations[reply->n_stations++] = out;
+	}
+}
+
+static void add_moves(
+	struct ctx *ctx, const struct case_row *row, Xueji__V1__GetCaseResponse *reply)
+{
+	uint32_t moves = case_caller_moves(ctx, row);
+	reply->moves = arena_array(ctx->arena, Xueji__V1__CaseEvent, CASE_EVENT_COUNT);
+	for (int event = 0; event < CASE_EVENT_COUNT; event++)
+		if (moves & UINT32_C(1) << event)
+			reply->moves[reply->n_moves++] = (Xueji__V1__CaseEvent)(event + 1);
+}
+
+enum err case_reply(
+	struct ctx *ctx, const struct case_file *file, Xueji__V1__GetCaseResponse *reply)
+{
+	struct case_step_row *steps;
+	size_t n;
+	enum err err = case_steps(ctx, file->row.id, &steps, &n);
+	if (err != OK)
+		return err;
+	reply->summary = case_message(ctx, &file->row, &file->student.row);
+	reply->steps = arena_array(ctx->arena, Xueji__V1__CaseStep *, n);
+	while (reply->n_steps < n) {
+		reply->steps[reply->n_steps] = step_message(ctx, &steps[reply->n_steps]);
+		reply->n_steps++;
+	}
+	add_stations(ctx, &file->row, steps, n, reply);
+	add_moves(ctx, &file->row, reply);
+	reply->is_provisional = file->student.row.is_provisional;
+	const Xueji__V1__StudentItems *items =
+		file->change ? file->change->items : file->student.items;
+	if (items != NULL) {
+		reply->items = arena_dup(ctx->arena, items, sizeof *items);
+		student_items_mask(ctx->arena, reply->items);
+	}
+	if (file->change != NULL) {
+		reply->n_attachment_ids = file->change->n_attachment_ids;
+		reply->attachment_ids = file->change->attachment_ids;
+	}
+	return OK;
+}

@@ -1,0 +1,11 @@
+/* Cases as messages. */
+#pragma once
+
+#include "server/service/case_apply.h"
+
+/* `name` and place are the child's; all in the arena. */
+Xueji__V1__Case *case_message(
+	struct ctx *ctx, const struct case_row *row, const struct student_row *child);
+/* The whole of one: steps, track, moves, what it applies for (numbers masked). */
+enum err case_reply(struct ctx *ctx, const struct case_file *file,
+	Xueji__V1__GetCaseResponse *reply) MUST_CHECK;

@@ -1,0 +1,20 @@
+/* Who has a part in a case: which unit is which party, and which party the caller is (Q1, R3). */
+#pragma once
+
+#include "server/store/case_store.h"
+
+/* The unit that makes a party's moves; 0 where the case has no such party (a county directly under
+ * its province has no city). The nation's moves are made by the province, by list (Q6). */
+int64_t case_unit_of(const struct ctx *ctx, const struct case_row *row, enum case_party party);
+
+/* The party as which the caller may make this move, by a posting in that very unit: never a tier
+ * above in its place. CASE_NOBODY if he is none. What was found is the journal's "for whom". */
+enum case_party case_caller_is(struct ctx *ctx, const struct case_row *row, enum case_event event);
+/* All moves of the caller in the case as it stands, as bits of 1 << event. */
+uint32_t case_caller_moves(struct ctx *ctx, const struct case_row *row);
+/* May he see it: a party, or above one (R4: the nation sees no single case). */
+bool case_caller_sees(const struct ctx *ctx, const struct case_row *row);
+
+/* The units that see the case, for case_insert; at most CASE_SEERS. */
+enum { CASE_SEERS = 8 };
+size_t case_seers(const struct ctx *ctx, const struct case_row *row, int64_t out[CASE_SEERS]);

@@ -1,0 +1,11 @@
+/* What the files of service Cases share. */
+#pragma once
+
+#include "server/service/case_apply.h"
+
+typedef enum err cases_handler(struct ctx *ctx, const void *request, void *reply);
+cases_handler cases_save_registration, cases_save_key_data; /* cases_save.c */
+
+/* Where the right must reach: the school of the draft, or of what is new. */
+typedef enum err cases_place(struct ctx *ctx, const void *request, int64_t *place_out);
+cases_place cases_place_registration, cases_place_key_data;

@@ -1,0 +1,340 @@
+#include <string.h>
+
+#include "domain/person_name.h"
+#include "server/service/case_facts.h"
+#include "server/service/case_message.h"
+#include "server/service/case_route.h"
+#include "server/service/cases.h"
+#include "server/service/fields.h"
+#include "server/registry/student_items.h"
+#include "server/service/items.h"
+#include "server/store/ids.h"
+#include "server/store/number_store.h"
+#include "server/store/unit_store.h"
+#include "server/unpack.h"
+
+/* ---- where the right must reach ---- */
+
+static enum err place_of_case(struct ctx *ctx, const char *case_id, int64_t *place_out)
+{
+	struct case_row row;
+	int64_t id = field_id(ctx, "case_id", case_id);
+	enum err err = ctx_faults(ctx);
+	if (err == OK)
+		err = case_get(ctx, id, &row);
+	if (err == OK)
+		*place_out = row.school;
+	return err;
+}
+
+enum err cases_place_registration(struct ctx *ctx, const void *request, int64_t *place_out)
+{
+	const Xueji__V1__SaveRegistrationRequest *in = request;
+	if (in->case_id[0] != '\0')
+		return place_of_case(ctx, in->case_id, place_out);
+	*place_out = field_id(ctx, "school_id", in->school_id);
+	return ctx_faults(ctx);
+}
+
+enum err cases_place_key_data(struct ctx *ctx, const void *request, int64_t *place_out)
+{
+	const Xueji__V1__SaveKeyDataChangeRequest *in = request;
+	struct student_row child;
+	if (in->case_id[0] != '\0')
+		return place_of_case(ctx, in->case_id, place_out);
+	int64_t id = field_id(ctx, "student_id", in->student_id);
+	enum err err = ctx_faults(ctx);
+	if (err == OK)
+		err = student_get(ctx, id, &child);
+	if (err == OK)
+		*place_out = child.school;
+	return err;
+}
+
+/* ---- drafts ---- */
+
+/* Opens the draft that is to change, or refuses: another revision, or past being a draft. */
+static enum err open_draft(struct ctx *ctx, const char *case_id, int64_t rev, enum case_type type,
+	struct case_file *file)
+{
+	int64_t id;
+	enum err err = ids_parse(case_id, &id) ? case_open(ctx, id, file)
+					       : ctx_fail(ctx, REASON_NO_SUCH_CASE, case_id);
+	if (err != OK)
+		return err;
+	if (file->row.type != type)
+		return ctx_fail(ctx, REASON_NO_SUCH_CASE, case_id);
+	return file->row.rev == rev ? OK : ctx_fail(ctx, REASON_STALE);
+}
+
+static enum err insert_draft(struct ctx *ctx, enum case_type type, struct case_file *file)
+{
+	int64_t seers[CASE_SEERS], open;
+	const struct unit_node *school = unit_tree_get(ctx->units, file->student.row.school);
+	file->row = (struct case_row){
+		.type = type,
+		.state = CASE_NEW,
+		.is_open = true,
+		.student = file->student.row.id,
+		.school = file->student.row.school,
+		.bureau = school ? school->bureau : 0,
+		.turn = CASE_REGISTRAR,
+		.turn_unit = file->student.row.school,
+		.entered_by = ctx->actor.operator_id,
+	};
+	enum err err = case_open_of_student(ctx, file->row.student, &open);
+	if (err == OK && open != 0)
+		err = ctx_fail(ctx, REASON_CASE_OPEN, ids_format(ctx->arena, open));
+	if (err != OK)
+		return err;
+	file->row.state = CASE_DRAFT;
+	err = case_insert(ctx, &file->row, seers, case_seers(ctx, &file->row, seers));
+	if (err == OK)
+		err = case_note_step(ctx, &file->row, CASE_NEW, CASE_SAVE, CASE_REGISTRAR,
+			file->row.school, NULL);
+	ctx_journal(ctx, &(struct note){.action = ACTION_CASE_OPENED,
+				 .unit = file->row.school,
+				 .entity = "case",
+				 .entity_id = file->row.id,
+				 .summary = case_table(type)->word});
+	return err;
+}
+
+static enum err finish(
+	struct ctx *ctx, struct case_file *file, bool submit, Xueji__V1__GetCaseResponse *reply)
+{
+	enum err err = submit ? case_decide(ctx, file, CASE_SUBMIT, NULL) : OK;
+	return err == OK ? case_reply(ctx, file, reply) : err;
+}
+
+/* ---- registrations ---- */
+
+static enum err check_class(
+	struct ctx *ctx, int64_t school_id, const Xueji__V1__SaveRegistrationRequest *in)
+{
+	struct school_class *found;
+	size_t n;
+	struct school_class behind = {in->grade, in->class_number - 1};
+	if (in->class_number == 0 || !field_number(ctx, "class_number", in->class_number, 0, 99))
+		return OK;
+	enum err err = unit_classes(ctx, school_id, in->grade, behind, 1, &found, &n);
+	if (err == OK && (n == 0 || found[0].number != in->class_number))
+		ctx_fault(ctx, "class_number", REASON_NO_SUCH_CLASS,
+			arena_printf(ctx->arena, "%d", in->class_number));
+	return err;
+}
+
+/* Where the child goes: school, stage, grade, class. Faults are noted. */
+static enum err read_placement(struct ctx *ctx, int64_t school_id,
+	const Xueji__V1__SaveRegistrationRequest *in, struct student_row *child)
+{
+	struct unit *school;
+	enum err err = unit_get(ctx, school_id, &school);
+	if (err != OK)
+		return err;
+	if (school == NULL || school->tier != TIER_SCHOOL || school->closed != 0) {
+		ctx_fault(ctx, "school_id", REASON_NO_OPEN_SCHOOL);
+		return OK;
+	}
+	int stage = programme_stage_of(&school->programme, in->grade);
+	if (stage == 0)
+		ctx_fault(ctx, "grade", REASON_NO_SUCH_GRADE,
+			arena_printf(ctx->arena, "%d", in->grade));
+	if ((err = check_class(ctx, school_id, in)) != OK)
+		return err;
+	child->school = school_id;
+	child->stage = stage;
+	child->grade = in->grade;
+	child->class_no = in->class_number;
+	child->is_provisional = in->is_provisional;
+	return OK;
+}
+
+static void read_items(struct ctx *ctx, const Xueji__V1__SaveRegistrationRequest *in,
+	struct student_record *record)
+{
+	const char *values[ITEM_COUNT];
+	/* A draft may be incomplete; what it holds must be right. */
+	const struct items_form form = {
+		.form = FORM_SCHOOL,
+		/* With no such grade in the school, which is a fault already, any stage will do. */
+		.stage = record->row.stage ? (enum stage)record->row.stage : STAGE_PRIMARY,
+		.today = ctx_today(ctx),
+		.is_provisional = in->is_provisional || !in->submit,
+	};
+	if (in->items == NULL) {
+		ctx_fault(ctx, "items", REASON_REQUIRED);
+		return;
+	}
+	student_items_to_values(in->items, values);
+	values[ITEM_GRADE] = arena_printf(ctx->arena, "%d", in->grade);
+	values[ITEM_CLASS_NAME] = arena_printf(ctx->arena, "%d", in->class_number);
+	items_check_message(ctx, &form, "items", values);
+	record->items = arena_one(ctx->arena, Xueji__V1__StudentItems);
+	student_items_from_values(values, record->items);
+}
+
+static enum err check_identity(struct ctx *ctx, const struct student_record *record)
+{
+	const char *held_by;
+	enum err err = case_identity_holder(ctx, record->row.id, record->items, &held_by);
+	if (err == OK && held_by != NULL)
+		err = ctx_fail(ctx, REASON_IDENTITY_HELD, held_by);
+	return err;
+}
+
+static enum err replace_pending(
+	struct ctx *ctx, struct case_file *file, struct student_record *entered)
+{
+	struct student_record before = file->student;
+	entered->row.name = entered->items->name;
+	entered->row.sex = entered->items->sex[0] - '0';
+	entered->row.birth = entered->items->birth_date;
+	enum err err = student_rewrite(ctx, &before, entered);
+	if (err != OK)
+		return err;
+	file->student = *entered;
+	file->row.entered_by = ctx->actor.operator_id;
+	err = case_move(ctx, &file->row);
+	ctx_journal(ctx, &(struct note){.action = ACTION_CASE_SAVED,
+				 .unit = file->row.school,
+				 .entity = "case",
+				 .entity_id = file->row.id});
+	return err;
+}
+
+enum err cases_save_registration(struct ctx *ctx, const void *request, void *reply)
+{
+	const Xueji__V1__SaveRegistrationRequest *in = request;
+	struct case_file file = {0};
+	struct student_record entered = {0};
+	struct person_name name;
+	bool is_new = in->case_id[0] == '\0';
+	enum err err =
+		is_new ? OK : open_draft(ctx, in->case_id, in->rev, CASE_REGISTRATION, &file);
+	if (err == OK && !is_new && file.row.state != CASE_DRAFT)
+		err = ctx_fail(ctx, REASON_CASE_PAST_DRAFT);
+	if (err != OK)
+		return err;
+	entered.row = file.student.row; /* all zero for a new one */
+	int64_t school = is_new ? field_id(ctx, "school_id", in->school_id) : file.row.school;
+	err = read_placement(ctx, school, in, &entered.row);
+	if (err == OK)
+		read_items(ctx, in, &entered);
+	if (err == OK)
+		err = ctx_faults(ctx);
+	if (err != OK)
+		return err;
+	person_name_read(ctx->app->readings, entered.items->name, &name);
+	entered.row.initials = name.initials;
+	if ((err = check_identity(ctx, &entered)) != OK)
+		return err;
+	if (is_new) {
+		if ((err = student_create_pending(ctx, &entered)) != OK)
+			return err;
+		file.student = entered;
+		err = insert_draft(ctx, CASE_REGISTRATION, &file);
+	} else {
+		err = replace_pending(ctx, &file, &entered);
+	}
+	return err == OK ? finish(ctx, &file, in->submit, reply) : err;
+}
+
+/* ---- key data ---- */
+
+/* Only controlled items may be given, and of a G holder only name and document (R41, Q5). */
+static void check_change(
+	struct ctx *ctx, const struct student_row *child, const Xueji__V1__StudentItems *items)
+{
+	const char *values[ITEM_COUNT];
+	bool is_empty = true;
+	student_items_to_values(items, values);
+	for (int item = 0; item < ITEM_COUNT; item++) {
+		const struct item_row *row = item_row(item);
+		bool is_fixed = child->number_kind == NUMBER_G && item != ITEM_NAME &&
+				item != ITEM_ID_NUMBER;
+		if (values[item][0] == '\0')
+			continue;
+		is_empty = false;
+		const char *field = arena_printf(ctx->arena, "items.%s", row->word);
+		if (!row->is_controlled)
+			ctx_fault(ctx, field, REASON_NOT_CONTROLLED);
+		else if (is_fixed)
+			ctx_fault(ctx, field, REASON_FIXED_BY_G);
+	}
+	if (is_empty)
+		ctx_fault(ctx, "items", REASON_REQUIRED);
+}
+
+static enum err check_after(struct ctx *ctx, const struct case_file *file)
+{
+	const char *values[ITEM_COUNT];
+	const struct items_form form = {
+		.form = FORM_SCHOOL,
+		.stage = (enum stage)file->student.row.stage,
+		.today = ctx_today(ctx),
+		.is_provisional = true, /* what else is missing is not this case's business */
+	};
+	student_items_to_values(case_items_after(ctx, file), values);
+	items_check_message(ctx, &form, "items", values);
+	return ctx_faults(ctx);
+}
+
+static void set_payload(struct ctx *ctx, struct case_file *file)
+{
+	file->row.payload = pack_message(ctx->arena, &file->change->base, &file->row.payload_size);
+}
+
+static void journal_saved(struct ctx *ctx, const struct case_file *file)
+{
+	ctx_journal(ctx, &(struct note){.action = ACTION_CASE_SAVED,
+				 .unit = file->row.school,
+				 .entity = "case",
+				 .entity_id = file->row.id});
+}
+
+static enum err read_change(
+	struct ctx *ctx, const Xueji__V1__SaveKeyDataChangeRequest *in, struct case_file *file)
+{
+	const char *held_by;
+	file->change = arena_one(ctx->arena, Xueji__V1__KeyDataChange);
+	xueji__v1__key_data_change__init(file->change);
+	file->change->items = in->items;
+	file->change->n_attachment_ids = in->n_attachment_ids;
+	file->change->attachment_ids = in->attachment_ids;
+	check_change(ctx, &file->student.row, in->items);
+	enum err err = check_after(ctx, file);
+	if (err != OK)
+		return err;
+	const Xueji__V1__StudentItems *after = case_items_after(ctx, file);
+	err = case_identity_holder(ctx, file->student.row.id, after, &held_by);
+	if (err == OK && held_by != NULL)
+		err = ctx_fail(ctx, REASON_IDENTITY_HELD, held_by);
+	return err;
+}
+
+enum err cases_save_key_data(struct ctx *ctx, const void *request, void *reply)
+{
+	const Xueji__V1__SaveKeyDataChangeRequest *in = request;
+	struct case_file file = {0};
+	bool is_new = in->case_id[0] == '\0';
+	int64_t student = is_new ? field_id(ctx, "student_id", in->student_id) : 0;
+	enum err err = ctx_faults(ctx);
+	if (err == OK)
+		err = is_new ? student_read(ctx, student, &file.student)
+			     : open_draft(ctx, in->case_id, in->rev, CASE_KEY_DATA, &file);
+	if (err == OK && !is_new && file.row.state != CASE_DRAFT)
+		err = ctx_fail(ctx, REASON_CASE_PAST_DRAFT);
+	if (err == OK)
+		err = read_change(ctx, in, &file);
+	if (err == OK && is_new)
+		err = insert_draft(ctx, CASE_KEY_DATA, &file);
+	if (err != OK)
+		return err;
+	set_payload(ctx, &file);
+	file.row.entered_by = ctx->actor.operator_id;
+	if ((err = case_move(ctx, &file.row)) != OK)
+		return err;
+	journal_saved(ctx, &file);
+	return finish(ctx, &file, in->submit, reply);
+}

@@ -1,0 +1,222 @@
+#include "domain/roles.h"
+#include "server/auth/access.h"
+#include "server/service/case_message.h"
+#include "server/service/case_route.h"
+#include "server/service/cases.h"
+#include "server/service/fields.h"
+#include "server/service/page.h"
+#include "server/service/services.h"
+#include "server/store/ids.h"
+
+enum { DECIDE_MOST = 200, REASON_MOST = 500 };
+
+/* ---- one ---- */
+
+/* To whom a case is none of his business it does not exist. */
+static enum err find_case(struct ctx *ctx, const char *text, struct case_file *out)
+{
+	int64_t id;
+	if (!ids_parse(text, &id))
+		return ctx_fail(ctx, REASON_NO_SUCH_CASE, text);
+	enum err err = case_get(ctx, id, &out->row);
+	if (err != OK)
+		return err;
+	if (!case_caller_sees(ctx, &out->row))
+		return ctx_fail(ctx, REASON_NO_SUCH_CASE, text);
+	return case_open(ctx, id, out);
+}
+
+static enum err get_case(struct ctx *ctx, const void *request, void *reply)
+{
+	const Xueji__V1__GetCaseRequest *in = request;
+	struct case_file file;
+	enum err err = find_case(ctx, in->case_id, &file);
+	if (err != OK)
+		return err;
+	ctx_journal(ctx, &(struct note){.action = ACTION_CASE_READ,
+				 .unit = file.row.school,
+				 .entity = "case",
+				 .entity_id = file.row.id});
+	return case_reply(ctx, &file, reply);
+}
+
+/* ---- lists ---- */
+
+static int64_t own_unit(const struct ctx *ctx)
+{
+	const struct right *right = access_right(ctx, ROLES_BUSINESS, SCOPE_REGISTRY, 0);
+	return right ? right->unit : 0;
+}
+
+static enum err place_of_list(struct ctx *ctx, const void *request, int64_t *place_out)
+{
+	const Xueji__V1__ListCasesRequest *in = request;
+	*place_out = field_id_or(ctx, "unit_id", in->unit_id, own_unit(ctx));
+	return ctx_faults(ctx);
+}
+
+static enum err read_rows(struct ctx *ctx, const Xueji__V1__ListCasesRequest *in,
+	const struct page *page, struct case_list *list)
+{
+	int64_t unit;
+	enum err err = place_of_list(ctx, in, &unit);
+	if (err != OK)
+		return err;
+	if (in->waiting_for != XUEJI__V1__CASE_PARTY__CASE_PARTY_UNSPECIFIED)
+		return case_list_waiting(ctx, unit, (enum case_party)in->waiting_for, (int)in->type,
+			page->number[0], page->number[1], page->size + 1, list);
+	return case_list_seen(
+		ctx, unit, !in->closed, (int)in->type, page->number[1], page->size + 1, list);
+}
+
+static enum err list_message(struct ctx *ctx, const struct case_row *row, Xueji__V1__Case **out)
+{
+	struct student_row child = {0};
+	bool is_gone = row->state == CASE_WITHDRAWN && row->type == CASE_REGISTRATION;
+	enum err err = is_gone ? OK : student_get(ctx, row->student, &child);
+	if (err == OK)
+		*out = case_message(ctx, row, &child);
+	return err;
+}
+
+static enum err list_cases(struct ctx *ctx, const void *request, void *reply)
+{
+	const Xueji__V1__ListCasesRequest *in = request;
+	Xueji__V1__ListCasesResponse *out = reply;
+	struct page page;
+	struct case_list list;
+	page_read(ctx, &in->base, &page);
+	if (in->closed && in->waiting_for != XUEJI__V1__CASE_PARTY__CASE_PARTY_UNSPECIFIED)
+		ctx_fault(ctx, "closed", REASON_CLOSED_WAITS_FOR_NOBODY);
+	enum err err = ctx_faults(ctx);
+	if (err == OK)
+		err = read_rows(ctx, in, &page, &list);
+	if (err != OK)
+		return err;
+	size_t n = list.n < page.size ? list.n : page.size;
+	out->cases = arena_array(ctx->arena, Xueji__V1__Case *, n);
+	for (; err == OK && out->n_cases < n; out->n_cases++)
+		err = list_message(ctx, &list.rows[out->n_cases], &out->cases[out->n_cases]);
+	if (list.n > page.size)
+		out->next_page_token =
+			page_next(&page, list.rows[n - 1].moved_us, list.rows[n - 1].id, NULL);
+	return err;
+}
+
+/* ---- deciding ---- */
+
+static bool is_move(Xueji__V1__CaseEvent event)
+{
+	return event >= XUEJI__V1__CASE_EVENT__CASE_EVENT_SUBMIT &&
+	       event <= XUEJI__V1__CASE_EVENT__CASE_EVENT_WITHDRAW;
+}
+
+static enum err check_decision(struct ctx *ctx, const Xueji__V1__DecideCasesRequest *in)
+{
+	if (!is_move(in->event))
+		ctx_fault(ctx, "event", REASON_NOT_A_MOVE);
+	if (in->n_cases == 0)
+		ctx_fault(ctx, "cases", REASON_REQUIRED);
+	if (in->n_cases > DECIDE_MOST)
+		ctx_fault(
+			ctx, "cases", REASON_TOO_MANY, arena_printf(ctx->arena, "%d", DECIDE_MOST));
+	for (size_t i = 0; i < in->n_cases && i < DECIDE_MOST; i++)
+		field_id(ctx, field_in(ctx, "cases", i, "case_id"), in->cases[i]->case_id);
+	field_line_or_none(ctx, "reason", in->reason, REASON_MOST);
+	bool needs_reason = in->event == XUEJI__V1__CASE_EVENT__CASE_EVENT_RETURN ||
+			    in->event == XUEJI__V1__CASE_EVENT__CASE_EVENT_REFUSE;
+	if (needs_reason && in->reason[0] == '\0')
+		ctx_fault(ctx, "reason", REASON_CASE_REASON_MISSING);
+	return ctx_faults(ctx);
+}
+
+/* Is the error one of this case alone, with nothing written? Then the others go on. */
+static bool is_refusal(enum err err)
+{
+	return err == ERR_PRECONDITION || err == ERR_STALE || err == ERR_NOT_FOUND;
+}
+
+static enum err decide_one(struct ctx *ctx, const Xueji__V1__CaseRef *ref, enum case_event event,
+	const char *reason, Xueji__V1__CaseResult *out)
+{
+	struct case_file file;
+	out->case_id = ref->case_id;
+	enum err err = find_case(ctx, ref->case_id, &file);
+	bool is_seen = err == OK;
+	if (err == OK && file.row.rev != ref->rev)
+		err = ctx_fail(ctx, REASON_STALE);
+	if (err == OK)
+		err = case_decide(ctx, &file, event, reason);
+	if (err != OK && !is_refusal(err))
+		return err;
+	out->is_done = err == OK;
+	if (is_seen)
+		out->summary = case_message(ctx, &file.row, &file.student.row);
+	if (err != OK) {
+		const struct reason_row *why = reason_row(ctx->failure.reason);
+		out->refusal = (char *)why->name;
+		out->refusal_text = (char *)ctx_sentence(ctx, &why->sentence, ctx->failure.args);
+		ctx->failure.err = OK;
+	}
+	return OK;
+}
+
+static enum err decide_cases(struct ctx *ctx, const void *request, void *reply)
+{
+	const Xueji__V1__DecideCasesRequest *in = request;
+	Xueji__V1__DecideCasesResponse *out = reply;
+	enum err err = check_decision(ctx, in);
+	if (err != OK)
+		return err;
+	enum case_event event = (enum case_event)(in->event - 1);
+	out->results = arena_array(ctx->arena, Xueji__V1__CaseResult *, in->n_cases);
+	for (size_t i = 0; err == OK && i < in->n_cases; i++) {
+		out->results[i] = arena_one(ctx->arena, Xueji__V1__CaseResult);
+		xueji__v1__case_result__init(out->results[i]);
+		out->n_results++;
+		err = decide_one(ctx, in->cases[i], event, in->reason, out->results[i]);
+	}
+	return err;
+}
+
+static const struct method methods[] = {
+	{.name = "SaveRegistration",
+		.who = ROLE_REGISTRAR,
+		.scope = SCOPE_UNIT,
+		.mode = METHOD_WRITE,
+		.purpose_en = "register children",
+		.purpose_zh = "办理学籍注册",
+		.place = cases_place_registration,
+		.run = cases_save_registration},
+	{.name = "SaveKeyDataChange",
+		.who = ROLE_REGISTRAR,
+		.scope = SCOPE_UNIT,
+		.mode = METHOD_WRITE,
+		.purpose_en = "apply for changes of key data",
+		.purpose_zh = "申请关键数据变更",
+		.place = cases_place_key_data,
+		.run = cases_save_key_data},
+	{.name = "GetCase",
+		.who = ROLES_BUSINESS,
+		.scope = SCOPE_REGISTRY, /* find_case hides what is not the caller's to see */
+		.mode = METHOD_AUDITED,
+		.purpose_en = "look at cases",
+		.purpose_zh = "查看业务",
+		.run = get_case},
+	{.name = "ListCases",
+		.who = ROLES_BUSINESS,
+		.scope = SCOPE_SUBTREE,
+		.mode = METHOD_READ,
+		.purpose_en = "look at cases",
+		.purpose_zh = "查看业务",
+		.place = place_of_list,
+		.run = list_cases},
+	{.name = "DecideCases",
+		.who = ROLES_BUSINESS,
+		.scope = SCOPE_EACH, /* case_caller_is asks for the party of each */
+		.mode = METHOD_WRITE,
+		.purpose_en = "decide on cases",
+		.purpose_zh = "办理业务",
+		.run = decide_cases},
+};
+const struct service cases_service = SERVICE(xueji__v1__cases__descriptor, methods);

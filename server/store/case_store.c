@@ -1,0 +1,210 @@
+#include "server/store/case_store.h"
+
+#include <string.h>
+
+#include "server/store/db.h"
+#include "server/store/ids.h"
+#include "server/store/seal.h"
+#include "sql/case.sql.h"
+
+static struct arg seal_payload(struct ctx *ctx, const struct case_row *row)
+{
+	if (row->payload == NULL)
+		return arg_null();
+	size_t size;
+	const void *sealed =
+		seal(ctx->arena, ctx->app->keys, (struct seal_place){"kase.sealed", row->id},
+			row->payload, row->payload_size, &size);
+	return arg_blob(sealed, size);
+}
+
+static struct arg arg_unit(int64_t unit)
+{
+	return unit == 0 ? arg_null() : arg_int(unit);
+}
+
+enum err case_insert(struct ctx *ctx, struct case_row *row, const int64_t *units, size_t n_units)
+{
+	enum err err = ids_next_in(ctx, ids_shard(row->student), &row->id);
+	if (err != OK)
+		return err;
+	row->opened_us = row->moved_us = ctx->now_us;
+	row->rev = 1;
+	err = db_run(ctx, &sql_case_insert,
+		ARGS(arg_int(row->id), arg_int(row->type), arg_int(row->state),
+			arg_int(row->is_open), arg_int(row->student), arg_int(row->school),
+			arg_int(row->bureau), arg_int(row->turn), arg_unit(row->turn_unit),
+			arg_int(row->opened_us), arg_int(row->entered_by), seal_payload(ctx, row)),
+		NULL);
+	for (size_t i = 0; err == OK && i < n_units; i++)
+		err = db_run(ctx, &sql_case_party_insert,
+			ARGS(arg_int(units[i]), arg_int(row->is_open), arg_int(row->id)), NULL);
+	return err;
+}
+
+static void scan(const struct cursor *c, struct case_row *out)
+{
+	*out = (struct case_row){
+		.id = cursor_int(c, 0),
+		.type = (enum case_type)cursor_int(c, 1),
+		.state = (enum case_state)cursor_int(c, 2),
+		.is_open = cursor_int(c, 3) != 0,
+		.student = cursor_int(c, 4),
+		.school = cursor_int(c, 5),
+		.bureau = cursor_int(c, 6),
+		.turn = (enum case_party)cursor_int(c, 7),
+		.turn_unit = cursor_int(c, 8),
+		.opened_us = cursor_int(c, 9),
+		.moved_us = cursor_int(c, 10),
+		.entered_by = cursor_int(c, 11),
+		.rev = cursor_int(c, 12),
+	};
+}
+
+enum err case_get(struct ctx *ctx, int64_t id, struct case_row *out)
+{
+	bool found = false;
+	void *sealed = NULL;
+	size_t size = 0;
+	struct cursor *c = db_open(ctx, &sql_case_get, ARGS(arg_int(id)));
+	while (cursor_next(c)) {
+		found = true;
+		scan(c, out);
+		sealed = cursor_blob(c, 13, &size);
+	}
+	enum err err = cursor_close(c);
+	if (err != OK)
+		return err;
+	if (!found)
+		return ctx_fail(ctx, REASON_NO_SUCH_CASE, ids_format(ctx->arena, id));
+	if (sealed == NULL)
+		return OK;
+	out->payload = seal_open(ctx->arena, ctx->app->keys, (struct seal_place){"kase.sealed", id},
+		sealed, size, &out->payload_size);
+	return out->payload ? OK : ctx_broken(ctx, ERR_INTERNAL, "kase.sealed does not open");
+}
+
+enum err case_open_of_student(struct ctx *ctx, int64_t student, int64_t *case_out)
+{
+	return db_number(ctx, &sql_case_open_of_student, ARGS(arg_int(student)), 0, case_out);
+}
+
+enum err case_is_seen(struct ctx *ctx, const struct case_row *row, int64_t unit, bool *out)
+{
+	int64_t count;
+	enum err err = db_number(ctx, &sql_case_is_seen,
+		ARGS(arg_int(unit), arg_int(row->is_open), arg_int(row->id)), 0, &count);
+	*out = count > 0;
+	return err;
+}
+
+enum err case_move(struct ctx *ctx, struct case_row *row)
+{
+	int64_t changed;
+	enum err err = db_run(ctx, &sql_case_move,
+		ARGS(arg_int(row->id), arg_int(row->rev), arg_int(row->state),
+			arg_int(row->is_open), arg_int(row->turn), arg_unit(row->turn_unit),
+			arg_int(ctx->now_us), arg_int(row->entered_by), seal_payload(ctx, row)),
+		&changed);
+	if (err != OK)
+		return err;
+	if (changed == 0)
+		return ctx_fail(ctx, REASON_STALE);
+	row->rev++;
+	row->moved_us = ctx->now_us;
+	if (!row->is_open)
+		err = db_run(ctx, &sql_case_party_close, ARGS(arg_int(row->id)), NULL);
+	return err;
+}
+
+enum err case_note_step(struct ctx *ctx, const struct case_row *row, enum case_state from,
+	enum case_event event, enum case_party party, int64_t unit, const char *reason)
+{
+	int64_t id;
+	enum err err = ids_next_in(ctx, ids_shard(row->id), &id);
+	if (err != OK)
+		return err;
+	size_t size = 0;
+	const void *sealed = NULL;
+	if (reason != NULL && reason[0] != '\0')
+		sealed = seal(ctx->arena, ctx->app->keys,
+			(struct seal_place){"case_step.reason", id}, reason, strlen(reason), &size);
+	return db_run(ctx, &sql_case_step_insert,
+		ARGS(arg_int(id), arg_int(row->id), arg_int(ctx->now_us), arg_int(event),
+			arg_int(from), arg_int(row->state), arg_int(party), arg_unit(unit),
+			arg_int(ctx->actor.operator_id), arg_int(ctx->actor.for_operator),
+			arg_blob(sealed, size)),
+		NULL);
+}
+
+static const char *open_reason(struct ctx *ctx, const struct cursor *c)
+{
+	size_t size, plain_size;
+	const void *sealed = cursor_blob(c, 10, &size);
+	if (sealed == NULL)
+		return "";
+	const char *plain = seal_open(ctx->arena, ctx->app->keys,
+		(struct seal_place){"case_step.reason", cursor_int(c, 0)}, sealed, size,
+		&plain_size);
+	return plain ? plain : "";
+}
+
+enum err case_steps(struct ctx *ctx, int64_t id, struct case_step_row **steps_out, size_t *n_out)
+{
+	enum { STEPS_MOST = 200 };
+	struct case_step_row *steps = arena_array(ctx->arena, struct case_step_row, STEPS_MOST);
+	size_t n = 0;
+	struct cursor *c = db_open(ctx, &sql_case_step_list, ARGS(arg_int(id)));
+	while (n < STEPS_MOST && cursor_next(c))
+		steps[n++] = (struct case_step_row){
+			.number = (int)cursor_int(c, 1),
+			.at_us = cursor_int(c, 2),
+			.event = (enum case_event)cursor_int(c, 3),
+			.from = (enum case_state)cursor_int(c, 4),
+			.to = (enum case_state)cursor_int(c, 5),
+			.party = (enum case_party)cursor_int(c, 6),
+			.unit = cursor_int(c, 7),
+			.operator_id = cursor_int(c, 8),
+			.for_operator = cursor_int(c, 9),
+			.reason = open_reason(ctx, c),
+			.operator_name = cursor_text(c, 11),
+			.for_name = cursor_text(c, 12),
+		};
+	*steps_out = steps;
+	*n_out = n;
+	return cursor_close(c);
+}
+
+static enum err read_list(struct ctx *ctx, const struct sql *sql, struct args args, size_t limit,
+	struct case_list *out)
+{
+	out->rows = arena_array(ctx->arena, struct case_row, limit);
+	out->n = 0;
+	struct cursor *c = db_open(ctx, sql, args);
+	while (out->n < limit && cursor_next(c))
+		scan(c, &out->rows[out->n++]);
+	return cursor_close(c);
+}
+
+enum err case_list_waiting(struct ctx *ctx, int64_t unit, enum case_party party, int type,
+	int64_t after_us, int64_t after_id, size_t limit, struct case_list *out)
+{
+	return read_list(ctx, &sql_case_waiting,
+		ARGS(arg_int(unit), arg_int(party), arg_int(after_us), arg_int(after_id),
+			arg_int(type), arg_int((int64_t)limit)),
+		limit, out);
+}
+
+enum err case_list_seen(struct ctx *ctx, int64_t unit, bool is_open, int type, int64_t before_id,
+	size_t limit, struct case_list *out)
+{
+	return read_list(ctx, &sql_case_of_unit,
+		ARGS(arg_int(unit), arg_int(is_open), arg_int(before_id ? before_id : INT64_MAX),
+			arg_int(type), arg_int((int64_t)limit)),
+		limit, out);
+}
+
+enum err case_count_waiting(struct ctx *ctx, int64_t unit, enum case_party party, int64_t *out)
+{
+	return db_number(ctx, &sql_case_waiting_count, ARGS(arg_int(unit), arg_int(party)), 0, out);
+}

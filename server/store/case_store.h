@@ -1,0 +1,71 @@
+/* Cases as they are stored. What a step may do is server/registry/case_table.h; what it does,
+ * server/service/case_apply.h. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "server/ctx.h"
+#include "server/registry/case_table.h"
+
+struct case_row {
+	int64_t id, rev;
+	enum case_type type;
+	enum case_state state;
+	bool is_open;
+	int64_t student, school, bureau;
+	enum case_party turn;
+	int64_t turn_unit; /* 0: nobody's move */
+	int64_t opened_us, moved_us;
+	int64_t entered_by; /* the registrar */
+	const void
+		*payload; /* what is applied for, opened; NULL: the child's own record holds it */
+	size_t payload_size;
+};
+
+struct case_step_row {
+	int number;
+	int64_t at_us;
+	enum case_event event;
+	enum case_state from, to;
+	enum case_party party;
+	int64_t unit, operator_id, for_operator;
+	const char *operator_name, *for_name; /* "": nobody */
+	const char *reason;                   /* "": none was given */
+};
+
+/* Puts a case in; id, opened_us and rev are set here. `units` are those that may see it; each is
+ * listed once. ERR_EXISTS without a reason when the child has an open case already. */
+enum err case_insert(
+	struct ctx *ctx, struct case_row *row, const int64_t *units, size_t n_units) MUST_CHECK;
+
+/* ERR_NOT_FOUND (NO_SUCH_CASE) when there is none. */
+enum err case_get(struct ctx *ctx, int64_t id, struct case_row *out) MUST_CHECK;
+/* The child's open case; 0 when there is none. */
+enum err case_open_of_student(struct ctx *ctx, int64_t student, int64_t *case_out) MUST_CHECK;
+/* May those who see `unit`'s cases see this one? */
+enum err case_is_seen(
+	struct ctx *ctx, const struct case_row *row, int64_t unit, bool *out) MUST_CHECK;
+
+/* Writes state, turn, entered_by and payload where the stored rev is still row->rev; STALE else.
+ * row->rev and moved_us follow. */
+enum err case_move(struct ctx *ctx, struct case_row *row) MUST_CHECK;
+/* Notes a step as taken now by ctx's actor. */
+enum err case_note_step(struct ctx *ctx, const struct case_row *row, enum case_state from,
+	enum case_event event, enum case_party party, int64_t unit, const char *reason) MUST_CHECK;
+enum err case_steps(
+	struct ctx *ctx, int64_t id, struct case_step_row **steps_out, size_t *n_out) MUST_CHECK;
+
+/* Lists without payload, at most `limit` rows; type 0: all types. */
+struct case_list {
+	struct case_row *rows;
+	size_t n;
+};
+/* What waits for a party of a unit, longest waiting first, behind (after_us, after_id). */
+enum err case_list_waiting(struct ctx *ctx, int64_t unit, enum case_party party, int type,
+	int64_t after_us, int64_t after_id, size_t limit, struct case_list *out) MUST_CHECK;
+/* What a unit sees, newest first, below `before_id` (0: from the newest). */
+enum err case_list_seen(struct ctx *ctx, int64_t unit, bool is_open, int type, int64_t before_id,
+	size_t limit, struct case_list *out) MUST_CHECK;
+enum err case_count_waiting(
+	struct ctx *ctx, int64_t unit, enum case_party party, int64_t *out) MUST_CHECK;

@@ -1,0 +1,58 @@
+-- Cases, their parties and their steps.
+
+-- name: case_insert
+INSERT INTO kase (id, type, state, is_open, student_id, school_id, bureau_id, turn_party, turn_unit,
+	opened_us, moved_us, entered_by, sealed, rev)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12, 1)
+
+-- name: case_get
+SELECT id, type, state, is_open, student_id, school_id, bureau_id, turn_party, turn_unit, opened_us,
+	moved_us, entered_by, rev, sealed
+FROM kase WHERE id = $1
+
+-- name: case_open_of_student
+SELECT id FROM kase WHERE student_id = $1 AND is_open = 1
+
+-- name: case_move
+UPDATE kase SET state = $3, is_open = $4, turn_party = $5, turn_unit = $6, moved_us = $7,
+	entered_by = $8, sealed = $9, rev = rev + 1
+WHERE id = $1 AND rev = $2
+
+-- name: case_of_unit
+SELECT k.id, k.type, k.state, k.is_open, k.student_id, k.school_id, k.bureau_id, k.turn_party,
+	k.turn_unit, k.opened_us, k.moved_us, k.entered_by, k.rev, NULL
+FROM case_party p JOIN kase k ON k.id = p.case_id
+WHERE p.unit_id = $1 AND p.is_open = $2 AND p.case_id < $3 AND ($4 = 0 OR k.type = $4)
+ORDER BY p.case_id DESC LIMIT $5
+
+-- name: case_waiting
+SELECT id, type, state, is_open, student_id, school_id, bureau_id, turn_party, turn_unit, opened_us,
+	moved_us, entered_by, rev, NULL
+FROM kase
+WHERE turn_unit = $1 AND turn_party = $2 AND (moved_us, id) > ($3, $4) AND ($5 = 0 OR type = $5)
+ORDER BY moved_us, id LIMIT $6
+
+-- name: case_waiting_count
+SELECT count(*) FROM kase WHERE turn_unit = $1 AND turn_party = $2
+
+-- name: case_is_seen
+SELECT count(*) FROM case_party WHERE unit_id = $1 AND is_open = $2 AND case_id = $3
+
+-- name: case_party_insert
+INSERT INTO case_party (unit_id, is_open, case_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING
+
+-- name: case_party_close
+UPDATE case_party SET is_open = 0 WHERE case_id = $1
+
+-- name: case_step_insert
+INSERT INTO case_step (id, case_id, number, at_us, event, from_state, to_state, party, unit_id,
+	operator_id, for_operator, reason)
+SELECT $1, $2, coalesce(max(number), 0) + 1, $3, $4, $5, $6, $7, $8, $9, $10, $11
+FROM case_step WHERE case_id = $2
+
+-- name: case_step_list
+SELECT s.id, s.number, s.at_us, s.event, s.from_state, s.to_state, s.party, s.unit_id,
+	s.operator_id, s.for_operator, s.reason, o.full_name, f.full_name
+FROM case_step s LEFT JOIN operator o ON o.id = s.operator_id
+	LEFT JOIN operator f ON f.id = s.for_operator
+WHERE s.case_id = $1 ORDER BY s.number

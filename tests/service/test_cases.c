@@ -1,0 +1,409 @@
+#include <string.h>
+
+#include "common/han_reading.h"
+#include "domain/id_number.h"
+#include "domain/roles.h"
+#include "server/registry/student_items.h"
+#include "server/service/services.h"
+#include "server/store/policy_cache.h"
+#include "server/store/stat_cache.h"
+#include "server/store/unit_store.h"
+#include "tests/calls/calls.h"
+#include "tests/support/form.h"
+#include "xueji/v1/cases.pb-c.h"
+
+static struct house *house;
+static struct person *registrar, *approver, *officer, *city, *province, *neighbour;
+static int next_serial;
+
+static void add_classes(void)
+{
+	struct ctx *ctx = house_write(house);
+	static const struct school_class classes[] = {{1, 1}, {1, 2}, {4, 1}};
+	const struct programme primary = {.years = {[STAGE_PRIMARY] = 6}};
+	ck_assert_int_eq(unit_set_programme(ctx, SCHOOL, &primary), OK);
+	ck_assert_int_eq(unit_set_classes(ctx, SCHOOL, classes, 3), OK);
+	ck_assert_int_eq(stat_cache_load(house->fixture->app.stats, ctx), OK);
+	house_commit(house);
+}
+
+static void set_up(void)
+{
+	house = house_open();
+	house->fixture->app.readings = han_readings_open();
+	house->fixture->app.stats = stat_cache_new();
+	add_classes();
+	registrar = person_make(house, "reg", SCHOOL, ROLE_REGISTRAR);
+	approver = person_make(house, "app", SCHOOL, ROLE_APPROVER);
+	officer = person_make(house, "off", COUNTY, ROLE_OFFICER);
+	city = person_make(house, "city", CITY, ROLE_OFFICER);
+	province = person_make(house, "prov", PROVINCE, ROLE_OFFICER);
+	neighbour = person_make(house, "near", NEIGHBOUR, ROLE_OFFICER);
+	next_serial = 100;
+}
+
+static void tear_down(void)
+{
+	han_readings_close(house->fixture->app.readings);
+	stat_cache_free(house->fixture->app.stats);
+	house_close(house);
+}
+
+/* ---- asking ---- */
+
+static struct answer ask(
+	const struct person *person, const char *method, const ProtobufCMessage *request)
+{
+	return call(house, person->token, &cases_service, method, request);
+}
+
+/* The items of a six-year-old with a right document of her own. */
+static Xueji__V1__StudentItems *items_new(void)
+{
+	char *number = arena_printf(house->arena, "41058120200802%03dX", 2 * next_serial++);
+	Xueji__V1__StudentItems *items = arena_one(house->arena, Xueji__V1__StudentItems);
+	student_items_from_values(form_good, items);
+	items->birth_date = "2020-08-02";
+	number[17] = id_number_check_character(number);
+	items->id_number = number;
+	items->admission_month = "2026-09";
+	return items;
+}
+
+static Xueji__V1__SaveRegistrationRequest form_new(Xueji__V1__StudentItems *items)
+{
+	Xueji__V1__SaveRegistrationRequest in = XUEJI__V1__SAVE_REGISTRATION_REQUEST__INIT;
+	in.school_id = id_text(house, SCHOOL);
+	in.grade = 1;
+	in.class_number = 1;
+	in.items = items;
+	in.submit = true;
+	return in;
+}
+
+static struct answer save(const Xueji__V1__SaveRegistrationRequest *in)
+{
+	return ask(registrar, "SaveRegistration", &in->base);
+}
+
+static const Xueji__V1__Case *registered(Xueji__V1__StudentItems *items)
+{
+	Xueji__V1__SaveRegistrationRequest in = form_new(items);
+	struct answer a = save(&in);
+	ck_assert_msg(a.err == OK, "%s", reason_row(a.reason)->name);
+	return ((const Xueji__V1__GetCaseResponse *)a.reply)->summary;
+}
+
+static struct answer decide_answer(const struct person *person, Xueji__V1__CaseEvent event,
+	const char *id, int64_t rev, const char *reason)
+{
+	Xueji__V1__DecideCasesRequest in = XUEJI__V1__DECIDE_CASES_REQUEST__INIT;
+	Xueji__V1__CaseRef ref = XUEJI__V1__CASE_REF__INIT, *refs[] = {&ref};
+	ref.case_id = (char *)id;
+	ref.rev = rev;
+	in.event = event;
+	in.n_cases = 1;
+	in.cases = refs;
+	in.reason = (char *)reason;
+	return ask(person, "DecideCases", &in.base);
+}
+
+static const Xueji__V1__CaseResult *decide(const struct person *person, Xueji__V1__CaseEvent event,
+	const Xueji__V1__Case *one, const char *reason)
+{
+	struct answer a = decide_answer(person, event, one->id, one->rev, reason);
+	ck_assert_int_eq(a.err, OK);
+	return ((const Xueji__V1__DecideCasesResponse *)a.reply)->results[0];
+}
+
+#define APPROVE  XUEJI__V1__CASE_EVENT__CASE_EVENT_APPROVE
+#define RETURN   XUEJI__V1__CASE_EVENT__CASE_EVENT_RETURN
+#define SUBMIT   XUEJI__V1__CASE_EVENT__CASE_EVENT_SUBMIT
+#define WITHDRAW XUEJI__V1__CASE_EVENT__CASE_EVENT_WITHDRAW
+
+/* The move is made; the case as it then stands. */
+static const Xueji__V1__Case *done(const struct person *person, Xueji__V1__CaseEvent event,
+	const Xueji__V1__Case *one, const char *reason)
+{
+	const Xueji__V1__CaseResult *result = decide(person, event, one, reason);
+	ck_assert_msg(result->is_done, "%s: %s", result->refusal, result->refusal_text);
+	return result->summary;
+}
+
+static void refused(const struct person *person, Xueji__V1__CaseEvent event,
+	const Xueji__V1__Case *one, const char *why)
+{
+	const Xueji__V1__CaseResult *result = decide(person, event, one, "");
+	ck_assert(!result->is_done);
+	ck_assert_str_eq(result->refusal, why);
+}
+
+static const Xueji__V1__GetCaseResponse *get(
+	const struct person *person, const Xueji__V1__Case *one)
+{
+	Xueji__V1__GetCaseRequest in = XUEJI__V1__GET_CASE_REQUEST__INIT;
+	in.case_id = one->id;
+	struct answer a = ask(person, "GetCase", &in.base);
+	ck_assert_int_eq(a.err, OK);
+	return a.reply;
+}
+
+static int64_t on_roll(void)
+{
+	return house_count(house, "SELECT count(*) FROM student WHERE status = 2");
+}
+
+/* ---- registrations ---- */
+
+START_TEST(a_child_is_entered_signed_confirmed_and_has_a_number)
+{
+	const Xueji__V1__Case *one = registered(items_new());
+	ck_assert_int_eq(one->state, XUEJI__V1__CASE_STATE__CASE_STATE_SCHOOL_REVIEW);
+	ck_assert_str_eq(one->student_name, "刘佳琪");
+	ck_assert_int_eq(on_roll(), 0);
+	one = done(approver, APPROVE, one, "");
+	ck_assert_int_eq(one->turn, XUEJI__V1__CASE_PARTY__CASE_PARTY_BUREAU);
+	one = done(officer, APPROVE, one, "");
+	ck_assert_int_eq(one->state, XUEJI__V1__CASE_STATE__CASE_STATE_DONE);
+	ck_assert_int_eq(on_roll(), 1);
+	ck_assert_int_eq(house_count(house, "SELECT count(*) FROM number WHERE kind = 1 AND "
+					    "is_current = 1"),
+		1);
+	ck_assert_int_eq(house_count(house, "SELECT sum(boys + girls) FROM school_stat"), 1);
+	const Xueji__V1__GetCaseResponse *whole = get(officer, one);
+	ck_assert_uint_eq(whole->n_steps, 4);
+	ck_assert_int_eq(whole->steps[3]->party, XUEJI__V1__CASE_PARTY__CASE_PARTY_BUREAU);
+	ck_assert_uint_eq(whole->n_moves, 0);
+	ck_assert_uint_eq(strspn(whole->items->id_number, "*"), 16);
+}
+END_TEST
+
+START_TEST(only_the_party_on_turn_moves_never_a_tier_above)
+{
+	const Xueji__V1__Case *one = registered(items_new());
+	refused(officer, APPROVE, one, "CASE_NOT_YOUR_MOVE");
+	one = done(approver, APPROVE, one, "");
+	refused(city, APPROVE, one, "CASE_NOT_YOUR_MOVE");
+	refused(province, APPROVE, one, "CASE_NOT_YOUR_MOVE");
+	refused(approver, APPROVE, one, "CASE_NOT_YOUR_MOVE");
+	ck_assert_int_eq(get(city, one)->n_moves, 0);
+	ck_assert_int_eq(on_roll(), 0);
+}
+END_TEST
+
+START_TEST(whoever_entered_it_does_not_sign_it)
+{
+	struct person *both = person_make(house, "both", SCHOOL, ROLE_REGISTRAR | ROLE_APPROVER);
+	Xueji__V1__SaveRegistrationRequest in = form_new(items_new());
+	struct answer a = ask(both, "SaveRegistration", &in.base);
+	ck_assert_int_eq(a.err, OK);
+	const Xueji__V1__GetCaseResponse *whole = a.reply;
+	ck_assert_uint_eq(whole->n_moves, 0);
+	refused(both, APPROVE, whole->summary, "SAME_PERSON_SIGNS");
+	done(approver, APPROVE, whole->summary, "");
+}
+END_TEST
+
+START_TEST(to_others_a_case_does_not_exist)
+{
+	const Xueji__V1__Case *one = registered(items_new());
+	Xueji__V1__GetCaseRequest in = XUEJI__V1__GET_CASE_REQUEST__INIT;
+	in.case_id = one->id;
+	ck_assert_int_eq(ask(neighbour, "GetCase", &in.base).err, ERR_NOT_FOUND);
+	refused(neighbour, APPROVE, one, "NO_SUCH_CASE");
+	ck_assert_ptr_null(decide(neighbour, APPROVE, one, "")->summary);
+}
+END_TEST
+
+START_TEST(all_faults_of_a_form_come_at_once)
+{
+	Xueji__V1__StudentItems *items = items_new();
+	items->id_number = "410581202008020021";
+	items->ethnic_group = "77";
+	items->phone = "";
+	Xueji__V1__SaveRegistrationRequest in = form_new(items);
+	in.class_number = 7;
+	struct answer a = save(&in);
+	ck_assert_int_eq(a.err, ERR_INVALID);
+	ck_assert(has_fault(&a, "class_number", REASON_NO_SUCH_CLASS));
+	ck_assert(has_fault(&a, "items.phone", REASON_REQUIRED));
+	ck_assert_uint_ge(a.failure.n_faults, 4);
+	ck_assert_int_eq(house_count(house, "SELECT count(*) FROM student"), 0);
+	ck_assert_int_eq(house_count(house, "SELECT count(*) FROM kase"), 0);
+}
+END_TEST
+
+START_TEST(a_second_record_is_refused_with_where_the_first_is)
+{
+	Xueji__V1__StudentItems *items = items_new();
+	const Xueji__V1__Case *one = done(approver, APPROVE, registered(items), "");
+	done(officer, APPROVE, one, "");
+	Xueji__V1__SaveRegistrationRequest in = form_new(items);
+	struct answer a = save(&in);
+	ck_assert_int_eq(a.err, ERR_PRECONDITION);
+	ck_assert_int_eq(a.reason, REASON_IDENTITY_HELD);
+	ck_assert_str_eq(a.failure.args[0], "第一小学");
+}
+END_TEST
+
+START_TEST(the_age_of_entry_is_a_policy)
+{
+	Xueji__V1__StudentItems *items = items_new();
+	char *number = arena_strdup(house->arena, items->id_number);
+	memcpy(number + 6, "20200901", 8);
+	number[17] = id_number_check_character(number);
+	items->id_number = number;
+	items->birth_date = "2020-09-01";
+	Xueji__V1__SaveRegistrationRequest in = form_new(items);
+	struct answer a = save(&in);
+	ck_assert_int_eq(a.reason, REASON_WRONG_AGE);
+	ck_assert_str_eq(a.failure.args[2], "2026-08-31");
+	house_policy(house, POLICY_ENTRY_CUT_OFF, 1231);
+	ck_assert_int_eq(save(&in).err, OK);
+}
+END_TEST
+
+START_TEST(a_full_class_takes_nobody)
+{
+	house_policy(house, POLICY_CLASS_SIZE, 1);
+	done(officer, APPROVE, done(approver, APPROVE, registered(items_new()), ""), "");
+	Xueji__V1__SaveRegistrationRequest in = form_new(items_new());
+	ck_assert_int_eq(save(&in).reason, REASON_CLASS_FULL);
+	in.class_number = 2;
+	ck_assert_int_eq(save(&in).err, OK);
+}
+END_TEST
+
+START_TEST(what_is_returned_is_mended_and_submitted_again)
+{
+	const Xueji__V1__Case *one = done(approver, APPROVE, registered(items_new()), "");
+	struct answer a = decide_answer(officer, RETURN, one->id, one->rev, "");
+	ck_assert(has_fault(&a, "reason", REASON_CASE_REASON_MISSING));
+	one = done(officer, RETURN, one, "户口簿与姓名不符");
+	ck_assert_int_eq(one->state, XUEJI__V1__CASE_STATE__CASE_STATE_DRAFT);
+	ck_assert_str_eq(get(registrar, one)->steps[3]->reason, "户口簿与姓名不符");
+	Xueji__V1__SaveRegistrationRequest in = form_new(items_new());
+	in.case_id = one->id;
+	in.rev = one->rev;
+	in.items->name = "刘佳淇";
+	in.submit = false;
+	one = ((const Xueji__V1__GetCaseResponse *)save(&in).reply)->summary;
+	ck_assert_str_eq(one->student_name, "刘佳淇");
+	ck_assert_int_eq(save(&in).reason, REASON_STALE);
+	one = done(registrar, SUBMIT, one, "");
+	done(officer, APPROVE, done(approver, APPROVE, one, ""), "");
+	ck_assert_int_eq(on_roll(), 1);
+}
+END_TEST
+
+START_TEST(a_withdrawn_draft_leaves_no_child)
+{
+	Xueji__V1__SaveRegistrationRequest in = form_new(items_new());
+	in.submit = false;
+	const Xueji__V1__GetCaseResponse *draft = save(&in).reply;
+	const Xueji__V1__Case *one = done(registrar, WITHDRAW, draft->summary, "");
+	ck_assert_int_eq(one->state, XUEJI__V1__CASE_STATE__CASE_STATE_WITHDRAWN);
+	ck_assert_int_eq(house_count(house, "SELECT count(*) FROM student"), 0);
+	in.case_id = "";
+	ck_assert_int_eq(save(&in).err, OK);
+}
+END_TEST
+
+START_TEST(a_child_without_document_goes_up_to_the_province)
+{
+	Xueji__V1__StudentItems *items = items_new();
+	items->id_type = "Z";
+	items->id_number = "";
+	items->family_1_id_type = "1";
+	items->family_1_id_number = "11010519491231002X";
+	const Xueji__V1__Case *one = done(approver, APPROVE, registered(items), "");
+	one = done(officer, APPROVE, one, "");
+	ck_assert_int_eq(one->state, XUEJI__V1__CASE_STATE__CASE_STATE_CITY_REVIEW);
+	one = done(city, APPROVE, one, "");
+	one = done(province, APPROVE, one, "");
+	ck_assert_int_eq(one->state, XUEJI__V1__CASE_STATE__CASE_STATE_DONE);
+	ck_assert_int_eq(on_roll(), 1);
+}
+END_TEST
+
+START_TEST(a_later_grade_waits_for_the_nation)
+{
+	Xueji__V1__SaveRegistrationRequest in = form_new(items_new());
+	in.grade = 4;
+	const Xueji__V1__Case *one = ((const Xueji__V1__GetCaseResponse *)save(&in).reply)->summary;
+	one = done(officer, APPROVE, done(approver, APPROVE, one, ""), "");
+	ck_assert_int_eq(one->state, XUEJI__V1__CASE_STATE__CASE_STATE_WAIT_NATIONAL);
+	ck_assert_int_eq(on_roll(), 0);
+	Xueji__V1__ListCasesRequest list = XUEJI__V1__LIST_CASES_REQUEST__INIT;
+	list.waiting_for = XUEJI__V1__CASE_PARTY__CASE_PARTY_NATION;
+	const Xueji__V1__ListCasesResponse *out = ask(province, "ListCases", &list.base).reply;
+	ck_assert_uint_eq(out->n_cases, 1);
+	refused(province, APPROVE, one, "CASE_NO_SUCH_STEP");
+}
+END_TEST
+
+/* ---- many at once ---- */
+
+START_TEST(what_changed_meanwhile_is_said_and_the_rest_is_done)
+{
+	const Xueji__V1__Case *many[3];
+	Xueji__V1__CaseRef refs[3], *at[3];
+	for (int i = 0; i < 3; i++) {
+		many[i] = registered(items_new());
+		xueji__v1__case_ref__init(&refs[i]);
+		refs[i].case_id = many[i]->id;
+		refs[i].rev = many[i]->rev;
+		at[i] = &refs[i];
+	}
+	done(approver, RETURN, many[1], "名字");
+	Xueji__V1__DecideCasesRequest in = XUEJI__V1__DECIDE_CASES_REQUEST__INIT;
+	in.event = APPROVE;
+	in.n_cases = 3;
+	in.cases = at;
+	house->key = "approve-all-3";
+	const Xueji__V1__DecideCasesResponse *out = ask(approver, "DecideCases", &in.base).reply;
+	ck_assert(out->results[0]->is_done && out->results[2]->is_done);
+	ck_assert(!out->results[1]->is_done);
+	ck_assert_str_eq(out->results[1]->refusal, "STALE");
+	/* Enter struck twice: the same answer, and nothing is done again. */
+	const Xueji__V1__DecideCasesResponse *again = ask(approver, "DecideCases", &in.base).reply;
+	ck_assert(again->results[0]->is_done);
+	ck_assert_int_eq(house_count(house, "SELECT count(*) FROM case_step WHERE event = 2"), 2);
+}
+END_TEST
+
+START_TEST(a_list_shows_what_waits_longest_first_and_goes_on)
+{
+	Xueji__V1__ListCasesRequest in = XUEJI__V1__LIST_CASES_REQUEST__INIT;
+	char *first = registered(items_new())->id;
+	for (int i = 0; i < 2; i++) {
+		house_wait(house, 1000000);
+		registered(items_new());
+	}
+	in.waiting_for = XUEJI__V1__CASE_PARTY__CASE_PARTY_APPROVER;
+	in.page_size = 2;
+	const Xueji__V1__ListCasesResponse *out = ask(approver, "ListCases", &in.base).reply;
+	ck_assert_uint_eq(out->n_cases, 2);
+	ck_assert_str_eq(out->cases[0]->id, first);
+	in.page_token = out->next_page_token;
+	out = ask(approver, "ListCases", &in.base).reply;
+	ck_assert_uint_eq(out->n_cases, 1);
+	ck_assert_str_eq(out->next_page_token, "");
+	in = (Xueji__V1__ListCasesRequest)XUEJI__V1__LIST_CASES_REQUEST__INIT;
+	ck_assert_uint_eq(
+		((const Xueji__V1__ListCasesResponse *)ask(city, "ListCases", &in.base).reply)
+			->n_cases,
+		3);
+	in.unit_id = id_text(house, CITY);
+	ck_assert_int_eq(ask(neighbour, "ListCases", &in.base).err, ERR_DENIED);
+}
+END_TEST
+
+SUITE_WITH("cases", set_up, tear_down, a_child_is_entered_signed_confirmed_and_has_a_number,
+	only_the_party_on_turn_moves_never_a_tier_above, whoever_entered_it_does_not_sign_it,
+	to_others_a_case_does_not_exist, all_faults_of_a_form_come_at_once,
+	a_second_record_is_refused_with_where_the_first_is, the_age_of_entry_is_a_policy,
+	a_full_class_takes_nobody, what_is_returned_is_mended_and_submitted_again,
+	a_withdrawn_draft_leaves_no_child, a_child_without_document_goes_up_to_the_province,
+	a_later_grade_waits_for_the_nation, what_changed_meanwhile_is_said_and_the_rest_is_done,
+	a_list_shows_what_waits_longest_first_and_goes_on)
