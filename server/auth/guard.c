@@ -3,8 +3,10 @@
 #include <string.h>
 
 #include "common/date.h"
+#include "server/settings.h"
 #include "server/store/policy_cache.h"
 #include "server/store/sign_in_store.h"
+#include "server/store/unit_tree.h"
 
 struct guard guard_of(const struct ctx *ctx, const char *what, const char *name, const char *place)
 {
@@ -24,11 +26,22 @@ int64_t guard_wait_us(int64_t failures, int64_t free_tries, int64_t longest_seco
 	return (seconds < longest_seconds ? seconds : longest_seconds) * US_PER_SECOND;
 }
 
-/* The policies of the whole node: those of a province would tell which names exist in it. */
+/* The division that the node serves; 0, the nation, where none is set. */
+static int64_t node_unit(const struct ctx *ctx)
+{
+	const struct settings *settings = ctx->app->settings;
+	if (settings == NULL || settings->unit == NULL || ctx->units == NULL)
+		return 0;
+	const struct unit_node *unit = unit_tree_by_code(ctx->units, settings->unit);
+	return unit ? unit->id : 0;
+}
+
+/* By the node's policies: those of the operator's own unit would tell which names exist. */
 static int64_t next_wait_us(const struct ctx *ctx, int64_t failures)
 {
-	return guard_wait_us(failures, policy_number(ctx, POLICY_SIGN_IN_FREE_TRIES, 0),
-		policy_number(ctx, POLICY_SIGN_IN_LONGEST_WAIT, 0));
+	int64_t unit = node_unit(ctx);
+	return guard_wait_us(failures, policy_number(ctx, POLICY_SIGN_IN_FREE_TRIES, unit),
+		policy_number(ctx, POLICY_SIGN_IN_LONGEST_WAIT, unit));
 }
 
 enum err guard_check(struct ctx *ctx, const struct guard *guard)

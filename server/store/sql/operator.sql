@@ -7,13 +7,15 @@ FROM operator WHERE id = $1
 -- name: operator_find
 SELECT id FROM operator WHERE name = $1
 
--- $2 = 0: any state; $3 = '': any name; $4 = '': certified or not; $5: after this name.
+-- $2 = 0: any state; $3 = '': any name (sign-in names are small letters); $4 = '': certified or
+-- not; $5: after this name.
 -- name: operator_list_unit
 SELECT id, rev, unit_id, state, name, full_name, certificate_no, certificate_until, created_us,
 	signed_in_us, password_is_one_time, CASE WHEN totp_secret IS NULL THEN 0 ELSE 1 END, active_us
 FROM operator
 WHERE unit_id = $1 AND name > $5 AND ($2 = 0 OR state = $2)
-	AND ($3 = '' OR substr(name, 1, length($3)) = $3 OR substr(full_name, 1, length($3)) = $3)
+	AND ($3 = '' OR substr(name, 1, length($3)) = lower($3)
+		OR substr(full_name, 1, length($3)) = $3)
 	AND ($4 = '' OR certificate_until <= $4)
 ORDER BY name LIMIT $6
 
@@ -28,7 +30,8 @@ SELECT id, rev, unit_id, state, name, full_name, certificate_no, certificate_unt
 	signed_in_us, password_is_one_time, CASE WHEN totp_secret IS NULL THEN 0 ELSE 1 END, active_us
 FROM operator
 WHERE unit_id IN (SELECT below.id FROM below) AND name > $5 AND ($2 = 0 OR state = $2)
-	AND ($3 = '' OR substr(name, 1, length($3)) = $3 OR substr(full_name, 1, length($3)) = $3)
+	AND ($3 = '' OR substr(name, 1, length($3)) = lower($3)
+		OR substr(full_name, 1, length($3)) = $3)
 	AND ($4 = '' OR certificate_until <= $4)
 ORDER BY name LIMIT $6
 
