@@ -3,6 +3,7 @@
 const struct service *const services[] = {
 	&cases_service,
 	&operators_service,
+	&policies_service,
 	&sessions_service,
 	&units_service,
 };

@@ -5,5 +5,6 @@
 
 extern const struct service cases_service;
 extern const struct service operators_service;
+extern const struct service policies_service;
 extern const struct service sessions_service;
 extern const struct service units_service;
