@@ -111,13 +111,13 @@ static void fill_args(struct args *args, const struct rpc_limits *limits)
 
 /* ---- opening ---- */
 
-/* The address with the port that it turned out to have. */
+/* The address with the port that it turned out to have; once, since others read it. */
 static void learn_address(struct rpc_server *server, struct door *door, int port)
 {
 	const char *colon = strrchr(door->address, ':');
 	if (strncmp(door->address, "unix:", 5) == 0)
 		chmod(door->address + 5, SOCKET_MODE); /* its directory's group may come in */
-	else
+	else if (strcmp(colon, ":0") == 0)
 		door->address = arena_printf(server->arena, "%.*s:%d", (int)(colon - door->address),
 			door->address, port);
 }

@@ -68,7 +68,8 @@ enum rpc_problem {
 
 /* Answers on every address when it returns RPC_OK; else `why` is one sentence. `app`, `store` and
  * `writer` are borrowed until rpc_stop; set app->wake to rpc_wake and app->wake_arg to the server.
- * Raises the process's limit of open descriptors. */
+ * Raises the process's limit of open descriptors, and sets a variable of the environment for the
+ * core's TLS: no other thread may read the environment meanwhile. */
 enum rpc_problem rpc_start(const struct rpc_config *config, const struct app *app,
 	struct store *store, struct writer *writer, struct rpc_server **out,
 	char why[WHY_SIZE]) MUST_CHECK;

@@ -27,7 +27,7 @@ struct trial {
 	struct trial_keys keys;
 	char token[32]; /* of the operator's session */
 	struct rpc_config config;
-	struct rpc_listener listeners[2];
+	struct rpc_listener listeners[3]; /* two are used unless a test says otherwise */
 	struct rpc_server *server;
 };
 

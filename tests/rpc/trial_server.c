@@ -1,6 +1,7 @@
 /* trial_server [FILES]: the trial service as a process of its own, to be attacked. Prints where it
- * listens (any client; clients with a certificate), its CA and the token of a session, then serves
- * until its standard input ends. FILES is the number of descriptors that it may have.
+ * listens (any client; clients with a certificate; a socket file), its CA and the token of a
+ * session, then serves until its standard input ends. FILES is the number of descriptors that it
+ * may have.
  *
  * It is a Check program of one test, since what sets the trial up asserts. */
 #include <stdio.h>
@@ -13,9 +14,14 @@
 START_TEST(serve)
 {
 	struct trial *trial = trial_new();
+	trial->listeners[2] = trial->listeners[0];
+	trial->listeners[2].address =
+		arena_printf(trial->arena, "unix:%s", trial_path(trial, "sock"));
+	trial->config.n_listeners = 3;
 	trial_start(trial);
-	printf("%s %s %s %s\n", rpc_address(trial->server, 0), rpc_address(trial->server, 1),
-		trial_path(trial, "ca.crt"), trial->token);
+	for (size_t i = 0; i < 3; i++)
+		printf("%s ", rpc_address(trial->server, i));
+	printf("%s %s\n", trial_path(trial, "ca.crt"), trial->token);
 	fflush(stdout);
 	while (getchar() != EOF)
 		;
