@@ -168,12 +168,12 @@ static enum err end_session(struct ctx *ctx, const void *request, void *reply)
 	return err == OK ? end(ctx, id, ACTION_SESSION_ENDED) : err;
 }
 
-enum { OWN = METHOD_WHILE_LIMITED | METHOD_WHEN_EXPIRED };
+enum { OWN = METHOD_WHILE_LIMITED };
 
 static const struct method methods[] = {
 	{.name = "SignIn",
 		.who = WHO_PUBLIC,
-		.scope = SCOPE_SELF,
+		.scope = SCOPE_REGISTRY,
 		.mode = METHOD_WRITE,
 		.flags = METHOD_SECRET,
 		.purpose_en = "sign in",

@@ -3,8 +3,10 @@
 #include <string.h>
 
 #include "common/date.h"
-#include "tests/support/fixture.h"
-#include "tests/support/suite.h"
+#include "server/settings.h"
+#include "server/store/policy_cache.h"
+#include "server/store/unit_tree.h"
+#include "tests/calls/calls.h"
 
 START_TEST(the_wait_doubles_up_to_the_longest)
 {
@@ -56,5 +58,33 @@ START_TEST(a_clock_set_back_locks_nobody_out)
 }
 END_TEST
 
+START_TEST(the_division_that_the_node_serves_sets_the_pace)
+{
+	struct house *house = house_open();
+	const struct settings settings = {.unit = "440000"};
+	const struct policy_value values[] = {
+		{.unit = PROVINCE, .policy = POLICY_SIGN_IN_FREE_TRIES, .from_day = 1, .value = 2},
+		{.unit = OTHER_PROVINCE,
+			.policy = POLICY_SIGN_IN_FREE_TRIES,
+			.from_day = 1,
+			.value = 1},
+	};
+	struct ctx *ctx = house_write(house);
+	struct guard guard = guard_of(ctx, "sign_in", "wang", NULL);
+	house->fixture->app.settings = &settings;
+	policy_cache_publish(house->fixture->app.policies, policies_build(values, 2));
+	ctx->units = unit_tree_pin(house->fixture->app.units);
+	ctx->policies = policies_pin(house->fixture->app.policies);
+	ck_assert_int_eq(guard_count(ctx, &guard), OK);
+	ck_assert_int_eq(guard_check(ctx, &guard), OK);
+	ck_assert_int_eq(guard_count(ctx, &guard), OK);
+	ck_assert_int_eq(guard_check(ctx, &guard), ERR_LIMITED);
+	policies_unpin(ctx->policies);
+	unit_tree_unpin(ctx->units);
+	house_commit(house);
+	house_close(house);
+}
+END_TEST
+
 SUITE("guard", the_wait_doubles_up_to_the_longest, names_consoles_and_purposes_are_counted_apart,
-	a_clock_set_back_locks_nobody_out)
+	a_clock_set_back_locks_nobody_out, the_division_that_the_node_serves_sets_the_pace)
