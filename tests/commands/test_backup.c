@@ -1,19 +1,15 @@
 /* Backup, restore and rekey, as an operator of the server does them. */
 #include "server/commands/exit.h"
-#include "tests/support/program.h"
-#include "tests/support/scratch.h"
+#include "tests/commands/data.h"
 
-static char directory[PATH_MAX + 64], second[PATH_MAX + 64], file[PATH_MAX + 64],
-	keys[PATH_MAX + 64];
+static char second[PATH_MAX + 64], file[PATH_MAX + 64], keys[PATH_MAX + 64];
 
 static void before(void)
 {
-	scratch_open();
-	snprintf(directory, sizeof directory, "%s/data", scratch);
+	data_open();
 	snprintf(second, sizeof second, "%s/second", scratch);
 	snprintf(file, sizeof file, "%s/backup.db", scratch);
 	snprintf(keys, sizeof keys, "%s/data/keys", scratch);
-	program_do("init", directory, "--node", "42");
 }
 
 static char *dump_of(const char *which)
@@ -181,7 +177,7 @@ START_TEST(an_administrator_is_let_in_again)
 }
 END_TEST
 
-SUITE_WITH("backup", before, scratch_close,
+SUITE_ONCE("backup", data_first, data_last, before, scratch_close,
 	a_backup_taken_from_a_running_server_restores_everything,
 	a_lost_store_comes_back_into_its_directory, restore_never_overwrites_a_store,
 	restore_wants_the_keys_of_the_backup, what_is_no_backup_is_refused,

@@ -6,17 +6,7 @@
 #include "server/commands/exit.h"
 #include "server/ctx.h"
 #include "server/store/db.h"
-#include "tests/support/program.h"
-#include "tests/support/scratch.h"
-
-static char directory[PATH_MAX + 64];
-
-static void before(void)
-{
-	scratch_open();
-	snprintf(directory, sizeof directory, "%s/data", scratch);
-	program_do("init", directory);
-}
+#include "tests/commands/data.h"
 
 /* `serve` ends with this code, and the last thing it says on stderr is this, in one line. */
 static void refuses(int code, const char *sentence)
@@ -169,9 +159,9 @@ START_TEST(a_database_that_is_damaged)
 }
 END_TEST
 
-SUITE_WITH("refusals", before, scratch_close, a_directory_that_is_none, a_directory_without_a_store,
-	a_setting_that_is_wrong, a_database_of_a_newer_program, a_second_server,
-	keys_that_are_missing_open_to_others_or_none, a_port_that_is_taken,
+SUITE_ONCE("refusals", data_first, data_last, data_open, scratch_close, a_directory_that_is_none,
+	a_directory_without_a_store, a_setting_that_is_wrong, a_database_of_a_newer_program,
+	a_second_server, keys_that_are_missing_open_to_others_or_none, a_port_that_is_taken,
 	an_address_that_cannot_be_listened_on, strangers_without_certificates,
 	a_certificate_that_cannot_serve, a_revocation_list_that_cannot_be_read,
 	a_database_that_is_damaged)
