@@ -2,6 +2,7 @@
 
 const struct service *const services[] = {
 	&cases_service,
+	&journal_service,
 	&operators_service,
 	&policies_service,
 	&sessions_service,

@@ -4,6 +4,7 @@
 #include "server/method.h"
 
 extern const struct service cases_service;
+extern const struct service journal_service;
 extern const struct service operators_service;
 extern const struct service policies_service;
 extern const struct service sessions_service;

@@ -214,7 +214,7 @@ static enum err find_range(
 {
 	enum err err = OK;
 	*below = filter->before_seq > 0 ? filter->before_seq : INT64_MAX;
-	*lowest = 1;
+	int64_t since = 1;
 	if (filter->to_us > 0 && filter->to_us < INT64_MAX - US_PER_DAY) {
 		int64_t newest;
 		err = db_number(ctx, &sql_journal_seq_before,
@@ -224,7 +224,8 @@ static enum err find_range(
 	}
 	if (err == OK && filter->from_us > 0)
 		err = db_number(ctx, &sql_journal_seq_since,
-			ARGS(arg_int(filter->from_us - US_PER_DAY)), INT64_MAX, lowest);
+			ARGS(arg_int(filter->from_us - US_PER_DAY)), INT64_MAX, &since);
+	*lowest = since > filter->from_seq ? since : filter->from_seq;
 	return err;
 }
 

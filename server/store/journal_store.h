@@ -36,8 +36,9 @@ enum err journal_write_notes(struct ctx *ctx) MUST_CHECK;
 /* What to read; 0, NULL and "" ask for all. The newest come first. */
 struct journal_filter {
 	int64_t before_seq; /* those below it: the last seq of the page before */
-	int64_t limit;      /* at most so many; must be set */
-	int64_t unit;       /* about this unit or one that lay under it when it was written */
+	int64_t from_seq; /* and not below this one, so that the cost of a rare thing is bounded */
+	int64_t limit;    /* at most so many; must be set */
+	int64_t unit;     /* about this unit or one that lay under it when it was written */
 	const char *entity;
 	int64_t entity_id; /* only with entity */
 	int64_t actor;
