@@ -12,7 +12,7 @@
 
 enum stage { STAGE_PRIMARY = 1, STAGE_JUNIOR, STAGE_SENIOR, STAGE_END };
 
-enum { GRADE_FIRST = 1, GRADE_LAST = 12 };
+enum { GRADE_FIRST = 1, GRADE_LAST = 12, CLASS_LAST = 99 /* in a grade */ };
 
 struct stage_row {
 	enum stage stage;

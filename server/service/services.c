@@ -6,6 +6,7 @@ const struct service *const services[] = {
 	&operators_service,
 	&policies_service,
 	&sessions_service,
+	&students_service,
 	&units_service,
 };
 const size_t services_count = sizeof services / sizeof *services;

@@ -57,18 +57,11 @@ enum err enrolment_get_open(
 enum err enrolment_list(
 	struct ctx *ctx, int64_t student, struct enrolment **rows_out, size_t *n_out)
 {
-	enum { FIRST = 16 };
-	size_t n = 0, room = FIRST;
-	struct enrolment *rows = arena_array(ctx->arena, struct enrolment, room);
+	size_t n = 0;
+	struct enrolment *rows = NULL;
 	struct cursor *c = db_open(ctx, &sql_enrolment_list, ARGS(arg_int(student)));
 	while (cursor_next(c)) {
-		if (n == room) {
-			struct enrolment *more =
-				arena_array(ctx->arena, struct enrolment, 2 * room);
-			memcpy(more, rows, n * sizeof *rows);
-			rows = more;
-			room *= 2;
-		}
+		rows = arena_grow(ctx->arena, rows, n, sizeof *rows);
 		rows[n++] = scan(c);
 	}
 	*rows_out = rows;

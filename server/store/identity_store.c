@@ -5,6 +5,7 @@
 
 #include "domain/codes.h"
 #include "domain/id_number.h"
+#include "domain/number_text.h"
 #include "server/store/db.h"
 #include "sql/identity.sql.h"
 
@@ -33,12 +34,13 @@ struct identity_key identity_key(const struct keys *keys, const char *type, cons
 }
 
 size_t identity_keys_of(
-	const struct keys *keys, const char *number, struct identity_key *out, size_t most)
+	const struct keys *keys, const char *typed, struct identity_key *out, size_t most)
 {
 	struct id_number national;
+	char number[ID_NUMBER_SIZE];
 	size_t n_types, n = 0;
 	const struct code *types = code_rows(CODES_ID_TYPE, &n_types);
-	if (*number == '\0' || most == 0)
+	if (!number_tidy(typed, number, sizeof number) || *number == '\0' || most == 0)
 		return 0;
 	if (id_number_parse(number, &national)) {
 		out[0] = make_key(keys, national.text);

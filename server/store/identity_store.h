@@ -18,9 +18,10 @@ struct identity_key {
  * form of 15 digits too.
  */
 struct identity_key identity_key(const struct keys *keys, const char *type, const char *number);
-/* All keys that a number without its type may have, for searching: at most `most` of them. */
+/* All keys that a number typed anyhow and without its type may have, for searching: at most `most`.
+ */
 size_t identity_keys_of(
-	const struct keys *keys, const char *number, struct identity_key *out, size_t most);
+	const struct keys *keys, const char *typed, struct identity_key *out, size_t most);
 
 /* Stores the claim. An empty key stores nothing. */
 enum err identity_claim(

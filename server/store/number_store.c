@@ -113,19 +113,12 @@ static enum err scan(struct ctx *ctx, const struct cursor *c, struct number_row 
 
 enum err number_list(struct ctx *ctx, int64_t student, struct number_row **rows_out, size_t *n_out)
 {
-	enum { FIRST = 8 };
-	size_t n = 0, room = FIRST;
-	struct number_row *rows = arena_array(ctx->arena, struct number_row, room);
+	size_t n = 0;
+	struct number_row *rows = NULL;
 	struct cursor *c = db_open(ctx, &sql_number_list, ARGS(arg_int(student)));
 	enum err err = OK;
 	while (err == OK && cursor_next(c)) {
-		if (n == room) {
-			struct number_row *more =
-				arena_array(ctx->arena, struct number_row, 2 * room);
-			memcpy(more, rows, n * sizeof *rows);
-			rows = more;
-			room *= 2;
-		}
+		rows = arena_grow(ctx->arena, rows, n, sizeof *rows);
 		err = scan(ctx, c, &rows[n++]);
 	}
 	*rows_out = rows;

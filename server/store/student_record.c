@@ -11,7 +11,6 @@
 #include "server/store/number_store.h"
 #include "server/store/profile_store.h"
 #include "server/store/stat_store.h"
-#include "server/store/unit_tree.h"
 
 /* ---- the items that are columns ---- */
 
@@ -203,12 +202,11 @@ static enum err issue_number(
 	struct ctx *ctx, const struct student_record *record, char out[STUDENT_NO_SIZE])
 {
 	const struct student_row *row = &record->row;
-	const struct unit_node *county = unit_tree_get(ctx->units, row->county);
-	if (county == NULL)
-		return ctx_broken(
-			ctx, ERR_INTERNAL, "unit %lld is not in the tree", (long long)row->county);
-	return number_issue_l(
-		ctx, row->id, county->code, row->birth, record->items->id_number, out);
+	const char *area;
+	enum err err = student_area(ctx, row->county, &area);
+	if (err != OK)
+		return err;
+	return number_issue_l(ctx, row->id, area, row->birth, record->items->id_number, out);
 }
 
 static enum err begin_enrolment(

@@ -83,6 +83,13 @@ static enum err find_county(struct ctx *ctx, int64_t school, int64_t *county_out
 	return err;
 }
 
+enum err student_area(struct ctx *ctx, int64_t county, const char **code_out)
+{
+	struct cursor *c = db_open(ctx, &sql_student_area, ARGS(arg_int(county)));
+	*code_out = cursor_next(c) ? cursor_text(c, 0) : "";
+	return cursor_close(c);
+}
+
 enum err student_insert(struct ctx *ctx, struct student_row *row)
 {
 	enum err err = find_county(ctx, row->school, &row->county);

@@ -28,6 +28,9 @@ struct student_row {
 /* ERR_NOT_FOUND with NO_SUCH_STUDENT. */
 enum err student_get(struct ctx *ctx, int64_t id, struct student_row *out) MUST_CHECK;
 
+/* The six digits of a county, for the numbers that are given there (R72). */
+enum err student_area(struct ctx *ctx, int64_t county, const char **code_out) MUST_CHECK;
+
 /* Makes the row with rev 1: id, shard and county are found from the school and filled in. */
 enum err student_insert(struct ctx *ctx, struct student_row *row) MUST_CHECK;
 /* Writes what `after` says, with a rev one higher (filled in), over `before` as it was read.

@@ -13,6 +13,7 @@
 #include "server/store/policy_cache.h"
 #include "server/store/session_store.h"
 #include "server/store/sign_in_store.h"
+#include "server/store/stat_cache.h"
 #include "server/store/unit_tree.h"
 #include "server/unpack.h"
 
@@ -63,10 +64,12 @@ static void load(struct house *house)
 	struct app *app = &house->fixture->app;
 	app->units = unit_cache_new();
 	app->policies = policy_cache_new();
+	app->stats = stat_cache_new();
 	app->sessions = session_cache_new();
 	struct ctx *ctx = fixture_ctx(house->fixture);
 	ck_assert_int_eq(unit_cache_load(app->units, ctx), OK);
 	ck_assert_int_eq(session_cache_load(app->sessions, ctx), OK);
+	ck_assert_int_eq(stat_cache_load(app->stats, ctx), OK);
 	fixture_rollback(house->fixture);
 	house_policy(house, POLICY_SECOND_FACTOR, 0);
 }
@@ -88,6 +91,7 @@ static void unload(struct house *house)
 	struct app *app = &house->fixture->app;
 	session_cache_free(app->sessions);
 	policy_cache_free(app->policies);
+	stat_cache_free(app->stats);
 	unit_cache_free(app->units);
 }
 

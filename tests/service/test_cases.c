@@ -6,7 +6,6 @@
 #include "server/registry/student_items.h"
 #include "server/service/services.h"
 #include "server/store/policy_cache.h"
-#include "server/store/stat_cache.h"
 #include "server/store/unit_store.h"
 #include "tests/calls/calls.h"
 #include "tests/support/form.h"
@@ -23,7 +22,6 @@ static void add_classes(void)
 	const struct programme primary = {.years = {[STAGE_PRIMARY] = 6}};
 	ck_assert_int_eq(unit_set_programme(ctx, SCHOOL, &primary), OK);
 	ck_assert_int_eq(unit_set_classes(ctx, SCHOOL, classes, 3), OK);
-	ck_assert_int_eq(stat_cache_load(house->fixture->app.stats, ctx), OK);
 	house_commit(house);
 }
 
@@ -31,7 +29,6 @@ static void set_up(void)
 {
 	house = house_open();
 	house->fixture->app.readings = han_readings_open();
-	house->fixture->app.stats = stat_cache_new();
 	add_classes();
 	registrar = person_make(house, "reg", SCHOOL, ROLE_REGISTRAR);
 	approver = person_make(house, "app", SCHOOL, ROLE_APPROVER);
@@ -45,7 +42,6 @@ static void set_up(void)
 static void tear_down(void)
 {
 	han_readings_close(house->fixture->app.readings);
-	stat_cache_free(house->fixture->app.stats);
 	house_close(house);
 }
 

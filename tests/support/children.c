@@ -1,9 +1,5 @@
 #include "tests/support/children.h"
 
-#include <string.h>
-
-#include "common/date.h"
-#include "domain/id_number.h"
 #include "server/registry/unit_rules.h"
 #include "server/store/stat_cache.h"
 #include "server/store/unit_store.h"
@@ -42,7 +38,6 @@ enum { N_UNITS = sizeof units / sizeof *units };
 
 static struct fixture *fixture;
 static const struct unit_tree *tree;
-static int next_serial;
 
 const struct unit *children_units(size_t *n_out)
 {
@@ -64,7 +59,6 @@ static void insert_classes(struct ctx *ctx, const struct unit *unit)
 struct fixture *children_open(void)
 {
 	fixture = fixture_open();
-	next_serial = 1;
 	struct ctx *ctx = fixture_ctx(fixture);
 	for (size_t i = 0; i < N_UNITS; i++) {
 		struct unit unit = units[i];
@@ -95,55 +89,19 @@ struct ctx *children_ctx(void)
 	return ctx;
 }
 
-static char *make_id(struct ctx *ctx, const char *birth, int sex)
-{
-	int serial = 2 * next_serial++ + (sex == 1);
-	char *id = arena_printf(
-		ctx->arena, "331002%.4s%.2s%.2s%03dX", birth, birth + 5, birth + 8, serial);
-	id[17] = id_number_check_character(id);
-	return id;
-}
-
 struct student_record child_new(const char *name, const char *birth, int64_t school)
 {
-	struct ctx *ctx = children_ctx();
-	size_t size = strlen(name);
-	int sex = size >= 3 && strcmp(name + size - 3, "花") == 0 ? 2 : 1;
-	Xueji__V1__StudentItems *items = arena_one(ctx->arena, Xueji__V1__StudentItems);
-	xueji__v1__student_items__init(items);
-	items->name = (char *)name;
-	items->sex = sex == 1 ? "1" : "2";
-	items->birth_date = (char *)birth;
-	items->id_type = ID_TYPE_RESIDENT;
-	items->id_number = make_id(ctx, birth, sex);
-	items->ethnic_group = "01";
-	items->nationality = "CHN";
-	items->attendance = "1";
-	items->left_behind = "0";
-	items->is_migrant_child = "0";
-	items->disability = "0";
-	items->family_1_name = "陈大山";
-	items->family_1_is_guardian = "1";
-	return (struct student_record){.items = items,
-		.row = {.school = school,
-			.stage = STAGE_PRIMARY,
-			.grade = 1,
-			.class_no = 1,
-			.initials = "cxm"}};
+	return child_make(children_ctx()->arena, name, birth, school);
 }
 
 void child_create(struct student_record *child)
 {
-	ck_assert_int_eq(student_create_pending(children_ctx(), child), OK);
+	child_create_in(children_ctx(), child);
 }
 
 struct student_enrolled child_enrol(struct student_record *child)
 {
-	struct student_enrolled enrolled;
-	if (child->row.id == 0)
-		child_create(child);
-	ck_assert_int_eq(student_enrol(children_ctx(), child, 6, 1, &enrolled), OK);
-	return enrolled;
+	return child_enrol_in(children_ctx(), child);
 }
 
 struct student_record child_read(int64_t id)

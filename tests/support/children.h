@@ -6,8 +6,8 @@
  *	child_enrol(&child); */
 #pragma once
 
-#include "server/store/student_record.h"
 #include "server/store/unit_tree.h"
+#include "tests/support/child.h"
 #include "tests/support/fixture.h"
 
 /* Two provinces: 330000 with a city of two counties and a city of one, 440000 with one of each. */
@@ -37,10 +37,8 @@ const struct unit *children_units(size_t *n_out);
 /* The fixture's ctx, in a write transaction, with the tree of units. */
 struct ctx *children_ctx(void);
 
-/* A child of grade 1, class 1 with the usual items and a right ID number of its own; nothing is
- * stored yet. A girl if the name ends with 花, else a boy. */
+/* child_make and what follows, in the ctx of children_ctx. */
 struct student_record child_new(const char *name, const char *birth, int64_t school);
-/* Stored as pending; and enrolled, with the number that was issued. */
 void child_create(struct student_record *child);
 struct student_enrolled child_enrol(struct student_record *child);
 /* As stored now. */

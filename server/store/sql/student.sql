@@ -3,6 +3,9 @@
 -- name: student_county_of
 SELECT parent FROM unit WHERE id = $1 AND tier = 5;
 
+-- name: student_area
+SELECT code FROM unit WHERE id = $1;
+
 -- name: student_get
 SELECT id, shard, status, name, initials, sex, birth, school_id, county_id, stage, grade, class_no,
 	number_kind, is_provisional, rev, updated_us

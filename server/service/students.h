@@ -1,0 +1,42 @@
+/* What the files of service Students share: its messages, its handlers, and where a right must
+ * reach. */
+#pragma once
+
+#include "server/ctx.h"
+#include "server/store/enrolment_store.h"
+#include "server/store/number_store.h"
+#include "server/store/student_record.h"
+#include "server/store/unit_tree.h"
+#include "xueji/v1/students.pb-c.h"
+
+/* ---- messages (students_message.c) ---- */
+
+/* `out` is initialised. `items` are the child's, or NULL: then they are read. */
+enum err student_message(struct ctx *ctx, const struct student_row *row,
+	const Xueji__V1__StudentItems *items, Xueji__V1__Student *out) MUST_CHECK;
+/* The same for a list, from the arena. */
+enum err student_messages(struct ctx *ctx, const struct student_row *rows, size_t n,
+	Xueji__V1__Student ***out, size_t *n_out) MUST_CHECK;
+Xueji__V1__Enrolment *enrolment_message(struct ctx *ctx, const struct enrolment *enrolment);
+Xueji__V1__StudentNumber *number_message(struct ctx *ctx, const struct number_row *number);
+/* From the province down to the unit above the school. */
+Xueji__V1__UnitName **student_path(struct ctx *ctx, int64_t school, size_t *n_out);
+/* The same as text: "河北省 石家庄市 长安区". */
+char *student_place_text(struct ctx *ctx, int64_t school);
+
+/* ---- places ---- */
+
+/* The school of the child that the request's field student_id names. */
+enum err students_place(struct ctx *ctx, const void *request, int64_t *place_out) MUST_CHECK;
+/* The id of that field, which students_place has found sound. */
+int64_t students_asked(const void *request);
+/* The unit of the request's field unit_id. */
+enum err students_place_unit(struct ctx *ctx, const void *request, int64_t *place_out) MUST_CHECK;
+
+/* ---- handlers ---- */
+
+typedef enum err student_handler(struct ctx *ctx, const void *request, void *reply);
+student_handler students_get, students_list; /* students_read.c */
+student_handler students_search;             /* students_search.c */
+/* The unit within which is searched: the request's, or that of the caller's first posting. */
+enum err students_place_search(struct ctx *ctx, const void *request, int64_t *place_out) MUST_CHECK;

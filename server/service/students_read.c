@@ -1,0 +1,189 @@
+/* Service Students: one child's file, and the roll of a school. */
+#include "server/service/students.h"
+
+#include "common/date.h"
+#include "domain/roll.h"
+#include "server/registry/student_items.h"
+#include "server/service/fields.h"
+#include "server/service/message.h"
+#include "server/service/page.h"
+#include "server/service/units.h"
+#include "server/store/identity_store.h"
+#include "server/store/ids.h"
+#include "server/store/profile_store.h"
+
+/* ---- places ---- */
+
+static const char *text_field(const void *request, const char *name)
+{
+	const ProtobufCMessage *message = request;
+	const ProtobufCFieldDescriptor *field =
+		protobuf_c_message_descriptor_get_field_by_name(message->descriptor, name);
+	return *(char *const *)((const char *)request + field->offset);
+}
+
+int64_t students_asked(const void *request)
+{
+	int64_t id = 0;
+	return ids_parse(text_field(request, "student_id"), &id) ? id : 0;
+}
+
+enum err students_place(struct ctx *ctx, const void *request, int64_t *place_out)
+{
+	struct student_row row;
+	int64_t id = field_id(ctx, "student_id", text_field(request, "student_id"));
+	enum err err = ctx_faults(ctx);
+	if (err == OK)
+		err = student_get(ctx, id, &row);
+	if (err == OK)
+		*place_out = row.school;
+	return err;
+}
+
+enum err students_place_unit(struct ctx *ctx, const void *request, int64_t *place_out)
+{
+	*place_out = field_id(ctx, "unit_id", text_field(request, "unit_id"));
+	return ctx_faults(ctx);
+}
+
+/* ---- one child ---- */
+
+static enum err fill_numbers(struct ctx *ctx, int64_t student, Xueji__V1__GetStudentResponse *out)
+{
+	struct number_row *numbers;
+	size_t n;
+	enum err err = number_list(ctx, student, &numbers, &n);
+	if (err != OK)
+		return err;
+	out->numbers = arena_array(ctx->arena, Xueji__V1__StudentNumber *, n);
+	for (size_t i = 0; i < n; i++)
+		out->numbers[out->n_numbers++] = number_message(ctx, &numbers[i]);
+	return OK;
+}
+
+static enum err fill_slot(
+	struct ctx *ctx, const struct student_record *record, Xueji__V1__GetStudentResponse *out)
+{
+	struct identity_claims claims;
+	struct identity_key key =
+		identity_key(ctx->app->keys, record->items->id_type, record->items->id_number);
+	enum err err = identity_find(ctx, &key, &claims);
+	out->is_slot_elsewhere = err == OK && claims.n > 0 && claims.of[0].holds &&
+				 claims.of[0].student != record->row.id;
+	return err;
+}
+
+static enum err fill_enrolment(struct ctx *ctx, int64_t student, Xueji__V1__GetStudentResponse *out)
+{
+	struct enrolment open;
+	bool is_open;
+	enum err err = enrolment_get_open(ctx, student, &open, &is_open);
+	if (err == OK && is_open)
+		out->enrolment = enrolment_message(ctx, &open);
+	return err;
+}
+
+enum err students_get(struct ctx *ctx, const void *request, void *reply)
+{
+	Xueji__V1__GetStudentResponse *out = reply;
+	struct student_record record;
+	enum err err = student_read(ctx, students_asked(request), &record);
+	if (err != OK)
+		return err;
+	int64_t id = record.row.id;
+	out->student = arena_one(ctx->arena, Xueji__V1__Student);
+	xueji__v1__student__init(out->student);
+	err = student_message(ctx, &record.row, record.items, out->student);
+	if (err == OK)
+		err = fill_enrolment(ctx, id, out);
+	if (err == OK)
+		err = fill_numbers(ctx, id, out);
+	if (err == OK)
+		err = fill_slot(ctx, &record, out);
+	out->items = profile_copy(ctx->arena, record.items);
+	student_items_mask(ctx->arena, out->items);
+	out->path = student_path(ctx, record.row.school, &out->n_path);
+	out->updated_at = message_time(ctx->arena, record.row.updated_us);
+	ctx_journal(ctx, &(struct note){.action = ACTION_STUDENT_OPENED,
+				 .unit = record.row.school,
+				 .entity = "student",
+				 .entity_id = id});
+	return err;
+}
+
+/* ---- the roll of a school ---- */
+
+struct roll_request {
+	struct roster_page roster;
+	int off_roll; /* enum roll_status; 0: the roll */
+};
+
+static void check_off_roll(struct ctx *ctx, const Xueji__V1__ListStudentsRequest *in)
+{
+	const struct roll_status_row *row = roll_status_row((int)in->off_roll_status);
+	if (row == NULL)
+		return;
+	if (row->is_on_roll)
+		ctx_fault(ctx, "off_roll_status", REASON_ON_ROLL);
+	if (in->grade != 0)
+		ctx_fault(ctx, "grade", REASON_NOT_FOR_OFF_ROLL);
+}
+
+static enum err read_roll(struct ctx *ctx, const Xueji__V1__ListStudentsRequest *in,
+	const struct page *page, struct roll_request *out)
+{
+	const struct unit_node *school = NULL;
+	int64_t unit = field_id(ctx, "unit_id", in->unit_id);
+	field_number(ctx, "grade", in->grade, 0, GRADE_LAST);
+	field_number(ctx, "class_number", in->class_number, 0, CLASS_LAST);
+	if ((in->class_number != 0 || in->without_class) && in->grade == 0)
+		ctx_fault(ctx, "grade", REASON_REQUIRED);
+	if (in->class_number != 0 && in->without_class)
+		ctx_fault(ctx, "without_class", REASON_CLASS_GIVEN);
+	check_off_roll(ctx, in);
+	enum err err = ctx_faults(ctx);
+	if (err == OK)
+		err = unit_find(ctx, unit, in->unit_id, &school);
+	if (err == OK && school->tier != TIER_SCHOOL) {
+		ctx_fault(ctx, "unit_id", REASON_NOT_A_SCHOOL);
+		err = ctx_faults(ctx);
+	}
+	bool is_one_class = in->class_number != 0 || in->without_class;
+	out->off_roll = (int)in->off_roll_status;
+	out->roster = (struct roster_page){.school = unit,
+		.grade = in->grade,
+		.class_no = is_one_class ? in->class_number : -1,
+		.after_grade = (int)(page->number[0] / 100),
+		.after_class = (int)(page->number[0] % 100),
+		.after_id = page->number[1],
+		.limit = (int64_t)page->size + 1};
+	return err;
+}
+
+enum err students_list(struct ctx *ctx, const void *request, void *reply)
+{
+	const Xueji__V1__ListStudentsRequest *in = request;
+	Xueji__V1__ListStudentsResponse *out = reply;
+	struct roll_request roll;
+	struct student_row *rows = NULL;
+	struct page page;
+	size_t n = 0;
+	page_read(ctx, &in->base, &page);
+	enum err err = read_roll(ctx, in, &page, &roll);
+	if (err != OK)
+		return err;
+	if (roll.off_roll != 0)
+		err = student_off_roll(ctx, roll.roster.school, roll.off_roll, roll.roster.after_id,
+			roll.roster.limit, &rows, &n);
+	else
+		err = student_roster(ctx, &roll.roster, &rows, &n);
+	if (err != OK)
+		return err;
+	if (n > page.size) {
+		const struct student_row *last = &rows[page.size - 1];
+		out->next_page_token =
+			page_next(&page, last->grade * 100 + last->class_no, last->id, NULL);
+		n = page.size;
+	}
+	return student_messages(ctx, rows, n, &out->students, &out->n_students);
+}

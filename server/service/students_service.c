@@ -1,0 +1,37 @@
+/* Service Students: the rows of its methods. The handlers stand in students_*.c. */
+#include "server/service/services.h"
+#include "server/service/students.h"
+
+#include "domain/roles.h"
+
+#define LOOK_EN "look at children's records"
+#define LOOK_ZH "查看学籍"
+
+static const struct method methods[] = {
+	{.name = "GetStudent",
+		.who = ROLES_BUSINESS,
+		.scope = SCOPE_SUBTREE,
+		.mode = METHOD_AUDITED,
+		.purpose_en = LOOK_EN,
+		.purpose_zh = LOOK_ZH,
+		.place = students_place,
+		.run = students_get},
+	{.name = "ListStudents",
+		.who = ROLES_BUSINESS,
+		.scope = SCOPE_SUBTREE,
+		.mode = METHOD_READ,
+		.purpose_en = LOOK_EN,
+		.purpose_zh = LOOK_ZH,
+		.place = students_place_unit,
+		.run = students_list},
+	{.name = "SearchStudents",
+		.who = ROLES_BUSINESS,
+		.scope = SCOPE_SUBTREE,
+		.mode = METHOD_READ,
+		.purpose_en = LOOK_EN,
+		.purpose_zh = LOOK_ZH,
+		.place = students_place_search,
+		.run = students_search},
+};
+
+const struct service students_service = SERVICE(xueji__v1__students__descriptor, methods);

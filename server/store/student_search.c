@@ -1,0 +1,228 @@
+#include "server/store/student_search.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/text.h"
+#include "domain/roll.h"
+#include "server/store/db.h"
+#include "server/store/guardian_store.h"
+#include "server/store/identity_store.h"
+#include "server/store/number_store.h"
+#include "server/store/student_scan.h"
+#include "sql/student_search.sql.h"
+
+/* ---- the counties of a scope ---- */
+
+static int by_id(const void *a, const void *b)
+{
+	int64_t first = *(const int64_t *)a, second = *(const int64_t *)b;
+	return (first > second) - (first < second);
+}
+
+static bool is_new(const int64_t *ids, size_t n, int64_t id)
+{
+	for (size_t i = 0; i < n; i++)
+		if (ids[i] == id)
+			return false;
+	return true;
+}
+
+/* Walks the tree, skipping what lies under a county. */
+int64_t *student_counties(struct ctx *ctx, const struct unit_node *top, size_t *n_out)
+{
+	int64_t *counties = NULL;
+	size_t n = 0;
+	if (top->tier == TIER_SCHOOL)
+		top = unit_tree_get(ctx->units, top->parent);
+	for (uint32_t at = top->first; at <= top->last;) {
+		const struct unit_node *node = unit_tree_at(ctx->units, at);
+		bool is_leaf = node->tier >= TIER_COUNTY;
+		int64_t id = node->tier == TIER_SCHOOL ? node->parent : node->id;
+		at = is_leaf ? node->last + 1 : at + 1;
+		if (!is_leaf || (node->tier == TIER_SCHOOL && !is_new(counties, n, id)))
+			continue;
+		counties = arena_grow(ctx->arena, counties, n, sizeof *counties);
+		counties[n++] = id;
+	}
+	if (n > 1)
+		qsort(counties, n, sizeof *counties, by_id);
+	*n_out = n;
+	return counties;
+}
+
+/* ---- one county ---- */
+
+/* A search made ready: what does not change from county to county. */
+struct query {
+	const struct student_search *search;
+	int64_t school;     /* 0: any */
+	int highest_status; /* enum roll_status */
+	const char *upper;  /* behind all texts that begin with the one searched for */
+	const char *pattern;
+	char gram[9];
+	uint8_t guardian[BLIND_SIZE];
+};
+
+/* Where to go on in the county in which the page before ended; elsewhere from the beginning. */
+static struct student_row start_of(const struct query *query, int64_t county)
+{
+	const struct student_search *search = query->search;
+	if (search->after.id != 0 && search->after.county == county)
+		return search->after;
+	return (struct student_row){.name = "", .initials = ""};
+}
+
+static struct cursor *open_ordered(struct ctx *ctx, const struct query *q, const struct sql *sql,
+	int64_t county, const char *after, const struct student_row *start, int64_t limit)
+{
+	const char *text = q->search->text;
+	const char *lower = strcmp(after, text) > 0 ? after : text;
+	return db_open(ctx, sql,
+		ARGS(arg_int(county), arg_text(after), arg_int(q->school),
+			arg_text(q->search->birth), arg_int(q->highest_status),
+			arg_int(start->school), arg_int(start->id), arg_int(limit), arg_text(lower),
+			arg_text(q->upper)));
+}
+
+static struct cursor *open_county(
+	struct ctx *ctx, const struct query *q, int64_t county, int64_t limit)
+{
+	const struct student_search *s = q->search;
+	struct student_row start = start_of(q, county);
+	struct arg birth = arg_text(s->birth), status = arg_int(q->highest_status);
+	switch (s->by) {
+	case SEARCH_NAME:
+		return db_open(ctx, &sql_search_name,
+			ARGS(arg_int(county), arg_text(s->text), arg_int(q->school), birth, status,
+				arg_int(start.school), arg_int(start.id), arg_int(limit)));
+	case SEARCH_PREFIX:
+		return open_ordered(ctx, q, &sql_search_prefix, county, start.name, &start, limit);
+	case SEARCH_INITIALS:
+		return open_ordered(
+			ctx, q, &sql_search_initials, county, start.initials, &start, limit);
+	case SEARCH_WITHIN:
+		return db_open(ctx, &sql_search_within,
+			ARGS(arg_int(county), arg_text(q->pattern), arg_int(q->school), birth,
+				status, arg_int(start.id), arg_int(limit), arg_text(q->gram)));
+	case SEARCH_GUARDIAN:
+		return db_open(ctx, &sql_search_guardian,
+			ARGS(arg_int(county), arg_blob(q->guardian, sizeof q->guardian),
+				arg_int(q->school), birth, status, arg_int(start.id),
+				arg_int(limit)));
+	}
+	assert(!"a way of searching");
+	return NULL;
+}
+
+/* ---- all of them ---- */
+
+/* "%text%" with what means something in a pattern escaped by !. */
+static const char *make_pattern(struct arena *arena, const char *text)
+{
+	char *pattern = arena_alloc(arena, 2 * strlen(text) + 3), *to = pattern;
+	*to++ = '%';
+	for (; *text != '\0'; text++) {
+		if (strchr("%_!", *text) != NULL)
+			*to++ = '!';
+		*to++ = *text;
+	}
+	*to++ = '%';
+	return pattern;
+}
+
+static struct query prepare(struct ctx *ctx, const struct student_search *search)
+{
+	struct query q = {.search = search,
+		.school = search->top->tier == TIER_SCHOOL ? search->top->id : 0,
+		.highest_status = search->with_off_roll ? ROLL_DELETED : ROLL_DROPPED_OUT};
+	q.upper = arena_printf(ctx->arena, "%s\xf4\x8f\xbf\xbf", search->text);
+	if (search->by == SEARCH_WITHIN) {
+		bool is_long_enough = student_gram(search->text, q.gram);
+		assert(is_long_enough);
+		(void)is_long_enough;
+		q.pattern = make_pattern(ctx->arena, search->text);
+	}
+	if (search->by == SEARCH_GUARDIAN)
+		guardian_key(ctx->app->keys, search->text, q.guardian);
+	return q;
+}
+
+enum err student_search(struct ctx *ctx, const struct student_search *search,
+	struct student_row **rows_out, size_t *n_out)
+{
+	struct query query = prepare(ctx, search);
+	size_t n_counties, n = 0;
+	const int64_t *counties = student_counties(ctx, search->top, &n_counties);
+	struct student_row *rows = arena_array(ctx->arena, struct student_row, search->limit);
+	enum err err = OK;
+	for (size_t i = 0; i < n_counties && n < search->limit && err == OK; i++) {
+		if (search->after.id != 0 && counties[i] < search->after.county)
+			continue;
+		size_t wanted = search->limit - n;
+		struct cursor *c = open_county(ctx, &query, counties[i], (int64_t)wanted);
+		while (n < search->limit && cursor_next(c))
+			rows[n++] = student_scan(c);
+		err = cursor_close(c);
+	}
+	*rows_out = rows;
+	*n_out = n;
+	return err;
+}
+
+/* ---- numbers ---- */
+
+enum { FOUND_MOST = 100 };
+
+static void add_id(int64_t ids[FOUND_MOST], size_t *n, int64_t id)
+{
+	if (*n < FOUND_MOST && is_new(ids, *n, id))
+		ids[(*n)++] = id;
+}
+
+static enum err find_claimants(
+	struct ctx *ctx, const char *typed, int64_t ids[FOUND_MOST], size_t *n)
+{
+	enum { KEYS = 32 };
+	struct identity_key keys[KEYS];
+	size_t n_keys = identity_keys_of(ctx->app->keys, typed, keys, KEYS);
+	for (size_t i = 0; i < n_keys; i++) {
+		struct identity_claims claims;
+		enum err err = identity_find(ctx, &keys[i], &claims);
+		if (err != OK)
+			return err;
+		for (size_t k = 0; k < claims.n; k++)
+			add_id(ids, n, claims.of[k].student);
+	}
+	return OK;
+}
+
+enum err student_search_number(struct ctx *ctx, const char *typed, const struct unit_node *top,
+	struct student_row **rows_out, size_t *n_out)
+{
+	int64_t ids[FOUND_MOST], by_number[FOUND_MOST];
+	size_t n_ids = 0, n_numbers = 0, n = 0;
+	enum err err = number_find(ctx, typed, by_number, FOUND_MOST, &n_numbers);
+	for (size_t i = 0; i < n_numbers; i++)
+		add_id(ids, &n_ids, by_number[i]);
+	if (err == OK)
+		err = find_claimants(ctx, typed, ids, &n_ids);
+	struct student_row *rows = arena_array(ctx->arena, struct student_row, n_ids);
+	for (size_t i = 0; i < n_ids && err == OK; i++) {
+		err = student_get(ctx, ids[i], &rows[n]);
+		if (err == OK && unit_tree_is_under(ctx->units, rows[n].school, top->id))
+			n++;
+	}
+	*rows_out = rows;
+	*n_out = n;
+	return err;
+}
+
+enum err student_namesakes(struct ctx *ctx, const char *name, const char *birth, int sex,
+	size_t most, struct student_row **rows_out, size_t *n_out)
+{
+	struct cursor *c = db_open(ctx, &sql_search_namesakes,
+		ARGS(arg_text(name), arg_text(birth), arg_int(sex), arg_int((int64_t)most)));
+	return student_collect(c, ctx, (int64_t)most, rows_out, n_out);
+}
