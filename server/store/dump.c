@@ -25,6 +25,8 @@ static const struct dump {
 	{"kase", &sql_dump_cases, "kase.sealed"},
 	{"case_party", &sql_dump_case_parties, NULL},
 	{"case_step", &sql_dump_case_steps, "case_step.reason"},
+	{"attachment", &sql_dump_attachments, "attachment.facts"},
+	{"attachment_use", &sql_dump_attachment_uses, NULL},
 };
 
 static void put_text(const char *text, FILE *out)

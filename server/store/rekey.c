@@ -20,6 +20,7 @@ static const struct {
 	{"number.sealed", &sql_rekey_number, &sql_rekey_number_set},
 	{"kase.sealed", &sql_rekey_case, &sql_rekey_case_set},
 	{"case_step.reason", &sql_rekey_step, &sql_rekey_step_set},
+	{"attachment.facts", &sql_rekey_attachment, &sql_rekey_attachment_set},
 };
 enum { N_COLUMNS = sizeof columns / sizeof *columns };
 

@@ -6,6 +6,7 @@
 #include "common/date.h"
 #include "domain/roll.h"
 #include "server/registry/stat_rules.h"
+#include "server/store/attachment_store.h"
 #include "server/store/guardian_store.h"
 #include "server/store/identity_store.h"
 #include "server/store/number_store.h"
@@ -187,7 +188,9 @@ enum err student_discard(struct ctx *ctx, struct student_record *record)
 	struct identity_key key = key_of(ctx, record->items);
 	struct stat_row stat = stat_of(record, -1);
 	assert(row->status == ROLL_PENDING);
-	enum err err = profile_delete(ctx, row->id);
+	enum err err = attachment_drop_all(ctx, row->id);
+	if (err == OK)
+		err = profile_delete(ctx, row->id);
 	if (err == OK)
 		err = student_delete(ctx, row);
 	if (err == OK)

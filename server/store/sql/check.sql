@@ -149,3 +149,13 @@ SELECT k.id, k.state FROM kase k
 WHERE k.state <> coalesce((SELECT t.to_state FROM case_step t WHERE t.case_id = k.id
 	ORDER BY t.number DESC LIMIT 1), 0)
 ORDER BY k.id;
+
+-- name: check_attachment_student
+SELECT a.id, a.student_id FROM attachment a
+WHERE a.state < 3 AND NOT EXISTS (SELECT 1 FROM student s WHERE s.id = a.student_id)
+ORDER BY a.id;
+
+-- name: check_attachment_use
+SELECT DISTINCT r.attachment_id, r.user_id FROM attachment_use r
+JOIN attachment a ON a.id = r.attachment_id
+WHERE a.state <> 2 ORDER BY r.attachment_id, r.user_id;

@@ -113,3 +113,20 @@ JOIN unit u ON u.id = k.school_id
 LEFT JOIN student s ON s.id = k.student_id
 LEFT JOIN operator o ON o.id = t.operator_id
 ORDER BY u.code, s.name, s.birth, k.id, t.number;
+
+-- name: dump_attachments
+SELECT u.code, s.name, s.birth, a.kind, a.file_type, a.size, a.id, a.facts
+FROM attachment a
+JOIN student s ON s.id = a.student_id
+JOIN unit u ON u.id = s.school_id
+WHERE a.state = 2
+ORDER BY u.code, s.name, s.birth, s.id, a.kind, a.size, a.id;
+
+-- name: dump_attachment_uses
+SELECT u.code, s.name, s.birth, a.kind, a.size, r.user_kind, count(*)
+FROM attachment_use r
+JOIN attachment a ON a.id = r.attachment_id
+JOIN student s ON s.id = a.student_id
+JOIN unit u ON u.id = s.school_id
+GROUP BY u.code, s.name, s.birth, s.id, a.kind, a.size, r.user_kind
+ORDER BY u.code, s.name, s.birth, s.id, a.kind, a.size, r.user_kind;

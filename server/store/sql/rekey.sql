@@ -54,3 +54,9 @@ SELECT id, reason FROM case_step WHERE id > $1 AND reason IS NOT NULL ORDER BY i
 
 -- name: rekey_step_set
 UPDATE case_step SET reason = $2 WHERE id = $1;
+
+-- name: rekey_attachment
+SELECT id, facts FROM attachment WHERE id > $1 ORDER BY id LIMIT $2;
+
+-- name: rekey_attachment_set
+UPDATE attachment SET facts = $2 WHERE id = $1;
