@@ -23,7 +23,9 @@ LAYERS = {
     "server/rpc": ["server/method.h", "server/auth", "server/store"] + CTX + BASE,
     "server/jobs": ["server/service", "server/auth", "server/store", "server/registry"]
                    + CTX + BASE,
-    "server/commands": ["server/jobs", "server/rpc", "server/service", "server/auth",
+    "server/demo": ["server/method.h", "server/service", "server/auth", "server/store",
+                    "server/registry"] + CTX + BASE,
+    "server/commands": ["server/demo", "server/jobs", "server/rpc", "server/service", "server/auth",
                         "server/store", "server/registry", "server/pki", "server"] + BASE,
     "tui": BASE,
 }
