@@ -5,7 +5,7 @@
 #include "server/commands/open.h"
 #include "server/commands/usage.h"
 
-extern const struct command init_command, serve_command, check_command, dump_command,
+extern const struct command init_command, demo_command, serve_command, check_command, dump_command,
 	backup_command, restore_command, rekey_command, admin_reset_command, cert_issue_command,
 	cert_list_command, cert_renew_command, cert_revoke_command, methods_command,
 	version_command, help_command;
@@ -13,6 +13,7 @@ extern const struct command init_command, serve_command, check_command, dump_com
 /* In the order in which `xuejid help` lists them. */
 const struct command *const commands[] = {
 	&init_command,
+	&demo_command,
 	&serve_command,
 	&check_command,
 	&dump_command,

@@ -1,5 +1,5 @@
 /* What a demonstration is made of: common names, ethnic groups, rates and words for places, from
- * the tables in etc/demo, which are embedded in the program. */
+ * the tables in etc/demo-data, which are embedded in the program. */
 #pragma once
 
 #include <stdbool.h>
