@@ -30,6 +30,7 @@ enum err unit_find(
 
 typedef enum err unit_handler(struct ctx *ctx, const void *request, void *reply);
 unit_handler units_get, units_list, units_list_classes; /* units_read.c */
+unit_handler units_summarize;                           /* units_summarize.c */
 unit_handler units_search;                              /* units_search.c */
 unit_handler units_list_changes;                        /* units_history.c */
 unit_handler units_create, units_update_school;         /* units_write.c */
@@ -37,6 +38,6 @@ unit_handler units_change;                              /* units_change.c */
 
 /* Where the right must reach, and the initials of new names. */
 typedef enum err unit_place(struct ctx *ctx, const void *request, int64_t *place_out);
-unit_place units_place_create, units_place_update, units_place_change;
+unit_place units_place_create, units_place_update, units_place_change, units_place_summarize;
 typedef enum err unit_prepare(struct ctx *ctx, const void *request);
 unit_prepare units_prepare_create, units_prepare_change;

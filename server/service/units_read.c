@@ -1,12 +1,11 @@
 /* Service Units: one unit, the children of one, the classes of a school. */
 #include "server/service/units.h"
 
-#include <string.h>
-
 #include "domain/unit_code.h"
 #include "server/service/fields.h"
 #include "server/service/message.h"
 #include "server/service/page.h"
+#include "server/service/unit_walk.h"
 #include "server/store/unit_change_store.h"
 #include "server/store/unit_store.h"
 
@@ -99,35 +98,6 @@ enum err units_get(struct ctx *ctx, const void *request, void *reply)
 
 /* ---- the children of one ---- */
 
-/* Children stand behind their parent in the tree, each followed by its own subtree; so the next
- * child begins where the last one's interval ends. */
-struct walk {
-	const struct unit_tree *tree;
-	uint32_t next, last; /* positions; next > last: done */
-};
-
-static const struct unit_node *walk_next(struct walk *walk)
-{
-	if (walk->next > walk->last)
-		return NULL;
-	const struct unit_node *child = unit_tree_at(walk->tree, walk->next);
-	walk->next = child->last + 1;
-	return child;
-}
-
-/* Behind the child with this code, which may have moved away since. */
-static void walk_behind(struct walk *walk, int64_t parent, const char *code)
-{
-	const struct unit_node *known = unit_tree_by_code(walk->tree, code);
-	if (known != NULL && known->parent == parent) {
-		walk->next = known->last + 1;
-		return;
-	}
-	while (walk->next <= walk->last &&
-		strcmp(unit_tree_at(walk->tree, walk->next)->code, code) <= 0)
-		walk_next(walk);
-}
-
 static bool is_wanted(const Xueji__V1__ListUnitsRequest *in, const struct unit_node *node)
 {
 	return (in->include_closed || !node->is_closed) &&
@@ -147,12 +117,10 @@ enum err units_list(struct ctx *ctx, const void *request, void *reply)
 		err = unit_find(ctx, id, in->parent_id, &parent);
 	if (err != OK)
 		return err;
-	struct walk walk = {ctx->units, parent->first + 1, parent->last};
-	if (!page.is_first)
-		walk_behind(&walk, id, page.text);
+	struct unit_walk walk = unit_walk_children(ctx->units, parent, page.text);
 	Xueji__V1__Unit *units = arena_array(ctx->arena, Xueji__V1__Unit, page.size);
 	out->units = arena_array(ctx->arena, Xueji__V1__Unit *, page.size);
-	while ((child = walk_next(&walk)) != NULL) {
+	while ((child = unit_walk_next(&walk)) != NULL) {
 		if (!is_wanted(in, child))
 			continue;
 		if (out->n_units == page.size) {
