@@ -27,9 +27,9 @@ static void take_token(const grpc_slice *value, struct run_headers *headers)
 {
 	const char *text = (const char *)GRPC_SLICE_START_PTR(*value);
 	size_t size = GRPC_SLICE_LENGTH(*value);
-	size_t scheme = size >= 7 && strncasecmp(text, "bearer ", 7) == 0 ? 7 : 0;
-	headers->token = text + scheme;
-	headers->token_size = size - scheme;
+	bool is_bearer = size >= 7 && strncasecmp(text, "bearer ", 7) == 0;
+	headers->token = is_bearer ? text + 7 : "";
+	headers->token_size = is_bearer ? size - 7 : 0;
 }
 
 struct run_headers peer_headers(const grpc_metadata_array *metadata, struct arena *arena)

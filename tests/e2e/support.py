@@ -59,6 +59,7 @@ class Server:
         for _ in listen:
             line = self.process.stdout.readline().decode()
             if not line.startswith("ready "):
+                self.wait()
                 raise RuntimeError(f"no ready line but {line!r}: {self.logged()}")
             self.addresses.append(line.split()[1])
         self.ca = (self.directory / "ca.crt").read_bytes()
@@ -72,7 +73,8 @@ class Server:
         return Client(CONTRACT, address, self.ca, **options)
 
     def logged(self):
-        self.log.flush()
+        if not self.log.closed:
+            self.log.flush()
         return pathlib.Path(self.log.name).read_text(encoding="utf-8", errors="replace")
 
     def descriptors(self):

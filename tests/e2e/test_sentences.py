@@ -17,7 +17,6 @@ CODES = {
 # What each kind of caller gets refused: method and fields.
 WRONG = [
     ("Sessions/SignIn", {}),
-    ("Sessions/SignIn", {"name": "nobody", "password": "wrong"}),
     ("Sessions/ChangePassword", {"old_password": "x", "new_password": "y"}),
     ("Sessions/ConfirmSecondFactor", {"code": "12345x"}),
     ("Sessions/EndSession", {"session_id": "x"}),
@@ -31,8 +30,8 @@ WRONG = [
     ("Operators/GetOperator", {"id": "1"}),
     ("Operators/SealOperator", {"id": "x", "rev": -1}),
     ("Operators/AddPosting", {"roles": [0, 99], "first_day": "2026-02-30"}),
-    ("Policies/ListPolicies", {"page_token": "x"}),
-    ("Journal/ListEntries", {"page_token": "x"}),
+    ("Policies/ListPolicies", {"unit_id": "x"}),
+    ("Journal/ListEntries", {"unit_id": "x", "page_token": "x"}),
 ]
 
 
