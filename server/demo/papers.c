@@ -2,10 +2,21 @@
 
 enum { NO_DOCUMENT = 200 /* of 100,000 */ };
 
+/* The last day of August so many years before; a leap day more or less is on the safe side. */
+static int32_t youngest_of(const struct pupil_seat *seat, int32_t september)
+{
+	return september - 2 - (int32_t)((seat->grade + 5) * 365.2425);
+}
+
+bool papers_is_of_age(const struct pupil_seat *seat, int32_t born, int32_t september)
+{
+	return born <= youngest_of(seat, september);
+}
+
 int32_t papers_birth(
 	struct dice *dice, const struct pupil_seat *seat, bool repeats, int32_t september)
 {
-	int32_t youngest = september - 1 - (int32_t)((seat->grade + 5) * 365.2425);
+	int32_t youngest = youngest_of(seat, september);
 	bool is_special = seat->school->is_special;
 	bool is_slow = seat->school->town != NULL || is_special;
 	int late = repeats + dice_chance(dice, is_slow ? 9000 : 4500) +

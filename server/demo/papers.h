@@ -8,6 +8,9 @@
 int32_t papers_birth(
 	struct dice *dice, const struct pupil_seat *seat, bool repeats, int32_t september);
 
+/* Old enough for the grade (R15): who enters it now is not let off. */
+bool papers_is_of_age(const struct pupil_seat *seat, int32_t born, int32_t september);
+
 /* Document, nationality and number of a child whose sex and day of birth are set; the day moves
  * when it has no numbers left. Nearly all have a resident's number; in towns some come from Hong
  * Kong, Macao, Taiwan and abroad, and a few have no document. */

@@ -57,8 +57,8 @@ struct population *population_new(struct ctx *ctx, const struct facts *facts,
 	population->plan = plan;
 	population->readings = ctx->app->readings;
 	population->seed = wish->seed;
-	population->now = school_year(ctx_today(ctx));
-	population->serials = serials_new(ctx_today(ctx));
+	population->now = school_year(wish->today);
+	population->serials = serials_new(wish->today);
 	elsewhere_find(ctx, wish->province, wish->seed, &population->elsewhere);
 	population->households = households_new(facts, &population->elsewhere);
 	return population;
@@ -85,7 +85,7 @@ struct making {
 	size_t n;
 	struct demo_family *family;   /* of the child before */
 	struct pupil_identity before; /* that child */
-	bool twin_follows;
+	bool twin_follows, is_applicant;
 };
 
 /* Another child of a grade, who was in another school of the county. */
@@ -139,7 +139,10 @@ static void make_twin(struct making *m, struct pupil_identity *identity)
 static void make_other(struct making *m, bool repeats, struct pupil_identity *identity)
 {
 	struct population *population = m->population;
-	identity->born = papers_birth(&m->dice, &m->seat, repeats, population->now.first);
+	do
+		identity->born = papers_birth(&m->dice, &m->seat, repeats, population->now.first);
+	while (m->is_applicant &&
+		!papers_is_of_age(&m->seat, identity->born, population->now.first));
 	identity->sex = dice_chance(&m->dice, BOYS) ? 1 : 2;
 	m->family =
 		households_find(population->households, &m->dice, m->seat.school, identity->born);
@@ -304,7 +307,8 @@ void population_applicant(struct population *population, struct arena *arena,
 	struct making m = {.population = population,
 		.arena = arena,
 		.dice = dice_new(population->seed, "applicant", population->n_applicants++),
-		.seat = {.school = school, .class_no = class_no, .number = 1}};
+		.seat = {.school = school, .class_no = class_no, .number = 1},
+		.is_applicant = true};
 	struct pupil_identity identity = {.sex = 0};
 	*out = (struct demo_child){.claims_only = false};
 	take_seat(&m, grade);

@@ -29,7 +29,7 @@ struct demo_child {
 };
 
 struct population;
-/* `ctx` for units, readings of names and today; plan and facts must outlive it. */
+/* `ctx` for units and readings of names; plan and facts must outlive it. */
 struct population *population_new(struct ctx *ctx, const struct facts *facts,
 	const struct school_plan *plan, const struct demo_wish *wish);
 void population_free(struct population *population); /* NULL is fine */

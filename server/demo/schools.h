@@ -49,6 +49,7 @@ struct demo_wish {
 	const struct unit_node *province;
 	int64_t students;
 	uint64_t seed;
+	int32_t today;
 };
 
 /* Plans them in the ctx's arena; the same for the same wish. */

@@ -74,7 +74,8 @@ struct demo {
 
 static inline struct demo demo_plan(const char *province, int64_t students, uint64_t seed)
 {
-	struct demo demo = {.wish = {unit_tree_by_code(nation_ctx.units, province), students, seed},
+	struct demo demo = {.wish = {unit_tree_by_code(nation_ctx.units, province), students, seed,
+				    nation_today},
 		.facts = facts_read(nation_arena)};
 	ck_assert_ptr_nonnull(demo.wish.province);
 	demo.plan = schools_plan(&nation_ctx, demo.facts, &demo.wish);
