@@ -61,13 +61,21 @@ static void han_name(const struct facts *facts, struct dice *dice, const char *f
 			words_pick(&names->second, dice));
 }
 
+static void pair_name(const struct words *words, struct dice *dice, char out[PERSON_NAME_SIZE])
+{
+	const char *first = words_pick(words, dice), *second;
+	do
+		second = words_pick(words, dice);
+	while (second == first);
+	snprintf(out, PERSON_NAME_SIZE, "%s%s", first, second);
+}
+
 void people_name(const struct facts *facts, struct dice *dice, int group, const char *family,
 	int sex, int born, char out[PERSON_NAME_SIZE])
 {
 	const struct group_names *names = &facts->groups[group][sex];
 	if (family[0] == '\0' && names->pair.n > 0)
-		snprintf(out, PERSON_NAME_SIZE, "%s%s", words_pick(&names->pair, dice),
-			words_pick(&names->pair, dice));
+		pair_name(&names->pair, dice, out);
 	else if (family[0] == '\0' && names->whole.n > 0)
 		snprintf(out, PERSON_NAME_SIZE, "%s", words_pick(&names->whole, dice));
 	else if (names->given.n == 0)
