@@ -136,7 +136,7 @@ END_TEST
 
 START_TEST(a_slip_of_the_pen_names_its_line)
 {
-	refused("size = 3;\nword \"x\";\n", ":2: syntax error.");
+	refused("size = 3;\n= 4;\n", ":2: syntax error.");
 	refused("size = 3;\nsize = 4;\n", ":2: duplicate setting name.");
 }
 END_TEST
