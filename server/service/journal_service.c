@@ -156,11 +156,13 @@ static enum err compare_known(struct ctx *ctx, const Xueji__V1__VerifyJournalReq
 	static const struct sentence cut_off = {
 		.en = "Entry {0}, which was noted elsewhere, is missing or is another one.",
 		.zh = "另行记录的第 {0} 条日志已缺失或不一致。"};
+	/* The greatest number there is has none behind it, and no entry has it. */
+	int64_t behind = in->known_seq == INT64_MAX ? INT64_MAX : in->known_seq + 1;
 	const struct journal_filter filter = {
-		.before_seq = in->known_seq + 1, .from_seq = in->known_seq, .limit = 1};
+		.before_seq = behind, .from_seq = in->known_seq, .limit = 1};
 	struct journal_entry *entries;
 	size_t n;
-	if (in->known_seq == 0 || in->known_seq == INT64_MAX)
+	if (in->known_seq == 0)
 		return OK;
 	enum err err = journal_list(ctx, &filter, &entries, &n);
 	if (err != OK || (n == 1 && memcmp(entries[0].hash, in->known_hash.data, DIGEST_SIZE) == 0))
