@@ -27,13 +27,17 @@ LAYERS = {
                     "server/registry"] + CTX + BASE,
     "server/commands": ["server/demo", "server/jobs", "server/rpc", "server/service", "server/auth",
                         "server/store", "server/registry", "server/pki", "server"] + BASE,
-    "tui": BASE,
+    "tui": ["tui/client"] + BASE,  # screens and widgets
+    "tui/client": BASE,
+    "tui/commands": ["tui/client", "tui/start.h"] + BASE,
+    "tui/main.c": ["tui", "tui/commands"] + BASE,
 }
 # Where messages of the contract may be used: everywhere but here.
 NO_MESSAGES = ("common",)
 # What the build makes, and whose it is.
 GENERATED = {"migrations.h": "server/store", "sql/": "server/store",
-             "domain/codes.inc": "domain", "domain/surnames.inc": "domain"}
+             "domain/codes.inc": "domain", "domain/surnames.inc": "domain",
+             "tui/client/methods.inc": "tui/client", "tui/client/messages.h": "tui/client"}
 
 FOREIGN = [
     # what is included, the folders that may, the folders that may not after all
@@ -41,7 +45,8 @@ FOREIGN = [
     (r"sqlite3\.h", ["server/store", "tests/store", "tests/bench"], []),
     (r"libpq-fe\.h", ["server/store"], []),
     (r"openssl/", ["server/pki", "tests/pki"], []),
-    (r"(ncursesw?/|curses|ncurses|panel|term\.h)", ["tui", "tests/tui"], ["tui/client"]),
+    (r"(ncursesw?/|curses|ncurses|panel|term\.h)", ["tui", "tests/tui"],
+     ["tui/client", "tui/commands"]),
     (r"liboath/", ["server/auth", "tests"], []),
     (r"sodium", ["server/store", "server/auth", "server/rpc", "server/commands", "tests"], []),
     (r"libconfig", ["common"], []),
@@ -58,7 +63,7 @@ def layer_of(name):
     if name in LAYERS:
         return name
     folder = posixpath.dirname(name)
-    return "tui" if lies_in(folder, "tui") else folder if folder in LAYERS else None
+    return folder if folder in LAYERS else "tui" if lies_in(folder, "tui") else None
 
 
 def may_include(layer, target):

@@ -1,0 +1,8 @@
+#include <stddef.h>
+
+#include "tui/commands/commands.h"
+
+int main(int argc, char *argv[])
+{
+	return commands_main(argc, argv, NULL);
+}
