@@ -15,7 +15,6 @@ enum err {
 	ERR_PRECONDITION,    /* well formed and allowed, but not in this state of things */
 	ERR_LIMITED,         /* too much or too often: later is fine */
 	ERR_CANCELLED,       /* the caller went away */
-	ERR_DEADLINE,        /* the caller's time ran out before anything was done */
 	ERR_UNIMPLEMENTED,   /* no such method */
 	ERR_UNAVAILABLE,     /* not done, for a reason that passes: full disk, stopping server */
 	ERR_INTERNAL,        /* our fault; the log knows more than the caller is told */

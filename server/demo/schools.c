@@ -13,13 +13,13 @@ enum { PUPILS_PER_SCHOOL = 600 };
 
 static const struct school_kind kinds[] = {
 	[TOWN_PRIMARY] = {"21", {{0, 6, 0, 0}}, 1000, 45, .is_town = true},
-	[VILLAGE_PRIMARY] = {"21", {{0, 6, 0, 0}}, 300, 40},
+	[VILLAGE_PRIMARY] = {"21", {{0, 6, 0, 0}}, 300, 40, .last_grade = 0},
 	[TEACHING_POINT] = {"21", {{0, 6, 0, 0}}, 40, 20, .last_grade = 4},
 	[FIVE_YEAR_PRIMARY] = {"21", {{0, 5, 0, 0}}, 700, 45, .is_town = true},
 	[JUNIOR] = {"31", {{0, 0, 3, 0}}, 850, 50, .is_town = true},
-	[TOWNSHIP_JUNIOR] = {"31", {{0, 0, 3, 0}}, 600, 50},
+	[TOWNSHIP_JUNIOR] = {"31", {{0, 0, 3, 0}}, 600, 50, .last_grade = 0},
 	[FOUR_YEAR_JUNIOR] = {"31", {{0, 0, 4, 0}}, 800, 50, .is_town = true},
-	[NINE_YEAR] = {"31", {{0, 6, 3, 0}}, 900, 45},
+	[NINE_YEAR] = {"31", {{0, 6, 3, 0}}, 900, 45, .last_grade = 0},
 	[COMPLETE] = {"34", {{0, 0, 3, 3}}, 1800, 50, .is_town = true},
 	[SENIOR] = {"34", {{0, 0, 0, 3}}, 1700, 55, .is_town = true, .bureau = TIER_CITY},
 	[PROVINCIAL_SENIOR] = {"34", {{0, 0, 0, 3}}, 2000, 50, .is_town = true,

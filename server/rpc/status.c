@@ -36,8 +36,6 @@ static grpc_status_code code_of(enum err err)
 		return GRPC_STATUS_RESOURCE_EXHAUSTED;
 	case ERR_CANCELLED:
 		return GRPC_STATUS_CANCELLED;
-	case ERR_DEADLINE:
-		return GRPC_STATUS_DEADLINE_EXCEEDED;
 	case ERR_UNIMPLEMENTED:
 		return GRPC_STATUS_UNIMPLEMENTED;
 	case ERR_UNAVAILABLE:

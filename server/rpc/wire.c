@@ -295,6 +295,8 @@ enum err wire_check(
 	struct ctx *ctx, const ProtobufCMessageDescriptor *type, const uint8_t *bytes, size_t size)
 {
 	struct walk walk = {.ctx = ctx};
+	if (size == 0)
+		bytes = (const uint8_t *)""; /* an empty message may come as NULL */
 	if (check_message(&walk, type, (struct span){bytes, bytes + size}, NULL))
 		return ctx_faults(ctx);
 	ctx->failure.faults = NULL;

@@ -14,7 +14,8 @@ def main():
         path = lint.root / table
         for line, text in lint.lines(path):
             match = re.match(rf"{macro}\((\w+),", text)
-            if match and not re.search(rf"\b{macro}_{match.group(1)}\b", code):
+            use = rf"\b{macro}_{match.group(1)}\b|\bREFUSES\({match.group(1)}\)" if match else ""
+            if match and not re.search(use, code):
                 lint.breach(path, line, f"{macro}_{match.group(1)} is used nowhere; remove the row")
     lint.end()
 
