@@ -12,6 +12,7 @@ struct policy_cache;  /* server/store/policy_cache.h */
 struct session_cache; /* server/auth/session_cache.h */
 struct han_readings;  /* common/han_reading.h */
 struct stat_cache;    /* server/store/stat_cache.h */
+struct calendar;      /* domain/working_days.h */
 
 /* The world outside, so that tests are exact: handlers take time and randomness from here only
  * (through server/ctx.h). */
@@ -27,8 +28,9 @@ struct app {
 	struct unit_cache *units;
 	struct policy_cache *policies;
 	struct session_cache *sessions;
-	struct han_readings *readings; /* of names of people */
-	struct stat_cache *stats;      /* NULL where no totals are kept (commands, tests) */
+	struct han_readings *readings;   /* of names of people */
+	struct stat_cache *stats;        /* NULL where no totals are kept (commands, tests) */
+	const struct calendar *calendar; /* of working days; NULL (tests): what is published */
 	struct world world;
 	int64_t node; /* this node's number, the top bits of every id it makes */
 	/* Wakes the streams that wait for a topic (server/rpc); NULL where there are none. */

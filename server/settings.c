@@ -54,6 +54,9 @@ static const struct conf_row rows[] = {
 	{SETTING(unit, TEXT), .fallback = "\"000000\"", .is_good = is_unit_code,
 		.must = "be the six digits of a division",
 		.meaning = "Code of the division that this node serves; 000000 is the nation."},
+	{SETTING(holidays_file, PATH), .fallback = "\"\"",
+		.meaning = "Holidays and make-up working days of years that are not built in (see "
+			   "etc/holidays.csv); \"\" is none."},
 	/* limits */
 	{SETTING(workers, INT), .min = 1, .max = 64, .fallback = "2",
 		.meaning = "Threads that answer calls."},

@@ -18,6 +18,7 @@ struct settings {
 	const char *key_file;
 	int64_t node;
 	const char *unit;
+	const char *holidays_file; /* "": none */
 
 	int64_t workers;
 	int64_t max_message_bytes;

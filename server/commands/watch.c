@@ -8,6 +8,7 @@
 #include "common/date.h"
 #include "common/file.h"
 #include "common/log.h"
+#include "domain/working_days.h"
 #include "server/pki/authority.h"
 #include "server/pki/revoked.h"
 #include "server/settings.h"
@@ -96,8 +97,26 @@ static void look_at_wal(const struct app *app)
 	arena_free(arena);
 }
 
+/* ---- holidays ---- */
+
+/* A deadline of ten working days, over a festival and with room to act. */
+enum { DAYS_AHEAD = 40 };
+
+static void look_at_holidays(const struct app *app)
+{
+	int32_t today = date_of_instant(app->world.now_us(app->world.arg));
+	int32_t end = calendar_end(app->calendar);
+	char day[DATE_TEXT_SIZE];
+	if (calendar_knows(app->calendar, today + DAYS_AHEAD))
+		return;
+	date_format(end, day);
+	log_warn("watch.holidays", "known_until=%s days_left=%d", day,
+		end < today ? 0 : end - today);
+}
+
 static const struct job rows[] = {
 	{.name = "watch.certificates", .every_us = 12 * 60 * MINUTES, .look = look_at_certificates},
+	{.name = "watch.holidays", .every_us = 12 * 60 * MINUTES, .look = look_at_holidays},
 	{.name = "watch.disk", .every_us = 5 * MINUTES, .look = look_at_disk},
 	{.name = "watch.wal", .every_us = 5 * MINUTES, .look = look_at_wal},
 };

@@ -47,6 +47,15 @@ START_TEST(a_setting_that_is_wrong)
 }
 END_TEST
 
+START_TEST(holidays_with_a_slip)
+{
+	scratch_write("data/xuejid.conf", "holidays_file = \"days.csv\";\n");
+	refuses(EXIT_SETTING, "days.csv");
+	scratch_write("data/days.csv", "date,kind,festival\n2027-01-04,workday,元旦\n");
+	refuses(EXIT_SETTING, "days.csv: line 2 of the holidays must be");
+}
+END_TEST
+
 START_TEST(a_database_of_a_newer_program)
 {
 	static const struct sql newer = {
@@ -160,8 +169,9 @@ START_TEST(a_database_that_is_damaged)
 END_TEST
 
 SUITE_ONCE("refusals", data_first, data_last, data_open, scratch_close, a_directory_that_is_none,
-	a_directory_without_a_store, a_setting_that_is_wrong, a_database_of_a_newer_program,
-	a_second_server, keys_that_are_missing_open_to_others_or_none, a_port_that_is_taken,
+	a_directory_without_a_store, a_setting_that_is_wrong, holidays_with_a_slip,
+	a_database_of_a_newer_program, a_second_server,
+	keys_that_are_missing_open_to_others_or_none, a_port_that_is_taken,
 	an_address_that_cannot_be_listened_on, strangers_without_certificates,
 	a_certificate_that_cannot_serve, a_revocation_list_that_cannot_be_read,
 	a_database_that_is_damaged)
