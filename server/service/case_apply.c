@@ -4,7 +4,8 @@
 #include "server/registry/student_items.h"
 #include "server/service/case_facts.h"
 #include "server/service/case_route.h"
-#include "server/registry/student_items.h"
+#include "server/service/items.h"
+#include "server/service/student_note.h"
 #include "server/store/unit_store.h"
 #include "server/unpack.h"
 
@@ -90,21 +91,20 @@ static enum err enrol(struct ctx *ctx, struct case_file *file)
 
 static enum err apply_change(struct ctx *ctx, struct case_file *file)
 {
+	const struct student_record before = file->student;
+	const struct items_form form = {.form = FORM_SCHOOL,
+		.stage = (enum stage)before.row.stage,
+		.today = ctx_today(ctx),
+		.is_provisional = true};
 	Xueji__V1__StudentItems *items = case_items_after(ctx, file);
-	size_t size;
-	const void *before = pack_message(ctx->arena, &file->student.items->base, &size);
 	struct person_name name;
 	person_name_read(ctx->app->readings, items->name, &name);
+	if (before.row.is_provisional)
+		file->student.row.is_provisional = !items_are_complete(ctx, &form, items);
 	enum err err = student_apply_items(ctx, &file->student, items, name.initials);
-	if (err != OK)
-		return err;
-	ctx_journal(ctx, &(struct note){.action = ACTION_STUDENT_KEY_DATA_CHANGED,
-				 .unit = file->row.school,
-				 .entity = "student",
-				 .entity_id = file->row.student,
-				 .sealed = before,
-				 .sealed_size = size});
-	return OK;
+	if (err == OK)
+		student_note(ctx, ACTION_STUDENT_KEY_DATA_CHANGED, &before, &file->student);
+	return err;
 }
 
 static enum err discard(struct ctx *ctx, struct case_file *file)

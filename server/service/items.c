@@ -56,3 +56,80 @@ const char *items_faulty(
 	student_items_to_values(items, values);
 	return items_check(form, ctx->arena, values, &findings) ? "" : names.text;
 }
+
+/* ---- completeness ---- */
+
+static void count_missing(void *to, const struct finding *finding)
+{
+	size_t *missing = to;
+	*missing += finding->reason == REASON_REQUIRED;
+}
+
+bool items_are_complete(
+	struct ctx *ctx, const struct items_form *form, const Xueji__V1__StudentItems *items)
+{
+	const char *values[ITEM_COUNT];
+	size_t missing = 0;
+	struct findings findings = {.report = count_missing, .to = &missing, .lang = ctx->lang};
+	student_items_to_values(items, values);
+	bool is_good = items_check(form, ctx->arena, values, &findings);
+	(void)is_good; /* faults of another kind do not make it incomplete */
+	return missing == 0;
+}
+
+/* ---- changes ---- */
+
+enum { FAULTS_BEFORE = 200 };
+
+struct faults_before {
+	size_t n;
+	struct {
+		int item;
+		enum reason reason;
+	} of[FAULTS_BEFORE];
+};
+
+static void remember(void *to, const struct finding *finding)
+{
+	struct faults_before *known = to;
+	if (finding->is_warning || known->n == FAULTS_BEFORE)
+		return;
+	known->of[known->n].item = finding->item;
+	known->of[known->n++].reason = finding->reason;
+}
+
+static bool is_known(const struct faults_before *known, const struct finding *finding)
+{
+	for (size_t i = 0; i < known->n; i++)
+		if (known->of[i].item == finding->item && known->of[i].reason == finding->reason)
+			return true;
+	return false;
+}
+
+struct to_change {
+	struct to_field to;
+	struct faults_before known;
+	const bool *is_touched;
+};
+
+static void report_new(void *to, const struct finding *finding)
+{
+	struct to_change *change = to;
+	if (change->is_touched[finding->item] || !is_known(&change->known, finding))
+		report_fault(&change->to, finding);
+}
+
+void items_check_change(struct ctx *ctx, const struct items_form *form, const char *field,
+	const Xueji__V1__StudentItems *before, const bool is_touched[ITEM_COUNT],
+	const char *values[ITEM_COUNT])
+{
+	const char *former[ITEM_COUNT];
+	struct to_change change = {.to = {ctx, field}, .is_touched = is_touched};
+	struct findings findings = {.report = remember, .to = &change.known, .lang = ctx->lang};
+	student_items_to_values(before, former);
+	bool was_good = items_check(form, ctx->arena, former, &findings);
+	findings.report = report_new;
+	findings.to = &change;
+	bool is_good = items_check(form, ctx->arena, values, &findings);
+	(void)was_good, (void)is_good; /* what counts is in the ctx */
+}

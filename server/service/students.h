@@ -38,5 +38,6 @@ enum err students_place_unit(struct ctx *ctx, const void *request, int64_t *plac
 typedef enum err student_handler(struct ctx *ctx, const void *request, void *reply);
 student_handler students_get, students_list; /* students_read.c */
 student_handler students_search;             /* students_search.c */
+student_handler students_update;             /* students_update.c */
 /* The unit within which is searched: the request's, or that of the caller's first posting. */
 enum err students_place_search(struct ctx *ctx, const void *request, int64_t *place_out) MUST_CHECK;

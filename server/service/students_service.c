@@ -32,6 +32,14 @@ static const struct method methods[] = {
 		.purpose_zh = LOOK_ZH,
 		.place = students_place_search,
 		.run = students_search},
+	{.name = "UpdateStudent",
+		.who = ROLE_REGISTRAR,
+		.scope = SCOPE_UNIT,
+		.mode = METHOD_WRITE,
+		.purpose_en = "change children's records",
+		.purpose_zh = "修改学籍信息",
+		.place = students_place,
+		.run = students_update},
 };
 
 const struct service students_service = SERVICE(xueji__v1__students__descriptor, methods);

@@ -276,6 +276,24 @@ enum err journal_list(struct ctx *ctx, const struct journal_filter *filter,
 	return cursor_close(c);
 }
 
+enum err journal_of_student(struct ctx *ctx, int64_t student, int64_t before_seq, bool with_looks,
+	size_t limit, struct journal_entry **entries_out, size_t *n_out)
+{
+	size_t n = 0;
+	struct journal_entry *entries = arena_array(ctx->arena, struct journal_entry, limit);
+	struct cursor *c = db_open(ctx, &sql_journal_of_student,
+		ARGS(arg_int(student), arg_int(before_seq > 0 ? before_seq : INT64_MAX),
+			arg_int(with_looks), arg_int((int64_t)limit)));
+	for (; n < limit && cursor_next(c); n++) {
+		scan(c, &entries[n]);
+		entries[n].actor_name = cursor_text(c, 18);
+		entries[n].for_name = cursor_text(c, 19);
+	}
+	*entries_out = entries;
+	*n_out = n;
+	return cursor_close(c);
+}
+
 /* ---- verifying ---- */
 
 static const struct sentence fault_sentences[] = {

@@ -26,7 +26,8 @@ struct journal_entry {
 	const char *summary;
 	const void *sealed; /* NULL: none; journal_open opens it */
 	size_t sealed_size;
-	const void *digest, *hash; /* DIGEST_SIZE each */
+	const void *digest, *hash;         /* DIGEST_SIZE each */
+	const char *actor_name, *for_name; /* of journal_of_student only; "" for nobody */
 };
 
 /* Writes all notes of the ctx, in order, as done by ctx->actor at ctx->now_us on call ctx->call_id.
@@ -49,6 +50,10 @@ struct journal_filter {
 };
 enum err journal_list(struct ctx *ctx, const struct journal_filter *filter,
 	struct journal_entry **entries_out, size_t *n_out) MUST_CHECK;
+/* What stands about one child, newest first, below `before_seq` (0: from the newest). Without
+ * looks: what was done, not who read the file. The cost is that of the child's own entries. */
+enum err journal_of_student(struct ctx *ctx, int64_t student, int64_t before_seq, bool with_looks,
+	size_t limit, struct journal_entry **entries_out, size_t *n_out) MUST_CHECK;
 /* The plain text of what an entry seals; NULL when there is nothing or it was tampered with. */
 void *journal_open(struct ctx *ctx, const struct journal_entry *entry, size_t *size_out);
 

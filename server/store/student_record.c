@@ -17,8 +17,7 @@
 
 static char *number_text(struct ctx *ctx, int number)
 {
-	return number == 0 ? (char *)protobuf_c_empty_string
-			   : arena_printf(ctx->arena, "%d", number);
+	return arena_printf(ctx->arena, "%d", number);
 }
 
 static void fill_columns(struct ctx *ctx, struct student_record *record)

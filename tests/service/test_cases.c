@@ -270,6 +270,17 @@ START_TEST(a_full_class_takes_nobody)
 }
 END_TEST
 
+START_TEST(a_child_may_be_registered_before_there_are_classes)
+{
+	Xueji__V1__SaveRegistrationRequest in = form_new(items_new());
+	in.class_number = 0;
+	const Xueji__V1__GetCaseResponse *saved = save(&in).reply;
+	ck_assert_ptr_nonnull(saved);
+	done(officer, APPROVE, done(approver, APPROVE, saved->summary, ""), "");
+	ck_assert_int_eq(on_roll(), 1);
+}
+END_TEST
+
 START_TEST(what_is_returned_is_mended_and_submitted_again)
 {
 	const Xueji__V1__Case *one = done(approver, APPROVE, registered(items_new()), "");
@@ -399,7 +410,8 @@ SUITE_WITH("cases", set_up, tear_down, a_child_is_entered_signed_confirmed_and_h
 	only_the_party_on_turn_moves_never_a_tier_above, whoever_entered_it_does_not_sign_it,
 	to_others_a_case_does_not_exist, all_faults_of_a_form_come_at_once,
 	a_second_record_is_refused_with_where_the_first_is, the_age_of_entry_is_a_policy,
-	a_full_class_takes_nobody, what_is_returned_is_mended_and_submitted_again,
-	a_withdrawn_draft_leaves_no_child, a_child_without_document_goes_up_to_the_province,
-	a_later_grade_waits_for_the_nation, what_changed_meanwhile_is_said_and_the_rest_is_done,
+	a_full_class_takes_nobody, a_child_may_be_registered_before_there_are_classes,
+	what_is_returned_is_mended_and_submitted_again, a_withdrawn_draft_leaves_no_child,
+	a_child_without_document_goes_up_to_the_province, a_later_grade_waits_for_the_nation,
+	what_changed_meanwhile_is_said_and_the_rest_is_done,
 	a_list_shows_what_waits_longest_first_and_goes_on)
