@@ -36,6 +36,9 @@ bool calendar_read(
 
 /* Are the holidays of this day's year known? */
 bool calendar_knows(const struct calendar *calendar, int32_t day);
+/* How far ahead a calendar must reach for deadlines to be right: ten working days over a festival,
+ * and room to act. */
+enum { CALENDAR_AHEAD = 40 };
 /* The last day up to which they are known; 0 for an empty calendar. */
 int32_t calendar_end(const struct calendar *calendar);
 

@@ -5,6 +5,7 @@
 
 #include "common/date.h"
 #include "common/log.h"
+#include "domain/working_days.h"
 
 enum { FAULTS_KEPT = 100 };
 
@@ -122,6 +123,11 @@ void ctx_on_commit(struct ctx *ctx, commit_fn *run, void *arg)
 	hook->arg = arg;
 	*ctx->last_hook = hook;
 	ctx->last_hook = &hook->next;
+}
+
+const struct calendar *ctx_calendar(const struct ctx *ctx)
+{
+	return ctx->app->calendar != NULL ? ctx->app->calendar : &calendar_published;
 }
 
 int32_t ctx_today(const struct ctx *ctx)

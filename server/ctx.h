@@ -107,5 +107,6 @@ const char *ctx_sentence(
 void ctx_journal(struct ctx *ctx, const struct note *note); /* copied */
 void ctx_on_commit(struct ctx *ctx, commit_fn *run, void *arg);
 
-int32_t ctx_today(const struct ctx *ctx); /* Beijing date */
+int32_t ctx_today(const struct ctx *ctx);                   /* Beijing date */
+const struct calendar *ctx_calendar(const struct ctx *ctx); /* of working days */
 void ctx_random(const struct ctx *ctx, void *bytes, size_t size);

@@ -99,15 +99,12 @@ static void look_at_wal(const struct app *app)
 
 /* ---- holidays ---- */
 
-/* A deadline of ten working days, over a festival and with room to act. */
-enum { DAYS_AHEAD = 40 };
-
 static void look_at_holidays(const struct app *app)
 {
 	int32_t today = date_of_instant(app->world.now_us(app->world.arg));
 	int32_t end = calendar_end(app->calendar);
 	char day[DATE_TEXT_SIZE];
-	if (calendar_knows(app->calendar, today + DAYS_AHEAD))
+	if (calendar_knows(app->calendar, today + CALENDAR_AHEAD))
 		return;
 	date_format(end, day);
 	log_warn("watch.holidays", "known_until=%s days_left=%d", day,

@@ -52,6 +52,7 @@ const struct case_table case_key_data = {
 	.type = CASE_KEY_DATA,
 	.word = "key_data",
 	.title = {.en = "key-data change", .zh = "关键数据变更"},
+	.days = POLICY_CASE_DAYS,
 	.rows = rows,
 	.n_rows = sizeof rows / sizeof *rows,
 };

@@ -68,6 +68,7 @@ const struct case_table case_registration = {
 	.type = CASE_REGISTRATION,
 	.word = "registration",
 	.title = {.en = "registration", .zh = "学籍注册"},
+	.days = POLICY_CASE_DAYS,
 	.rows = rows,
 	.n_rows = sizeof rows / sizeof *rows,
 };

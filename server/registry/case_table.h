@@ -12,50 +12,8 @@
 
 #include "domain/lang.h"
 #include "domain/reasons.h"
-
-enum case_type {
-	CASE_REGISTRATION = 1, /* FSM1: a record is established */
-	CASE_KEY_DATA,         /* FSM5: a controlled item changes (R40, R41) */
-	CASE_TYPE_COUNT
-};
-
-enum case_state {
-	CASE_NEW, /* not there yet */
-	CASE_DRAFT,
-	CASE_SCHOOL_REVIEW,
-	CASE_BUREAU_REVIEW,
-	CASE_CITY_REVIEW,
-	CASE_PROVINCE_REVIEW,
-	CASE_WAIT_NATIONAL, /* on the province's list for the nation (Q6) */
-	CASE_DONE,
-	CASE_REFUSED,
-	CASE_WITHDRAWN,
-	CASE_STATE_COUNT
-};
-
-enum case_event {
-	CASE_SAVE, /* the registrar changes what he entered */
-	CASE_SUBMIT,
-	CASE_APPROVE,
-	CASE_RETURN, /* for correction, with a reason */
-	CASE_REFUSE,
-	CASE_WITHDRAW,
-	CASE_PASS, /* the nation's verdict, by imported list */
-	CASE_FAIL,
-	CASE_EVENT_COUNT
-};
-
-/* Who may make a move: a unit on the case's route, and the role there. */
-enum case_party {
-	CASE_NOBODY,
-	CASE_REGISTRAR, /* of the school */
-	CASE_APPROVER,  /* of the school: never the registrar himself (R58) */
-	CASE_BUREAU,    /* the school's competent bureau (R3) */
-	CASE_CITY,
-	CASE_PROVINCE,
-	CASE_NATION, /* by list, imported by the province */
-	CASE_PARTY_COUNT
-};
+#include "server/registry/case_kinds.h"
+#include "server/registry/policy_table.h"
 
 /* What the step has to know, as bits; loaded by case_apply in the transaction of the step. */
 enum case_fact {
@@ -95,6 +53,7 @@ struct case_table {
 	enum case_type type;
 	const char *word; /* "registration" */
 	struct sentence title;
+	enum policy days; /* how many working days a party has (R23) */
 	const struct case_transition *rows;
 	size_t n_rows;
 };
@@ -104,6 +63,8 @@ struct case_state_row {
 	struct sentence title;
 	bool is_open;
 	enum case_party turn; /* whose move it is */
+	bool is_timed;        /* that party has so many working days, of which the type says how
+				 many. A draft is, once it has been returned (Q16) */
 };
 
 const struct case_table *case_table(enum case_type type);

@@ -24,6 +24,10 @@
 	{                                 \
 		.en = "days", .zh = "天" \
 	}
+#define WORKING_DAYS                                       \
+	{                                                  \
+		.en = "working days", .zh = "个工作日" \
+	}
 #define NOTHING                    \
 	{                          \
 		.en = "", .zh = "" \
@@ -91,6 +95,10 @@ static const struct policy_row rows[] = {
 		TIER_PROVINCE, ROLE_OFFICER,
 		{.en = "The day of the year by which the age of entry counts, as month and day: 831 is 31 August (R15)",
 		 .zh = "入学年龄截止日，以月日表示：831 即 8 月 31 日（R15）"}, {.en = "month and day", .zh = "月日"}},
+	{POLICY_CASE_DAYS, "case.days", POLICY_NUMBER, 10, 1, 60,
+		TIER_PROVINCE, ROLE_OFFICER,
+		{.en = "Each party of a registration or a key-data change answers within so many working days",
+		 .zh = "学籍注册、关键数据变更各办理方的办理时限"}, WORKING_DAYS},
 };
 /* clang-format on */
 _Static_assert(sizeof rows / sizeof *rows == POLICY_COUNT, "a row for each policy");

@@ -1,11 +1,13 @@
 #include "server/service/case_apply.h"
 
 #include "domain/person_name.h"
+#include "domain/working_days.h"
 #include "server/registry/student_items.h"
 #include "server/service/case_facts.h"
 #include "server/service/case_route.h"
 #include "server/service/items.h"
 #include "server/service/student_note.h"
+#include "server/store/policy_cache.h"
 #include "server/store/unit_store.h"
 #include "server/unpack.h"
 
@@ -147,15 +149,31 @@ static void journal_step(
 		});
 }
 
+/* When the move that comes next is due. A unit has its days once: from the registrar to the
+ * approver of one school the clock runs on; what is returned begins anew (Q16). */
+static int32_t due_of(const struct ctx *ctx, const struct case_row *row,
+	const struct case_transition *step, int64_t unit_before)
+{
+	bool is_return = step->to == CASE_DRAFT && step->from != CASE_NEW;
+	if (row->turn_unit == 0 || (!case_state_row(step->to)->is_timed && !is_return))
+		return DUE_NEVER;
+	if (row->due != DUE_NEVER && row->turn_unit == unit_before && !is_return)
+		return row->due;
+	int days = (int)policy_number(ctx, case_table(row->type)->days, row->turn_unit);
+	return working_day_after(ctx_calendar(ctx), ctx_today(ctx), days);
+}
+
 static enum err move(struct ctx *ctx, struct case_file *file, const struct case_transition *step,
 	const char *reason)
 {
 	struct case_row *row = &file->row;
 	enum case_state from = row->state;
+	int64_t unit_before = row->turn_unit;
 	row->state = step->to;
 	row->is_open = case_state_row(step->to)->is_open;
 	row->turn = case_state_row(step->to)->turn;
 	row->turn_unit = case_unit_of(ctx, row, row->turn);
+	row->due = due_of(ctx, row, step, unit_before);
 	if (step->event == CASE_SUBMIT)
 		row->entered_by = ctx->actor.operator_id;
 	enum err err = case_move(ctx, row);

@@ -1,10 +1,24 @@
 #include "server/service/case_message.h"
 
+#include "common/date.h"
+#include "domain/working_days.h"
 #include "server/service/case_route.h"
 #include "server/registry/student_items.h"
 #include "server/service/items.h"
 #include "server/service/message.h"
 #include "server/service/units.h"
+
+static char *day_text(struct ctx *ctx, int32_t day)
+{
+	char *text = arena_alloc(ctx->arena, DATE_TEXT_SIZE);
+	date_format(day, text);
+	return text;
+}
+
+static int days_left(const struct ctx *ctx, int32_t due)
+{
+	return working_days_between(ctx_calendar(ctx), ctx_today(ctx), due);
+}
 
 Xueji__V1__Case *case_message(
 	struct ctx *ctx, const struct case_row *row, const struct student_row *child)
@@ -25,6 +39,32 @@ Xueji__V1__Case *case_message(
 	out->turn_unit = unit_name_message(ctx, row->turn_unit);
 	out->opened_time = message_time(ctx->arena, row->opened_us);
 	out->moved_time = message_time(ctx->arena, row->moved_us);
+	if (row->due != DUE_NEVER) {
+		out->due_date = day_text(ctx, row->due);
+		out->working_days_left = days_left(ctx, row->due);
+		out->is_overdue = ctx_today(ctx) > row->due;
+	}
+	return out;
+}
+
+Xueji__V1__CaseLoad *case_load_message(struct ctx *ctx, const struct case_load *load)
+{
+	const struct calendar *calendar = ctx_calendar(ctx);
+	Xueji__V1__CaseLoad *out = arena_one(ctx->arena, Xueji__V1__CaseLoad);
+	xueji__v1__case_load__init(out);
+	out->waiting = load->waiting;
+	out->late = load->late;
+	out->days = arena_array(ctx->arena, Xueji__V1__CaseDueDay *, load->n_days);
+	for (size_t i = 0; i < load->n_days; i++) {
+		Xueji__V1__CaseDueDay *day = arena_one(ctx->arena, Xueji__V1__CaseDueDay);
+		xueji__v1__case_due_day__init(day);
+		day->date = day_text(ctx, load->days[i].day);
+		day->working_days_left = days_left(ctx, load->days[i].day);
+		day->count = load->days[i].n;
+		out->days[out->n_days++] = day;
+	}
+	out->calendar_known_until = day_text(ctx, calendar_end(calendar));
+	out->is_calendar_short = !calendar_knows(calendar, ctx_today(ctx) + CALENDAR_AHEAD);
 	return out;
 }
 

@@ -6,6 +6,7 @@
 /* `name` and place are the child's; all in the arena. */
 Xueji__V1__Case *case_message(
 	struct ctx *ctx, const struct case_row *row, const struct student_row *child);
+Xueji__V1__CaseLoad *case_load_message(struct ctx *ctx, const struct case_load *load);
 /* The whole of one: steps, track, moves, what it applies for (numbers masked). */
 enum err case_reply(struct ctx *ctx, const struct case_file *file,
 	Xueji__V1__GetCaseResponse *reply) MUST_CHECK;

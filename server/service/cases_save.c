@@ -80,6 +80,7 @@ static enum err insert_draft(struct ctx *ctx, enum case_type type, struct case_f
 		.bureau = school ? school->bureau : 0,
 		.turn = CASE_REGISTRAR,
 		.turn_unit = file->student.row.school,
+		.due = DUE_NEVER,
 		.entered_by = ctx->actor.operator_id,
 	};
 	enum err err = case_open_of_student(ctx, file->row.student, &open);

@@ -64,7 +64,7 @@ static enum err read_rows(struct ctx *ctx, const Xueji__V1__ListCasesRequest *in
 		return err;
 	if (in->waiting_for != XUEJI__V1__CASE_PARTY__CASE_PARTY_UNSPECIFIED)
 		return case_list_waiting(ctx, unit, (enum case_party)in->waiting_for, (int)in->type,
-			page->number[0], page->number[1], page->size + 1, list);
+			(int32_t)page->number[0], page->number[1], page->size + 1, list);
 	return case_list_seen(
 		ctx, unit, !in->closed, (int)in->type, page->number[1], page->size + 1, list);
 }
@@ -76,6 +76,22 @@ static enum err list_message(struct ctx *ctx, const struct case_row *row, Xueji_
 	enum err err = is_gone ? OK : student_get(ctx, row->student, &child);
 	if (err == OK)
 		*out = case_message(ctx, row, &child);
+	return err;
+}
+
+static enum err add_load(
+	struct ctx *ctx, const Xueji__V1__ListCasesRequest *in, Xueji__V1__ListCasesResponse *out)
+{
+	struct case_load load;
+	int64_t unit;
+	if (in->waiting_for == XUEJI__V1__CASE_PARTY__CASE_PARTY_UNSPECIFIED)
+		return OK;
+	enum err err = place_of_list(ctx, in, &unit);
+	if (err == OK)
+		err = case_load_of(
+			ctx, unit, (enum case_party)in->waiting_for, (int)in->type, &load);
+	if (err == OK)
+		out->load = case_load_message(ctx, &load);
 	return err;
 }
 
@@ -99,7 +115,9 @@ static enum err list_cases(struct ctx *ctx, const void *request, void *reply)
 		err = list_message(ctx, &list.rows[out->n_cases], &out->cases[out->n_cases]);
 	if (list.n > page.size)
 		out->next_page_token =
-			page_next(&page, list.rows[n - 1].moved_us, list.rows[n - 1].id, NULL);
+			page_next(&page, list.rows[n - 1].due, list.rows[n - 1].id, NULL);
+	if (err == OK && page.is_first)
+		err = add_load(ctx, in, out);
 	return err;
 }
 

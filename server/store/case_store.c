@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "common/date.h"
 #include "server/store/db.h"
 #include "server/store/ids.h"
 #include "server/store/seal.h"
@@ -16,6 +17,19 @@ static struct arg seal_payload(struct ctx *ctx, const struct case_row *row)
 		seal(ctx->arena, ctx->app->keys, (struct seal_place){"kase.sealed", row->id},
 			row->payload, row->payload_size, &size);
 	return arg_blob(sealed, size);
+}
+
+static struct arg arg_day(struct ctx *ctx, int32_t day)
+{
+	char *text = arena_alloc(ctx->arena, DATE_TEXT_SIZE);
+	date_format(day, text);
+	return arg_text(text);
+}
+
+static int32_t day_at(const struct cursor *c, int column)
+{
+	int32_t day = DUE_NEVER;
+	return date_parse(cursor_text(c, column), &day) ? day : DUE_NEVER;
 }
 
 static struct arg arg_unit(int64_t unit)
@@ -34,7 +48,8 @@ enum err case_insert(struct ctx *ctx, struct case_row *row, const int64_t *units
 		ARGS(arg_int(row->id), arg_int(row->type), arg_int(row->state),
 			arg_int(row->is_open), arg_int(row->student), arg_int(row->school),
 			arg_int(row->bureau), arg_int(row->turn), arg_unit(row->turn_unit),
-			arg_int(row->opened_us), arg_int(row->entered_by), seal_payload(ctx, row)),
+			arg_int(row->opened_us), arg_int(row->entered_by), seal_payload(ctx, row),
+			arg_day(ctx, row->due)),
 		NULL);
 	for (size_t i = 0; err == OK && i < n_units; i++)
 		err = db_run(ctx, &sql_case_party_insert,
@@ -58,6 +73,7 @@ static void scan(const struct cursor *c, struct case_row *out)
 		.moved_us = cursor_int(c, 10),
 		.entered_by = cursor_int(c, 11),
 		.rev = cursor_int(c, 12),
+		.due = day_at(c, 13),
 	};
 }
 
@@ -70,7 +86,7 @@ enum err case_get(struct ctx *ctx, int64_t id, struct case_row *out)
 	while (cursor_next(c)) {
 		found = true;
 		scan(c, out);
-		sealed = cursor_blob(c, 13, &size);
+		sealed = cursor_blob(c, 14, &size);
 	}
 	enum err err = cursor_close(c);
 	if (err != OK)
@@ -104,7 +120,8 @@ enum err case_move(struct ctx *ctx, struct case_row *row)
 	enum err err = db_run(ctx, &sql_case_move,
 		ARGS(arg_int(row->id), arg_int(row->rev), arg_int(row->state),
 			arg_int(row->is_open), arg_int(row->turn), arg_unit(row->turn_unit),
-			arg_int(ctx->now_us), arg_int(row->entered_by), seal_payload(ctx, row)),
+			arg_int(ctx->now_us), arg_int(row->entered_by), seal_payload(ctx, row),
+			arg_day(ctx, row->due)),
 		&changed);
 	if (err != OK)
 		return err;
@@ -187,10 +204,10 @@ static enum err read_list(struct ctx *ctx, const struct sql *sql, struct args ar
 }
 
 enum err case_list_waiting(struct ctx *ctx, int64_t unit, enum case_party party, int type,
-	int64_t after_us, int64_t after_id, size_t limit, struct case_list *out)
+	int32_t after_due, int64_t after_id, size_t limit, struct case_list *out)
 {
 	return read_list(ctx, &sql_case_waiting,
-		ARGS(arg_int(unit), arg_int(party), arg_int(after_us), arg_int(after_id),
+		ARGS(arg_int(unit), arg_int(party), arg_day(ctx, after_due), arg_int(after_id),
 			arg_int(type), arg_int((int64_t)limit)),
 		limit, out);
 }
@@ -204,7 +221,37 @@ enum err case_list_seen(struct ctx *ctx, int64_t unit, bool is_open, int type, i
 		limit, out);
 }
 
-enum err case_count_waiting(struct ctx *ctx, int64_t unit, enum case_party party, int64_t *out)
+enum err case_load_of(
+	struct ctx *ctx, int64_t unit, enum case_party party, int type, struct case_load *out)
 {
-	return db_number(ctx, &sql_case_waiting_count, ARGS(arg_int(unit), arg_int(party)), 0, out);
+	int32_t today = ctx_today(ctx);
+	*out = (struct case_load){0};
+	struct cursor *c = db_open(
+		ctx, &sql_case_waiting_days, ARGS(arg_int(unit), arg_int(party), arg_int(type)));
+	while (cursor_next(c)) {
+		int32_t day = day_at(c, 0);
+		int64_t n = cursor_int(c, 1);
+		out->waiting += n;
+		out->late += day < today ? n : 0;
+		if (day < today || day == DUE_NEVER || out->n_days == DUE_DAYS)
+			continue;
+		out->days[out->n_days].day = day;
+		out->days[out->n_days++].n = n;
+	}
+	return cursor_close(c);
+}
+
+enum err case_late_units(struct ctx *ctx, int64_t unit, struct case_late **rows_out, size_t *n_out)
+{
+	struct case_late *rows = NULL;
+	size_t n = 0;
+	struct cursor *c = db_open(
+		ctx, &sql_case_late_units, ARGS(arg_int(unit), arg_day(ctx, ctx_today(ctx))));
+	while (cursor_next(c)) {
+		rows = arena_grow(ctx->arena, rows, n, sizeof *rows);
+		rows[n++] = (struct case_late){cursor_int(c, 0), cursor_int(c, 1), day_at(c, 2)};
+	}
+	*rows_out = rows;
+	*n_out = n;
+	return cursor_close(c);
 }

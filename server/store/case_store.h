@@ -8,6 +8,8 @@
 #include "server/ctx.h"
 #include "server/registry/case_table.h"
 
+enum { DUE_NEVER = 2932896 }; /* 9999-12-31 */
+
 struct case_row {
 	int64_t id, rev;
 	enum case_type type;
@@ -16,6 +18,7 @@ struct case_row {
 	int64_t student, school, bureau;
 	enum case_party turn;
 	int64_t turn_unit; /* 0: nobody's move */
+	int32_t due;       /* the move is due at the end of this day; DUE_NEVER: no clock runs */
 	int64_t opened_us, moved_us;
 	int64_t entered_by; /* the registrar */
 	const void
@@ -47,8 +50,8 @@ enum err case_open_of_student(struct ctx *ctx, int64_t student, int64_t *case_ou
 enum err case_is_seen(
 	struct ctx *ctx, const struct case_row *row, int64_t unit, bool *out) MUST_CHECK;
 
-/* Writes state, turn, entered_by and payload where the stored rev is still row->rev; STALE else.
- * row->rev and moved_us follow. */
+/* Writes state, turn, due, entered_by and payload where the stored rev is still row->rev; STALE
+ * else. row->rev and moved_us follow. */
 enum err case_move(struct ctx *ctx, struct case_row *row) MUST_CHECK;
 /* Notes a step as taken now by ctx's actor. */
 enum err case_note_step(struct ctx *ctx, const struct case_row *row, enum case_state from,
@@ -61,11 +64,34 @@ struct case_list {
 	struct case_row *rows;
 	size_t n;
 };
-/* What waits for a party of a unit, longest waiting first, behind (after_us, after_id). */
+/* What waits for a party of a unit, overdue first, then by the days left (Q9), behind (after_due,
+ * after_id), which is (0, 0) for the first. */
 enum err case_list_waiting(struct ctx *ctx, int64_t unit, enum case_party party, int type,
-	int64_t after_us, int64_t after_id, size_t limit, struct case_list *out) MUST_CHECK;
+	int32_t after_due, int64_t after_id, size_t limit, struct case_list *out) MUST_CHECK;
 /* What a unit sees, newest first, below `before_id` (0: from the newest). */
 enum err case_list_seen(struct ctx *ctx, int64_t unit, bool is_open, int type, int64_t before_id,
 	size_t limit, struct case_list *out) MUST_CHECK;
-enum err case_count_waiting(
-	struct ctx *ctx, int64_t unit, enum case_party party, int64_t *out) MUST_CHECK;
+
+/* How many wait for a party of a unit; how many of them are late today; and on which days those
+ * that are timed are due from today on, soonest first, at most DUE_DAYS of them. */
+enum { DUE_DAYS = 20 };
+struct case_load {
+	int64_t waiting, late;
+	size_t n_days;
+	struct {
+		int32_t day;
+		int64_t n;
+	} days[DUE_DAYS];
+};
+enum err case_load_of(struct ctx *ctx, int64_t unit, enum case_party party, int type,
+	struct case_load *out) MUST_CHECK;
+
+/* The units whose move is late among the cases that `unit` sees, the one with most first. A unit
+ * stands here that does not lie under `unit` too: the other side of a case. */
+struct case_late {
+	int64_t unit;
+	int64_t n;
+	int32_t oldest; /* the earliest due day */
+};
+enum err case_late_units(
+	struct ctx *ctx, int64_t unit, struct case_late **rows_out, size_t *n_out) MUST_CHECK;

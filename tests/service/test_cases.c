@@ -6,30 +6,18 @@
 #include "server/registry/student_items.h"
 #include "server/service/services.h"
 #include "server/store/policy_cache.h"
-#include "server/store/unit_store.h"
-#include "tests/calls/calls.h"
+#include "tests/calls/deciding.h"
 #include "tests/support/form.h"
-#include "xueji/v1/cases.pb-c.h"
 
 static struct house *house;
 static struct person *registrar, *approver, *officer, *city, *province, *neighbour;
 static int next_serial;
 
-static void add_classes(void)
-{
-	struct ctx *ctx = house_write(house);
-	static const struct school_class classes[] = {{1, 1}, {1, 2}, {4, 1}};
-	const struct programme primary = {.years = {[STAGE_PRIMARY] = 6}};
-	ck_assert_int_eq(unit_set_programme(ctx, SCHOOL, &primary), OK);
-	ck_assert_int_eq(unit_set_classes(ctx, SCHOOL, classes, 3), OK);
-	house_commit(house);
-}
-
 static void set_up(void)
 {
 	house = house_open();
 	house->fixture->app.readings = han_readings_open();
-	add_classes();
+	case_classes(house, SCHOOL);
 	registrar = person_make(house, "reg", SCHOOL, ROLE_REGISTRAR);
 	approver = person_make(house, "app", SCHOOL, ROLE_APPROVER);
 	officer = person_make(house, "off", COUNTY, ROLE_OFFICER);
@@ -90,60 +78,6 @@ static const Xueji__V1__Case *registered(Xueji__V1__StudentItems *items)
 	return ((const Xueji__V1__GetCaseResponse *)a.reply)->summary;
 }
 
-static struct answer decide_answer(const struct person *person, Xueji__V1__CaseEvent event,
-	const char *id, int64_t rev, const char *reason)
-{
-	Xueji__V1__DecideCasesRequest in = XUEJI__V1__DECIDE_CASES_REQUEST__INIT;
-	Xueji__V1__CaseRef ref = XUEJI__V1__CASE_REF__INIT, *refs[] = {&ref};
-	ref.case_id = (char *)id;
-	ref.rev = rev;
-	in.event = event;
-	in.n_cases = 1;
-	in.cases = refs;
-	in.reason = (char *)reason;
-	return ask(person, "DecideCases", &in.base);
-}
-
-static const Xueji__V1__CaseResult *decide(const struct person *person, Xueji__V1__CaseEvent event,
-	const Xueji__V1__Case *one, const char *reason)
-{
-	struct answer a = decide_answer(person, event, one->id, one->rev, reason);
-	ck_assert_int_eq(a.err, OK);
-	return ((const Xueji__V1__DecideCasesResponse *)a.reply)->results[0];
-}
-
-#define APPROVE  XUEJI__V1__CASE_EVENT__CASE_EVENT_APPROVE
-#define RETURN   XUEJI__V1__CASE_EVENT__CASE_EVENT_RETURN
-#define SUBMIT   XUEJI__V1__CASE_EVENT__CASE_EVENT_SUBMIT
-#define WITHDRAW XUEJI__V1__CASE_EVENT__CASE_EVENT_WITHDRAW
-
-/* The move is made; the case as it then stands. */
-static const Xueji__V1__Case *done(const struct person *person, Xueji__V1__CaseEvent event,
-	const Xueji__V1__Case *one, const char *reason)
-{
-	const Xueji__V1__CaseResult *result = decide(person, event, one, reason);
-	ck_assert_msg(result->is_done, "%s: %s", result->refusal, result->refusal_text);
-	return result->summary;
-}
-
-static void refused(const struct person *person, Xueji__V1__CaseEvent event,
-	const Xueji__V1__Case *one, const char *why)
-{
-	const Xueji__V1__CaseResult *result = decide(person, event, one, "");
-	ck_assert(!result->is_done);
-	ck_assert_str_eq(result->refusal, why);
-}
-
-static const Xueji__V1__GetCaseResponse *get(
-	const struct person *person, const Xueji__V1__Case *one)
-{
-	Xueji__V1__GetCaseRequest in = XUEJI__V1__GET_CASE_REQUEST__INIT;
-	in.case_id = one->id;
-	struct answer a = ask(person, "GetCase", &in.base);
-	ck_assert_int_eq(a.err, OK);
-	return a.reply;
-}
-
 static int64_t on_roll(void)
 {
 	return house_count(house, "SELECT count(*) FROM student WHERE status = 2");
@@ -157,16 +91,16 @@ START_TEST(a_child_is_entered_signed_confirmed_and_has_a_number)
 	ck_assert_int_eq(one->state, XUEJI__V1__CASE_STATE__CASE_STATE_SCHOOL_REVIEW);
 	ck_assert_str_eq(one->student_name, "刘佳琪");
 	ck_assert_int_eq(on_roll(), 0);
-	one = done(approver, APPROVE, one, "");
+	one = case_done(house, approver, APPROVE, one, "");
 	ck_assert_int_eq(one->turn, XUEJI__V1__CASE_PARTY__CASE_PARTY_BUREAU);
-	one = done(officer, APPROVE, one, "");
+	one = case_done(house, officer, APPROVE, one, "");
 	ck_assert_int_eq(one->state, XUEJI__V1__CASE_STATE__CASE_STATE_DONE);
 	ck_assert_int_eq(on_roll(), 1);
 	ck_assert_int_eq(house_count(house, "SELECT count(*) FROM number WHERE kind = 1 AND "
 					    "is_current = 1"),
 		1);
 	ck_assert_int_eq(house_count(house, "SELECT sum(boys + girls) FROM school_stat"), 1);
-	const Xueji__V1__GetCaseResponse *whole = get(officer, one);
+	const Xueji__V1__GetCaseResponse *whole = case_get_whole(house, officer, one);
 	ck_assert_uint_eq(whole->n_steps, 4);
 	ck_assert_int_eq(whole->steps[3]->party, XUEJI__V1__CASE_PARTY__CASE_PARTY_BUREAU);
 	ck_assert_uint_eq(whole->n_moves, 0);
@@ -177,12 +111,12 @@ END_TEST
 START_TEST(only_the_party_on_turn_moves_never_a_tier_above)
 {
 	const Xueji__V1__Case *one = registered(items_new());
-	refused(officer, APPROVE, one, "CASE_NOT_YOUR_MOVE");
-	one = done(approver, APPROVE, one, "");
-	refused(city, APPROVE, one, "CASE_NOT_YOUR_MOVE");
-	refused(province, APPROVE, one, "CASE_NOT_YOUR_MOVE");
-	refused(approver, APPROVE, one, "CASE_NOT_YOUR_MOVE");
-	ck_assert_int_eq(get(city, one)->n_moves, 0);
+	case_refused(house, officer, APPROVE, one, "CASE_NOT_YOUR_MOVE");
+	one = case_done(house, approver, APPROVE, one, "");
+	case_refused(house, city, APPROVE, one, "CASE_NOT_YOUR_MOVE");
+	case_refused(house, province, APPROVE, one, "CASE_NOT_YOUR_MOVE");
+	case_refused(house, approver, APPROVE, one, "CASE_NOT_YOUR_MOVE");
+	ck_assert_int_eq(case_get_whole(house, city, one)->n_moves, 0);
 	ck_assert_int_eq(on_roll(), 0);
 }
 END_TEST
@@ -195,8 +129,8 @@ START_TEST(whoever_entered_it_does_not_sign_it)
 	ck_assert_int_eq(a.err, OK);
 	const Xueji__V1__GetCaseResponse *whole = a.reply;
 	ck_assert_uint_eq(whole->n_moves, 0);
-	refused(both, APPROVE, whole->summary, "SAME_PERSON_SIGNS");
-	done(approver, APPROVE, whole->summary, "");
+	case_refused(house, both, APPROVE, whole->summary, "SAME_PERSON_SIGNS");
+	case_done(house, approver, APPROVE, whole->summary, "");
 }
 END_TEST
 
@@ -206,8 +140,8 @@ START_TEST(to_others_a_case_does_not_exist)
 	Xueji__V1__GetCaseRequest in = XUEJI__V1__GET_CASE_REQUEST__INIT;
 	in.case_id = one->id;
 	ck_assert_int_eq(ask(neighbour, "GetCase", &in.base).err, ERR_NOT_FOUND);
-	refused(neighbour, APPROVE, one, "NO_SUCH_CASE");
-	ck_assert_ptr_null(decide(neighbour, APPROVE, one, "")->summary);
+	case_refused(house, neighbour, APPROVE, one, "NO_SUCH_CASE");
+	ck_assert_ptr_null(case_try(house, neighbour, APPROVE, one, "")->summary);
 }
 END_TEST
 
@@ -232,8 +166,8 @@ END_TEST
 START_TEST(a_second_record_is_refused_with_where_the_first_is)
 {
 	Xueji__V1__StudentItems *items = items_new();
-	const Xueji__V1__Case *one = done(approver, APPROVE, registered(items), "");
-	done(officer, APPROVE, one, "");
+	const Xueji__V1__Case *one = case_done(house, approver, APPROVE, registered(items), "");
+	case_done(house, officer, APPROVE, one, "");
 	Xueji__V1__SaveRegistrationRequest in = form_new(items);
 	struct answer a = save(&in);
 	ck_assert_int_eq(a.err, ERR_PRECONDITION);
@@ -262,7 +196,8 @@ END_TEST
 START_TEST(a_full_class_takes_nobody)
 {
 	house_policy(house, POLICY_CLASS_SIZE, 1);
-	done(officer, APPROVE, done(approver, APPROVE, registered(items_new()), ""), "");
+	case_done(house, officer, APPROVE,
+		case_done(house, approver, APPROVE, registered(items_new()), ""), "");
 	Xueji__V1__SaveRegistrationRequest in = form_new(items_new());
 	ck_assert_int_eq(save(&in).reason, REASON_CLASS_FULL);
 	in.class_number = 2;
@@ -276,19 +211,22 @@ START_TEST(a_child_may_be_registered_before_there_are_classes)
 	in.class_number = 0;
 	const Xueji__V1__GetCaseResponse *saved = save(&in).reply;
 	ck_assert_ptr_nonnull(saved);
-	done(officer, APPROVE, done(approver, APPROVE, saved->summary, ""), "");
+	case_done(house, officer, APPROVE, case_done(house, approver, APPROVE, saved->summary, ""),
+		"");
 	ck_assert_int_eq(on_roll(), 1);
 }
 END_TEST
 
 START_TEST(what_is_returned_is_mended_and_submitted_again)
 {
-	const Xueji__V1__Case *one = done(approver, APPROVE, registered(items_new()), "");
-	struct answer a = decide_answer(officer, RETURN, one->id, one->rev, "");
+	const Xueji__V1__Case *one =
+		case_done(house, approver, APPROVE, registered(items_new()), "");
+	struct answer a = case_decide_answer(house, officer, RETURN, one->id, one->rev, "");
 	ck_assert(has_fault(&a, "reason", REASON_CASE_REASON_MISSING));
-	one = done(officer, RETURN, one, "户口簿与姓名不符");
+	one = case_done(house, officer, RETURN, one, "户口簿与姓名不符");
 	ck_assert_int_eq(one->state, XUEJI__V1__CASE_STATE__CASE_STATE_DRAFT);
-	ck_assert_str_eq(get(registrar, one)->steps[3]->reason, "户口簿与姓名不符");
+	ck_assert_str_eq(
+		case_get_whole(house, registrar, one)->steps[3]->reason, "户口簿与姓名不符");
 	Xueji__V1__SaveRegistrationRequest in = form_new(items_new());
 	in.case_id = one->id;
 	in.rev = one->rev;
@@ -297,8 +235,8 @@ START_TEST(what_is_returned_is_mended_and_submitted_again)
 	one = ((const Xueji__V1__GetCaseResponse *)save(&in).reply)->summary;
 	ck_assert_str_eq(one->student_name, "刘佳淇");
 	ck_assert_int_eq(save(&in).reason, REASON_STALE);
-	one = done(registrar, SUBMIT, one, "");
-	done(officer, APPROVE, done(approver, APPROVE, one, ""), "");
+	one = case_done(house, registrar, SUBMIT, one, "");
+	case_done(house, officer, APPROVE, case_done(house, approver, APPROVE, one, ""), "");
 	ck_assert_int_eq(on_roll(), 1);
 }
 END_TEST
@@ -308,7 +246,7 @@ START_TEST(a_withdrawn_draft_leaves_no_child)
 	Xueji__V1__SaveRegistrationRequest in = form_new(items_new());
 	in.submit = false;
 	const Xueji__V1__GetCaseResponse *draft = save(&in).reply;
-	const Xueji__V1__Case *one = done(registrar, WITHDRAW, draft->summary, "");
+	const Xueji__V1__Case *one = case_done(house, registrar, WITHDRAW, draft->summary, "");
 	ck_assert_int_eq(one->state, XUEJI__V1__CASE_STATE__CASE_STATE_WITHDRAWN);
 	ck_assert_int_eq(house_count(house, "SELECT count(*) FROM student"), 0);
 	in.case_id = "";
@@ -323,11 +261,11 @@ START_TEST(a_child_without_document_goes_up_to_the_province)
 	items->id_number = "";
 	items->family_1_id_type = "1";
 	items->family_1_id_number = "11010519491231002X";
-	const Xueji__V1__Case *one = done(approver, APPROVE, registered(items), "");
-	one = done(officer, APPROVE, one, "");
+	const Xueji__V1__Case *one = case_done(house, approver, APPROVE, registered(items), "");
+	one = case_done(house, officer, APPROVE, one, "");
 	ck_assert_int_eq(one->state, XUEJI__V1__CASE_STATE__CASE_STATE_CITY_REVIEW);
-	one = done(city, APPROVE, one, "");
-	one = done(province, APPROVE, one, "");
+	one = case_done(house, city, APPROVE, one, "");
+	one = case_done(house, province, APPROVE, one, "");
 	ck_assert_int_eq(one->state, XUEJI__V1__CASE_STATE__CASE_STATE_DONE);
 	ck_assert_int_eq(on_roll(), 1);
 }
@@ -338,14 +276,14 @@ START_TEST(a_later_grade_waits_for_the_nation)
 	Xueji__V1__SaveRegistrationRequest in = form_new(items_new());
 	in.grade = 4;
 	const Xueji__V1__Case *one = ((const Xueji__V1__GetCaseResponse *)save(&in).reply)->summary;
-	one = done(officer, APPROVE, done(approver, APPROVE, one, ""), "");
+	one = case_done(house, officer, APPROVE, case_done(house, approver, APPROVE, one, ""), "");
 	ck_assert_int_eq(one->state, XUEJI__V1__CASE_STATE__CASE_STATE_WAIT_NATIONAL);
 	ck_assert_int_eq(on_roll(), 0);
 	Xueji__V1__ListCasesRequest list = XUEJI__V1__LIST_CASES_REQUEST__INIT;
 	list.waiting_for = XUEJI__V1__CASE_PARTY__CASE_PARTY_NATION;
 	const Xueji__V1__ListCasesResponse *out = ask(province, "ListCases", &list.base).reply;
 	ck_assert_uint_eq(out->n_cases, 1);
-	refused(province, APPROVE, one, "CASE_NO_SUCH_STEP");
+	case_refused(house, province, APPROVE, one, "CASE_NO_SUCH_STEP");
 }
 END_TEST
 
@@ -362,7 +300,7 @@ START_TEST(what_changed_meanwhile_is_said_and_the_rest_is_done)
 		refs[i].rev = many[i]->rev;
 		at[i] = &refs[i];
 	}
-	done(approver, RETURN, many[1], "名字");
+	case_done(house, approver, RETURN, many[1], "名字");
 	Xueji__V1__DecideCasesRequest in = XUEJI__V1__DECIDE_CASES_REQUEST__INIT;
 	in.event = APPROVE;
 	in.n_cases = 3;

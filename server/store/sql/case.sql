@@ -2,12 +2,12 @@
 
 -- name: case_insert
 INSERT INTO kase (id, type, state, is_open, student_id, school_id, bureau_id, turn_party, turn_unit,
-	opened_us, moved_us, entered_by, sealed, rev)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12, 1)
+	opened_us, moved_us, entered_by, sealed, due_day, to_grade, to_class, rev)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12, $13, 0, 0, 1)
 
 -- name: case_get
 SELECT id, type, state, is_open, student_id, school_id, bureau_id, turn_party, turn_unit, opened_us,
-	moved_us, entered_by, rev, sealed
+	moved_us, entered_by, rev, due_day, sealed
 FROM kase WHERE id = $1
 
 -- name: case_open_of_student
@@ -15,25 +15,34 @@ SELECT id FROM kase WHERE student_id = $1 AND is_open = 1
 
 -- name: case_move
 UPDATE kase SET state = $3, is_open = $4, turn_party = $5, turn_unit = $6, moved_us = $7,
-	entered_by = $8, sealed = $9, rev = rev + 1
+	entered_by = $8, sealed = $9, due_day = $10, rev = rev + 1
 WHERE id = $1 AND rev = $2
 
 -- name: case_of_unit
 SELECT k.id, k.type, k.state, k.is_open, k.student_id, k.school_id, k.bureau_id, k.turn_party,
-	k.turn_unit, k.opened_us, k.moved_us, k.entered_by, k.rev, NULL
+	k.turn_unit, k.opened_us, k.moved_us, k.entered_by, k.rev, k.due_day
 FROM case_party p JOIN kase k ON k.id = p.case_id
 WHERE p.unit_id = $1 AND p.is_open = $2 AND p.case_id < $3 AND ($4 = 0 OR k.type = $4)
 ORDER BY p.case_id DESC LIMIT $5
 
 -- name: case_waiting
 SELECT id, type, state, is_open, student_id, school_id, bureau_id, turn_party, turn_unit, opened_us,
-	moved_us, entered_by, rev, NULL
+	moved_us, entered_by, rev, due_day
 FROM kase
-WHERE turn_unit = $1 AND turn_party = $2 AND (moved_us, id) > ($3, $4) AND ($5 = 0 OR type = $5)
-ORDER BY moved_us, id LIMIT $6
+WHERE turn_unit = $1 AND turn_party = $2 AND (due_day, id) > ($3, $4) AND ($5 = 0 OR type = $5)
+ORDER BY due_day, id LIMIT $6
 
--- name: case_waiting_count
-SELECT count(*) FROM kase WHERE turn_unit = $1 AND turn_party = $2
+-- name: case_waiting_days
+SELECT due_day, count(*) FROM kase
+WHERE turn_unit = $1 AND turn_party = $2 AND ($3 = 0 OR type = $3)
+GROUP BY due_day ORDER BY due_day
+
+-- name: case_late_units
+SELECT k.turn_unit, count(*), min(k.due_day) FROM kase k
+WHERE k.turn_unit IS NOT NULL AND k.due_day < $2 AND EXISTS (
+	SELECT 1 FROM case_party p
+	WHERE p.unit_id = $1 AND p.is_open = k.is_open AND p.case_id = k.id)
+GROUP BY k.turn_unit ORDER BY count(*) DESC, k.turn_unit
 
 -- name: case_is_seen
 SELECT count(*) FROM case_party WHERE unit_id = $1 AND is_open = $2 AND case_id = $3
