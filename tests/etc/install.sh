@@ -8,7 +8,8 @@ trap 'rm -rf "$place"' EXIT
 cmake --install "$build" --prefix "$place/usr" > /dev/null
 cd "$place/usr"
 for file in sbin/xuejid share/doc/xueji/operations.md share/doc/xueji/LICENSE \
-    share/doc/xueji/examples/xuejid.conf share/xueji/divisions.csv \
+    share/doc/xueji/examples/xuejid.conf share/doc/xueji/examples/sshd.conf \
+    share/xueji/divisions.csv \
     lib/systemd/system/xuejid.service; do
     [ -s "$file" ] || { echo "$file is not installed"; exit 1; }
 done
