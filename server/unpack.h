@@ -1,5 +1,5 @@
 /* Bytes of our own (stored, sealed) into a message in an arena; NULL when they are damaged. What
- * comes from outside goes through server/rpc/wire.h instead. */
+ * comes from outside goes through server/wire.h instead. */
 #pragma once
 
 #include <protobuf-c/protobuf-c.h>

@@ -7,7 +7,8 @@
 
 extern const struct command init_command, demo_command, serve_command, check_command, dump_command,
 	backup_command, restore_command, rekey_command, admin_reset_command, cert_issue_command,
-	cert_list_command, cert_renew_command, cert_revoke_command, methods_command,
+	cert_list_command, cert_renew_command, cert_revoke_command, exchange_key_command,
+	exchange_trust_command, exchange_peers_command, exchange_revoke_command, methods_command,
 	version_command, help_command;
 
 /* In the order in which `xuejid help` lists them. */
@@ -25,6 +26,10 @@ const struct command *const commands[] = {
 	&cert_issue_command,
 	&cert_renew_command,
 	&cert_revoke_command,
+	&exchange_key_command,
+	&exchange_trust_command,
+	&exchange_peers_command,
+	&exchange_revoke_command,
 	&methods_command,
 	&version_command,
 	&help_command,

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "server/auth/access.h"
-#include "server/rpc/wire.h"
+#include "server/wire.h"
 #include "server/store/db.h"
 #include "server/store/idempotency_store.h"
 #include "server/store/journal_store.h"

@@ -27,6 +27,8 @@ static const struct dump {
 	{"case_step", &sql_dump_case_steps, "case_step.reason"},
 	{"attachment", &sql_dump_attachments, "attachment.facts"},
 	{"attachment_use", &sql_dump_attachment_uses, NULL},
+	{"peer", &sql_dump_peers, NULL},
+	{"parcel", &sql_dump_parcels, NULL},
 };
 
 static void put_text(const char *text, FILE *out)

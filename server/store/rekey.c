@@ -21,6 +21,7 @@ static const struct {
 	{"kase.sealed", &sql_rekey_case, &sql_rekey_case_set},
 	{"case_step.reason", &sql_rekey_step, &sql_rekey_step_set},
 	{"attachment.facts", &sql_rekey_attachment, &sql_rekey_attachment_set},
+	{"parcel.sealed", &sql_rekey_parcel, &sql_rekey_parcel_set},
 };
 enum { N_COLUMNS = sizeof columns / sizeof *columns };
 

@@ -25,7 +25,18 @@ struct keys {
 	uint8_t index[KEY_SIZE], chain[KEY_SIZE];
 	uint8_t sealing[VERSIONS_MOST][KEY_SIZE]; /* version v at v - 1 */
 	int newest;
+	bool can_exchange;
+	uint8_t seed[KEY_SIZE]; /* of the pair to sign with: what the file holds */
+	uint8_t sign[crypto_sign_SECRETKEYBYTES], unwrap[crypto_box_SECRETKEYBYTES];
+	struct public_keys public;
 };
+_Static_assert(KEY_SIZE == crypto_sign_SEEDBYTES && KEY_SIZE == crypto_box_SECRETKEYBYTES &&
+		       PUBLIC_KEY_SIZE == crypto_sign_PUBLICKEYBYTES &&
+		       PUBLIC_KEY_SIZE == crypto_box_PUBLICKEYBYTES &&
+		       SIGNATURE_SIZE == crypto_sign_BYTES &&
+		       WRAPPED_SIZE == KEY_SIZE + crypto_box_SEALBYTES &&
+		       CONTENT_KEY_SIZE == crypto_sign_SEEDBYTES,
+	"sizes of the exchange");
 
 static const char heading[] =
 	"# Keys of a student registry. Whoever has this file can read every sealed item; without\n"
@@ -45,7 +56,7 @@ static bool take_key(const char *hex, uint8_t key[KEY_SIZE])
 	       size == KEY_SIZE;
 }
 
-/* "index HEX", "chain HEX" or "seal N HEX", where N counts from 1. */
+/* "index HEX", "chain HEX", "sign HEX", "unwrap HEX", or "seal N HEX", where N counts from 1. */
 static bool take_line(struct keys *keys, const char *line)
 {
 	int version, at = 0;
@@ -53,10 +64,26 @@ static bool take_line(struct keys *keys, const char *line)
 		return take_key(line + 6, keys->index);
 	if (strncmp(line, "chain ", 6) == 0)
 		return take_key(line + 6, keys->chain);
+	if (strncmp(line, "sign ", 5) == 0)
+		return take_key(line + 5, keys->seed);
+	if (strncmp(line, "unwrap ", 7) == 0)
+		return take_key(line + 7, keys->unwrap);
 	if (sscanf(line, "seal %d %n", &version, &at) != 1 || at == 0 ||
 		version != keys->newest + 1 || version > VERSIONS_MOST)
 		return false;
 	return take_key(line + at, keys->sealing[keys->newest++]);
+}
+
+/* The public halves follow from the secret ones; a file from before there was exchange has none. */
+static bool derive_pairs(struct keys *keys)
+{
+	bool has_sign = !sodium_is_zero(keys->seed, KEY_SIZE);
+	bool has_unwrap = !sodium_is_zero(keys->unwrap, KEY_SIZE);
+	keys->can_exchange = has_sign && has_unwrap;
+	if (!keys->can_exchange)
+		return has_sign == has_unwrap;
+	return crypto_sign_seed_keypair(keys->public.sign, keys->sign, keys->seed) == 0 &&
+	       crypto_scalarmult_base(keys->public.seal, keys->unwrap) == 0;
 }
 
 static bool parse(struct keys *keys, char *text)
@@ -68,7 +95,7 @@ static bool parse(struct keys *keys, char *text)
 			return false;
 	}
 	return keys->newest > 0 && !sodium_is_zero(keys->index, KEY_SIZE) &&
-	       !sodium_is_zero(keys->chain, KEY_SIZE);
+	       !sodium_is_zero(keys->chain, KEY_SIZE) && derive_pairs(keys);
 }
 
 static bool is_private(const char *path, char why[WHY_SIZE])
@@ -120,6 +147,10 @@ static bool put(const struct keys *keys, const char *path, bool replaces, char w
 		memory_exhausted();
 	char *end = put_key(stpcpy(text, heading), "index", keys->index);
 	end = put_key(end, "chain", keys->chain);
+	if (keys->can_exchange) {
+		end = put_key(end, "sign", keys->seed);
+		end = put_key(end, "unwrap", keys->unwrap);
+	}
 	for (int i = 0; i < keys->newest; i++) {
 		snprintf(name, sizeof name, "seal %d", i + 1);
 		end = put_key(end, name, keys->sealing[i]);
@@ -129,6 +160,13 @@ static bool put(const struct keys *keys, const char *path, bool replaces, char w
 			       : file_create(path, 0600, text, size, why);
 	sodium_free(text);
 	return is_put;
+}
+
+static void draw_pairs(struct keys *keys)
+{
+	randombytes_buf(keys->seed, KEY_SIZE);
+	randombytes_buf(keys->unwrap, KEY_SIZE);
+	keys->can_exchange = true;
 }
 
 bool keys_create(const char *path, char why[WHY_SIZE])
@@ -142,6 +180,7 @@ bool keys_create(const char *path, char why[WHY_SIZE])
 	randombytes_buf(keys->chain, KEY_SIZE);
 	randombytes_buf(keys->sealing[0], KEY_SIZE);
 	keys->newest = 1;
+	draw_pairs(keys);
 	bool is_made = put(keys, path, false, why);
 	keys_free(keys);
 	return is_made;
@@ -160,6 +199,20 @@ bool keys_add(const char *path, char why[WHY_SIZE])
 	}
 	keys_free(keys);
 	return is_added;
+}
+
+bool keys_add_exchange(const char *path, char why[WHY_SIZE])
+{
+	struct keys *keys = keys_load(path, why);
+	if (keys == NULL)
+		return false;
+	bool is_there = keys->can_exchange;
+	if (!is_there && sodium_mprotect_readwrite(keys) == 0) {
+		draw_pairs(keys);
+		is_there = put(keys, path, true, why);
+	}
+	keys_free(keys);
+	return is_there;
 }
 
 void keys_free(struct keys *keys)
@@ -254,4 +307,42 @@ void chain_digest(const struct keys *keys, const void *bytes, size_t size, uint8
 void plain_digest(const void *bytes, size_t size, uint8_t out[DIGEST_SIZE])
 {
 	crypto_generichash(out, DIGEST_SIZE, bytes, size, NULL, 0);
+}
+
+/* ---- exchange ---- */
+
+bool keys_public(const struct keys *keys, struct public_keys *out)
+{
+	*out = keys->public;
+	return keys->can_exchange;
+}
+
+void keys_sign(const struct keys *keys, const void *text, size_t size, uint8_t out[SIGNATURE_SIZE])
+{
+	assert(keys->can_exchange);
+	crypto_sign_detached(out, NULL, text, size, keys->sign);
+}
+
+bool public_is_signed(const struct public_keys *by, const void *text, size_t size,
+	const uint8_t signature[SIGNATURE_SIZE])
+{
+	return crypto_sign_verify_detached(signature, text, size, by->sign) == 0;
+}
+
+bool public_wrap(const struct public_keys *to, const uint8_t key[CONTENT_KEY_SIZE],
+	uint8_t out[WRAPPED_SIZE])
+{
+	return crypto_box_seal(out, key, CONTENT_KEY_SIZE, to->seal) == 0;
+}
+
+bool keys_unwrap(
+	const struct keys *keys, const void *wrapped, size_t size, uint8_t out[CONTENT_KEY_SIZE])
+{
+	return keys->can_exchange && size == WRAPPED_SIZE &&
+	       crypto_box_seal_open(out, wrapped, size, keys->public.seal, keys->unwrap) == 0;
+}
+
+void public_id(const struct public_keys *public, uint8_t out[PUBLIC_ID_SIZE])
+{
+	crypto_generichash(out, PUBLIC_ID_SIZE, (const uint8_t *)public, sizeof *public, NULL, 0);
 }

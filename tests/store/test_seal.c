@@ -155,8 +155,58 @@ START_TEST(what_is_no_key_file_is_refused)
 }
 END_TEST
 
+/* ---- exchange ---- */
+
+START_TEST(what_is_wrapped_and_signed_for_others_opens_and_verifies)
+{
+	struct public_keys own;
+	uint8_t key[CONTENT_KEY_SIZE] = {1, 2, 3}, back[CONTENT_KEY_SIZE];
+	uint8_t wrapped[WRAPPED_SIZE], signature[SIGNATURE_SIZE];
+	ck_assert(keys_public(keys, &own));
+	ck_assert(public_wrap(&own, key, wrapped));
+	ck_assert(keys_unwrap(keys, wrapped, sizeof wrapped, back));
+	ck_assert_mem_eq(key, back, sizeof key);
+	ck_assert(!keys_unwrap(keys, wrapped, sizeof wrapped - 1, back));
+	wrapped[40] ^= 1;
+	ck_assert(!keys_unwrap(keys, wrapped, sizeof wrapped, back));
+	keys_sign(keys, "text", 4, signature);
+	ck_assert(public_is_signed(&own, "text", 4, signature));
+	ck_assert(!public_is_signed(&own, "test", 4, signature));
+	memset(&own, 0, sizeof own);
+	ck_assert(!public_wrap(&own, key, wrapped));
+	ck_assert(!public_is_signed(&own, "text", 4, signature));
+}
+END_TEST
+
+START_TEST(the_pairs_for_exchange_stay_and_an_older_file_gets_them)
+{
+	struct public_keys first, later;
+	ck_assert(keys_public(keys, &first));
+	ck_assert(keys_add(scratch_path("keys"), why));
+	ck_assert(keys_add_exchange(scratch_path("keys"), why));
+	struct keys *more = load();
+	ck_assert(keys_public(more, &later));
+	ck_assert_mem_eq(&first, &later, sizeof first);
+	keys_free(more);
+	char *text = scratch_read("keys"), *sign = strstr(text, "sign ");
+	memmove(sign, strstr(text, "seal 1"), strlen(strstr(text, "seal 1")) + 1);
+	ck_assert_int_eq(chmod(scratch_write("keys", text), 0600), 0);
+	more = load();
+	ck_assert(!keys_public(more, &later));
+	keys_free(more);
+	ck_assert_msg(keys_add_exchange(scratch_path("keys"), why), "%s", why);
+	more = load();
+	ck_assert(keys_public(more, &later));
+	ck_assert_mem_ne(&first, &later, sizeof first);
+	ck_assert_int_eq(keys_newest(more), 2);
+	keys_free(more);
+	free(text);
+}
+END_TEST
+
 SUITE_WITH("seal", before, after, what_was_sealed_opens_again, sealing_twice_looks_different,
 	a_changed_bit_anywhere_is_noticed, it_opens_in_no_other_place,
 	a_new_key_seals_and_the_old_ones_still_open, a_blind_index_is_keyed_and_keeps_columns_apart,
 	a_key_file_is_never_overwritten, only_its_owner_may_read_the_key_file,
-	what_is_no_key_file_is_refused)
+	what_is_no_key_file_is_refused, what_is_wrapped_and_signed_for_others_opens_and_verifies,
+	the_pairs_for_exchange_stay_and_an_older_file_gets_them)

@@ -66,6 +66,8 @@ struct fixture *fixture_open(void)
 	load_keys(fixture);
 	fixture->now_us = FIXTURE_NOW;
 	fixture->app.world = (struct world){test_now, test_random, fixture};
+	fixture->settings = (struct settings){.directory = scratch, .unit = "330000", .node = 1};
+	fixture->app.settings = &fixture->settings;
 	fixture->app.node = 1;
 	fixture->ctx.arena = arena_new(0);
 	return fixture;

@@ -10,14 +10,16 @@
 #pragma once
 
 #include "server/ctx.h"
+#include "server/settings.h"
 #include "server/store/db.h"
 
 #define FIXTURE_NOW INT64_C(1795312920000000) /* 2026-11-22 10:02 in Beijing */
 
 struct fixture {
 	const char *directory;
-	struct store *store; /* open, with the newest schema */
-	struct app app;      /* keys, clock and random are set; the caches are the test's to set */
+	struct store *store;      /* open, with the newest schema */
+	struct settings settings; /* of a node that serves 330000; the rest is empty */
+	struct app app; /* keys, clock and random are set; the caches are the test's to set */
 	struct ctx ctx;
 	int64_t now_us; /* the clock; it stands still unless the test moves it */
 	uint64_t random;

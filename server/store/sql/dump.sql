@@ -130,3 +130,12 @@ JOIN student s ON s.id = a.student_id
 JOIN unit u ON u.id = s.school_id
 GROUP BY u.code, s.name, s.birth, s.id, a.kind, a.size, r.user_kind
 ORDER BY u.code, s.name, s.birth, s.id, a.kind, a.size, r.user_kind;
+
+-- name: dump_peers
+SELECT name, kind, unit_code, CASE WHEN revoked_us IS NULL THEN 0 ELSE 1 END, sent, acknowledged,
+	taken
+FROM peer ORDER BY name;
+
+-- name: dump_parcels
+SELECT r.name, p.is_incoming, p.number, p.kind, p.state, p.answers, p.is_last, p.items, p.reason
+FROM parcel p JOIN peer r ON r.id = p.peer_id ORDER BY r.name, p.is_incoming, p.number;

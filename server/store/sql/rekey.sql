@@ -60,3 +60,9 @@ SELECT id, facts FROM attachment WHERE id > $1 ORDER BY id LIMIT $2;
 
 -- name: rekey_attachment_set
 UPDATE attachment SET facts = $2 WHERE id = $1;
+
+-- name: rekey_parcel
+SELECT id, sealed FROM parcel WHERE id > $1 AND sealed IS NOT NULL ORDER BY id LIMIT $2;
+
+-- name: rekey_parcel_set
+UPDATE parcel SET sealed = $2 WHERE id = $1;

@@ -1,4 +1,4 @@
-#include "server/rpc/wire.h"
+#include "server/wire.h"
 
 #include <assert.h>
 #include <inttypes.h>
