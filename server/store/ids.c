@@ -6,16 +6,21 @@
 #include "server/store/db.h"
 #include "sql/ids.sql.h"
 
-enum err ids_next_in(struct ctx *ctx, int64_t shard, int64_t *id_out)
+int64_t ids_make(int64_t node, int64_t shard, int64_t sequence)
 {
-	int64_t node = ctx->app->node;
 	assert(node >= 0 && node < INT64_C(1) << ID_NODE_BITS);
 	assert(shard >= 0 && shard < INT64_C(1) << ID_SHARD_BITS);
+	assert(sequence > 0 && sequence < INT64_C(1) << ID_SEQUENCE_BITS);
+	return node << (ID_SHARD_BITS + ID_SEQUENCE_BITS) | shard << ID_SEQUENCE_BITS | sequence;
+}
+
+enum err ids_next_in(struct ctx *ctx, int64_t shard, int64_t *id_out)
+{
 	int64_t sequence;
 	enum err err = db_number(ctx, &sql_ids_take, ARGS(arg_int(shard)), 0, &sequence);
 	if (err != OK)
 		return err;
-	*id_out = node << (ID_SHARD_BITS + ID_SEQUENCE_BITS) | shard << ID_SEQUENCE_BITS | sequence;
+	*id_out = ids_make(ctx->app->node, shard, sequence);
 	return OK;
 }
 

@@ -21,6 +21,8 @@ enum { ID_NODE_BITS = 10, ID_SHARD_BITS = 21, ID_SEQUENCE_BITS = 32 };
 enum err ids_next(struct ctx *ctx, int64_t *id_out) MUST_CHECK;
 enum err ids_next_in(struct ctx *ctx, int64_t shard, int64_t *id_out) MUST_CHECK;
 
+/* The id of a node, a shard and a sequence number; whoever makes ids in bulk keeps count itself. */
+int64_t ids_make(int64_t node, int64_t shard, int64_t sequence);
 /* The shard that is part of an id. */
 int64_t ids_shard(int64_t id);
 

@@ -45,3 +45,9 @@ enum store_problem store_file_put(const char *part, const char *path, char why[W
 	arena_free(arena);
 	return is_durable ? STORE_OK : store_file_failed(path, "made durable", why);
 }
+
+enum store_problem store_file_sync(const char *path, char why[WHY_SIZE])
+{
+	return make_durable(path, O_RDONLY) ? STORE_OK
+					    : store_file_failed(path, "made durable", why);
+}

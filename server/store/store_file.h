@@ -11,3 +11,6 @@ enum store_problem store_file_new(const char *path, char why[WHY_SIZE]);
 
 /* Makes `part` durable and gives it the name `path`, in place of what had it. */
 enum store_problem store_file_put(const char *part, const char *path, char why[WHY_SIZE]);
+
+/* Makes what was written to it durable. */
+enum store_problem store_file_sync(const char *path, char why[WHY_SIZE]);

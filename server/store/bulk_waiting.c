@@ -1,0 +1,178 @@
+#include "server/store/bulk_waiting.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/memory.h"
+#include "common/text.h"
+#include "server/store/db.h"
+#include "server/store/student_scan.h"
+#include "sql/bulk_waiting.sql.h"
+
+enum { PROFILE_BYTES = 32 << 20, KEYS = 1 << 20, GRAM_SIZE = 8 };
+
+struct key {
+	int64_t county;
+	uint8_t bytes[BLIND_SIZE]; /* of a gram, its characters and zeros */
+	int64_t student;
+};
+struct keys_waiting {
+	struct key *of;
+	size_t n;
+};
+
+struct profile {
+	int64_t student;
+	size_t size, at;
+};
+
+struct bulk_waiting {
+	struct keys_waiting grams, guardians;
+	uint8_t *bytes; /* of the profiles, one behind the other */
+	size_t n_bytes;
+	struct profile *profiles;
+	size_t n_profiles, room;
+};
+
+struct bulk_waiting *bulk_waiting_new(void)
+{
+	struct bulk_waiting *waiting = memory_new(sizeof *waiting);
+	waiting->grams.of = memory_array(KEYS, sizeof *waiting->grams.of);
+	waiting->guardians.of = memory_array(KEYS, sizeof *waiting->guardians.of);
+	waiting->bytes = memory_array(PROFILE_BYTES, 1);
+	waiting->room = PROFILE_BYTES / 64;
+	waiting->profiles = memory_array(waiting->room, sizeof *waiting->profiles);
+	return waiting;
+}
+
+void bulk_waiting_free(struct bulk_waiting *waiting)
+{
+	if (waiting == NULL)
+		return;
+	free(waiting->grams.of);
+	free(waiting->guardians.of);
+	free(waiting->bytes);
+	free(waiting->profiles);
+	free(waiting);
+}
+
+/* ---- in the order of their tables ---- */
+
+static int compare(const void *a, const void *b)
+{
+	const struct key *one = a, *other = b;
+	if (one->county != other->county)
+		return one->county < other->county ? -1 : 1;
+	int order = memcmp(one->bytes, other->bytes, sizeof one->bytes);
+	if (order != 0)
+		return order;
+	return one->student < other->student ? -1 : one->student > other->student;
+}
+
+static enum err write_key(struct ctx *ctx, const struct key *key, bool is_gram)
+{
+	char gram[GRAM_SIZE + 1] = "";
+	if (!is_gram)
+		return db_run(ctx, &sql_bulk_guardian,
+			ARGS(arg_int(key->county), arg_blob(key->bytes, sizeof key->bytes),
+				arg_int(key->student)),
+			NULL);
+	memcpy(gram, key->bytes, GRAM_SIZE);
+	return db_run(ctx, &sql_bulk_gram,
+		ARGS(arg_int(key->county), arg_text(gram), arg_int(key->student)), NULL);
+}
+
+static enum err write_keys(struct ctx *ctx, struct keys_waiting *keys, bool is_gram)
+{
+	enum { PIECE = 1000 };
+	struct arena *own = ctx->arena, *piece = arena_new(0);
+	enum err err = OK;
+	qsort(keys->of, keys->n, sizeof *keys->of, compare);
+	ctx->arena = piece;
+	for (size_t i = 0; i < keys->n && err == OK; i++) {
+		if (i % PIECE == 0)
+			arena_reset(piece);
+		err = write_key(ctx, &keys->of[i], is_gram);
+	}
+	ctx->arena = own;
+	arena_free(piece);
+	keys->n = 0;
+	return err;
+}
+
+/* ---- in runs ---- */
+
+static enum err write_profiles(struct ctx *ctx, struct bulk_waiting *waiting)
+{
+	enum { PIECE = 1000 };
+	struct arena *own = ctx->arena, *piece = arena_new(0);
+	enum err err = OK;
+	ctx->arena = piece;
+	for (size_t i = 0; i < waiting->n_profiles && err == OK; i++) {
+		const struct profile *each = &waiting->profiles[i];
+		if (i % PIECE == 0)
+			arena_reset(piece);
+		err = db_run(ctx, &sql_bulk_profile,
+			ARGS(arg_int(each->student),
+				arg_blob(waiting->bytes + each->at, each->size)),
+			NULL);
+	}
+	ctx->arena = own;
+	arena_free(piece);
+	waiting->n_profiles = waiting->n_bytes = 0;
+	return err;
+}
+
+static void add_profile(struct bulk_waiting *waiting, const struct bulk_rows *rows)
+{
+	waiting->profiles[waiting->n_profiles++] =
+		(struct profile){rows->student.id, rows->profile_size, waiting->n_bytes};
+	memcpy(waiting->bytes + waiting->n_bytes, rows->profile, rows->profile_size);
+	waiting->n_bytes += rows->profile_size;
+}
+
+/* ---- what comes ---- */
+
+static void add_key(struct keys_waiting *keys, const struct student_row *student, const void *bytes,
+	size_t size)
+{
+	struct key *key = &keys->of[keys->n++];
+	*key = (struct key){.county = student->county, .student = student->id};
+	memcpy(key->bytes, bytes, size);
+}
+
+static void add_grams(struct bulk_waiting *waiting, const struct student_row *student)
+{
+	char gram[GRAM_SIZE + 1];
+	for (const char *at = student->name; student_gram(at, gram); text_next(&at))
+		add_key(&waiting->grams, student, gram, strlen(gram));
+}
+
+enum err bulk_waiting_add(
+	struct bulk_waiting *waiting, struct ctx *ctx, const struct bulk_rows *rows)
+{
+	enum { NAME_MOST = 50 };
+	enum err err = OK;
+	if (waiting->n_bytes + rows->profile_size > PROFILE_BYTES ||
+		waiting->n_profiles == waiting->room)
+		err = write_profiles(ctx, waiting);
+	if (err == OK && waiting->grams.n + NAME_MOST > KEYS)
+		err = write_keys(ctx, &waiting->grams, true);
+	if (err == OK && waiting->guardians.n + GUARDIANS > KEYS)
+		err = write_keys(ctx, &waiting->guardians, false);
+	if (err != OK)
+		return err;
+	add_profile(waiting, rows);
+	add_grams(waiting, &rows->student);
+	for (int i = 0; i < rows->n_guardians; i++)
+		add_key(&waiting->guardians, &rows->student, rows->guardians[i], BLIND_SIZE);
+	return OK;
+}
+
+enum err bulk_waiting_write_all(struct bulk_waiting *waiting, struct ctx *ctx)
+{
+	enum err err = write_profiles(ctx, waiting);
+	if (err == OK)
+		err = write_keys(ctx, &waiting->grams, true);
+	return err == OK ? write_keys(ctx, &waiting->guardians, false) : err;
+}

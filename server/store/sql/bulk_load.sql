@@ -1,0 +1,36 @@
+-- Children who are stored by the million (server/store/bulk_load.h): plain insertions.
+
+-- name: bulk_has_students
+SELECT CASE WHEN EXISTS (SELECT 1 FROM student) THEN 1 ELSE 0 END AS has;
+
+-- name: bulk_school_county
+SELECT parent FROM unit WHERE id = $1 AND tier = 5;
+
+-- name: bulk_student
+INSERT INTO student(id, shard, status, name, initials, sex, birth, school_id, county_id, stage,
+	grade, class_no, number_kind, is_provisional, rev, updated_us)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16);
+
+-- name: bulk_identity
+INSERT INTO identity(student_id, idkey, holds) VALUES ($1, $2, $3);
+
+-- name: bulk_number
+INSERT INTO number(id, student_id, numkey, kind, is_current, from_day, to_day, sealed)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+
+-- name: bulk_enrolment
+INSERT INTO enrolment(student_id, seq, school_id, stage, years, year_in_stage, grade, class_no,
+	from_day, to_day, ended)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
+
+-- name: bulk_stat
+INSERT INTO school_stat(school_id, stage, grade, boys, girls, boarders, left_behind, migrant,
+	disabled, aid, meals, bus, minority, away, pending)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15);
+
+-- name: bulk_sequences
+SELECT shard, next FROM id_sequence ORDER BY shard;
+
+-- name: bulk_sequence_set
+INSERT INTO id_sequence(shard, next) VALUES ($1, $2)
+ON CONFLICT(shard) DO UPDATE SET next = excluded.next;
