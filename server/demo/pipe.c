@@ -8,13 +8,15 @@ enum { BATCHES = 3 };
 struct batch {
 	struct arena *arena;
 	const struct demo_school *school; /* NULL: there are no more */
-	struct demo_child *children;
-	size_t n;
+	void *prepared;
 	bool is_full;
 };
 
 struct pipe {
 	struct population *population;
+	pipe_prepare *prepare;
+	pipe_take *take;
+	void *arg;
 	pthread_mutex_t lock; /* around is_full and is_stopped */
 	pthread_cond_t changed;
 	bool is_stopped;
@@ -48,6 +50,17 @@ static void stop(struct pipe *pipe)
 	pthread_mutex_unlock(&pipe->lock);
 }
 
+static void fill(struct pipe *pipe, struct batch *batch)
+{
+	struct demo_child *children;
+	size_t n;
+	arena_reset(batch->arena);
+	batch->school = population_next(pipe->population, batch->arena, &children, &n);
+	if (batch->school != NULL)
+		batch->prepared =
+			pipe->prepare(pipe->arg, batch->arena, batch->school, children, n);
+}
+
 static void *make_all(void *arg)
 {
 	struct pipe *pipe = arg;
@@ -56,9 +69,7 @@ static void *make_all(void *arg)
 		batch = &pipe->batches[i % BATCHES];
 		if (!wait_until(pipe, batch, false))
 			return NULL;
-		arena_reset(batch->arena);
-		batch->school = population_next(
-			pipe->population, batch->arena, &batch->children, &batch->n);
+		fill(pipe, batch);
 		bool is_last = batch->school == NULL;
 		hand_over(pipe, batch, true);
 		if (is_last)
@@ -66,7 +77,7 @@ static void *make_all(void *arg)
 	}
 }
 
-static enum err take_all(struct pipe *pipe, pipe_take *take, void *arg)
+static enum err take_all(struct pipe *pipe)
 {
 	enum err err = OK;
 	for (size_t i = 0; err == OK; i++) {
@@ -74,16 +85,16 @@ static enum err take_all(struct pipe *pipe, pipe_take *take, void *arg)
 		wait_until(pipe, batch, true);
 		if (batch->school == NULL)
 			return OK;
-		err = take(arg, batch->school, batch->children, batch->n);
+		err = pipe->take(pipe->arg, batch->school, batch->prepared);
 		hand_over(pipe, batch, false);
 	}
 	stop(pipe);
 	return err;
 }
 
-enum err pipe_run(struct population *population, pipe_take *take, void *arg)
+enum err pipe_run(struct population *population, pipe_prepare *prepare, pipe_take *take, void *arg)
 {
-	struct pipe pipe = {.population = population};
+	struct pipe pipe = {.population = population, .prepare = prepare, .take = take, .arg = arg};
 	pthread_t maker;
 	pthread_mutex_init(&pipe.lock, NULL);
 	pthread_cond_init(&pipe.changed, NULL);
@@ -91,7 +102,7 @@ enum err pipe_run(struct population *population, pipe_take *take, void *arg)
 		pipe.batches[i].arena = arena_new(0);
 	enum err err = ERR_UNAVAILABLE;
 	if (pthread_create(&maker, NULL, make_all, &pipe) == 0) {
-		err = take_all(&pipe, take, arg);
+		err = take_all(&pipe);
 		pthread_join(maker, NULL);
 	}
 	for (int i = 0; i < BATCHES; i++)

@@ -3,10 +3,13 @@
 
 #include "server/demo/population.h"
 
-/* Takes one school's children; they are gone when it returns. */
-typedef enum err pipe_take(
-	void *arg, const struct demo_school *school, struct demo_child *children, size_t n);
+/* Makes of one school's children what is to be taken, on the thread that makes them. What is
+ * allocated in the arena lives, as the children do, until it was taken. */
+typedef void *pipe_prepare(void *arg, struct arena *arena, const struct demo_school *school,
+	struct demo_child *children, size_t n);
+typedef enum err pipe_take(void *arg, const struct demo_school *school, void *prepared);
 
-/* Runs through all that is left of the population, on this thread, in order; ends early when `take`
- * fails, with its error. */
-enum err pipe_run(struct population *population, pipe_take *take, void *arg) MUST_CHECK;
+/* Runs through all that is left of the population, in order; takes on this thread. Ends early when
+ * `take` fails, with its error. */
+enum err pipe_run(struct population *population, pipe_prepare *prepare, pipe_take *take,
+	void *arg) MUST_CHECK;

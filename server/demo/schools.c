@@ -34,6 +34,8 @@ static const enum kind kit[] = {TOWN_PRIMARY, TOWN_PRIMARY, VILLAGE_PRIMARY, VIL
 	TEACHING_POINT, FIVE_YEAR_PRIMARY, JUNIOR, TOWNSHIP_JUNIOR, FOUR_YEAR_JUNIOR, NINE_YEAR,
 	COMPLETE, SENIOR, PROVINCIAL_SENIOR, PRIVATE_TWELVE, SPECIAL, REFORM};
 enum { KIT = sizeof kit / sizeof *kit };
+/* And there are always other counties, to be compared with. */
+enum { SCHOOLS_LEAST = KIT + 12 };
 
 /* The schools of a county in the order in which it gets them, over and over: three quarters of them
  * teach primary, a fifth junior, as in the country. */
@@ -164,8 +166,8 @@ const struct school_plan *schools_plan(
 {
 	struct school_plan *plan = arena_one(ctx->arena, struct school_plan);
 	size_t n = (size_t)(wish->students / PUPILS_PER_SCHOOL);
-	if (n < KIT)
-		n = KIT;
+	if (n < SCHOOLS_LEAST)
+		n = SCHOOLS_LEAST;
 	counties_plan(ctx, facts, wish, KIT, n, plan);
 	plan->schools = arena_array(ctx->arena, struct demo_school, n);
 	for (size_t i = 0; i < plan->n_counties; i++)

@@ -30,6 +30,7 @@ enum { CERTIFIED_DAYS = 900, POSTED_DAYS = 400, EXPIRING_DAYS = 20, STANDS_IN_DA
 
 struct demo {
 	struct ctx *ctx;
+	int32_t today;
 	demo_operator_report *report;
 	void *arg;
 	int64_t n;
@@ -70,22 +71,23 @@ static const char *password_of(struct arena *arena, uint64_t number)
 	return arena_strdup(arena, text);
 }
 
-static enum err insert_posting(
-	struct ctx *ctx, int64_t operator_id, const struct demo_operator *made, int64_t *id_out)
+static enum err insert_posting(const struct demo *demo, int64_t operator_id,
+	const struct demo_operator *made, int64_t *id_out)
 {
 	struct posting_row posting = {.operator_id = operator_id,
 		.unit = made->unit->id,
 		.roles = made->roles,
-		.from_day = ctx_today(ctx) - POSTED_DAYS,
+		.from_day = demo->today - POSTED_DAYS,
 		.to_day = DAY_OPEN};
-	enum err err = posting_insert(ctx, &posting);
+	enum err err = posting_insert(demo->ctx, &posting);
 	*id_out = posting.id;
 	return err;
 }
 
-static enum err insert(
-	struct ctx *ctx, const struct demo_operator *made, int32_t certified_days, int64_t *id_out)
+static enum err insert(const struct demo *demo, const struct demo_operator *made,
+	int32_t certified_days, int64_t *id_out)
 {
+	struct ctx *ctx = demo->ctx;
 	uint64_t number = number_of(made->name);
 	const char *hash;
 	struct operator_row row = {.name = made->name,
@@ -94,7 +96,7 @@ static enum err insert(
 		.unit = made->unit->id,
 		.certificate_no = arena_printf(
 			ctx->arena, "XJ-%s-%05d", made->unit->code, (int)(number % 100000)),
-		.certificate_until = ctx_today(ctx) + certified_days};
+		.certificate_until = demo->today + certified_days};
 	enum err err = operator_insert(ctx, &row);
 	if (err == OK)
 		err = password_hash(ctx, made->password, PASSWORD_MINIMUM, &hash);
@@ -106,7 +108,7 @@ static enum err insert(
  * in for him: so both can be seen. */
 static enum err stand_in(struct demo *demo, int64_t deputy_id)
 {
-	int32_t today = ctx_today(demo->ctx);
+	int32_t today = demo->today;
 	struct posting_row posting = {.id = demo->absent,
 		.to_day = DAY_OPEN,
 		.deputy_id = deputy_id,
@@ -125,9 +127,9 @@ static enum err make(struct demo *demo, const struct unit_node *unit, const stru
 	bool is_county_officer = unit->tier == TIER_COUNTY && wanted->role == ROLE_OFFICER;
 	bool stands_in = is_county_officer && demo->absent != 0 && !demo->has_deputy;
 	int64_t id, posting;
-	enum err err = insert(ctx, &made, stands_in ? EXPIRING_DAYS : CERTIFIED_DAYS, &id);
+	enum err err = insert(demo, &made, stands_in ? EXPIRING_DAYS : CERTIFIED_DAYS, &id);
 	if (err == OK)
-		err = insert_posting(ctx, id, &made, &posting);
+		err = insert_posting(demo, id, &made, &posting);
 	if (err == OK && stands_in)
 		err = stand_in(demo, id);
 	if (err != OK)
@@ -148,10 +150,10 @@ static enum err staff_unit(struct demo *demo, const struct unit_node *unit)
 	return err;
 }
 
-enum err operators_demo(
-	struct ctx *ctx, const struct unit_node *province, demo_operator_report *report, void *arg)
+enum err operators_demo(struct ctx *ctx, const struct unit_node *province, int32_t today,
+	demo_operator_report *report, void *arg)
 {
-	struct demo demo = {.ctx = ctx, .report = report, .arg = arg};
+	struct demo demo = {.ctx = ctx, .today = today, .report = report, .arg = arg};
 	enum err err = staff_unit(&demo, unit_tree_at(ctx->units, 0));
 	for (uint32_t i = province->first; err == OK && i <= province->last; i++)
 		err = staff_unit(&demo, unit_tree_at(ctx->units, i));

@@ -13,7 +13,8 @@ struct demo_operator {
 typedef void demo_operator_report(void *arg, const struct demo_operator *made);
 
 /* The nation, the province, its cities and counties each get theirs, and each school a registrar
- * and an approver. In a write transaction, with ctx->units as they shall be; reports each one made,
- * in tree order, and notes it for the journal. */
-enum err operators_demo(struct ctx *ctx, const struct unit_node *province,
+ * and an approver, whose certificates, postings and deputies are as they shall be `today`. In a
+ * write transaction, with ctx->units as they shall be; reports each one made, in tree order, and
+ * notes it for the journal. */
+enum err operators_demo(struct ctx *ctx, const struct unit_node *province, int32_t today,
 	demo_operator_report *report, void *arg) MUST_CHECK;

@@ -62,8 +62,9 @@ static void make_province(const char *code, uint64_t seed)
 	population = population_new(ctx, facts, plan, &wish);
 	commit();
 	ctx = write_ctx();
-	ck_assert_int_eq(
-		operators_demo(ctx, unit_tree_by_code(ctx->units, code), ignore, NULL), OK);
+	ck_assert_int_eq(operators_demo(ctx, unit_tree_by_code(ctx->units, code),
+				 date_of_instant(now), ignore, NULL),
+		OK);
 	commit();
 	f->now_us = now;
 	ctx = write_ctx();

@@ -19,6 +19,7 @@ from contract import Contract
 BUILD = pathlib.Path(os.environ.get("XUEJI_BUILD", "build")).resolve()
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 XUEJID = BUILD / "server" / "xuejid"
+DEMO_CHILDREN = 2000
 CONTRACT = Contract.read(BUILD / "generated" / "xueji.protoset")
 
 
@@ -29,7 +30,7 @@ def xuejid(*arguments, **options):
 
 
 def demo_directory():
-    """The demo that all tests copy; made anew when the program is newer."""
+    """The demo that all tests copy, with 2,000 children; made anew when the program is newer."""
     place = BUILD / "e2e"
     place.mkdir(exist_ok=True)
     with open(place / "lock", "w", encoding="utf-8") as lock:
@@ -38,7 +39,7 @@ def demo_directory():
         mark = place / "made"
         if not mark.exists() or mark.stat().st_mtime < XUEJID.stat().st_mtime:
             shutil.rmtree(demo, ignore_errors=True)
-            made = xuejid("demo", demo)
+            made = xuejid("demo", demo, "--students", DEMO_CHILDREN)
             if made.returncode != 0:
                 raise RuntimeError(f"xuejid demo: {made.stderr}")
             mark.touch()
@@ -157,11 +158,17 @@ class ServerTest(unittest.TestCase):
 
     @classmethod
     def operator(cls, role, tier):
-        """Someone who has the role at that tier."""
-        for operator in cls.operators:
-            if role in operator.roles and operator.tier == tier:
+        """Someone who has the role at that tier; of the counties, in one that has schools."""
+        for at, operator in enumerate(cls.operators):
+            if role in operator.roles and operator.tier == tier and \
+                    (tier != "county" or cls.next_tier(at) == "school"):
                 return operator
         raise LookupError(f"no {role} of tier {tier} in operators.csv")
+
+    @classmethod
+    def next_tier(cls, at):
+        """The tier of the next unit: the lines are in the order of the tree."""
+        return next((o.tier for o in cls.operators[at:] if o.unit != cls.operators[at].unit), "")
 
     @classmethod
     def signed_in(cls, role, tier):

@@ -31,8 +31,9 @@ static void make_demo(void)
 	struct ctx *ctx = house_write(house);
 	n_made = 0;
 	ctx->units = unit_tree_pin(house->fixture->app.units);
-	ck_assert_int_eq(
-		operators_demo(ctx, unit_tree_get(ctx->units, PROVINCE), collect, NULL), OK);
+	ck_assert_int_eq(operators_demo(ctx, unit_tree_get(ctx->units, PROVINCE), ctx_today(ctx),
+				 collect, NULL),
+		OK);
 	ck_assert_int_eq(journal_write_notes(ctx), OK);
 	unit_tree_unpin(ctx->units);
 	house_commit(house);
