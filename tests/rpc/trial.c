@@ -38,14 +38,17 @@ static const char *make(
 {
 	char why[WHY_SIZE];
 	const char *certificate;
-	const char *const hosts[] = {"localhost", "127.0.0.1"};
+	bool is_local = strcmp(name, "localhost") == 0;
+	const char *const hosts[] = {name, "127.0.0.1"};
 	struct certificate_order order = {
 		.kind = kind,
 		.name = name,
 		.now_us = clock_now_us(),
 		.days = 2,
 		.hosts = hosts,
-		.n_hosts = kind == CERTIFICATE_SERVER ? 2 : 0,
+		.n_hosts = kind != CERTIFICATE_SERVER ? 0
+			   : is_local                 ? 2
+						      : 1,
 	};
 	if (kind != CERTIFICATE_AUTHORITY) {
 		order.issuer = trial_path(trial, "ca.crt");
@@ -65,6 +68,22 @@ static void make_keys(struct trial *trial)
 	write_file(trial, "ca.key", ca_key);
 	keys->certificate = make(trial, CERTIFICATE_SERVER, "localhost", &keys->key);
 	keys->client_certificate = make(trial, CERTIFICATE_CLIENT, "console", &keys->client_key);
+}
+
+const char *trial_other_authority(struct trial *trial)
+{
+	const char *key;
+	write_file(trial, "other.crt", make(trial, CERTIFICATE_AUTHORITY, "Other CA", &key));
+	return trial_path(trial, "other.crt");
+}
+
+void trial_rename(struct trial *trial, const char *host)
+{
+	trial->keys.certificate = make(trial, CERTIFICATE_SERVER, host, &trial->keys.key);
+	for (size_t i = 0; i < trial->config.n_listeners; i++) {
+		trial->listeners[i].certificate = trial->keys.certificate;
+		trial->listeners[i].key = trial->keys.key;
+	}
 }
 
 /* ---- one operator, who has signed in ---- */
@@ -157,11 +176,21 @@ void trial_start(struct trial *trial)
 	app->wake_arg = trial->server;
 }
 
-void trial_free(struct trial *trial)
+void trial_stop(struct trial *trial)
 {
+	for (size_t i = 0; trial->server != NULL && i < trial->config.n_listeners; i++)
+		trial->listeners[i].address =
+			arena_strdup(trial->arena, rpc_address(trial->server, i));
 	rpc_stop(trial->server, 2000);
 	if (trial->writer != NULL)
 		writer_stop(trial->writer);
+	trial->server = NULL;
+	trial->writer = NULL;
+}
+
+void trial_free(struct trial *trial)
+{
+	trial_stop(trial);
 	session_cache_free(trial->fixture->app.sessions);
 	unit_cache_free(trial->fixture->app.units);
 	fixture_close(trial->fixture);

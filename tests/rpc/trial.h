@@ -38,10 +38,17 @@ void trial_hold(bool hold);
  * and clients with a certificate. */
 struct trial *trial_new(void);
 void trial_start(struct trial *trial);
+/* Stops it; it can be started again, at the same addresses. */
+void trial_stop(struct trial *trial);
 void trial_free(struct trial *trial); /* stops it if it runs */
 
 /* A file in the trial's directory, which goes away with it. */
 const char *trial_path(const struct trial *trial, const char *name);
+
+/* What an impostor has: an authority of his own (its file), and from the next start on a
+ * certificate of ours that is for another host. */
+const char *trial_other_authority(struct trial *trial);
+void trial_rename(struct trial *trial, const char *host);
 
 /* A client of listener `i`; of the second with a certificate. */
 struct client *trial_client(const struct trial *trial, size_t i);

@@ -3,13 +3,34 @@
  * session, then serves until its standard input ends. FILES is the number of descriptors that it
  * may have.
  *
+ * Lines on its standard input are obeyed, each answered with "ok": hold and release (calls that are
+ * asked to wait), stop and start, rename HOST (its certificate, from the next start on), authority
+ * (another one, in other.crt beside ca.crt).
+ *
  * It is a Check program of one test, since what sets the trial up asserts. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 
 #include "tests/rpc/trial.h"
 #include "tests/support/suite.h"
+
+static void obey(struct trial *trial, const char *line)
+{
+	if (strcmp(line, "hold") == 0 || strcmp(line, "release") == 0)
+		trial_hold(*line == 'h');
+	else if (strcmp(line, "stop") == 0)
+		trial_stop(trial);
+	else if (strcmp(line, "start") == 0)
+		trial_start(trial);
+	else if (strncmp(line, "rename ", 7) == 0)
+		trial_rename(trial, line + 7);
+	else if (strcmp(line, "authority") == 0)
+		trial_other_authority(trial);
+	puts("ok");
+	fflush(stdout);
+}
 
 START_TEST(serve)
 {
@@ -23,8 +44,10 @@ START_TEST(serve)
 		printf("%s ", rpc_address(trial->server, i));
 	printf("%s %s\n", trial_path(trial, "ca.crt"), trial->token);
 	fflush(stdout);
-	while (getchar() != EOF)
-		;
+	for (char line[256]; fgets(line, sizeof line, stdin) != NULL;) {
+		line[strcspn(line, "\n")] = '\0';
+		obey(trial, line);
+	}
 	trial_free(trial);
 }
 END_TEST

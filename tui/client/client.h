@@ -102,4 +102,4 @@ enum client_line {
 /* And a sentence why, "" when it is up; valid until the next call of this function. */
 enum client_line client_line(struct client *client, const char **why_out);
 /* Microseconds from sending to answer of the last unary call; 0: none yet. */
-int64_t client_round_trip_us(const struct client *client);
+int64_t client_round_trip_us(struct client *client);

@@ -1,0 +1,47 @@
+/* The far side of a client under test: the trial service in a process of its own, and a line to it
+ * that can be broken. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <sys/types.h>
+
+#include "tests/support/suite.h"
+#include "trial.pb-c.h"
+#include "tui/client/client.h"
+#include "tui/client/methods.h"
+
+extern const struct client_methods trial_client_methods;
+#define TRIAL "xueji.trial.v1.Trial/"
+
+struct far {
+	pid_t pid;
+	FILE *in, *out;
+	char address[128], strict_address[128], local_address[256]; /* TLS; mTLS; a socket file */
+	char ca[256], other_ca[256], token[64];
+};
+struct far far_start(void);
+void far_stop(struct far *far);
+/* "hold", "stop", "rename elsewhere": see tests/rpc/trial_server.c. Returns when it is obeyed. */
+void far_tell(struct far *far, const char *command);
+
+/* A line to an address of the loopback. */
+struct relay;
+enum relay_mode {
+	RELAY_PASS,
+	RELAY_CUT,     /* breaks what stands, takes nothing new */
+	RELAY_SWALLOW, /* what comes from the server is lost */
+};
+struct relay *relay_start(const char *target);
+const char *relay_address(const struct relay *relay);
+void relay_set(struct relay *relay, enum relay_mode mode);
+void relay_stop(struct relay *relay);
+
+/* A client with the far side's authority and token. The options that are not given are the usual
+ * ones. */
+struct client *far_client(const struct far *far, struct client_options options);
+/* A call and its one reply, which must have this outcome; to be freed. */
+struct client_reply far_call(struct client *client, const char *method, const void *request,
+	enum client_outcome outcome);
+/* Waits, some seconds at most. */
+void far_expect_line(struct client *client, enum client_line line);
