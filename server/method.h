@@ -65,6 +65,10 @@ struct method {
 	/* Server stream or bidi: makes the next item. Holds no cursor between calls: it may run on
 	 * another thread each time. For bidi, request is the newest message, NULL at its end. */
 	enum err (*next)(struct ctx *ctx, struct stream *stream, const void *request, void *item);
+	/* AUDITED with a note: judges once more on the writer, in the transaction of the notes,
+	 * what only it knows exactly (how often the caller has asked). An error takes the place of
+	 * the answer, which nobody has seen yet. */
+	enum err (*countersign)(struct ctx *ctx, const void *request);
 	/* What must be remembered of a refusal, written after the handler's own changes are undone.
 	 * ctx->failure says why; notes made here are journalled. */
 	enum err (*on_refusal)(struct ctx *ctx, const void *request);

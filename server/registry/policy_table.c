@@ -28,6 +28,10 @@
 	{                                                  \
 		.en = "working days", .zh = "个工作日" \
 	}
+#define TIMES                              \
+	{                                  \
+		.en = "times", .zh = "次" \
+	}
 #define NOTHING                    \
 	{                          \
 		.en = "", .zh = "" \
@@ -99,6 +103,14 @@ static const struct policy_row rows[] = {
 		TIER_PROVINCE, ROLE_OFFICER,
 		{.en = "Each party of a registration or a key-data change answers within so many working days",
 		 .zh = "学籍注册、关键数据变更各办理方的办理时限"}, WORKING_DAYS},
+	{POLICY_REVEALS_PER_HOUR, "identity.reveals_per_hour", POLICY_NUMBER, 60, 1, 1000,
+		TIER_PROVINCE, ROLE_SECURITY,
+		{.en = "An operator may see whole ID or student numbers of so many children in an hour (R55)",
+		 .zh = "每名用户每小时可查看完整证件号或学籍号的次数（R55）"}, TIMES},
+	{POLICY_CHECKS_PER_HOUR, "identity.checks_per_hour", POLICY_NUMBER, 30, 1, 600,
+		TIER_PROVINCE, ROLE_SECURITY,
+		{.en = "An operator may ask so often in an hour whether an identity has a record outside his units (R55)",
+		 .zh = "每名用户每小时可跨范围查重（核对证件有无学籍）的次数（R55）"}, TIMES},
 };
 /* clang-format on */
 _Static_assert(sizeof rows / sizeof *rows == POLICY_COUNT, "a row for each policy");

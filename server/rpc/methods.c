@@ -92,6 +92,11 @@ static bool is_stream_that_writes(const struct method_entry *entry)
 	       (entry->method->mode != METHOD_READ || entry->method->prepare != NULL);
 }
 
+static bool is_countersigned_unread(const struct method_entry *entry)
+{
+	return entry->method->countersign != NULL && entry->method->mode != METHOD_AUDITED;
+}
+
 static const struct {
 	bool (*is_broken)(const struct method_entry *entry);
 	const char *what;
@@ -106,6 +111,7 @@ static const struct {
 	{has_no_run, "is unary and has no handler (.run)"},
 	{has_no_next, "streams and has no handler for its items (.next)"},
 	{has_the_other, "has a handler of the other kind (.run for unary, .next for streams)"},
+	{is_countersigned_unread, "is countersigned, so its mode must be METHOD_AUDITED"},
 	{is_stream_that_writes, "streams, so its mode must be METHOD_READ, without .prepare"},
 };
 

@@ -254,7 +254,7 @@ static enum err remember_refusal(struct run *run)
 	ctx->failure = why;
 	if (run->method->on_refusal != NULL && run->request != NULL)
 		err = run->method->on_refusal(ctx, run->request);
-	else if (why.err == ERR_DENIED)
+	if (err == OK && why.err == ERR_DENIED && ctx->notes == NULL)
 		ctx_journal(
 			ctx, &(struct note){.action = ACTION_ACCESS_REFUSED, .summary = run->path});
 	if (err == OK)
@@ -281,7 +281,11 @@ static enum err apply_refusal(struct work *work)
 
 static enum err apply_notes(struct work *work)
 {
-	return journal_write_notes(&run_of(work)->ctx);
+	struct run *run = run_of(work);
+	enum err err = OK;
+	if (run->method->countersign != NULL)
+		err = settle(&run->ctx, run->method->countersign(&run->ctx, run->request));
+	return err == OK ? journal_write_notes(&run->ctx) : err;
 }
 
 static void finish(struct work *work, enum err err)

@@ -39,5 +39,12 @@ typedef enum err student_handler(struct ctx *ctx, const void *request, void *rep
 student_handler students_get, students_list; /* students_read.c */
 student_handler students_search;             /* students_search.c */
 student_handler students_update;             /* students_update.c */
+student_handler students_reveal;             /* students_reveal.c */
+student_handler students_check_identity;     /* students_check.c */
+
+/* Count what is limited in an hour. */
+typedef enum err student_countersign(struct ctx *ctx, const void *request);
+student_countersign students_countersign_reveal, students_countersign_check;
+
 /* The unit within which is searched: the request's, or that of the caller's first posting. */
 enum err students_place_search(struct ctx *ctx, const void *request, int64_t *place_out) MUST_CHECK;

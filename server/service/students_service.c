@@ -40,6 +40,23 @@ static const struct method methods[] = {
 		.purpose_zh = "修改学籍信息",
 		.place = students_place,
 		.run = students_update},
+	{.name = "RevealIdentity",
+		.who = ROLES_BUSINESS,
+		.scope = SCOPE_SUBTREE,
+		.mode = METHOD_AUDITED,
+		.purpose_en = "see whole numbers",
+		.purpose_zh = "查看完整号码",
+		.place = students_place,
+		.run = students_reveal,
+		.countersign = students_countersign_reveal},
+	{.name = "CheckIdentity",
+		.who = ROLES_BUSINESS,
+		.scope = SCOPE_REGISTRY, /* a second record anywhere is one too many */
+		.mode = METHOD_AUDITED,
+		.purpose_en = "check for an existing record",
+		.purpose_zh = "核对有无学籍",
+		.run = students_check_identity,
+		.countersign = students_countersign_check},
 };
 
 const struct service students_service = SERVICE(xueji__v1__students__descriptor, methods);

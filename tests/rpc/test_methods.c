@@ -136,10 +136,19 @@ START_TEST(a_row_that_says_too_little_about_rights_is_refused)
 }
 END_TEST
 
+static enum err no_countersign(struct ctx *ctx, const void *request)
+{
+	(void)ctx, (void)request;
+	return OK;
+}
+
 START_TEST(a_row_without_the_right_handler_is_refused)
 {
 	row("Echo")->run = NULL;
 	assert_refused("the method xueji.trial.v1.Trial/Echo is unary and has no handler (.run)");
+	row("Put")->countersign = no_countersign;
+	assert_refused("the method xueji.trial.v1.Trial/Put is countersigned, so its mode must be "
+		       "METHOD_AUDITED");
 	row("Talk")->next = NULL;
 	assert_refused("the method xueji.trial.v1.Trial/Talk streams and has no handler for its "
 		       "items (.next)");
