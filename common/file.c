@@ -79,13 +79,27 @@ static bool write_beside(const char *beside, mode_t mode, const void *bytes, siz
 	return ok;
 }
 
-static bool sync_directory(struct arena *arena, const char *path)
+bool file_sync_directory(const char *path)
 {
-	int fd = open(file_directory(arena, path), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0)
 		return false;
 	bool ok = fsync(fd) == 0;
 	close(fd);
+	return ok;
+}
+
+bool file_make_directory(const char *path, char why[WHY_SIZE])
+{
+	struct arena *arena = arena_new(0);
+	bool is_new = mkdir(path, 0700) == 0;
+	bool ok = is_new ? file_sync_directory(file_directory(arena, path)) : errno == EEXIST;
+	if (!ok) {
+		int problem = errno;
+		why_set(why, "%s cannot be made: %s.", path, strerror(problem));
+		errno = problem;
+	}
+	arena_free(arena);
 	return ok;
 }
 
@@ -108,7 +122,7 @@ static bool put(const char *path, mode_t mode, const void *bytes, size_t size, b
 		why_set(why, "%s cannot be written: %s.", path, strerror(problem));
 		unlink(beside);
 		errno = problem;
-	} else if (!sync_directory(arena, path)) {
+	} else if (!file_sync_directory(file_directory(arena, path))) {
 		ok = why_set(why, "%s may not outlive a power cut: %s.", path, strerror(errno));
 	}
 	arena_free(arena);

@@ -22,6 +22,12 @@ bool file_replace(const char *path, mode_t mode, const void *bytes, size_t size,
 bool file_create(const char *path, mode_t mode, const void *bytes, size_t size,
 	char why[WHY_SIZE]) MUST_CHECK;
 
+/* Makes a directory for its owner alone that outlives a power cut; fine when it is there. On
+ * failure errno tells too. */
+bool file_make_directory(const char *path, char why[WHY_SIZE]) MUST_CHECK;
+/* Makes durable which names a directory holds: after making, renaming or removing files in it. */
+bool file_sync_directory(const char *path) MUST_CHECK;
+
 /* `name` seen from `directory`; an absolute name stands for itself, "" stays "". */
 char *file_path(struct arena *arena, const char *directory, const char *name);
 /* What stands before the last '/': "." where there is none. */

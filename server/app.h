@@ -25,6 +25,7 @@ struct world {
 struct app {
 	const struct settings *settings;
 	struct keys *keys;
+	const char *attachments; /* where their files lie (server/store/attachment_file.h) */
 	struct unit_cache *units;
 	struct policy_cache *policies;
 	struct session_cache *sessions;

@@ -8,6 +8,7 @@
 #include "server/commands/command.h"
 #include "server/commands/directory.h"
 #include "server/commands/write.h"
+#include "server/store/attachment_file.h"
 #include "server/store/backup.h"
 #include "server/store/journal_store.h"
 #include "server/store/seal.h"
@@ -112,6 +113,8 @@ static enum exit_code restore_store(struct invocation *invocation)
 	invocation->settings.key_file = key_file;
 	invocation->app.settings = &invocation->settings;
 	invocation->app.keys = invocation->keys;
+	invocation->app.attachments =
+		file_path(invocation->arena, directory, ATTACHMENTS_DIRECTORY);
 	enum store_problem problem = backup_restore(directory, invocation->operands[0], why);
 	if (problem == STORE_OK)
 		problem = store_open(directory, &invocation->store, why);

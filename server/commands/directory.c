@@ -11,6 +11,7 @@
 #include "common/file.h"
 #include "server/commands/caches.h"
 #include "server/pki/authority.h"
+#include "server/store/attachment_file.h"
 #include "server/store/backup.h"
 #include "server/store/seal.h"
 
@@ -178,6 +179,8 @@ static enum exit_code make_files(struct invocation *invocation, struct directory
 	invocation->settings.node = plan->node;
 	invocation->app.settings = &invocation->settings;
 	invocation->app.node = plan->node;
+	invocation->app.attachments =
+		file_path(invocation->arena, plan->directory, ATTACHMENTS_DIRECTORY);
 	for (size_t i = 0; code == EXIT_DONE && i < sizeof steps / sizeof *steps; i++)
 		code = steps[i](invocation, plan);
 	return code;

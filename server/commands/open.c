@@ -5,6 +5,7 @@
 
 #include "common/date.h"
 #include "common/file.h"
+#include "server/store/attachment_file.h"
 #include "server/store/seal.h"
 
 static int64_t real_now(void *arg)
@@ -36,6 +37,8 @@ static enum exit_code open_settings(struct invocation *invocation)
 		return fail(invocation, EXIT_SETTING, "%s", why);
 	invocation->app.settings = &invocation->settings;
 	invocation->app.node = invocation->settings.node;
+	invocation->app.attachments =
+		file_path(invocation->arena, directory, ATTACHMENTS_DIRECTORY);
 	return EXIT_DONE;
 }
 

@@ -108,19 +108,26 @@ enum err attachment_get(struct ctx *ctx, int64_t id, struct attachment_row *out)
 	return err == OK && !is_found ? no_such(ctx, id) : err;
 }
 
-enum err attachment_list(struct ctx *ctx, int64_t student, int64_t after, size_t limit,
+static enum err read_rows(struct ctx *ctx, const struct sql *sql, struct args args, size_t limit,
 	struct attachment_row **rows_out, size_t *n_out)
 {
 	enum err err = OK;
 	struct attachment_row *rows = arena_array(ctx->arena, struct attachment_row, limit);
-	struct cursor *c = db_open(ctx, &sql_attachment_list,
-		ARGS(arg_int(student), arg_int(after), arg_int((int64_t)limit)));
+	struct cursor *c = db_open(ctx, sql, args);
 	size_t n = 0;
 	while (err == OK && cursor_next(c))
 		err = scan(ctx, c, &rows[n++]);
 	*rows_out = rows;
 	*n_out = n;
 	return close_after(c, err);
+}
+
+enum err attachment_list(struct ctx *ctx, int64_t student, int64_t after, size_t limit,
+	struct attachment_row **rows_out, size_t *n_out)
+{
+	return read_rows(ctx, &sql_attachment_list,
+		ARGS(arg_int(student), arg_int(after), arg_int((int64_t)limit)), limit, rows_out,
+		n_out);
 }
 
 enum err attachment_count(struct ctx *ctx, int64_t student, int64_t *n_out)
@@ -214,4 +221,71 @@ enum err attachment_is_relied_on(struct ctx *ctx, int64_t id, bool *out)
 	enum err err = db_number(ctx, &sql_attachment_is_used, ARGS(arg_int(id)), 0, &n);
 	*out = n > 0;
 	return err;
+}
+
+enum err attachment_users(
+	struct ctx *ctx, int64_t id, struct attachment_use **uses_out, size_t *n_out)
+{
+	struct attachment_use *uses = NULL;
+	size_t n = 0;
+	struct cursor *c = db_open(ctx, &sql_attachment_users, ARGS(arg_int(id)));
+	while (cursor_next(c)) {
+		uses = arena_grow(ctx->arena, uses, n, sizeof *uses);
+		uses[n++] = (struct attachment_use){
+			(enum attachment_user)cursor_int(c, 0), cursor_int(c, 1)};
+	}
+	*uses_out = uses;
+	*n_out = n;
+	return cursor_close(c);
+}
+
+/* ---- sweeping, checking, sealing anew ---- */
+
+enum err attachment_loose(struct ctx *ctx, enum attachment_state state, int64_t before_us,
+	size_t limit, struct attachment_row **rows_out, size_t *n_out)
+{
+	return read_rows(ctx, &sql_attachment_loose,
+		ARGS(arg_int(state), arg_int(before_us), arg_int((int64_t)limit)), limit, rows_out,
+		n_out);
+}
+
+enum err attachment_is_shared(struct ctx *ctx, const struct attachment_row *row, bool *out)
+{
+	int64_t n = 0;
+	enum err err = db_number(ctx, &sql_attachment_sharers,
+		ARGS(arg_blob(row->content, BLIND_SIZE), arg_int(row->id)), 0, &n);
+	*out = n > 0;
+	return err;
+}
+
+enum err attachment_swept(struct ctx *ctx, int64_t id)
+{
+	return db_run(ctx, &sql_attachment_swept, ARGS(arg_int(id), arg_int(ctx->now_us)), NULL);
+}
+
+enum err attachment_forget(struct ctx *ctx, int64_t before_us, size_t limit, int64_t *n_out)
+{
+	return db_run(ctx, &sql_attachment_forget,
+		ARGS(arg_int(before_us), arg_int((int64_t)limit)), n_out);
+}
+
+enum err attachment_state_of(struct ctx *ctx, int64_t id, int64_t *out)
+{
+	return db_number(ctx, &sql_attachment_state, ARGS(arg_int(id)), 0, out);
+}
+
+enum err attachment_is_named(struct ctx *ctx, const uint8_t content[BLIND_SIZE], bool *out)
+{
+	int64_t n = 0;
+	enum err err =
+		db_number(ctx, &sql_attachment_named, ARGS(arg_blob(content, BLIND_SIZE)), 0, &n);
+	*out = n > 0;
+	return err;
+}
+
+enum err attachment_with_file(struct ctx *ctx, int64_t after, size_t limit,
+	struct attachment_row **rows_out, size_t *n_out)
+{
+	return read_rows(ctx, &sql_attachment_with_file,
+		ARGS(arg_int(after), arg_int((int64_t)limit)), limit, rows_out, n_out);
 }

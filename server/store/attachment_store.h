@@ -1,8 +1,9 @@
 /* Attachments: their rows, and what relies on them. Their files: attachment_file.h, upload_file.h.
  *
- * A row is being sent, complete, or dropped; sweeping (attachment_sweep.h) deletes rows of the
- * first and last kind when they are old, and their files before them. To the functions here a
- * dropped one does not exist. */
+ * A row is being sent, complete, or dropped; what was never completed is dropped after a day. A day
+ * after it was dropped its file goes, if no other row names it, and the row is swept; once that is
+ * certain to outlive a power cut the row goes too (server/jobs/attachment_jobs.h). To all but those
+ * who sweep, a dropped or swept one does not exist. */
 #pragma once
 
 #include <stdbool.h>
@@ -12,7 +13,12 @@
 #include "server/store/seal.h"
 #include "xueji/v1/attachments.pb-c.h"
 
-enum attachment_state { ATTACHMENT_BEING_SENT = 1, ATTACHMENT_COMPLETE, ATTACHMENT_DROPPED };
+enum attachment_state {
+	ATTACHMENT_BEING_SENT = 1,
+	ATTACHMENT_COMPLETE,
+	ATTACHMENT_DROPPED,
+	ATTACHMENT_SWEPT
+};
 
 /* Who may rely on one: a case on its proofs, a child's record on the photo. */
 enum attachment_user { ATTACHMENT_OF_CASE = 1, ATTACHMENT_OF_RECORD };
@@ -62,3 +68,31 @@ enum err attachment_count(struct ctx *ctx, int64_t student, int64_t *n_out) MUST
 enum err attachment_complete(struct ctx *ctx, int64_t id, int file_type) MUST_CHECK;
 enum err attachment_drop(struct ctx *ctx, int64_t id) MUST_CHECK;
 enum err attachment_is_relied_on(struct ctx *ctx, int64_t id, bool *out) MUST_CHECK;
+/* Who relies on it, cases first. */
+struct attachment_use {
+	enum attachment_user user;
+	int64_t user_id;
+};
+enum err attachment_users(
+	struct ctx *ctx, int64_t id, struct attachment_use **uses_out, size_t *n_out) MUST_CHECK;
+
+/* ---- for sweeping, checking, sealing anew ---- */
+
+/* At most `limit` rows that reached this state, which is not COMPLETE, before `before_us`. */
+enum err attachment_loose(struct ctx *ctx, enum attachment_state state, int64_t before_us,
+	size_t limit, struct attachment_row **rows_out, size_t *n_out) MUST_CHECK;
+/* Is its content named by another row, whose file it may be as well? */
+enum err attachment_is_shared(
+	struct ctx *ctx, const struct attachment_row *row, bool *out) MUST_CHECK;
+enum err attachment_swept(struct ctx *ctx, int64_t id) MUST_CHECK;
+/* Deletes at most `limit` rows that were swept before `before_us`. */
+enum err attachment_forget(
+	struct ctx *ctx, int64_t before_us, size_t limit, int64_t *n_out) MUST_CHECK;
+/* The state of any row; 0 when there is none. */
+enum err attachment_state_of(struct ctx *ctx, int64_t id, int64_t *out) MUST_CHECK;
+/* Is there a row, of any state, that names this content? */
+enum err attachment_is_named(
+	struct ctx *ctx, const uint8_t content[BLIND_SIZE], bool *out) MUST_CHECK;
+/* Those that are being sent or complete, by id, behind `after`. */
+enum err attachment_with_file(struct ctx *ctx, int64_t after, size_t limit,
+	struct attachment_row **rows_out, size_t *n_out) MUST_CHECK;

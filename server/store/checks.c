@@ -1,5 +1,6 @@
 #include "server/store/checks.h"
 
+#include "server/store/attachment_files.h"
 #include "server/store/db.h"
 #include "server/store/journal_store.h"
 #include "server/store/rekey.h"
@@ -187,6 +188,47 @@ static enum err recount_school(
 	return err;
 }
 
+/* ---- the files of attachments ---- */
+
+static const struct sentence file_faults[] = {
+	[ATTACHMENT_FILE_BAD] = {"The file of attachment {0} is missing, damaged, or not what was "
+				 "announced; restore it from a backup.",
+		"附件 {0} 的文件缺失、损坏或与申报不符；请从备份恢复。"},
+	[ATTACHMENT_FILE_STRAY] = {"The file {0} belongs to no attachment; move it away.",
+		"文件 {0} 不属于任何附件；请将其移走。"},
+};
+
+struct at_file {
+	struct ctx *ctx;
+	struct findings *findings;
+};
+
+static void find_file(void *arg, enum attachment_fault fault, const char *what)
+{
+	struct at_file *at = arg;
+	find(at->ctx, at->findings, "attachment_file", &file_faults[fault], what, NULL);
+}
+
+static enum err check_files(
+	struct ctx *ctx, struct findings *findings, void *state, bool *is_finished)
+{
+	int64_t *after = state;
+	struct at_file at = {ctx, findings};
+	enum err err = attachment_files_check(ctx, PIECE, after, find_file, &at);
+	*is_finished = *after == 0;
+	return err;
+}
+
+static enum err find_strays(
+	struct ctx *ctx, struct findings *findings, void *state, bool *is_finished)
+{
+	int *folder = state;
+	struct at_file at = {ctx, findings};
+	enum err err = attachment_files_find_strays(ctx, folder, find_file, &at);
+	*is_finished = *folder < 0;
+	return err;
+}
+
 static void find_damage(void *arg, const char *check, const char *sentence)
 {
 	struct findings *findings = arg;
@@ -197,7 +239,8 @@ static void find_damage(void *arg, const char *check, const char *sentence)
 enum err checks_run(struct ctx *ctx, check_report *report, void *arg, int64_t *n_faults_out)
 {
 	struct findings findings = {.report = report, .arg = arg};
-	int64_t from_seq = 1, school = 0;
+	int64_t from_seq = 1, school = 0, attachment = 0;
+	int folder = 0;
 	struct rekey rekey = {0};
 	enum err err = sqlite_check(ctx, find_damage, &findings);
 	for (size_t i = 0; i < sizeof checks / sizeof *checks && err == OK; i++)
@@ -208,6 +251,10 @@ enum err checks_run(struct ctx *ctx, check_report *report, void *arg, int64_t *n
 		err = run_steps(ctx, &findings, recount_school, &school);
 	if (err == OK)
 		err = run_steps(ctx, &findings, open_sealed, &rekey);
+	if (err == OK)
+		err = run_steps(ctx, &findings, find_strays, &folder);
+	if (err == OK)
+		err = run_steps(ctx, &findings, check_files, &attachment);
 	*n_faults_out = findings.n;
 	return err;
 }

@@ -1,5 +1,6 @@
 /* What `xuejid check` looks at: the file's pages, references, the rules that no constraint can
- * state (a row each in checks.c), the journal's chain, and that all that is sealed opens. */
+ * state (a row each in checks.c), the journal's chain, that all that is sealed opens, and that
+ * files and rows of attachments fit each other. */
 #pragma once
 
 #include "server/ctx.h"

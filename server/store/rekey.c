@@ -1,6 +1,7 @@
 #include "server/store/rekey.h"
 
 #include "common/log.h"
+#include "server/store/attachment_files.h"
 #include "server/store/db.h"
 #include "server/store/seal.h"
 #include "sql/rekey.sql.h"
@@ -88,17 +89,33 @@ static enum err step(struct ctx *ctx, struct rekey *rekey, int64_t limit, bool i
 	}
 	if (err == OK && n < (size_t)limit) {
 		rekey->after = 0;
-		rekey->is_finished = ++rekey->column == N_COLUMNS;
+		rekey->column++;
 	}
+	return err;
+}
+
+/* The files of attachments come last. */
+static enum err step_files(struct ctx *ctx, struct rekey *rekey, int64_t limit)
+{
+	struct attachment_rekey files = {.after = rekey->after};
+	enum err err = attachment_files_rekey(ctx, (size_t)limit, &files);
+	rekey->after = files.after;
+	rekey->n_seen += files.n_seen;
+	rekey->n_sealed += files.n_sealed;
+	rekey->n_unreadable += files.n_unreadable;
+	rekey->is_finished = err == OK && files.after == 0;
 	return err;
 }
 
 enum err rekey_step(struct ctx *ctx, struct rekey *rekey, int64_t limit)
 {
-	return step(ctx, rekey, limit, true);
+	return rekey->column < N_COLUMNS ? step(ctx, rekey, limit, true)
+					 : step_files(ctx, rekey, limit);
 }
 
 enum err rekey_try_step(struct ctx *ctx, struct rekey *rekey, int64_t limit)
 {
-	return step(ctx, rekey, limit, false);
+	enum err err = step(ctx, rekey, limit, false);
+	rekey->is_finished = err == OK && rekey->column == N_COLUMNS;
+	return err;
 }

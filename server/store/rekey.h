@@ -3,7 +3,8 @@
  * use. The journal's chain covers digests of what is sealed, so it stays whole.
  *
  * It goes in steps of bounded size, each in a transaction of its own; broken off, it begins again
- * and passes quickly over what is done. Every sealed column is a row of the table in rekey.c. */
+ * and passes quickly over what is done. Every sealed column is a row of the table in rekey.c; the
+ * files of attachments come after them. */
 #pragma once
 
 #include "server/ctx.h"
@@ -20,5 +21,5 @@ struct rekey {
  * that does not open is counted, named in the log and left as it is. */
 enum err rekey_step(struct ctx *ctx, struct rekey *rekey, int64_t limit) MUST_CHECK;
 
-/* Only opens them, for `xuejid check`. */
+/* Only opens what is in the store, for `xuejid check`. */
 enum err rekey_try_step(struct ctx *ctx, struct rekey *rekey, int64_t limit) MUST_CHECK;

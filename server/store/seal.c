@@ -15,9 +15,9 @@ enum {
 	FILE_MOST = 1 << 17,
 	VERSION_SIZE = 2,
 	NONCE_SIZE = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
-	TAG_SIZE = crypto_aead_xchacha20poly1305_ietf_ABYTES,
-	OVERHEAD = VERSION_SIZE + NONCE_SIZE + TAG_SIZE
+	TAG_SIZE = crypto_aead_xchacha20poly1305_ietf_ABYTES
 };
+_Static_assert(VERSION_SIZE + NONCE_SIZE + TAG_SIZE == (int)SEAL_OVERHEAD, "overhead");
 _Static_assert(KEY_SIZE == crypto_aead_xchacha20poly1305_ietf_KEYBYTES, "key size");
 
 /* In memory of libsodium's own, which is kept out of swap and core dumps. */
@@ -254,20 +254,20 @@ static struct bound bind_place(struct seal_place place, int version)
 void *seal(struct arena *arena, const struct keys *keys, struct seal_place place, const void *plain,
 	size_t size, size_t *size_out)
 {
-	uint8_t *out = arena_alloc(arena, size + OVERHEAD), *nonce = out + VERSION_SIZE;
+	uint8_t *out = arena_alloc(arena, size + SEAL_OVERHEAD), *nonce = out + VERSION_SIZE;
 	struct bound bound = bind_place(place, keys->newest);
 	put_number(out, (uint64_t)keys->newest, VERSION_SIZE);
 	randombytes_buf(nonce, NONCE_SIZE);
 	crypto_aead_xchacha20poly1305_ietf_encrypt(nonce + NONCE_SIZE, NULL, plain, size,
 		bound.bytes, bound.size, NULL, nonce, keys->sealing[keys->newest - 1]);
-	*size_out = size + OVERHEAD;
+	*size_out = size + SEAL_OVERHEAD;
 	return out;
 }
 
 int seal_version(const void *sealed, size_t size)
 {
 	const uint8_t *bytes = sealed;
-	return size < OVERHEAD ? 0 : bytes[0] << 8 | bytes[1];
+	return size < SEAL_OVERHEAD ? 0 : bytes[0] << 8 | bytes[1];
 }
 
 void *seal_open(struct arena *arena, const struct keys *keys, struct seal_place place,
@@ -278,12 +278,13 @@ void *seal_open(struct arena *arena, const struct keys *keys, struct seal_place 
 		return NULL;
 	const uint8_t *nonce = (const uint8_t *)sealed + VERSION_SIZE;
 	struct bound bound = bind_place(place, version);
-	uint8_t *plain = arena_alloc(arena, size - OVERHEAD + 1); /* a NUL behind it, for text */
+	uint8_t *plain =
+		arena_alloc(arena, size - SEAL_OVERHEAD + 1); /* a NUL behind it, for text */
 	if (crypto_aead_xchacha20poly1305_ietf_decrypt(plain, NULL, NULL, nonce + NONCE_SIZE,
 		    size - VERSION_SIZE - NONCE_SIZE, bound.bytes, bound.size, nonce,
 		    keys->sealing[version - 1]) != 0)
 		return NULL;
-	*size_out = size - OVERHEAD;
+	*size_out = size - SEAL_OVERHEAD;
 	return plain;
 }
 

@@ -36,6 +36,8 @@ void *seal(struct arena *arena, const struct keys *keys, struct seal_place place
 /* NULL when it is not ours, was tampered with, or its key is missing. A NUL follows the text. */
 void *seal_open(struct arena *arena, const struct keys *keys, struct seal_place place,
 	const void *sealed, size_t size, size_t *size_out);
+/* What sealing adds to a text, in bytes. */
+enum { SEAL_OVERHEAD = 42 };
 /* Which key sealed it; 0 when it is too short to be sealed. */
 int seal_version(const void *sealed, size_t size);
 

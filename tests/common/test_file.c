@@ -74,6 +74,18 @@ START_TEST(no_file_a_folder_and_a_large_file_are_refused)
 }
 END_TEST
 
+START_TEST(a_directory_is_made_once_and_for_its_owner)
+{
+	ck_assert(file_make_directory(scratch_path("d"), why));
+	ck_assert_uint_eq(mode_of(scratch_path("d")), 0700);
+	ck_assert(file_make_directory(scratch_path("d"), why));
+	ck_assert(file_sync_directory(scratch_path("d")));
+	ck_assert(!file_make_directory(scratch_path("no/d"), why));
+	ck_assert_ptr_nonnull(strstr(why, "cannot be made: No such file or directory."));
+	ck_assert(!file_sync_directory(scratch_path("no")));
+}
+END_TEST
+
 START_TEST(paths_are_seen_from_their_directory)
 {
 	ck_assert_str_eq(file_path(arena, "/srv/x", "keys"), "/srv/x/keys");
@@ -104,5 +116,6 @@ END_TEST
 
 SUITE_WITH("file", before, after, what_was_written_is_read_again,
 	create_refuses_what_is_there_and_replace_takes_its_place, a_failure_leaves_no_remains,
-	no_file_a_folder_and_a_large_file_are_refused, paths_are_seen_from_their_directory,
+	no_file_a_folder_and_a_large_file_are_refused, a_directory_is_made_once_and_for_its_owner,
+	paths_are_seen_from_their_directory,
 	a_sentence_that_is_too_long_is_cut_at_a_whole_character)

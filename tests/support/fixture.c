@@ -1,5 +1,6 @@
 #include "tests/support/fixture.h"
 
+#include "server/store/attachment_file.h"
 #include "server/store/seal.h"
 #include "tests/support/scratch.h"
 
@@ -69,6 +70,9 @@ struct fixture *fixture_open(void)
 	fixture->settings = (struct settings){.directory = scratch, .unit = "330000", .node = 1};
 	fixture->app.settings = &fixture->settings;
 	fixture->app.node = 1;
+	snprintf(fixture->attachments, sizeof fixture->attachments, "%s",
+		scratch_path(ATTACHMENTS_DIRECTORY));
+	fixture->app.attachments = fixture->attachments;
 	fixture->ctx.arena = arena_new(0);
 	return fixture;
 }

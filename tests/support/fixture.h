@@ -9,6 +9,8 @@
  * What cannot be set up fails the test. */
 #pragma once
 
+#include <limits.h>
+
 #include "server/ctx.h"
 #include "server/settings.h"
 #include "server/store/db.h"
@@ -17,8 +19,9 @@
 
 struct fixture {
 	const char *directory;
-	struct store *store;      /* open, with the newest schema */
-	struct settings settings; /* of a node that serves 330000; the rest is empty */
+	char attachments[PATH_MAX + 256]; /* where their files lie */
+	struct store *store;              /* open, with the newest schema */
+	struct settings settings;         /* of a node that serves 330000; the rest is empty */
 	struct app app; /* keys, clock and random are set; the caches are the test's to set */
 	struct ctx ctx;
 	int64_t now_us; /* the clock; it stands still unless the test moves it */

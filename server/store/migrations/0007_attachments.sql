@@ -5,7 +5,8 @@ CREATE TABLE attachment (
 	id @ID@,                                       -- in the shard of the child's record
 	student_id BIGINT NOT NULL,
 	kind SMALLINT NOT NULL CHECK (kind BETWEEN 1 AND 12),     -- domain/attachment_kind.h
-	state SMALLINT NOT NULL CHECK (state BETWEEN 1 AND 3),    -- being sent, complete, dropped
+	-- Being sent, complete, dropped, swept (its file is gone).
+	state SMALLINT NOT NULL CHECK (state BETWEEN 1 AND 4),
 	file_type SMALLINT NOT NULL CHECK (file_type BETWEEN 0 AND 3), -- common/file_type.h
 	size BIGINT NOT NULL CHECK (size BETWEEN 1 AND 2097152),
 	content BYTEA NOT NULL CHECK (length(content) = 16),      -- keyed hash of the SHA-256
