@@ -58,8 +58,9 @@ struct method {
 	const char *purpose_en,
 		*purpose_zh; /* "look at units": in "your roles do not include this: …" */
 	enum err (*place)(struct ctx *ctx, const void *request, int64_t *place_out);
-	/* Slow work that needs no store (a password hash), on a thread of its own, before run; its
-	 * result goes to ctx->prepared. ctx->db is that thread's read connection. */
+	/* Slow work that writes nothing into the store (a password hash, a file), on a thread of
+	 * its own, before run; its result goes to ctx->prepared. The right has been judged; ctx->db
+	 * is that thread's read connection. It runs for a repeated call too. */
 	enum err (*prepare)(struct ctx *ctx, const void *request);
 	enum err (*run)(struct ctx *ctx, const void *request, void *reply); /* unary */
 	/* Server stream or bidi: makes the next item. Holds no cursor between calls: it may run on

@@ -153,7 +153,11 @@ enum err run_prepare(struct run *run, struct db *db)
 	enum err err = db_begin_read(&run->ctx);
 	if (err != OK)
 		return err;
-	err = settle(&run->ctx, run->method->prepare(&run->ctx, run->request));
+	/* Judged here too: nobody's slow work is done for who may not ask for it. */
+	err = admit(run, run->request);
+	if (err == OK)
+		err = run->method->prepare(&run->ctx, run->request);
+	err = settle(&run->ctx, err);
 	db_rollback(&run->ctx);
 	return err;
 }

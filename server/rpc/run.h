@@ -5,8 +5,9 @@
  *	run_decode   the message, checked and unpacked into the arena
  *	READ         run_read on the worker: snapshot, place, access, run
  *	AUDITED      the same, then its notes through the writer (run_write)
- *	WRITE        run_prepare on the slow lane if the row has .prepare, then run_write:
- *repetition, place, access, run, notes, the kept reply streams      run_next for each item
+ *	WRITE        run_prepare on the slow lane if the row has .prepare (place, access, prepare),
+ *	             then run_write: repetition, place, access, run, notes, the kept reply
+ *	streams      run_next for each item
  *
  * After an error from run_open, run_decode or run_read, what must be remembered of the refusal goes
  * through the writer too: ask run_needs_writer, then run_write; the answer stays the same. */
