@@ -1,6 +1,7 @@
 #include "server/service/services.h"
 
 const struct service *const services[] = {
+	&attachments_service,
 	&cases_service,
 	&journal_service,
 	&operators_service,

@@ -3,6 +3,7 @@
 
 #include "server/method.h"
 
+extern const struct service attachments_service;
 extern const struct service cases_service;
 extern const struct service journal_service;
 extern const struct service operators_service;
