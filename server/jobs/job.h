@@ -13,6 +13,9 @@ struct job {
 	/* One bounded WRITE as OPERATOR_SYSTEM, in a savepoint of the writer like any other; what
 	 * it notes is journalled. *again_out asks for another one at once, since there is more. */
 	enum err (*step)(struct ctx *ctx, bool *again_out);
+	/* Before each step, on the scheduler's thread and without the store: slow looks at the
+	 * world outside. What it finds goes to ctx->prepared. May be NULL. */
+	void (*prepare)(struct ctx *ctx);
 	/* Or: looks at the world outside the store and warns in the log. */
 	void (*look)(const struct app *app);
 };

@@ -2,6 +2,7 @@
 
 #include "common/date.h"
 #include "server/jobs/account_jobs.h"
+#include "server/jobs/attachment_jobs.h"
 #include "server/store/idempotency_store.h"
 
 #define MINUTES (60 * US_PER_SECOND)
@@ -21,6 +22,10 @@ static const struct job rows[] = {
 	{.name = "sessions.end", .every_us = 1 * MINUTES, .step = end_sessions},
 	{.name = "accounts.seal", .every_us = 60 * MINUTES, .step = seal_idle_accounts},
 	{.name = "guards.purge", .every_us = 60 * MINUTES, .step = purge_guards},
+	{.name = "attachments.sweep",
+		.every_us = 60 * MINUTES,
+		.step = sweep_attachments,
+		.prepare = look_for_sweepings},
 };
 
 const struct job_list jobs = {rows, sizeof rows / sizeof *rows};

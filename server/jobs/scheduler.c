@@ -101,6 +101,8 @@ static bool run_step(struct scheduler *scheduler, const struct job *job)
 	pthread_mutex_init(&step.lock, NULL);
 	pthread_cond_init(&step.done, NULL);
 	open_ctx(scheduler, &step.ctx, job);
+	if (job->prepare != NULL)
+		job->prepare(&step.ctx);
 	if (writer_submit(scheduler->writer, &step.work))
 		wait_for(&step);
 	else
