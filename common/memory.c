@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 _Noreturn void memory_exhausted(void)
 {
@@ -20,4 +21,12 @@ void *memory_array(size_t n, size_t size)
 void *memory_new(size_t size)
 {
 	return memory_array(1, size);
+}
+
+char *memory_text(const char *text)
+{
+	if (text == NULL)
+		return NULL;
+	size_t size = strlen(text) + 1;
+	return memcpy(memory_new(size), text, size);
 }

@@ -7,5 +7,7 @@
 void *memory_new(size_t size); /* zeroed */
 /* `n` zeroed things of `size`; never NULL, even for none. */
 void *memory_array(size_t n, size_t size);
+/* A copy of a text; NULL gives NULL. */
+char *memory_text(const char *text);
 /* Says so on stderr and ends the program. */
 _Noreturn void memory_exhausted(void);

@@ -1,0 +1,229 @@
+/* Calls under way: whose they are, and what becomes of them when line or session break. */
+#include "tui/app_session.h"
+#include "tui/app_state.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/memory.h"
+
+static struct pending *find(struct app *app, uint64_t call)
+{
+	for (size_t i = 0; i < app->n_pending; i++)
+		if (app->pending[i].call == call)
+			return &app->pending[i];
+	return NULL;
+}
+
+static void add(struct app *app, const struct pending *pending)
+{
+	struct pending *grown = memory_array(app->n_pending + 1, sizeof *grown);
+	if (app->n_pending > 0)
+		memcpy(grown, app->pending, app->n_pending * sizeof *grown);
+	free(app->pending);
+	app->pending = grown;
+	app->pending[app->n_pending++] = *pending;
+}
+
+static void drop(struct app *app, struct pending *pending)
+{
+	if (pending->is_opening && pending->level != NULL && pending->level->opening > 0)
+		pending->level->opening--;
+	free(pending->method);
+	app_drop(pending->request);
+	size_t behind = (size_t)(app->pending + app->n_pending - pending) - 1;
+	memmove(pending, pending + 1, behind * sizeof *pending);
+	app->n_pending--;
+}
+
+static uint64_t send(struct app *app, const char *method, const ProtobufCMessage *request,
+	struct level *level, void (*told)(struct app *, const struct client_reply *))
+{
+	struct pending pending = {
+		.number = ++app->last_number,
+		.call = client_call(app->client, method, request),
+		.level = level,
+		.told = told,
+		.method = memory_text(method),
+		.request = app_keep(request),
+		.is_wanted = true,
+		.since_us = app->monotonic_us,
+	};
+	add(app, &pending);
+	app->meter.calls++;
+	return pending.number;
+}
+
+uint64_t app_request(struct app *app, const char *method, const ProtobufCMessage *request)
+{
+	return send(app, method, request, app->running, NULL);
+}
+
+uint64_t app_call(struct app *app, const char *method, const ProtobufCMessage *request,
+	void (*told)(struct app *app, const struct client_reply *reply))
+{
+	return send(app, method, request, NULL, told);
+}
+
+void app_forget(struct app *app, uint64_t number)
+{
+	for (size_t i = 0; i < app->n_pending; i++)
+		if (app->pending[i].number == number && number != 0) {
+			client_cancel(app->client, app->pending[i].call);
+			drop(app, &app->pending[i]);
+			return;
+		}
+}
+
+void app_drop_calls(struct app *app, const struct level *level)
+{
+	for (size_t i = app->n_pending; i-- > 0;)
+		if (level == NULL || app->pending[i].level == level) {
+			if (app->pending[i].call != 0)
+				client_cancel(app->client, app->pending[i].call);
+			drop(app, &app->pending[i]);
+		}
+}
+
+void app_resume_calls(struct app *app)
+{
+	for (size_t i = 0; i < app->n_pending; i++) {
+		struct pending *pending = &app->pending[i];
+		if (pending->call == 0)
+			pending->call = client_call(app->client, pending->method, pending->request);
+	}
+}
+
+static bool is_reason(const struct client_reply *reply, const char *word)
+{
+	return reply->reason != NULL && strcmp(reply->reason, word) == 0;
+}
+
+static bool is_session_end(const struct client_reply *reply)
+{
+	return reply->outcome == CLIENT_REFUSED &&
+	       (is_reason(reply, "NOT_SIGNED_IN") || is_reason(reply, "SESSION_ENDED"));
+}
+
+/* True: the reply is not the last word, and the call goes on. */
+static bool goes_on(struct app *app, struct pending *pending, const struct client_reply *reply)
+{
+	if (is_session_end(reply) && app->who != NULL) {
+		pending->call = 0;
+		app_session_ended(app);
+		return true;
+	}
+	if (reply->outcome != CLIENT_UNKNOWN)
+		return false;
+	uint64_t again = client_repeat(app->client, reply->call);
+	if (again == 0)
+		return false;
+	pending->call = again;
+	app_say(app, TONE_WRONG, _("The line broke; asking again whether it went through."));
+	return true;
+}
+
+static void say_refusal(struct app *app, const struct client_reply *reply)
+{
+	if (reply->outcome == CLIENT_UNKNOWN)
+		app_say(app, TONE_WRONG,
+			_("No answer came, and whether it was done is not known: look before you "
+			  "repeat it."));
+	else if (reply->outcome == CLIENT_REFUSED && reply->text != NULL)
+		app_say(app, TONE_WRONG, "%s", reply->text);
+}
+
+static void tell(struct app *app, struct pending *pending, struct client_reply *reply)
+{
+	struct level *level = pending->level;
+	void (*told)(struct app *, const struct client_reply *) = pending->told;
+	reply->call = pending->number;
+	say_refusal(app, reply);
+	if (reply->outcome != CLIENT_ITEM)
+		drop(app, pending);
+	app->running = level;
+	if (level == NULL)
+		told(app, reply);
+	else if (level->screen->loaded != NULL)
+		level->screen->loaded(app, level->state, reply);
+	app->running = NULL;
+}
+
+void app_take(struct app *app)
+{
+	struct client_reply reply;
+	enum client_line line = client_line(app->client, NULL);
+	if (line == LINE_UP && app->line == LINE_DOWN)
+		app_say(app, TONE_DONE, _("The line is back."));
+	app->line = line;
+	while (client_take(app->client, &reply)) {
+		struct pending *pending = find(app, reply.call);
+		app->meter.up += reply.bytes_up;
+		app->meter.down += reply.bytes_down;
+		app->meter.answer_us = app->monotonic_us;
+		if (pending != NULL && reply.outcome != CLIENT_CANCELLED &&
+			!goes_on(app, pending, &reply))
+			tell(app, pending, &reply);
+		client_reply_free(&reply);
+		app_sweep(app);
+	}
+}
+
+bool app_is_settled(const struct app *app)
+{
+	return app->n_pending == 0;
+}
+
+void app_hang_up(struct app *app)
+{
+	app_drop_calls(app, NULL);
+	for (int module = 0; module < MODULES; module++)
+		for (size_t i = 0; i < app->stacks[module].n; i++) {
+			struct level *level = app->stacks[module].levels[i];
+			app->running = level;
+			if (level->screen->hang_up != NULL)
+				level->screen->hang_up(app, level->state);
+		}
+	app->running = NULL;
+	app_sign_out(app);
+}
+
+/* ---- messages that outlive their reply */
+
+void *app_keep(const void *message)
+{
+	const ProtobufCMessage *in = message;
+	if (in == NULL)
+		return NULL;
+	size_t size = protobuf_c_message_get_packed_size(in);
+	uint8_t *bytes = memory_new(size);
+	protobuf_c_message_pack(in, bytes);
+	void *copy = protobuf_c_message_unpack(in->descriptor, NULL, size, bytes);
+	explicit_bzero(bytes, size);
+	free(bytes);
+	if (copy == NULL)
+		memory_exhausted();
+	return copy;
+}
+
+/* Requests carry passwords, replies carry children: neither stays behind in freed memory. */
+static void wipe_texts(ProtobufCMessage *message)
+{
+	const ProtobufCMessageDescriptor *d = message->descriptor;
+	for (unsigned i = 0; i < d->n_fields; i++) {
+		const ProtobufCFieldDescriptor *field = &d->fields[i];
+		char **text = (char **)((char *)message + field->offset);
+		if (field->type == PROTOBUF_C_TYPE_STRING &&
+			field->label != PROTOBUF_C_LABEL_REPEATED && *text != NULL &&
+			*text != field->default_value && **text != '\0')
+			explicit_bzero(*text, strlen(*text));
+	}
+}
+
+void app_drop(void *message)
+{
+	if (message == NULL)
+		return;
+	wipe_texts(message);
+	protobuf_c_message_free_unpacked(message, NULL);
+}

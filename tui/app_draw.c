@@ -1,0 +1,221 @@
+/* The picture around a screen: header, tabs, message line, legend, help. */
+#include "tui/app_session.h"
+#include "tui/app_state.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "common/date.h"
+
+enum { HEAD_ROWS = 2, FOOT_ROWS = 2, GAP = 2 };
+
+/* "Units > Hebei > Shijiazhuang": of each level what it calls itself, else its screen's name. */
+static const char *crumbs(struct app *app)
+{
+	const char *text = "";
+	struct stack *stack = app_stack(app);
+	for (size_t i = 0; i < stack->n; i++) {
+		const struct level *level = stack->levels[i];
+		const char *name = level->title[0] != '\0' ? level->title : _(level->screen->title);
+		text = i == 0 ? name : app_print(app, "%s > %s", text, name);
+	}
+	return text;
+}
+
+static const char *line_word(const struct app *app)
+{
+	switch (app->line) {
+	case LINE_UP:
+		return "";
+	case LINE_CONNECTING:
+		return _("[connecting] ");
+	case LINE_DOWN:
+		return _("[no line] ");
+	case LINE_REFUSED:
+		return _("[line refused] ");
+	}
+	return "";
+}
+
+static const char *clock_text(struct app *app)
+{
+	int64_t minute = (app_now_us(app) / US_PER_SECOND + INT64_C(8) * 3600) / 60;
+	return app_print(app, "%02d:%02d", (int)(minute / 60 % 24), (int)(minute % 60));
+}
+
+/* Who, in what order goes when there is little room: the unit before the name. */
+static const char *who_text(struct app *app, int room)
+{
+	const char *end = app_print(app, "%s%s", line_word(app), clock_text(app));
+	const Xueji__V1__WhoAmIResponse *who = app->who;
+	if (who == NULL || app->module == 0)
+		return end;
+	const char *full = app_print(app, "%s %s  %s", who->unit_name, who->full_name, end);
+	const char *name = app_print(app, "%s  %s", who->full_name, end);
+	return cells_of(full) <= room ? full : cells_of(name) <= room ? name : end;
+}
+
+static void draw_header(struct app *app, struct area row)
+{
+	enum style style = app->is_lean ? STYLE_PLAIN : STYLE_BAR;
+	const char *path = crumbs(app);
+	const char *who = who_text(app, row.cols - 20);
+	int right = row.cols - cells_of(who) - 1;
+	/* of a long path the end matters */
+	while (cells_of(path) > right - 3 && strstr(path, " > ") != NULL)
+		path = strstr(path, " > ") + 3;
+	draw_field(row, 0, 0, 1, style, "");
+	draw_field(row, 0, 1, right - 1, style, path);
+	draw_field(row, 0, right, row.cols - right, style, who);
+}
+
+static void draw_tabs(struct app *app, struct area row)
+{
+	int col = 0;
+	for (int digit = 1; digit < MODULES && app->module > 0; digit++)
+		for (size_t i = 0; i < screens_count; i++) {
+			const struct screen *screen = screens[i];
+			if (screen->digit != digit || !app_may(app, screen->need))
+				continue;
+			bool is_open = digit == app->module;
+			col = draw_print(row, 0, col, is_open ? STYLE_TAB : STYLE_PLAIN,
+				is_open ? "[%d %s]" : " %d %s ", digit, _(screen->tab));
+			col++;
+		}
+}
+
+static void draw_message(struct app *app, struct area row)
+{
+	static const enum style styles[] = {STYLE_PLAIN, STYLE_GOOD, STYLE_LATE};
+	struct level *level = app_top(app);
+	if (overlay_draw_line(app, row))
+		return;
+	if (app->message[0] != '\0')
+		draw_field(row, 0, 1, row.cols - 2, styles[app->tone], app->message);
+	else if (app->meter.is_on)
+		draw_print(row, 0, 1, STYLE_PLAIN,
+			_("last key: %u bytes in %u frames; %u calls, %u up, %u down, %lld ms"),
+			app->meter.tty_bytes, app->meter.frames, app->meter.calls, app->meter.up,
+			app->meter.down,
+			(long long)(app->meter.answer_us > app->meter.key_us
+					    ? (app->meter.answer_us - app->meter.key_us) / 1000
+					    : 0));
+	else if (level != NULL && level->filter[0] != '\0')
+		draw_print(row, 0, 1, STYLE_HEAD, _("filter: %s  (Esc shows all)"), level->filter);
+}
+
+/* One key of the legend; false: no room. */
+static bool draw_key(struct area row, int *col, enum style style, uint32_t key, const char *what)
+{
+	char name[16];
+	const char *label = key_name(key, name);
+	int width = cells_of(label) + 1 + cells_of(what);
+	if (*col + width > row.cols)
+		return false;
+	draw_text(row, 0, draw_text(row, 0, *col, style, label) + 1, style, what);
+	*col += width + GAP;
+	return true;
+}
+
+static const char *word_of(const struct action *action)
+{
+	return action->what != NULL ? _(action->what) : verb_what(action->verb);
+}
+
+static void draw_legend(struct app *app, struct area row)
+{
+	struct level *level = app_top(app);
+	const char *help = verb_what(VERB_HELP);
+	int col = 1, end = row.cols - (app->module > 0 ? cells_of(help) + 4 : 0);
+	struct area most = area_cols(row, 0, end);
+	const struct action *action = level != NULL ? level->screen->actions : NULL;
+	const char *why;
+	for (; action != NULL && action->verb != VERB_NONE; action++) {
+		if (action->is_quiet || !app_may(app, action->need))
+			continue;
+		enum style style = app_can(app, level, action, &why) ? STYLE_PLAIN : STYLE_GREY;
+		draw_key(most, &col, style, verb_key(action->verb), word_of(action));
+	}
+	if (level != NULL && level->screen->filter != NULL)
+		draw_key(most, &col, STYLE_PLAIN, '/', verb_what(VERB_FILTER));
+	if (app_stack(app)->n > 1)
+		draw_key(most, &col, STYLE_PLAIN, KEY_ESC, verb_what(VERB_BACK));
+	if (app->module > 0)
+		draw_key(row, &col, STYLE_PLAIN, '?', help);
+}
+
+void app_draw(struct app *app, struct canvas *canvas)
+{
+	struct area all = canvas_area(canvas);
+	struct area body = area_rows(all, HEAD_ROWS, all.rows - HEAD_ROWS - FOOT_ROWS);
+	struct level *level = app_top(app);
+	canvas_clear(canvas);
+	if (level != NULL && level->screen->draw != NULL) {
+		app->running = level;
+		level->screen->draw(app, level->state, body);
+		app->running = NULL;
+	}
+	draw_header(app, area_rows(all, 0, 1));
+	draw_tabs(app, area_rows(all, 1, all.rows > 4 ? 1 : 0));
+	if (all.rows > 4)
+		draw_legend(app, area_rows(all, all.rows - 1, 1));
+	overlay_draw(app, body);
+	draw_message(app, area_rows(all, all.rows - (all.rows > 4 ? 2 : 1), 1));
+	arena_reset(app->arena);
+}
+
+/* ---- help, from the same rows */
+
+static const enum verb everywhere[] = {VERB_BACK, VERB_COMMAND, VERB_FILTER, VERB_SEARCH, VERB_LOCK,
+	VERB_LANGUAGE, VERB_LOOK, VERB_REPAINT, VERB_QUIT};
+
+static int help_row(struct area area, int row, enum style style, const char *key, const char *what)
+{
+	draw_field(area, row, 1, 10, style, key);
+	draw_field(area, row, 12, area.cols - 13, style, what);
+	return row + 1;
+}
+
+static int help_everywhere(struct area area, int row)
+{
+	char name[16];
+	draw_text(area, row++, 1, STYLE_HEAD, _("Everywhere"));
+	row = help_row(area, row, STYLE_PLAIN, "1-8", _("switch module"));
+	row = help_row(area, row, STYLE_PLAIN, "j k Up Dn", _("one row down, up"));
+	row = help_row(area, row, STYLE_PLAIN, "Space b", _("a page down, up"));
+	row = help_row(area, row, STYLE_PLAIN, "g G", _("first row, last row"));
+	for (size_t i = 0; i < sizeof everywhere / sizeof *everywhere; i++)
+		row = help_row(area, row, STYLE_PLAIN, key_name(verb_key(everywhere[i]), name),
+			verb_what(everywhere[i]));
+	return row;
+}
+
+static int help_screen(struct app *app, struct level *level, struct area area, int row)
+{
+	char name[16];
+	const char *why;
+	draw_text(area, row++, 1, STYLE_HEAD, _(level->screen->title));
+	const struct action *action = level->screen->actions;
+	for (; action != NULL && action->verb != VERB_NONE; action++) {
+		if (!app_may(app, action->need))
+			continue;
+		bool can = app_can(app, level, action, &why);
+		row = help_row(area, row, can ? STYLE_PLAIN : STYLE_GREY,
+			key_name(verb_key(action->verb), name), word_of(action));
+		if (!can && why != NULL)
+			row = help_row(
+				area, row, STYLE_GREY, "", app_print(app, _("not now: %s"), why));
+		else if (action->help != NULL)
+			row = help_row(area, row, STYLE_PLAIN, "", _(action->help));
+	}
+	return row;
+}
+
+void app_draw_help(struct app *app, struct area area, int top)
+{
+	struct level *level = app_top(app);
+	int half = area.cols / 2;
+	help_everywhere(area_cols(area, half, area.cols - half), 0 - top);
+	if (level != NULL)
+		help_screen(app, level, area_cols(area, 0, half), 0 - top);
+}

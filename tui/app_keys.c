@@ -1,0 +1,262 @@
+/* What a key does: first what lies over the screen, then the screen's actions, its own keys, and
+ * what is the same everywhere. */
+#include "tui/app_session.h"
+#include "tui/app_state.h"
+
+#include <string.h>
+
+static const struct {
+	uint32_t key;
+	const char *what;
+} verbs[VERB_COUNT] = {
+#define VERB(name, keys, words) [VERB_##name] = {keys, words},
+#include "tui/verbs.def"
+#undef VERB
+};
+
+uint32_t verb_key(enum verb verb)
+{
+	return verbs[verb].key;
+}
+
+const char *verb_what(enum verb verb)
+{
+	return verbs[verb].what != NULL ? _(verbs[verb].what) : "";
+}
+
+const struct screen *screen_find(const char *name)
+{
+	for (size_t i = 0; i < screens_count; i++)
+		if (strcmp(screens[i]->name, name) == 0)
+			return screens[i];
+	return NULL;
+}
+
+/* ---- actions */
+
+bool app_can(struct app *app, struct level *level, const struct action *action, const char **why)
+{
+	*why = NULL;
+	if (action->need != NULL && !app_may(app, action->need)) {
+		*why = _("Your roles do not include this.");
+		return false;
+	}
+	return action->can == NULL || action->can(app, level->state, why);
+}
+
+bool app_run_action(
+	struct app *app, struct level *level, const struct action *action, struct key key)
+{
+	const char *why;
+	if (key.is_pasted)
+		return true;
+	if (app_can(app, level, action, &why))
+		action->run(app, level->state);
+	else if (why != NULL)
+		app_say(app, TONE_WRONG, "%s", why);
+	return true;
+}
+
+static bool run_screen(struct app *app, struct level *level, struct key key)
+{
+	const struct action *action = level->screen->actions;
+	for (; action != NULL && action->verb != VERB_NONE; action++)
+		if (verbs[action->verb].key == key.code)
+			return app_run_action(app, level, action, key);
+	return level->screen->on_key != NULL && level->screen->on_key(app, level->state, key);
+}
+
+const struct action *app_action(const struct level *level, enum verb verb)
+{
+	const struct action *action = level->screen->actions;
+	for (; action != NULL && action->verb != VERB_NONE; action++)
+		if (action->verb == verb)
+			return action;
+	return NULL;
+}
+
+/* ---- keys that are the same everywhere */
+
+static void leave(struct app *app, void *state)
+{
+	(void)state;
+	if (app_stack(app)->n > 1)
+		app_back(app);
+}
+
+static void quit(struct app *app, void *state)
+{
+	(void)state;
+	app->is_quitting = true;
+}
+
+static void go_back(struct app *app, struct level *level)
+{
+	const struct screen *first = app_first_module(app);
+	if (level->filter[0] != '\0') {
+		level->filter[0] = '\0';
+		level->screen->filter(app, level->state, "");
+	} else if (app_stack(app)->n > 1 && level->screen->is_dirty != NULL &&
+		   level->screen->is_dirty(app, level->state)) {
+		app_confirm(app, &(struct question){.done = leave},
+			_("Leave, and lose what you typed?"));
+	} else if (app_stack(app)->n > 1) {
+		app_back(app);
+	} else if (first != NULL && app->module != first->digit && app->module > 0) {
+		app_switch(app, first->digit);
+	}
+}
+
+static void ask_quit(struct app *app, struct level *level)
+{
+	if (app_stack(app)->n > 1)
+		go_back(app, level);
+	else
+		app_confirm(app, &(struct question){.done = quit}, _("Sign out and quit?"));
+}
+
+static void toggle_language(struct app *app)
+{
+	app->lang = app->lang == LANG_ZH ? LANG_EN : LANG_ZH;
+	text_set_lang(app->lang);
+	client_set_lang(app->client, app->lang);
+}
+
+static void open_filter(struct app *app, struct level *level)
+{
+	if (level->screen->filter == NULL) {
+		app_say(app, TONE_PLAIN, _("This page has no filter."));
+		return;
+	}
+	struct overlay *overlay = overlay_open(app, OVERLAY_FILTER, "/");
+	overlay->line.max = FILTER_MAX;
+	line_set(&overlay->line, level->filter);
+}
+
+/* Of the door (module 0): what is needed before one is signed in. */
+static bool run_always(struct app *app, struct level *level, uint32_t code)
+{
+	if (code == verbs[VERB_LANGUAGE].key)
+		toggle_language(app);
+	else if (code == verbs[VERB_LOOK].key)
+		app->is_lean = !app->is_lean;
+	else if (code == verbs[VERB_REPAINT].key)
+		app->must_repaint = true;
+	else if (code == CTRL('C') || (code == verbs[VERB_QUIT].key && app->module > 0))
+		ask_quit(app, level);
+	else
+		return false;
+	return true;
+}
+
+static void run_global(struct app *app, struct level *level, uint32_t code)
+{
+	const struct screen *search = screen_find("search");
+	if (code >= '1' && code <= '8')
+		app_switch(app, (int)(code - '0'));
+	else if (code == verbs[VERB_BACK].key)
+		go_back(app, level);
+	else if (code == verbs[VERB_HELP].key || code == KEY_F1)
+		overlay_open(app, OVERLAY_PAGE, NULL);
+	else if (code == verbs[VERB_COMMAND].key)
+		overlay_open(app, OVERLAY_COMMAND, ":");
+	else if (code == verbs[VERB_FILTER].key)
+		open_filter(app, level);
+	else if (code == verbs[VERB_LOCK].key)
+		app_lock(app);
+	else if (code == verbs[VERB_SEARCH].key && search != NULL)
+		app_open(app, search, "");
+}
+
+static void run(struct app *app, struct key key)
+{
+	struct level *level = app_top(app);
+	if (level == NULL)
+		return;
+	app->running = level;
+	if (app->overlay.kind != OVERLAY_NONE)
+		overlay_key(app, key);
+	else if (!run_screen(app, level, key) && !key.is_pasted &&
+		 !run_always(app, level, key.code) && app->module > 0)
+		run_global(app, level, key.code);
+	app->running = NULL;
+	app_sweep(app);
+}
+
+/* Keys that were typed ahead wait until the page that they are for has its first rows. Esc does
+ * not: it gives the page up, and them with it. */
+static bool must_wait(struct app *app, struct key key)
+{
+	struct level *level = app_top(app);
+	return level != NULL && level->opening > 0 && app->line == LINE_UP &&
+	       app->overlay.kind == OVERLAY_NONE && app->module > 0 && key.code != KEY_ESC &&
+	       key.code != CTRL('C');
+}
+
+void app_key(struct app *app, struct key key)
+{
+	bool is_on = app->meter.is_on;
+	app->meter = (struct meter){.is_on = is_on, .key_us = app->monotonic_us};
+	app->idle_us = app->monotonic_us;
+	if (app->n_held > 0 || must_wait(app, key)) {
+		if (key.code == KEY_ESC)
+			app->n_held = 0;
+		else if (app->n_held < HELD_KEYS)
+			app->held[app->n_held++] = key;
+		if (app->n_held > 0)
+			return;
+	}
+	app->message[0] = '\0';
+	run(app, key);
+}
+
+/* Plays keys that were held, as far as they need not wait. */
+static void play_held(struct app *app)
+{
+	while (app->n_held > 0 && !must_wait(app, app->held[0])) {
+		struct key key = app->held[0];
+		memmove(app->held, app->held + 1, --app->n_held * sizeof *app->held);
+		app->message[0] = '\0';
+		run(app, key);
+	}
+}
+
+enum { SLOW_US = 700 * 1000 };
+
+/* "One moment" is said once, when an answer takes long; nothing turns or blinks. */
+static int64_t tell_slow(struct app *app)
+{
+	int64_t next = INT64_MAX;
+	for (size_t i = 0; i < app->n_pending; i++) {
+		struct pending *pending = &app->pending[i];
+		int64_t due = pending->since_us + SLOW_US;
+		if (pending->since_us == 0 || pending->call == 0)
+			continue;
+		if (due > app->monotonic_us) {
+			next = due < next ? due : next;
+			continue;
+		}
+		pending->since_us = 0;
+		const char *why = "";
+		enum client_line line = client_line(app->client, &why);
+		if (line != LINE_UP)
+			app_say(app, TONE_WRONG, _("No line to the server: %s"), why);
+		else
+			app_say(app, TONE_PLAIN, _("One moment..."));
+	}
+	return next;
+}
+
+int64_t app_tick(struct app *app)
+{
+	play_held(app);
+	int64_t next = tell_slow(app);
+	int64_t lock = app->idle_us + (int64_t)app->idle_minutes * 60 * 1000000;
+	bool is_open = app->who != NULL && !app->is_locked && !app->is_session_lost;
+	if (is_open && app->monotonic_us >= lock)
+		app_lock(app);
+	else if (is_open && lock < next)
+		next = lock;
+	app_sweep(app);
+	return next;
+}

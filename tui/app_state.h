@@ -1,0 +1,120 @@
+/* The frame's own state; only tui/app*.c, tui/overlay*.c and tui/commands.c look inside. */
+#pragma once
+
+#include "tui/app.h"
+#include "tui/frame.h"
+#include "tui/overlay.h"
+
+enum {
+	LEVELS = 16,
+	MODULES = 9, /* digits 1 to 8; 0: before sign-in */
+	HELD_KEYS = 256,
+	HISTORY = 32,
+	FILTER_MAX = 60 /* characters */
+};
+
+/* A screen on a stack. */
+struct level {
+	const struct screen *screen;
+	void *state;
+	char *subject;
+	char title[128];
+	char filter[FILTER_MAX * 4 + 1];
+	int opening; /* calls that `open` made and that are unanswered: keys wait for them */
+	bool is_closed;
+};
+
+/* Modules keep their stacks, so that coming back to one finds it as it was. */
+struct stack {
+	struct level *levels[LEVELS];
+	size_t n;
+};
+
+/* A call under way. The screen knows it by its number, which outlives repetitions. */
+struct pending {
+	uint64_t number, call; /* call 0: waits for the session or the line */
+	struct level *level;   /* NULL: the frame's own */
+	void (*told)(struct app *app, const struct client_reply *reply);
+	char *method;
+	ProtobufCMessage *request;
+	bool is_opening, is_wanted;
+	int64_t since_us;
+};
+
+struct draft {
+	char *key, *text;
+};
+
+/* What a key cost: for `:bytes`. */
+struct meter {
+	bool is_on;
+	uint32_t tty_bytes, frames; /* since the last key */
+	uint32_t calls, up, down;
+	int64_t key_us, answer_us;
+};
+
+struct app {
+	struct client *client;
+	enum lang lang;
+	struct arena *arena;
+	int64_t now_us, monotonic_us; /* at the event that is being worked on */
+	int64_t server_offset_us;
+	bool is_lean, is_mono, must_repaint, is_quitting;
+
+	struct stack stacks[MODULES];
+	int module, came_from; /* where one was when the door closed */
+	struct level *running; /* whose function runs */
+	struct level *closing[MODULES * LEVELS];
+	size_t n_closing;
+
+	struct pending *pending;
+	size_t n_pending;
+	uint64_t last_number;
+
+	struct overlay overlay;
+	enum tone tone;
+	char message[512];
+
+	Xueji__V1__WhoAmIResponse *who;
+	char user[64];
+	char *token, *device;
+	bool is_session_lost, is_locked;
+	int64_t idle_us; /* of monotonic: the last key */
+	int idle_minutes;
+	enum client_line line;
+
+	struct draft *drafts;
+	size_t n_drafts;
+	char *history[HISTORY];
+	size_t n_history;
+	struct key held[HELD_KEYS];
+	size_t n_held;
+	struct meter meter;
+};
+
+struct level *app_top(struct app *app);
+struct stack *app_stack(struct app *app);
+/* Runs behind every event: frees levels that were closed while their function ran. */
+void app_sweep(struct app *app);
+void app_close_level(struct app *app, struct level *level);
+void app_close_all(struct app *app); /* all modules */
+void app_switch(struct app *app, int module);
+
+uint64_t app_call(struct app *app, const char *method, const ProtobufCMessage *request,
+	void (*told)(struct app *app, const struct client_reply *reply));
+/* Sends again what waits for the session. */
+void app_resume_calls(struct app *app);
+void app_drop_calls(struct app *app, const struct level *level); /* NULL: all */
+
+bool app_run_action(
+	struct app *app, struct level *level, const struct action *action, struct key key);
+const struct action *app_action(const struct level *level, enum verb verb);
+bool app_can(struct app *app, struct level *level, const struct action *action, const char **why);
+
+/* The module of the lowest digit that the operator may open; NULL: none. */
+const struct screen *app_first_module(const struct app *app);
+
+void app_command(struct app *app, const char *line);
+bool app_complete(struct app *app, struct line *line); /* false: nothing fits */
+
+void app_draw_help(struct app *app, struct area area, int top);

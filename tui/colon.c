@@ -1,0 +1,131 @@
+/* The command line: names of screens with what they are about, and a few words of the frame's. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "tui/app_session.h"
+#include "tui/app_state.h"
+
+static void set_lean(struct app *app, const char *rest)
+{
+	(void)rest;
+	app->is_lean = true;
+}
+
+static void set_full(struct app *app, const char *rest)
+{
+	(void)rest;
+	app->is_lean = false;
+}
+
+static void set_lang(struct app *app, const char *rest)
+{
+	app->lang = lang_of(rest);
+	text_set_lang(app->lang);
+	client_set_lang(app->client, app->lang);
+}
+
+static void show_bytes(struct app *app, const char *rest)
+{
+	(void)rest;
+	app->meter.is_on = !app->meter.is_on;
+}
+
+static void show_line(struct app *app, const char *rest)
+{
+	(void)rest;
+	const char *why = "";
+	client_line(app->client, &why);
+	app_say(app, TONE_PLAIN, _("server: %s, last answer after %lld ms"),
+		why[0] != '\0' ? why : _("the line is up"),
+		(long long)(client_round_trip_us(app->client) / 1000));
+}
+
+static void lock(struct app *app, const char *rest)
+{
+	(void)rest;
+	app_lock(app);
+}
+
+static void quit(struct app *app, const char *rest)
+{
+	(void)rest;
+	app->is_quitting = true;
+}
+
+static const struct command {
+	const char *name;
+	void (*run)(struct app *app, const char *rest);
+} commands[] = {
+	{"bytes", show_bytes},
+	{"full", set_full},
+	{"lang", set_lang},
+	{"lean", set_lean},
+	{"line", show_line},
+	{"lock", lock},
+	{"quit", quit},
+};
+enum { N_COMMANDS = sizeof commands / sizeof *commands };
+
+/* The n-th word that may begin a line; NULL at the end. */
+static const char *word(const struct app *app, size_t n)
+{
+	if (n < N_COMMANDS)
+		return commands[n].name;
+	for (size_t i = 0; i < screens_count; i++)
+		if (app_may(app, screens[i]->need) &&
+			(screens[i]->is_command || screens[i]->digit > 0) && n-- == N_COMMANDS)
+			return screens[i]->name;
+	return NULL;
+}
+
+void app_command(struct app *app, const char *line)
+{
+	char *copy = arena_strdup(app->arena, line), *save = NULL;
+	const char *name = strtok_r(copy, " ", &save);
+	const char *rest = strtok_r(NULL, "", &save);
+	if (name == NULL)
+		return;
+	for (size_t i = 0; i < N_COMMANDS; i++)
+		if (strcmp(commands[i].name, name) == 0) {
+			commands[i].run(app, rest != NULL ? rest : "");
+			return;
+		}
+	const struct screen *screen = screen_find(name);
+	if (screen == NULL || (rest == NULL && !screen->is_command && screen->digit == 0))
+		app_say(app, TONE_WRONG, _("There is no command %s; Tab shows what there is."),
+			name);
+	else if (rest == NULL && screen->digit > 0)
+		app_switch(app, screen->digit);
+	else
+		app_open(app, screen, rest != NULL ? rest : "");
+}
+
+static size_t common_length(const char *a, const char *b)
+{
+	size_t n = 0;
+	while (a[n] != '\0' && a[n] == b[n])
+		n++;
+	return n;
+}
+
+bool app_complete(struct app *app, struct line *line)
+{
+	size_t typed = strlen(line->text), common = 0, found = 0;
+	const char *first = NULL, *all = "", *name;
+	for (size_t n = 0; (name = word(app, n)) != NULL; n++) {
+		if (strncmp(name, line->text, typed) != 0)
+			continue;
+		common = found++ == 0                          ? strlen(name)
+			 : common_length(first, name) < common ? common_length(first, name)
+							       : common;
+		first = first != NULL ? first : name;
+		all = app_print(app, "%s  %s", all, name);
+	}
+	if (found == 0)
+		return false;
+	if (found > 1 && common == typed)
+		app_show(app, _("Commands"), all);
+	else
+		line_set(line, app_print(app, "%.*s%s", (int)common, first, found == 1 ? " " : ""));
+	return true;
+}

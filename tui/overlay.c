@@ -1,0 +1,358 @@
+#include "tui/overlay.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/memory.h"
+#include "common/text.h"
+#include "tui/app_state.h"
+
+struct overlay_kind_row {
+	void (*key)(struct app *app, struct overlay *overlay, struct key key);
+	void (*draw)(struct app *app, struct overlay *overlay, struct area body);
+	bool (*draw_line)(struct app *app, struct overlay *overlay, struct area line);
+};
+
+struct overlay *overlay_open(struct app *app, enum overlay_kind kind, const char *title)
+{
+	overlay_close(app);
+	app->overlay.kind = kind;
+	app->overlay.level = app->running;
+	app->overlay.title = memory_text(title);
+	return &app->overlay;
+}
+
+void overlay_close(struct app *app)
+{
+	struct overlay *overlay = &app->overlay;
+	for (size_t i = 0; i < overlay->n_choices; i++)
+		free(overlay->texts[i]);
+	free(overlay->texts);
+	free(overlay->choices);
+	free(overlay->title);
+	explicit_bzero(overlay, sizeof *overlay);
+}
+
+static void *state_of(const struct overlay *overlay)
+{
+	return overlay->level != NULL ? overlay->level->state : NULL;
+}
+
+/* ---- yes or no */
+
+void app_confirm(struct app *app, const struct question *question, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	const char *text = arena_vprintf(app->arena, format, args);
+	va_end(args);
+	overlay_open(app, OVERLAY_CONFIRM, text)->question = *question;
+	app->overlay.line.max = 9;
+}
+
+static bool is_yes(const struct overlay *overlay, struct key key)
+{
+	if (key.is_pasted)
+		return false;
+	if (overlay->question.count == 0)
+		return key.code == 'y' || key.code == 'Y';
+	return key.code == KEY_ENTER &&
+	       strtoull(overlay->line.text, NULL, 10) == overlay->question.count;
+}
+
+static void confirm_key(struct app *app, struct overlay *overlay, struct key key)
+{
+	bool yes = is_yes(overlay, key);
+	bool is_digit = key.code >= '0' && key.code <= '9' && !key.is_pasted;
+	if (!yes && overlay->question.count > 0 && (is_digit || key.code == KEY_BACKSPACE)) {
+		line_key(&overlay->line, key);
+		return;
+	}
+	if (key.is_pasted)
+		return;
+	void (*done)(struct app *, void *) = overlay->question.done;
+	void *state = state_of(overlay);
+	overlay_close(app);
+	if (yes)
+		done(app, state);
+	else
+		app_say(app, TONE_PLAIN, _("Nothing was done."));
+}
+
+static bool confirm_draw_line(struct app *app, struct overlay *overlay, struct area line)
+{
+	int col = draw_text(line, 0, 1, STYLE_WARN, overlay->title) + 1;
+	if (overlay->question.count == 0) {
+		col = draw_text(line, 0, col, STYLE_PLAIN, _("y yes, any other key no"));
+		draw_cursor(line, 0, col + 1);
+		return true;
+	}
+	col = draw_print(line, 0, col, STYLE_PLAIN, _("type %s and Enter:"),
+		app_print(app, "%llu", (unsigned long long)overlay->question.count));
+	line_draw(&overlay->line, line, 0, col + 1, 10, true);
+	return true;
+}
+
+/* ---- one of several */
+
+void app_choose(struct app *app, const char *title, const struct choice *choices, size_t n,
+	void (*done)(struct app *app, void *state, size_t chosen, const char *text))
+{
+	struct overlay *overlay = overlay_open(app, OVERLAY_CHOOSE, title);
+	overlay->choices = memory_array(n, sizeof *choices);
+	overlay->texts = memory_array(n, sizeof *overlay->texts);
+	memcpy(overlay->choices, choices, n * sizeof *choices);
+	for (size_t i = 0; i < n; i++)
+		overlay->texts[i] = memory_text(choices[i].text);
+	overlay->n_choices = n;
+	overlay->chosen_done = done;
+	overlay->line.max = 3;
+}
+
+static void choose_end(struct app *app, struct overlay *overlay, const char *text)
+{
+	void (*done)(struct app *, void *, size_t, const char *) = overlay->chosen_done;
+	size_t chosen = overlay->chosen - 1;
+	void *state = state_of(overlay);
+	text = arena_strdup(app->arena, text);
+	overlay_close(app);
+	done(app, state, chosen, text);
+}
+
+/* The number is there: by Enter, or when no longer number could be meant. */
+static void take_number(struct app *app, struct overlay *overlay)
+{
+	size_t number = strtoull(overlay->line.text, NULL, 10);
+	if (number == 0 || number > overlay->n_choices) {
+		app_say(app, TONE_WRONG, _("There is no number %s."), overlay->line.text);
+		line_set(&overlay->line, "");
+		return;
+	}
+	overlay->chosen = number;
+	line_set(&overlay->line, "");
+	overlay->line.max = overlay->choices[number - 1].text_max;
+	if (overlay->line.max == 0)
+		choose_end(app, overlay, "");
+}
+
+static void choose_key(struct app *app, struct overlay *overlay, struct key key)
+{
+	if (key.code == KEY_ESC) {
+		overlay_close(app);
+		return;
+	}
+	if (key.code == KEY_ENTER && !key.is_pasted) {
+		if (overlay->chosen == 0)
+			take_number(app, overlay);
+		else if (overlay->choices[overlay->chosen - 1].needs_text &&
+			 overlay->line.text[0] == '\0')
+			app_say(app, TONE_WRONG, _("This reason needs a word of explanation."));
+		else
+			choose_end(app, overlay, overlay->line.text);
+		return;
+	}
+	bool is_number = (key.code >= '0' && key.code <= '9') || key.code == KEY_BACKSPACE;
+	if (overlay->chosen > 0 || (is_number && !key.is_pasted))
+		line_key(&overlay->line, key);
+	size_t number = strtoull(overlay->line.text, NULL, 10);
+	if (overlay->chosen == 0 && number > 0 && number * 10 > overlay->n_choices)
+		take_number(app, overlay);
+}
+
+static void choose_draw(struct app *app, struct overlay *overlay, struct area body)
+{
+	(void)app;
+	int rows = (int)overlay->n_choices + 2;
+	struct area box = area_rows(body, body.rows - rows, rows);
+	draw_blank(box);
+	draw_rule(box, 0);
+	draw_text(box, 1, 1, STYLE_HEAD, overlay->title);
+	for (int i = 0; i < (int)overlay->n_choices; i++)
+		draw_print(box, i + 2, 2,
+			overlay->chosen == (size_t)i + 1 ? STYLE_CHOSEN : STYLE_PLAIN, "%2d  %s",
+			i + 1, overlay->texts[i]);
+}
+
+static bool choose_draw_line(struct app *app, struct overlay *overlay, struct area line)
+{
+	if (app->message[0] != '\0')
+		return false;
+	const char *label = overlay->chosen == 0 ? _("Number:") : _("In your words:");
+	int col = draw_text(line, 0, 1, STYLE_HEAD, label) + 1;
+	line_draw(
+		&overlay->line, line, 0, col, overlay->chosen == 0 ? 4 : line.cols - col - 1, true);
+	return true;
+}
+
+/* ---- a line of text */
+
+void app_prompt(struct app *app, const struct prompt *prompt)
+{
+	struct overlay *overlay = overlay_open(app, OVERLAY_PROMPT, prompt->label);
+	line_set(&overlay->line, prompt->text != NULL ? prompt->text : "");
+	overlay->line.max = prompt->max;
+	overlay->line.is_secret = prompt->is_secret;
+	overlay->prompt_done = prompt->done;
+}
+
+static void prompt_key(struct app *app, struct overlay *overlay, struct key key)
+{
+	if (key.code == KEY_ESC) {
+		overlay_close(app);
+	} else if (key.code == KEY_ENTER && !key.is_pasted) {
+		void (*done)(struct app *, void *, const char *) = overlay->prompt_done;
+		void *state = state_of(overlay);
+		char *text = memory_text(overlay->line.text);
+		overlay_close(app);
+		done(app, state, text);
+		explicit_bzero(text, strlen(text));
+		free(text);
+	} else {
+		line_key(&overlay->line, key);
+	}
+}
+
+static bool line_draw_line(struct app *app, struct overlay *overlay, struct area line)
+{
+	(void)app;
+	int col = draw_text(line, 0, 1, STYLE_HEAD, overlay->title);
+	col += overlay->kind == OVERLAY_PROMPT;
+	line_draw(&overlay->line, line, 0, col, line.cols - col - 1, true);
+	return true;
+}
+
+/* ---- the filter */
+
+static void filter_key(struct app *app, struct overlay *overlay, struct key key)
+{
+	struct level *level = overlay->level;
+	bool is_end = key.code == KEY_ENTER && !key.is_pasted;
+	if (key.code == KEY_ESC) {
+		overlay_close(app);
+		return;
+	}
+	if (!is_end) {
+		line_key(&overlay->line, key);
+		return;
+	}
+	snprintf(level->filter, sizeof level->filter, "%s", overlay->line.text);
+	overlay_close(app);
+	level->screen->filter(app, level->state, level->filter);
+}
+
+/* ---- the command line */
+
+static void recall(struct app *app, struct overlay *overlay, int by)
+{
+	int back = overlay->history + by;
+	if (back < 0 || back > (int)app->n_history)
+		return;
+	overlay->history = back;
+	line_set(&overlay->line, back == 0 ? "" : app->history[app->n_history - (size_t)back]);
+}
+
+static void remember(struct app *app, const char *line)
+{
+	bool is_last = app->n_history > 0 && strcmp(app->history[app->n_history - 1], line) == 0;
+	if (line[0] == '\0' || is_last)
+		return;
+	if (app->n_history == HISTORY) {
+		free(app->history[0]);
+		memmove(app->history, app->history + 1, --app->n_history * sizeof *app->history);
+	}
+	app->history[app->n_history++] = memory_text(line);
+}
+
+static void command_key(struct app *app, struct overlay *overlay, struct key key)
+{
+	bool is_gone = key.code == KEY_BACKSPACE && overlay->line.text[0] == '\0';
+	if (key.code == KEY_ESC || is_gone) {
+		overlay_close(app);
+	} else if (key.code == KEY_ENTER && !key.is_pasted) {
+		const char *line = arena_strdup(app->arena, overlay->line.text);
+		overlay_close(app);
+		remember(app, line);
+		app_command(app, line);
+	} else if (key.code == KEY_TAB && !key.is_pasted) {
+		app_complete(app, &overlay->line);
+	} else if (key.code == KEY_UP || key.code == KEY_DOWN) {
+		recall(app, overlay, key.code == KEY_UP ? 1 : -1);
+	} else {
+		line_key(&overlay->line, key);
+	}
+}
+
+/* ---- pages of text; without a title it is the help */
+
+void app_show(struct app *app, const char *title, const char *text)
+{
+	struct overlay *overlay = overlay_open(app, OVERLAY_PAGE, title);
+	overlay->texts = memory_array(1, sizeof *overlay->texts);
+	overlay->texts[0] = memory_text(text);
+	overlay->n_choices = 1;
+}
+
+static void page_key(struct app *app, struct overlay *overlay, struct key key)
+{
+	if (key.is_pasted)
+		return;
+	if (key.code == ' ' || key.code == KEY_PAGE_DOWN || key.code == KEY_DOWN || key.code == 'j')
+		overlay->top += key.code == KEY_DOWN || key.code == 'j' ? 1 : 10;
+	else if (key.code == 'b' || key.code == KEY_PAGE_UP || key.code == KEY_UP ||
+		 key.code == 'k')
+		overlay->top -= key.code == KEY_UP || key.code == 'k' ? 1 : 10;
+	else
+		overlay_close(app);
+	if (overlay->top < 0)
+		overlay->top = 0;
+}
+
+static void page_draw(struct app *app, struct overlay *overlay, struct area body)
+{
+	draw_blank(body);
+	if (overlay->title == NULL) {
+		app_draw_help(app, body, overlay->top);
+		return;
+	}
+	draw_text(body, 0, 1, STYLE_HEAD, overlay->title);
+	struct area text = area_cols(area_rows(body, 2, body.rows - 2), 1, body.cols - 2);
+	const char *at = overlay->texts[0];
+	for (int skip = overlay->top; skip > 0 && strchr(at, '\n') != NULL; skip--)
+		at = strchr(at, '\n') + 1;
+	draw_wrapped(text, 0, STYLE_PLAIN, at);
+}
+
+static bool page_draw_line(struct app *app, struct overlay *overlay, struct area line)
+{
+	(void)app;
+	(void)overlay;
+	draw_text(line, 0, 1, STYLE_PLAIN, _("Any key closes; Space and b turn the page"));
+	return true;
+}
+
+static const struct overlay_kind_row kinds[OVERLAY_COUNT] = {
+	[OVERLAY_CONFIRM] = {confirm_key, NULL, confirm_draw_line},
+	[OVERLAY_CHOOSE] = {choose_key, choose_draw, choose_draw_line},
+	[OVERLAY_PROMPT] = {prompt_key, NULL, line_draw_line},
+	[OVERLAY_COMMAND] = {command_key, NULL, line_draw_line},
+	[OVERLAY_FILTER] = {filter_key, NULL, line_draw_line},
+	[OVERLAY_PAGE] = {page_key, page_draw, page_draw_line},
+};
+
+void overlay_key(struct app *app, struct key key)
+{
+	kinds[app->overlay.kind].key(app, &app->overlay, key);
+}
+
+void overlay_draw(struct app *app, struct area body)
+{
+	if (kinds[app->overlay.kind].draw != NULL)
+		kinds[app->overlay.kind].draw(app, &app->overlay, body);
+}
+
+bool overlay_draw_line(struct app *app, struct area line)
+{
+	return kinds[app->overlay.kind].draw_line != NULL &&
+	       kinds[app->overlay.kind].draw_line(app, &app->overlay, line);
+}

@@ -1,0 +1,45 @@
+/* What lies over the screen on top and takes all keys while it does: questions, choices, prompts,
+ * the command line, the filter, pages of text. There is one at a time; one that is asked for over
+ * another takes its place. */
+#pragma once
+
+#include "tui/app.h"
+#include "tui/widgets/line.h"
+
+enum overlay_kind {
+	OVERLAY_NONE,
+	OVERLAY_CONFIRM,
+	OVERLAY_CHOOSE,
+	OVERLAY_PROMPT,
+	OVERLAY_COMMAND,
+	OVERLAY_FILTER,
+	OVERLAY_PAGE,
+	OVERLAY_COUNT
+};
+
+struct level;
+
+struct overlay {
+	enum overlay_kind kind;
+	struct level *level; /* whose state `done` is given; NULL: the frame's own */
+	char *title;
+	struct line line; /* what is being typed */
+	struct question question;
+	struct choice *choices;
+	char **texts; /* of the choices, copied */
+	size_t n_choices;
+	size_t chosen; /* from 1, once the number is there and a text is asked for */
+	void (*chosen_done)(struct app *app, void *state, size_t chosen, const char *text);
+	void (*prompt_done)(struct app *app, void *state, const char *text);
+	int top;     /* of a page: lines scrolled away */
+	int history; /* of the command line: how far back */
+};
+
+/* Opens an empty overlay for the running screen. */
+struct overlay *overlay_open(struct app *app, enum overlay_kind kind, const char *title);
+void overlay_close(struct app *app);
+void overlay_key(struct app *app, struct key key);
+/* Draws what lies over the body; what stands on the message line, overlay_draw_line draws. */
+void overlay_draw(struct app *app, struct area body);
+/* True: the message line is the overlay's. */
+bool overlay_draw_line(struct app *app, struct area line);

@@ -1,0 +1,16 @@
+/* All screens: a row each. Modules appear among the tabs by their digit. */
+#include "tui/screen.h"
+#include "tui/screens/desk.h"
+#include "tui/screens/password.h"
+#include "tui/screens/roster.h"
+#include "tui/screens/second_factor.h"
+#include "tui/screens/units.h"
+
+const struct screen *const screens[] = {
+	&desk_screen,
+	&units_screen,
+	&roster_screen,
+	&password_screen,
+	&second_factor_screen,
+};
+const size_t screens_count = sizeof screens / sizeof *screens;

@@ -1,0 +1,196 @@
+/* The roll of a school, a grade or a class, with what is known of a child below it. The subject is
+ * "SCHOOL", "SCHOOL GRADE" or "SCHOOL GRADE CLASS". */
+#include "tui/screens/roster.h"
+
+#include <stdio.h>
+#include <xueji/v1/students.pb-c.h>
+
+#include "domain/codes.h"
+#include "tui/app.h"
+#include "tui/words.h"
+#include "tui/widgets/list.h"
+#include "tui/widgets/pane.h"
+
+struct roster {
+	struct list list;
+	char school[40];
+	int grade, class_number;
+	bool has_details;
+};
+
+static const char *id_of(struct app *app, const void *row)
+{
+	(void)app;
+	return ((const Xueji__V1__Student *)row)->id;
+}
+
+static const char *name_cell(struct app *app, const void *row)
+{
+	(void)app;
+	return ((const Xueji__V1__Student *)row)->name;
+}
+
+static const char *sex_cell(struct app *app, const void *row)
+{
+	return code_label(CODES_SEX, ((const Xueji__V1__Student *)row)->sex, app_lang(app));
+}
+
+static const char *birth_cell(struct app *app, const void *row)
+{
+	return app_date(app, ((const Xueji__V1__Student *)row)->birth_date, false);
+}
+
+static const char *class_cell(struct app *app, const void *row)
+{
+	const Xueji__V1__Student *child = row;
+	return words_class(app, child->grade, child->class_number);
+}
+
+static const char *status_cell(struct app *app, const void *row)
+{
+	const Xueji__V1__Student *child = row;
+	const char *status = words_status(child->status);
+	return child->is_provisional ? app_print(app, "%s ?", status) : status;
+}
+
+static const char *number_cell(struct app *app, const void *row)
+{
+	(void)app;
+	return ((const Xueji__V1__Student *)row)->student_no_masked;
+}
+
+static enum style status_style(struct app *app, const void *row)
+{
+	(void)app;
+	return ((const Xueji__V1__Student *)row)->is_provisional ? STYLE_WARN : STYLE_PLAIN;
+}
+
+static const struct list_column columns[] = {
+	{.title = N_("Name"), .width = 0, .cell = name_cell},
+	{.title = N_("Sex"), .width = 4, .cell = sex_cell},
+	{.title = N_("Born"), .width = 10, .cell = birth_cell, .drop = 2},
+	{.title = N_("Class"), .width = 12, .cell = class_cell, .drop = 1},
+	{.title = N_("Status"), .width = 12, .cell = status_cell, .style = status_style},
+	{.title = N_("Student no."), .width = 20, .cell = number_cell, .drop = 3},
+	{0},
+};
+
+static const struct list_spec spec = {
+	.columns = columns,
+	.rows = "students",
+	.id = id_of,
+	.empty = N_("Nobody is on this roll."),
+};
+
+static void ask(struct app *app, struct roster *r)
+{
+	Xueji__V1__ListStudentsRequest request = XUEJI__V1__LIST_STUDENTS_REQUEST__INIT;
+	request.unit_id = r->school;
+	request.grade = r->grade;
+	request.class_number = r->class_number;
+	list_ask(&r->list, app, "xueji.v1.Students/ListStudents", &request.base);
+}
+
+static void open_roster(struct app *app, void *state, const char *subject)
+{
+	struct roster *r = state;
+	sscanf(subject, "%39s %d %d", r->school, &r->grade, &r->class_number);
+	list_init(&r->list, &spec);
+	if (r->grade > 0)
+		app_title(app, words_class(app, r->grade, r->class_number));
+	ask(app, r);
+}
+
+static void loaded(struct app *app, void *state, const struct client_reply *reply)
+{
+	struct roster *r = state;
+	list_loaded(&r->list, app, reply);
+}
+
+static void draw_details(struct app *app, const Xueji__V1__Student *child, struct area area)
+{
+	struct pane pane = pane_begin(area, 14);
+	draw_rule(area, pane.row++);
+	pane_pair(&pane, N_("Name"), child->name, N_("Sex"),
+		code_label(CODES_SEX, child->sex, app_lang(app)));
+	pane_pair(&pane, N_("Born"), child->birth_date, N_("Status"), words_status(child->status));
+	pane_pair(&pane, N_("Student no."), child->student_no_masked, N_("ID number"),
+		child->id_number_masked);
+	pane_pair(&pane, N_("School"), child->school != NULL ? child->school->name : NULL,
+		N_("Class"), words_class(app, child->grade, child->class_number));
+	if (child->is_provisional)
+		pane_text(&pane, STYLE_WARN,
+			_("? some items were entered before the papers were there; to be "
+			  "confirmed"));
+}
+
+static void draw(struct app *app, void *state, struct area area)
+{
+	struct roster *r = state;
+	const Xueji__V1__Student *child = list_current(&r->list);
+	int below = r->has_details && child != NULL && area.rows > 12 ? 6 : 0;
+	list_draw(&r->list, app, area_rows(area, 0, area.rows - below));
+	if (below > 0)
+		draw_details(app, child, area_rows(area, area.rows - below, below));
+}
+
+static bool on_key(struct app *app, void *state, struct key key)
+{
+	return list_key(&((struct roster *)state)->list, app, key);
+}
+
+static void close_roster(struct app *app, void *state)
+{
+	(void)app;
+	list_free(&((struct roster *)state)->list);
+}
+
+static bool has_child(struct app *app, void *state, const char **why_out)
+{
+	(void)app;
+	*why_out = _("There is no child in the list.");
+	return list_current(&((struct roster *)state)->list) != NULL;
+}
+
+static void open_child(struct app *app, void *state)
+{
+	const struct screen *file = screen_find("student");
+	struct roster *r = state;
+	if (file != NULL)
+		app_open(app, file, id_of(app, list_current(&r->list)));
+	else
+		r->has_details = true;
+}
+
+static void toggle_details(struct app *app, void *state)
+{
+	struct roster *r = state;
+	(void)app;
+	r->has_details = !r->has_details;
+}
+
+static void refresh_roll(struct app *app, void *state)
+{
+	list_refresh(&((struct roster *)state)->list, app);
+}
+
+static const struct action actions[] = {
+	{VERB_OPEN, .can = has_child, .run = open_child},
+	{VERB_DETAILS, .can = has_child, .run = toggle_details,
+		.help = N_("what is known of the child, below the list")},
+	{VERB_REFRESH, .run = refresh_roll},
+	{0},
+};
+
+const struct screen roster_screen = {
+	.name = "roster",
+	.title = N_("Roll"),
+	.need = "xueji.v1.Students/ListStudents",
+	.state_size = sizeof(struct roster),
+	.open = open_roster,
+	.loaded = loaded,
+	.draw = draw,
+	.on_key = on_key,
+	.close = close_roster,
+	.actions = actions,
+};

@@ -1,0 +1,72 @@
+/* A form: a table of fields, what is typed into them, and what is wrong with it.
+ *
+ * A field is named as the request names it, so a form fills in a request (form_fill) and is filled
+ * from a reply (form_take) by itself, and the faults of a refusal find their fields (form_faults),
+ * all at once. Up, Down, Tab, Enter move between fields; Enter in the last one, and Ctrl-S
+ * anywhere, submit. A field with choices is turned with Left and Right, or takes a choice's value
+ * or label. */
+#pragma once
+
+#include "domain/codes.h"
+#include "tui/app.h"
+#include "tui/widgets/line.h"
+
+struct form_choice {
+	const char *value; /* what the request carries */
+	const char *label; /* N_("boy") */
+};
+
+struct form_field {
+	const char *name;  /* "old_password", "items.birth_date" */
+	const char *label; /* N_("Password") */
+	const char *hint;  /* N_("2026-09-01"): beside the field while one is in it; NULL: none */
+	int max;           /* characters; 0: 200 */
+	int width;         /* cells; 0: what is left */
+	bool is_secret;
+	bool is_required;                  /* marked, and asked for before anything is sent */
+	const struct form_choice *choices; /* ends with zeros; NULL: free text */
+	bool has_codes; /* choices are those of a code set: by code, by label, or Left and Right */
+	enum code_set codes;
+};
+
+struct form_value {
+	struct line line;
+	char *fault; /* NULL: none */
+};
+
+struct form {
+	const struct form_field *fields;
+	size_t n;
+	struct form_value *values;
+	size_t focus, top;
+	bool is_changed;
+	char *general; /* faults of what is no field here */
+};
+
+enum form_answer { FORM_IGNORED, FORM_TAKEN, FORM_SUBMIT };
+
+/* `fields` is not copied. */
+void form_init(struct form *form, const struct form_field *fields, size_t n);
+void form_free(struct form *form); /* leaves nothing of it in memory */
+
+const char *form_text(const struct form *form, const char *name);
+void form_set(struct form *form, const char *name, const char *text);
+void form_focus(struct form *form, const char *name);
+bool form_is_changed(const struct form *form); /* since form_init, form_take or form_draft_take */
+
+/* Into a request on the stack, whose strings it borrows; inner messages must be there. */
+void form_fill(const struct form *form, ProtobufCMessage *request);
+void form_take(struct form *form, const ProtobufCMessage *message);
+/* Marks required fields that are empty; true: none is. */
+bool form_check(struct form *form, struct app *app);
+/* Puts the faults of a reply beside their fields and goes to the first; those of an earlier one
+ * go. `prefix` is cut from the faults' fields: "students[0]."; "" for none. */
+void form_faults(
+	struct form *form, struct app *app, const struct client_reply *reply, const char *prefix);
+
+enum form_answer form_key(struct form *form, struct app *app, struct key key);
+void form_draw(struct form *form, struct app *app, struct area area);
+
+/* Drafts (tui/app.h): all that is not secret. True: there was one. */
+void form_draft_put(const struct form *form, struct app *app, const char *key);
+bool form_draft_take(struct form *form, struct app *app, const char *key);

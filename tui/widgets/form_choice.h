@@ -1,0 +1,13 @@
+/* Fields of a form that take one of several values: a table in the field, or a code set. */
+#pragma once
+
+#include "tui/widgets/form.h"
+
+/* The next or previous value; false: the field takes any text. */
+bool form_choice_turn(const struct form_field *field, struct line *line, int by);
+/* Turns a label that was typed into its value. */
+void form_choice_settle(const struct form_field *field, struct line *line);
+/* The label of a value; NULL: it has none. */
+const char *form_choice_label(const struct form_field *field, const char *value, enum lang lang);
+/* "1 boy  2 girl", as many as there is room for; false: the field takes any text. */
+bool form_choice_list(const struct form_field *field, enum lang lang, char *out, size_t size);

@@ -1,0 +1,94 @@
+/* A list of rows that the server gives out page by page: the heart of most screens.
+ *
+ * The request is any message with `page_size` and `page_token`, the reply any with a repeated field
+ * of messages and `next_page_token`; the list fills in and reads these by their names. Pages are
+ * fetched when the cursor comes near their end, some are kept, older ones are fetched again when
+ * one goes back. Rows are drawn in columns; where the screen is too narrow, those of the highest
+ * `drop` go first. The cursor is a `>` (and, unless lean, the first column in reverse).
+ *
+ * Keys that it takes: arrows, j k, PgUp PgDn, Space b, Home End, g G, and `t` for marks where
+ * `can_mark` is set. */
+#pragma once
+
+#include "tui/app.h"
+
+enum {
+	LIST_PAGE = 100 /* rows asked for at a time */,
+	LIST_KEPT = 12 /* pages in memory */,
+	LIST_ID = 40
+};
+
+struct list_column {
+	const char *title; /* N_("Name") */
+	int width;         /* cells; 0: what is left, shared among such columns */
+	bool is_number;    /* to the right */
+	int drop;          /* 0: never; else dropped on narrow screens, the highest first */
+	/* The cell's text, from app_print or from the message itself. */
+	const char *(*cell)(struct app *app, const void *row);
+	enum style (*style)(struct app *app, const void *row); /* NULL: plain */
+};
+
+struct list_spec {
+	const struct list_column *columns; /* ends with a row of zeros */
+	const char *rows;                  /* the reply's field: "students" */
+	/* Marks and the cursor hang on it: at most 39 bytes. */
+	const char *(*id)(struct app *app, const void *row);
+	/* Whether a row may be marked; if not, why. NULL: rows cannot be marked. */
+	bool (*can_mark)(struct app *app, const void *row, const char **why_out);
+	const char *empty; /* N_("Nobody is on this roll.") */
+	/* Before a row that begins a new group: its heading; NULL: it goes on. */
+	const char *(*group)(struct app *app, const void *row, const void *before);
+};
+
+struct list_page {
+	ProtobufCMessage *reply; /* NULL: not here at present */
+	size_t n;
+	bool is_known; /* it has come before; empty ones may lie between full ones */
+	char *token;   /* that it is asked for with */
+};
+
+struct list {
+	const struct list_spec *spec;
+	const char *method;
+	ProtobufCMessage *request;
+	struct list_page *pages;
+	size_t n_pages;
+	uint64_t call;
+	size_t call_page; /* that is, or was last, fetched */
+	bool is_fresh /* the first page is awaited */, is_told /* it came */;
+	size_t cursor, top;
+	int height; /* rows at the last drawing */
+	char (*marks)[LIST_ID];
+	size_t n_marks;
+	char wanted[LIST_ID]; /* the id that the cursor shall return to */
+};
+
+void list_init(struct list *list, const struct list_spec *spec);
+void list_free(struct list *list);
+
+/* Asks from the first page on; the request is copied. The cursor goes back to the row on which it
+ * stood, if that is still there. Marks stay. */
+void list_ask(
+	struct list *list, struct app *app, const char *method, const ProtobufCMessage *request);
+void list_refresh(struct list *list, struct app *app); /* the same request anew */
+/* True: the reply was the list's own. */
+bool list_loaded(struct list *list, struct app *app, const struct client_reply *reply);
+/* Headings, rows, and at the right of the area's last row "3/120+  5 marked". */
+void list_draw(struct list *list, struct app *app, struct area area);
+bool list_key(struct list *list, struct app *app, struct key key);
+
+const void *list_current(const struct list *list);       /* NULL: there is none */
+const void *list_row(const struct list *list, size_t n); /* NULL: not here */
+size_t list_count(const struct list *list);              /* rows known of */
+bool list_has_more(const struct list *list);
+/* The reply that came last: for what stands beside its rows. NULL: none. */
+const void *list_reply(const struct list *list);
+void list_move(
+	struct list *list, struct app *app, int64_t by); /* "the next item" after a decision */
+
+/* Marks outlive paging and refreshing. */
+bool list_is_marked(const struct list *list, const char *id);
+void list_mark(struct list *list, const char *id, bool is_marked);
+void list_mark_none(struct list *list);
+size_t list_marks(const struct list *list);
+const char *list_mark_at(const struct list *list, size_t n);

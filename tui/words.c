@@ -1,0 +1,37 @@
+#include "tui/words.h"
+
+static const char *const grades[] = {N_("no grade"), N_("Grade 1"), N_("Grade 2"), N_("Grade 3"),
+	N_("Grade 4"), N_("Grade 5"), N_("Grade 6"), N_("Grade 7"), N_("Grade 8"), N_("Grade 9"),
+	N_("Grade 10"), N_("Grade 11"), N_("Grade 12")};
+
+const char *words_class(struct app *app, int grade, int class_number)
+{
+	const char *text = _(grades[grade > 0 && grade <= 12 ? grade : 0]);
+	return class_number > 0 ? app_print(app, _("%s (%d)"), text, class_number) : text;
+}
+
+const char *words_status(Xueji__V1__StudentStatus status)
+{
+	static const char *const words[] = {N_("unknown"), N_("pending"), N_("enrolled"),
+		N_("suspended"), N_("abroad"), N_("dropped out"), N_("left"), N_("withdrawn"),
+		N_("graduated"), N_("completed"), N_("partial"), N_("deceased"), N_("deleted")};
+	unsigned at = status;
+	return _(words[at < sizeof words / sizeof *words ? at : 0]);
+}
+
+const char *words_tier(Xueji__V1__Tier tier)
+{
+	static const char *const words[] = {
+		N_("unit"), N_("nation"), N_("province"), N_("city"), N_("county"), N_("school")};
+	unsigned at = tier;
+	return _(words[at < sizeof words / sizeof *words ? at : 0]);
+}
+
+const char *words_role(Xueji__V1__Role role)
+{
+	static const char *const words[] = {N_("no role"), N_("registrar"), N_("approver"),
+		N_("officer"), N_("security administrator"), N_("auditor"),
+		N_("system administrator")};
+	unsigned at = role;
+	return _(words[at < sizeof words / sizeof *words ? at : 0]);
+}

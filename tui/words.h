@@ -1,0 +1,12 @@
+/* Words of the trade for values of the contract that several screens show. */
+#pragma once
+
+#include <xueji/v1/students.pb-c.h>
+
+#include "tui/app.h"
+
+/* "Grade 7 (3)", 七年级(3)班; "Grade 7" without a class. */
+const char *words_class(struct app *app, int grade, int class_number);
+const char *words_status(Xueji__V1__StudentStatus status);
+const char *words_tier(Xueji__V1__Tier tier);
+const char *words_role(Xueji__V1__Role role);
