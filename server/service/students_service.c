@@ -57,6 +57,14 @@ static const struct method methods[] = {
 		.purpose_zh = "核对有无学籍",
 		.run = students_check_identity,
 		.countersign = students_countersign_check},
+	{.name = "ChangeClass",
+		.who = ROLE_REGISTRAR,
+		.scope = SCOPE_UNIT,
+		.mode = METHOD_WRITE,
+		.purpose_en = "place children in classes",
+		.purpose_zh = "办理分班、转班级",
+		.place = students_place_unit,
+		.run = students_change_class},
 };
 
 const struct service students_service = SERVICE(xueji__v1__students__descriptor, methods);
