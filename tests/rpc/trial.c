@@ -33,26 +33,25 @@ static void write_file(struct trial *trial, const char *name, const char *text)
 		ck_abort_msg("%s", why);
 }
 
-static const char *make(
-	struct trial *trial, enum certificate_kind kind, const char *name, const char **key_out)
+static const char *make(struct trial *trial, enum certificate_kind kind, const char *name,
+	const char *authority, const char **key_out)
 {
 	char why[WHY_SIZE];
 	const char *certificate;
-	bool is_local = strcmp(name, "localhost") == 0;
-	const char *const hosts[] = {name, "127.0.0.1"};
+	const char *const hosts[] = {"localhost", "127.0.0.1"};
 	struct certificate_order order = {
 		.kind = kind,
 		.name = name,
 		.now_us = clock_now_us(),
 		.days = 2,
 		.hosts = hosts,
-		.n_hosts = kind != CERTIFICATE_SERVER ? 0
-			   : is_local                 ? 2
-						      : 1,
+		.n_hosts = kind == CERTIFICATE_SERVER ? 2 : 0,
 	};
 	if (kind != CERTIFICATE_AUTHORITY) {
-		order.issuer = trial_path(trial, "ca.crt");
-		order.issuer_key = trial_path(trial, "ca.key");
+		order.issuer = arena_printf(
+			trial->arena, "%s/%s.crt", trial->fixture->directory, authority);
+		order.issuer_key = arena_printf(
+			trial->arena, "%s/%s.key", trial->fixture->directory, authority);
 	}
 	if (!certificate_make(&order, trial->arena, &certificate, key_out, NULL, why))
 		ck_abort_msg("%s", why);
@@ -63,23 +62,21 @@ static void make_keys(struct trial *trial)
 {
 	struct trial_keys *keys = &trial->keys;
 	const char *ca_key;
-	keys->ca = make(trial, CERTIFICATE_AUTHORITY, "Trial CA", &ca_key);
+	keys->ca = make(trial, CERTIFICATE_AUTHORITY, "Trial CA", "", &ca_key);
 	write_file(trial, "ca.crt", keys->ca);
 	write_file(trial, "ca.key", ca_key);
-	keys->certificate = make(trial, CERTIFICATE_SERVER, "localhost", &keys->key);
-	keys->client_certificate = make(trial, CERTIFICATE_CLIENT, "console", &keys->client_key);
+	keys->certificate = make(trial, CERTIFICATE_SERVER, "localhost", "ca", &keys->key);
+	keys->client_certificate =
+		make(trial, CERTIFICATE_CLIENT, "console", "ca", &keys->client_key);
 }
 
-const char *trial_other_authority(struct trial *trial)
+void trial_impersonate(struct trial *trial)
 {
 	const char *key;
-	write_file(trial, "other.crt", make(trial, CERTIFICATE_AUTHORITY, "Other CA", &key));
-	return trial_path(trial, "other.crt");
-}
-
-void trial_rename(struct trial *trial, const char *host)
-{
-	trial->keys.certificate = make(trial, CERTIFICATE_SERVER, host, &trial->keys.key);
+	write_file(trial, "other.crt", make(trial, CERTIFICATE_AUTHORITY, "Other CA", "", &key));
+	write_file(trial, "other.key", key);
+	trial->keys.certificate =
+		make(trial, CERTIFICATE_SERVER, "localhost", "other", &trial->keys.key);
 	for (size_t i = 0; i < trial->config.n_listeners; i++) {
 		trial->listeners[i].certificate = trial->keys.certificate;
 		trial->listeners[i].key = trial->keys.key;

@@ -45,10 +45,9 @@ void trial_free(struct trial *trial); /* stops it if it runs */
 /* A file in the trial's directory, which goes away with it. */
 const char *trial_path(const struct trial *trial, const char *name);
 
-/* What an impostor has: an authority of his own (its file), and from the next start on a
- * certificate of ours that is for another host. */
-const char *trial_other_authority(struct trial *trial);
-void trial_rename(struct trial *trial, const char *host);
+/* From the next start on the certificate of an impostor: of an authority of his own, whose file is
+ * other.crt beside ca.crt. */
+void trial_impersonate(struct trial *trial);
 
 /* A client of listener `i`; of the second with a certificate. */
 struct client *trial_client(const struct trial *trial, size_t i);

@@ -4,8 +4,7 @@
  * may have.
  *
  * Lines on its standard input are obeyed, each answered with "ok": hold and release (calls that are
- * asked to wait), stop and start, rename HOST (its certificate, from the next start on), authority
- * (another one, in other.crt beside ca.crt).
+ * asked to wait), stop and start, impersonate (from the next start on; see trial.h).
  *
  * It is a Check program of one test, since what sets the trial up asserts. */
 #include <stdio.h>
@@ -24,10 +23,8 @@ static void obey(struct trial *trial, const char *line)
 		trial_stop(trial);
 	else if (strcmp(line, "start") == 0)
 		trial_start(trial);
-	else if (strncmp(line, "rename ", 7) == 0)
-		trial_rename(trial, line + 7);
-	else if (strcmp(line, "authority") == 0)
-		trial_other_authority(trial);
+	else if (strcmp(line, "impersonate") == 0)
+		trial_impersonate(trial);
 	puts("ok");
 	fflush(stdout);
 }

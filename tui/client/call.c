@@ -248,7 +248,7 @@ static void refuse_unsent(struct call *call)
 	struct client *client = call->client;
 	struct client_reply reply = reply_new(call->number);
 	char why[2 * WHY_SIZE];
-	trouble_say(&client->trouble, client->server, client->lang, why, sizeof why);
+	trouble_say(client->trouble, client->server, client->lang, why, sizeof why);
 	reply.outcome = CLIENT_REFUSED;
 	reply.code = GRPC_STATUS_UNAVAILABLE;
 	reply.reason = "NO_LINE";
@@ -256,13 +256,19 @@ static void refuse_unsent(struct call *call)
 	finish(call, &reply);
 }
 
+/* Codes that the core makes up when a connection ends in one way or another. */
+static bool is_break(grpc_status_code code)
+{
+	return code == GRPC_STATUS_UNAVAILABLE || code == GRPC_STATUS_CANCELLED ||
+	       code == GRPC_STATUS_UNKNOWN || code == GRPC_STATUS_INTERNAL;
+}
+
 /* Should it be sent again by itself? */
 static bool is_worth_another(const struct call *call, const struct client_reply *reply, bool said)
 {
 	const struct client *client = call->client;
 	bool is_stopping = said && strcmp(reply->reason, "STOPPING") == 0; /* nothing was done */
-	bool is_broken = !said && (call->code == GRPC_STATUS_UNAVAILABLE ||
-					  call->code == GRPC_STATUS_CANCELLED);
+	bool is_broken = !said && is_break(call->code);
 	return !client->is_closing && !call->is_cancelled && call->attempts < ATTEMPTS_MAX &&
 	       now_us() < call->deadline_us && !call->method->is_stream &&
 	       (is_stopping || (is_broken && !call->method->is_secret));

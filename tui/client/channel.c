@@ -6,12 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/address.h"
 #include "common/file.h"
 
 enum {
 	PEM_MAX = 1 << 20,
 	MESSAGE_MAX = 4 << 20,
-	FIRST_BACKOFF_MS = 300,
+	FIRST_BACKOFF_MS = 100,
 	BACKOFF_MS = 10000,
 	CONNECT_MS = 10000,
 	KEEPALIVE_MS = 60000,
@@ -111,7 +112,11 @@ grpc_channel *channel_open(const char *server, grpc_channel_credentials *credent
 		number(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0),
 		number(GRPC_ARG_CLIENT_IDLE_TIMEOUT_MS, INT32_MAX), /* an idle line stays up */
 		grpc_ssl_session_cache_create_channel_arg(*tickets_out),
+		/* The last: a socket file has no name of its own that the core would check. */
+		{.type = GRPC_ARG_STRING,
+			.key = (char *)GRPC_SSL_TARGET_NAME_OVERRIDE_ARG,
+			.value.string = (char *)"localhost"},
 	};
-	return grpc_channel_create(
-		server, credentials, &(grpc_channel_args){sizeof args / sizeof *args, args});
+	size_t n = sizeof args / sizeof *args - (address_kind(server) != ADDRESS_UNIX);
+	return grpc_channel_create(server, credentials, &(grpc_channel_args){n, args});
 }

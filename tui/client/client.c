@@ -61,7 +61,7 @@ static void fill(struct client *client, const struct client_options *options)
 	client->deadline_ms = options->deadline_ms != 0 ? options->deadline_ms : DEADLINE_MS;
 	client->server = memory_new(strlen(options->server) + 1);
 	memcpy(client->server, options->server, strlen(options->server));
-	client->trouble.kind = TROUBLE_CONNECTING;
+	client->trouble = TROUBLE_CONNECTING;
 	client->state = GRPC_CHANNEL_IDLE;
 }
 
@@ -318,7 +318,7 @@ enum client_line client_line(struct client *client, const char **why_out)
 {
 	pthread_mutex_lock(&client->lock);
 	enum client_line line = client->line;
-	trouble_say(&client->trouble, client->server, client->lang, client->shown_why,
+	trouble_say(client->trouble, client->server, client->lang, client->shown_why,
 		sizeof client->shown_why);
 	pthread_mutex_unlock(&client->lock);
 	*why_out = client->shown_why;

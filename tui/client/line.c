@@ -20,10 +20,12 @@ bool line_is_up(const struct client *client)
 	       grpc_channel_check_connectivity_state(client->channel, 0) == GRPC_CHANNEL_READY;
 }
 
-static void set_line(struct client *client, enum client_line line)
+static void set_line(struct client *client, enum client_line line, enum trouble trouble)
 {
+	if (client->line != line || client->trouble != trouble)
+		client_signal(client);
 	client->line = line;
-	client_signal(client);
+	client->trouble = trouble;
 	calls_look(client);
 }
 
@@ -41,15 +43,15 @@ struct probe {
 static void take_why(struct client *client, const struct probe *probe)
 {
 	char *text = grpc_slice_to_c_string(probe->text);
-	trouble_read(&client->trouble, text);
+	enum trouble trouble = trouble_of(text);
 	gpr_free(text);
-	if (!trouble_is_final(&client->trouble)) {
-		set_line(client, LINE_DOWN);
+	if (!trouble_is_final(trouble)) {
+		set_line(client, LINE_DOWN, trouble);
 		return;
 	}
 	grpc_channel_destroy(client->channel); /* or it would go on trying */
 	client->channel = NULL;
-	set_line(client, LINE_REFUSED);
+	set_line(client, LINE_REFUSED, trouble);
 }
 
 static void is_probed(struct tag *tag, bool ok)
@@ -91,18 +93,17 @@ static void ask_why(struct client *client)
 
 static void take_state(struct client *client, grpc_connectivity_state state)
 {
-	bool is_new = state != client->state;
 	client->state = state;
 	if (state == GRPC_CHANNEL_READY) {
-		client->trouble.kind = TROUBLE_NONE;
-		set_line(client, LINE_UP);
+		set_line(client, LINE_UP, TROUBLE_NONE);
 	} else if (client->line == LINE_UP) {
-		client->trouble.kind = TROUBLE_LOST;
-		set_line(client, LINE_DOWN);
+		set_line(client, LINE_DOWN, TROUBLE_LOST);
 	} else {
 		calls_look(client); /* some may have waited long enough */
 	}
-	if (state == GRPC_CHANNEL_TRANSIENT_FAILURE && is_new)
+	/* At every tick: the state stays the same when the next attempt fails for another reason.
+	 */
+	if (state == GRPC_CHANNEL_TRANSIENT_FAILURE)
 		ask_why(client);
 }
 

@@ -76,7 +76,7 @@ struct client {
 
 	/* the line (line.c) */
 	enum client_line line;
-	struct trouble trouble;
+	enum trouble trouble;
 	char shown_why[2 * WHY_SIZE];
 	grpc_connectivity_state state;
 	struct tag changed, probed;

@@ -47,7 +47,7 @@ static const struct {
 /* What the core of Debian 12 (gRPC 1.51) writes; the tests bring each about. */
 static const struct {
 	const char *words;
-	enum trouble_kind kind;
+	enum trouble kind;
 } signs[] = {
 	{"certificate verify failed", TROUBLE_AUTHORITY},
 	{"is not in peer certificate", TROUBLE_NAME},
@@ -67,26 +67,22 @@ static const struct {
 	{"Connection reset", TROUBLE_SHUT},
 };
 
-void trouble_read(struct trouble *trouble, const char *text)
+enum trouble trouble_of(const char *text)
 {
-	trouble->kind = TROUBLE_OTHER;
-	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
-		if (strstr(text, signs[i].words) != NULL) {
-			trouble->kind = signs[i].kind;
-			break;
-		}
-	}
+	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+		if (strstr(text, signs[i].words) != NULL)
+			return signs[i].kind;
+	return TROUBLE_OTHER;
 }
 
-bool trouble_is_final(const struct trouble *trouble)
+bool trouble_is_final(enum trouble trouble)
 {
-	return kinds[trouble->kind].is_final;
+	return kinds[trouble].is_final;
 }
 
-void trouble_say(
-	const struct trouble *trouble, const char *server, enum lang lang, char *out, size_t size)
+void trouble_say(enum trouble trouble, const char *server, enum lang lang, char *out, size_t size)
 {
-	const char *text = sentence_in(&kinds[trouble->kind].sentence, lang);
+	const char *text = sentence_in(&kinds[trouble].sentence, lang);
 	const char *mark = strstr(text, "{0}");
 	if (mark == NULL)
 		snprintf(out, size, "%s", text);

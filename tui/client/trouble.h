@@ -8,7 +8,7 @@
 #include "common/arena.h"
 #include "domain/lang.h"
 
-enum trouble_kind {
+enum trouble {
 	TROUBLE_NONE,
 	TROUBLE_CONNECTING,
 	TROUBLE_LOST,      /* it was up, and broke */
@@ -22,14 +22,9 @@ enum trouble_kind {
 	TROUBLE_OTHER,
 };
 
-struct trouble {
-	enum trouble_kind kind;
-};
-
 /* From the status text of a call that could not connect. */
-void trouble_read(struct trouble *trouble, const char *text);
+enum trouble trouble_of(const char *text);
 /* True: it will not go away by trying again, and going on would be dangerous. */
-bool trouble_is_final(const struct trouble *trouble);
+bool trouble_is_final(enum trouble trouble);
 /* A sentence; "" of NONE. */
-void trouble_say(
-	const struct trouble *trouble, const char *server, enum lang lang, char *out, size_t size);
+void trouble_say(enum trouble trouble, const char *server, enum lang lang, char *out, size_t size);

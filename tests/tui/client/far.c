@@ -51,8 +51,6 @@ struct far far_start(void)
 				 far.strict_address, far.local_address, far.ca, far.token),
 		5);
 	ck_assert_int_eq(fgetc(far.out), '\n');
-	snprintf(far.other_ca, sizeof far.other_ca, "%.*s/other.crt",
-		(int)(strrchr(far.ca, '/') - far.ca), far.ca);
 	return far;
 }
 

@@ -18,14 +18,14 @@ struct far {
 	pid_t pid;
 	FILE *in, *out;
 	char address[128], strict_address[128], local_address[256]; /* TLS; mTLS; a socket file */
-	char ca[256], other_ca[256], token[64];
+	char ca[256], token[64];
 };
 struct far far_start(void);
 void far_stop(struct far *far);
-/* "hold", "stop", "rename elsewhere": see tests/rpc/trial_server.c. Returns when it is obeyed. */
+/* "hold", "stop", "impersonate": see tests/rpc/trial_server.c. Returns when it is obeyed. */
 void far_tell(struct far *far, const char *command);
 
-/* A line to an address of the loopback. */
+/* A line to 127.0.0.1, at a port of its own; also at 127.0.0.2, which no certificate names. */
 struct relay;
 enum relay_mode {
 	RELAY_PASS,
@@ -34,6 +34,7 @@ enum relay_mode {
 };
 struct relay *relay_start(const char *target);
 const char *relay_address(const struct relay *relay);
+const char *relay_other_address(const struct relay *relay);
 void relay_set(struct relay *relay, enum relay_mode mode);
 void relay_stop(struct relay *relay);
 

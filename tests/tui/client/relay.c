@@ -15,7 +15,7 @@ enum { PAIRS = 16, CHUNK = 16384 };
 struct relay {
 	int listener, wake[2];
 	struct sockaddr_in target;
-	char address[64];
+	char address[64], other_address[64];
 	pthread_t thread;
 	atomic_int mode;
 	atomic_bool is_over;
@@ -90,12 +90,15 @@ struct relay *relay_start(const char *target)
 	memset(relay->pairs, -1, sizeof relay->pairs);
 	relay->target = (struct sockaddr_in){
 		.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	struct sockaddr_in any = {.sin_family = AF_INET};
 	relay->listener = socket(AF_INET, SOCK_STREAM, 0);
-	ck_assert_int_eq(bind(relay->listener, (struct sockaddr *)&relay->target, size), 0);
+	ck_assert_int_eq(bind(relay->listener, (struct sockaddr *)&any, size), 0);
 	ck_assert_int_eq(listen(relay->listener, 16), 0);
 	struct sockaddr_in own;
 	getsockname(relay->listener, (struct sockaddr *)&own, &size);
 	snprintf(relay->address, sizeof relay->address, "127.0.0.1:%d", ntohs(own.sin_port));
+	snprintf(relay->other_address, sizeof relay->other_address, "127.0.0.2:%d",
+		ntohs(own.sin_port));
 	relay->target.sin_port = htons((uint16_t)strtoul(strrchr(target, ':') + 1, NULL, 10));
 	ck_assert_int_eq(pipe(relay->wake), 0);
 	ck_assert_int_eq(pthread_create(&relay->thread, NULL, work, relay), 0);
@@ -105,6 +108,11 @@ struct relay *relay_start(const char *target)
 const char *relay_address(const struct relay *relay)
 {
 	return relay->address;
+}
+
+const char *relay_other_address(const struct relay *relay)
+{
+	return relay->other_address;
 }
 
 static void wake(struct relay *relay)

@@ -1,0 +1,226 @@
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/tui/client/far.h"
+
+static struct far far;
+static struct relay *relay;
+
+static void first(void)
+{
+	far = far_start();
+}
+
+static void last(void)
+{
+	far_stop(&far);
+}
+
+static void before(void)
+{
+	relay = relay_start(far.address);
+}
+
+static void after(void)
+{
+	relay_stop(relay);
+}
+
+static struct client *client_over_relay(struct client_options options)
+{
+	options.server = relay_address(relay);
+	return far_client(&far, options);
+}
+
+static struct client_reply await(struct client *client, uint64_t call, enum client_outcome outcome)
+{
+	struct client_reply reply;
+	client_wait(client, call, &reply);
+	ck_assert_msg(reply.outcome == outcome, "outcome %d, code %d %s: %s", reply.outcome,
+		reply.code, reply.reason, reply.text);
+	return reply;
+}
+
+static void done(struct client_reply reply)
+{
+	client_reply_free(&reply);
+}
+
+static uint64_t put(struct client *client, const char *method, bool wait)
+{
+	Xueji__Trial__V1__PutRequest request = XUEJI__TRIAL__V1__PUT_REQUEST__INIT;
+	request.key = (char *)"x";
+	request.wait = wait;
+	return client_call(client, method, (void *)&request);
+}
+
+static int64_t times(const struct client_reply *reply)
+{
+	return ((const Xueji__Trial__V1__PutReply *)reply->message)->times;
+}
+
+/* How often something was written so far. */
+static int64_t written(struct client *client)
+{
+	struct client_reply reply = await(client, put(client, TRIAL "Put", false), CLIENT_OK);
+	int64_t n = times(&reply);
+	client_reply_free(&reply);
+	return n;
+}
+
+START_TEST(a_write_whose_answer_was_lost_is_done_once_and_answered)
+{
+	struct client *client = client_over_relay((struct client_options){0});
+	int64_t before_it = written(client);
+	relay_set(relay, RELAY_SWALLOW);
+	uint64_t call = put(client, TRIAL "Put", false);
+	struct client *other = far_client(&far, (struct client_options){0});
+	ck_assert_int_eq(
+		written(other), before_it + 2); /* behind the lost one, in the same queue */
+	relay_set(relay, RELAY_CUT);
+	far_expect_line(client, LINE_DOWN);
+	relay_set(relay, RELAY_PASS);
+	struct client_reply reply = await(client, call, CLIENT_OK);
+	ck_assert_int_eq(times(&reply), before_it + 1);
+	done(reply);
+	ck_assert_int_eq(written(other), before_it + 3);
+	client_close(other);
+	client_close(client);
+}
+END_TEST
+
+START_TEST(a_call_waits_for_a_server_that_is_started_again)
+{
+	struct client *client = far_client(&far, (struct client_options){0});
+	int64_t before_it = written(client);
+	far_tell(&far, "stop");
+	far_expect_line(client, LINE_DOWN);
+	uint64_t call = put(client, TRIAL "Put", false);
+	far_tell(&far, "start");
+	struct client_reply reply = await(client, call, CLIENT_OK);
+	ck_assert_int_eq(times(&reply), before_it + 1);
+	done(reply);
+	far_expect_line(client, LINE_UP);
+	client_close(client);
+}
+END_TEST
+
+START_TEST(what_was_never_sent_is_refused_as_not_done)
+{
+	struct client *client = client_over_relay((struct client_options){.patience_ms = 1});
+	int64_t before_it = written(client);
+	relay_set(relay, RELAY_CUT);
+	far_expect_line(client, LINE_DOWN);
+	struct client_reply reply = await(client, put(client, TRIAL "Put", false), CLIENT_REFUSED);
+	ck_assert_str_eq(reply.reason, "NO_LINE");
+	done(reply);
+	relay_set(relay, RELAY_PASS);
+	far_expect_line(client, LINE_UP);
+	ck_assert_int_eq(written(client), before_it + 1);
+	client_close(client);
+}
+END_TEST
+
+START_TEST(one_can_ask_whether_it_went_through)
+{
+	struct client *client = client_over_relay((struct client_options){.deadline_ms = 500});
+	int64_t before_it = written(client);
+	relay_set(relay, RELAY_SWALLOW);
+	uint64_t call = put(client, TRIAL "Put", false);
+	done(await(client, call, CLIENT_UNKNOWN));
+	relay_set(relay, RELAY_CUT);
+	far_expect_line(client, LINE_DOWN);
+	relay_set(relay, RELAY_PASS);
+	far_expect_line(client, LINE_UP);
+	uint64_t again = client_repeat(client, call);
+	ck_assert_uint_gt(again, call);
+	struct client_reply reply = await(client, again, CLIENT_OK);
+	ck_assert_int_eq(times(&reply), before_it + 1);
+	done(reply);
+	ck_assert_uint_eq(client_repeat(client, call), 0);
+	ck_assert_uint_eq(client_repeat(client, again), 0);
+	client_close(client);
+}
+END_TEST
+
+START_TEST(what_cannot_be_repeated_is_sent_once)
+{
+	struct client *client = client_over_relay((struct client_options){0});
+	int64_t before_it = written(client);
+	relay_set(relay, RELAY_SWALLOW);
+	uint64_t call = put(client, TRIAL "PutSlowly", false);
+	struct client *other = far_client(&far, (struct client_options){0});
+	while (written(other) < before_it + 3) /* one of them is the lost one's */
+		;
+	relay_set(relay, RELAY_CUT);
+	done(await(client, call, CLIENT_UNKNOWN));
+	relay_set(relay, RELAY_PASS);
+	far_expect_line(client, LINE_UP);
+	ck_assert_uint_eq(client_repeat(client, call), 0);
+	client_close(other);
+	client_close(client);
+}
+END_TEST
+
+START_TEST(only_the_last_unknown_calls_are_remembered)
+{
+	struct client *client = client_over_relay((struct client_options){.deadline_ms = 300});
+	uint64_t calls[17];
+	written(client);
+	relay_set(relay, RELAY_SWALLOW);
+	for (int i = 0; i < 17; i++)
+		calls[i] = put(client, TRIAL "Put", false);
+	for (int i = 0; i < 17; i++)
+		done(await(client, calls[i], CLIENT_UNKNOWN));
+	int n = 0;
+	relay_set(relay, RELAY_CUT);
+	for (int i = 0; i < 17; i++)
+		n += client_repeat(client, calls[i]) != 0;
+	ck_assert_int_eq(n, 16);
+	client_close(client);
+}
+END_TEST
+
+START_TEST(a_stream_whose_line_breaks_says_so)
+{
+	struct client *client = client_over_relay((struct client_options){0});
+	Xueji__Trial__V1__CountRequest count = XUEJI__TRIAL__V1__COUNT_REQUEST__INIT;
+	uint64_t call = client_call(client, TRIAL "Watch", (void *)&count);
+	done(await(client, call, CLIENT_ITEM));
+	relay_set(relay, RELAY_CUT);
+	done(await(client, call, CLIENT_UNKNOWN));
+	client_close(client);
+}
+END_TEST
+
+START_TEST(a_call_that_waits_for_the_line_can_be_cancelled)
+{
+	relay_set(relay, RELAY_CUT);
+	struct client *client = client_over_relay((struct client_options){0});
+	uint64_t call = put(client, TRIAL "Put", false);
+	client_cancel(client, call);
+	done(await(client, call, CLIENT_CANCELLED));
+	call = put(client, TRIAL "Put", false);
+	client_close(client);
+}
+END_TEST
+
+START_TEST(silence_ends_with_the_deadline)
+{
+	struct client *client = client_over_relay((struct client_options){.deadline_ms = 300});
+	written(client);
+	relay_set(relay, RELAY_SWALLOW);
+	struct client_reply reply = await(client, put(client, TRIAL "Put", false), CLIENT_UNKNOWN);
+	ck_assert_ptr_nonnull(strstr(reply.text, "not known"));
+	done(reply);
+	client_close(client);
+}
+END_TEST
+
+SUITE_ONCE("line", first, last, before, after,
+	a_write_whose_answer_was_lost_is_done_once_and_answered,
+	a_call_waits_for_a_server_that_is_started_again, what_was_never_sent_is_refused_as_not_done,
+	one_can_ask_whether_it_went_through, what_cannot_be_repeated_is_sent_once,
+	only_the_last_unknown_calls_are_remembered, a_stream_whose_line_breaks_says_so,
+	a_call_that_waits_for_the_line_can_be_cancelled, silence_ends_with_the_deadline)
