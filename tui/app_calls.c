@@ -152,7 +152,8 @@ static void tell(struct app *app, struct pending *pending, struct client_reply *
 void app_take(struct app *app)
 {
 	struct client_reply reply;
-	enum client_line line = client_line(app->client, NULL);
+	const char *why;
+	enum client_line line = client_line(app->client, &why);
 	if (line == LINE_UP && app->line == LINE_DOWN)
 		app_say(app, TONE_DONE, _("The line is back."));
 	app->line = line;

@@ -171,9 +171,10 @@ static const enum verb everywhere[] = {VERB_BACK, VERB_COMMAND, VERB_FILTER, VER
 
 static int help_row(struct area area, int row, enum style style, const char *key, const char *what)
 {
-	draw_field(area, row, 1, 10, style, key);
-	draw_field(area, row, 12, area.cols - 13, style, what);
-	return row + 1;
+	if (row >= 0)
+		draw_field(area, row, 1, 10, style, key);
+	int behind = draw_wrapped(area_cols(area, 12, area.cols - 13), row, style, what);
+	return behind > row ? behind : row + 1;
 }
 
 static int help_everywhere(struct area area, int row)
@@ -185,8 +186,9 @@ static int help_everywhere(struct area area, int row)
 	row = help_row(area, row, STYLE_PLAIN, "Space b", _("a page down, up"));
 	row = help_row(area, row, STYLE_PLAIN, "g G", _("first row, last row"));
 	for (size_t i = 0; i < sizeof everywhere / sizeof *everywhere; i++)
-		row = help_row(area, row, STYLE_PLAIN, key_name(verb_key(everywhere[i]), name),
-			verb_what(everywhere[i]));
+		if (everywhere[i] != VERB_SEARCH || screen_find("search") != NULL)
+			row = help_row(area, row, STYLE_PLAIN,
+				key_name(verb_key(everywhere[i]), name), verb_what(everywhere[i]));
 	return row;
 }
 

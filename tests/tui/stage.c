@@ -175,6 +175,11 @@ void stage_open(struct stage *stage, const char *name, const char *subject)
 {
 	const struct screen *screen = screen_find(name);
 	ck_assert_msg(screen != NULL, "no screen %s in tui/screens.c", name);
+	stage_open_screen(stage, screen, subject);
+}
+
+void stage_open_screen(struct stage *stage, const struct screen *screen, const char *subject)
+{
 	app_open(stage->app, screen, subject);
 	stage_wait(stage, 1);
 }

@@ -38,6 +38,8 @@ Xueji__V1__WhoAmIResponse *stage_who(struct stage *stage);
 void stage_sign_in(struct stage *stage);
 /* As from the command line; a screen that cannot be named there is opened all the same. */
 void stage_open(struct stage *stage, const char *screen, const char *subject);
+/* A screen of the test's own. */
+void stage_open_screen(struct stage *stage, const struct screen *screen, const char *subject);
 
 void stage_key(struct stage *stage, uint32_t code);
 void stage_type(struct stage *stage, const char *text); /* "\r" is Enter, "\033" Esc */

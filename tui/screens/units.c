@@ -37,7 +37,8 @@ struct units {
 	Xueji__V1__SummarizeUnitResponse *summary; /* NULL: outside the scope, or not here yet */
 	char unit[40];
 	size_t measure;
-	int64_t most; /* of the measure, among the rows */
+	bool has_totals; /* shown below the list */
+	int64_t most;    /* of the measure, among the rows */
 };
 
 static int64_t measured(const Xueji__V1__Totals *t, size_t measure)
@@ -195,13 +196,49 @@ static const struct list_spec name_spec = {
 	.empty = N_("There are no units below this one."),
 };
 
+/* ---- what the filter finds */
+
+static const char *found_id(struct app *app, const void *row)
+{
+	return name_id(app, ((const Xueji__V1__FoundUnit *)row)->unit);
+}
+
+static const char *found_name(struct app *app, const void *row)
+{
+	return name_name(app, ((const Xueji__V1__FoundUnit *)row)->unit);
+}
+
+static const char *found_code(struct app *app, const void *row)
+{
+	return name_code(app, ((const Xueji__V1__FoundUnit *)row)->unit);
+}
+
+static const char *found_place(struct app *app, const void *row)
+{
+	(void)app;
+	return ((const Xueji__V1__FoundUnit *)row)->place;
+}
+
+static const struct list_column found_columns[] = {
+	{.title = N_("Unit"), .width = 0, .cell = found_name},
+	{.title = N_("Code"), .width = 10, .cell = found_code},
+	{.title = N_("Where"), .width = 0, .cell = found_place, .drop = 1},
+	{0},
+};
+static const struct list_spec found_spec = {
+	.columns = found_columns,
+	.rows = "units",
+	.id = found_id,
+	.empty = N_("No unit has this in its name, code or initials."),
+};
+
 /* ---- the screen */
 
 static void ask_names(struct app *app, struct units *u)
 {
 	Xueji__V1__ListUnitsRequest request = XUEJI__V1__LIST_UNITS_REQUEST__INIT;
 	request.parent_id = u->unit;
-	u->list.spec = &name_spec;
+	list_turn(&u->list, &name_spec);
 	list_ask(&u->list, app, "xueji.v1.Units/ListUnits", &request.base);
 }
 
@@ -214,6 +251,19 @@ static void ask(struct app *app, struct units *u)
 		list_ask(&u->list, app, "xueji.v1.Units/SummarizeUnit", &request.base);
 	else
 		ask_names(app, u);
+}
+
+static void filter(struct app *app, void *state, const char *text)
+{
+	struct units *u = state;
+	Xueji__V1__SearchUnitsRequest request = XUEJI__V1__SEARCH_UNITS_REQUEST__INIT;
+	request.query = (char *)(uintptr_t)text;
+	request.within_id = u->unit;
+	list_turn(&u->list, text[0] != '\0' ? &found_spec : &below_spec);
+	if (text[0] != '\0')
+		list_ask(&u->list, app, "xueji.v1.Units/SearchUnits", &request.base);
+	else
+		ask(app, u);
 }
 
 static void open_units(struct app *app, void *state, const char *subject)
@@ -240,10 +290,10 @@ static void find_most(struct units *u)
 static void loaded(struct app *app, void *state, const struct client_reply *reply)
 {
 	struct units *u = state;
-	bool is_summary = u->list.spec != &name_spec;
+	bool is_summary = u->list.spec != &name_spec && u->list.spec != &found_spec;
 	if (is_summary && reply->outcome == CLIENT_OK) {
 		const Xueji__V1__SummarizeUnitResponse *s = (const void *)reply->message;
-		u->list.spec = s->n_classes > 0 ? &class_spec : &below_spec;
+		list_turn(&u->list, s->n_classes > 0 ? &class_spec : &below_spec);
 		app_title(app, s->unit->name);
 		if (u->list.is_fresh) {
 			app_drop(u->summary);
@@ -259,7 +309,7 @@ static void loaded(struct app *app, void *state, const struct client_reply *repl
 
 static void draw_totals(struct app *app, const Xueji__V1__Totals *t, struct area area)
 {
-	struct pane pane = pane_begin(area, 12);
+	struct pane pane = pane_begin(area, 14);
 	draw_rule(area, pane.row++);
 	for (size_t i = 0; i < N_MEASURES; i += 2)
 		pane_pair(&pane, measures[i].title, app_number(app, measured(t, i)),
@@ -272,7 +322,9 @@ static void draw_totals(struct app *app, const Xueji__V1__Totals *t, struct area
 static void draw(struct app *app, void *state, struct area area)
 {
 	struct units *u = state;
-	int below = u->summary != NULL && area.rows >= 18 ? 1 + (N_MEASURES + 1) / 2 : 0;
+	int below = u->summary != NULL && u->has_totals ? 1 + (N_MEASURES + 1) / 2 : 0;
+	if (below > area.rows / 2)
+		below = 0;
 	list_draw(&u->list, app, area_rows(area, 0, area.rows - below));
 	if (u->list.spec == &below_spec && u->list.is_told)
 		draw_print(area, area.rows - below - 1, 2, STYLE_HEAD, _("measure: %s"),
@@ -351,8 +403,24 @@ static void refresh_units(struct app *app, void *state)
 	list_refresh(&((struct units *)state)->list, app);
 }
 
+static bool has_summary(struct app *app, void *state, const char **why_out)
+{
+	(void)app;
+	*why_out = _("There are no totals here: it lies outside the units that you are posted to.");
+	return ((const struct units *)state)->summary != NULL;
+}
+
+static void toggle_totals(struct app *app, void *state)
+{
+	struct units *u = state;
+	(void)app;
+	u->has_totals = !u->has_totals;
+}
+
 static const struct action actions[] = {
 	{VERB_OPEN, .can = can_open, .run = open_below},
+	{VERB_DETAILS, .can = has_summary, .run = toggle_totals,
+		.help = N_("all totals of this unit, below the list")},
 	{VERB_MEASURE, .can = has_measures, .run = next_measure,
 		.help = N_("which total is shown and compared")},
 	{VERB_VIEW, .what = N_("whole roll"), .can = is_school, .run = open_roll},
@@ -372,6 +440,7 @@ const struct screen units_screen = {
 	.loaded = loaded,
 	.draw = draw,
 	.on_key = on_key,
+	.filter = filter,
 	.close = close_units,
 	.actions = actions,
 };

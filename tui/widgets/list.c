@@ -29,6 +29,18 @@ void list_free(struct list *list)
 	*list = (struct list){.spec = list->spec};
 }
 
+void list_turn(struct list *list, const struct list_spec *spec)
+{
+	if (spec == list->spec)
+		return;
+	drop_pages(list);
+	list->spec = spec;
+	list->cursor = list->top = 0;
+	list->is_told = false;
+	list->wanted[0] = '\0';
+	list_mark_none(list);
+}
+
 /* ---- pages */
 
 static void fetch(struct list *list, struct app *app, size_t page)

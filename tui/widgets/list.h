@@ -65,6 +65,8 @@ struct list {
 
 void list_init(struct list *list, const struct list_spec *spec);
 void list_free(struct list *list);
+/* The same list with other columns and rows; what was there goes, unless they are the same. */
+void list_turn(struct list *list, const struct list_spec *spec);
 
 /* Asks from the first page on; the request is copied. The cursor goes back to the row on which it
  * stood, if that is still there. Marks stay. */
