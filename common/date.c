@@ -61,13 +61,25 @@ bool date_parse(const char *text, int32_t *day_out)
 	return true;
 }
 
+static void put_digits(char *out, int n, int32_t value)
+{
+	for (; n-- > 0; value /= 10)
+		out[n] = (char)('0' + value % 10);
+}
+
+/* By hand, since dates are written by the million: years begin in March here, so that the leap day
+ * is the last one, and 153 days are five months. */
 void date_format(int32_t day, char out[DATE_TEXT_SIZE])
 {
-	time_t t = (time_t)day * 86400;
-	struct tm tm;
-	gmtime_r(&t, &tm);
-	char text[32];
-	strftime(text, sizeof text, "%Y-%m-%d", &tm);
-	memcpy(out, text, DATE_TEXT_SIZE - 1);
+	enum { FROM_0000 = 719468, ERA = 146097 };
+	int32_t since = day + FROM_0000, era = since / ERA, in_era = since % ERA;
+	int32_t year = (in_era - in_era / 1460 + in_era / 36524 - in_era / 146096) / 365;
+	int32_t in_year = in_era - (365 * year + year / 4 - year / 100);
+	int32_t month = (5 * in_year + 2) / 153;
+	year += 400 * era + (month >= 10);
+	put_digits(out, 4, year);
+	put_digits(out + 5, 2, month < 10 ? month + 3 : month - 9);
+	put_digits(out + 8, 2, in_year - (153 * month + 2) / 5 + 1);
+	out[4] = out[7] = '-';
 	out[DATE_TEXT_SIZE - 1] = '\0';
 }

@@ -1,10 +1,11 @@
-/* Making children on a thread of its own while those made before are taken. */
+/* Making children on a thread of its own, preparing them on another, while those made before are
+ * taken. */
 #pragma once
 
 #include "server/demo/population.h"
 
-/* Makes of one school's children what is to be taken, on the thread that makes them. What is
- * allocated in the arena lives, as the children do, until it was taken. */
+/* Makes of one school's children what is to be taken. What is allocated in the arena lives, as the
+ * children do, until it was taken. */
 typedef void *pipe_prepare(void *arg, struct arena *arena, const struct demo_school *school,
 	struct demo_child *children, size_t n);
 typedef enum err pipe_take(void *arg, const struct demo_school *school, void *prepared);

@@ -1,6 +1,7 @@
 #include "server/store/bulk_load.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "common/memory.h"
 #include "server/store/bulk_batch.h"
@@ -87,80 +88,111 @@ struct bulk_batch *bulk_load_prepare(
 
 /* ---- writing ---- */
 
-static enum err write_student(struct ctx *ctx, const struct student_row *row)
+/* Where the feed of a table has got to. */
+struct walk {
+	const struct bulk_batch *batch;
+	size_t child, at;
+};
+
+static bool next_student(void *arg, struct arg *row)
 {
-	return db_run(ctx, &sql_bulk_student,
-		ARGS(arg_int(row->id), arg_int(row->shard), arg_int(row->status),
-			arg_text(row->name), arg_text(row->initials), arg_int(row->sex),
-			arg_text(row->birth), arg_int(row->school), arg_int(row->county),
-			arg_int(row->stage), arg_int(row->grade), arg_int(row->class_no),
-			arg_int(row->number_kind), arg_int(row->is_provisional), arg_int(row->rev),
-			arg_int(row->updated_us)),
-		NULL);
+	struct walk *walk = arg;
+	if (walk->child == walk->batch->n)
+		return false;
+	const struct student_row *s = &walk->batch->of[walk->child++].student;
+	const struct arg columns[] = {arg_int(s->id), arg_int(s->shard), arg_int(s->status),
+		arg_text(s->name), arg_text(s->initials), arg_int(s->sex), arg_text(s->birth),
+		arg_int(s->school), arg_int(s->county), arg_int(s->stage), arg_int(s->grade),
+		arg_int(s->class_no), arg_int(s->number_kind), arg_int(s->is_provisional),
+		arg_int(s->rev), arg_int(s->updated_us)};
+	memcpy(row, columns, sizeof columns);
+	return true;
 }
 
-static enum err write_identity(struct ctx *ctx, const struct bulk_rows *rows)
+static bool next_identity(void *arg, struct arg *row)
 {
-	const struct identity_key *key = &rows->identity;
-	if (key->is_empty)
-		return OK;
-	return db_run(ctx, &sql_bulk_identity,
-		ARGS(arg_int(rows->student.id), arg_blob(key->bytes, sizeof key->bytes),
-			arg_int(rows->holds)),
-		NULL);
+	struct walk *walk = arg;
+	const struct bulk_batch *batch = walk->batch;
+	while (walk->child < batch->n && batch->of[walk->child].identity.is_empty)
+		walk->child++;
+	if (walk->child == batch->n)
+		return false;
+	const struct bulk_rows *rows = &batch->of[walk->child++];
+	row[0] = arg_int(rows->student.id);
+	row[1] = arg_blob(rows->identity.bytes, sizeof rows->identity.bytes);
+	row[2] = arg_int(rows->holds);
+	return true;
 }
 
-static enum err write_number(struct ctx *ctx, const struct bulk_number *number)
+static bool next_number(void *arg, struct arg *row)
 {
-	const struct number_row *row = &number->row;
-	return db_run(ctx, &sql_bulk_number,
-		ARGS(arg_int(row->id), arg_int(row->student),
-			arg_blob(number->key, sizeof number->key), arg_int(row->sort),
-			arg_int(row->is_current), arg_text(row->from_day), arg_text(row->to_day),
-			arg_blob(number->sealed, number->sealed_size)),
-		NULL);
+	struct walk *walk = arg;
+	const struct bulk_batch *batch = walk->batch;
+	for (; walk->child < batch->n && walk->at == batch->of[walk->child].n_numbers; walk->at = 0)
+		walk->child++;
+	if (walk->child == batch->n)
+		return false;
+	const struct bulk_number *number = &batch->of[walk->child].numbers[walk->at++];
+	const struct number_row *n = &number->row;
+	const struct arg columns[] = {arg_int(n->id), arg_int(n->student),
+		arg_blob(number->key, sizeof number->key), arg_int(n->sort), arg_int(n->is_current),
+		arg_text(n->from_day), arg_text(n->to_day),
+		arg_blob(number->sealed, number->sealed_size)};
+	memcpy(row, columns, sizeof columns);
+	return true;
 }
 
-static enum err write_stay(struct ctx *ctx, int64_t student, int seq, const struct enrolment *stay)
+static bool next_stay(void *arg, struct arg *row)
 {
-	bool is_open = stay->to_day[0] == '\0';
-	return db_run(ctx, &sql_bulk_enrolment,
-		ARGS(arg_int(student), arg_int(seq), arg_int(stay->school), arg_int(stay->stage),
-			arg_int(stay->years), arg_int(stay->year_in_stage), arg_int(stay->grade),
-			arg_int(stay->class_no), arg_text(stay->from_day),
-			is_open ? arg_null() : arg_text(stay->to_day),
-			is_open ? arg_null() : arg_int(stay->ended)),
-		NULL);
+	struct walk *walk = arg;
+	const struct bulk_batch *batch = walk->batch;
+	for (; walk->child < batch->n && walk->at == batch->of[walk->child].n_stays; walk->at = 0)
+		walk->child++;
+	if (walk->child == batch->n)
+		return false;
+	const struct bulk_rows *rows = &batch->of[walk->child];
+	const struct enrolment *e = &rows->stays[walk->at++];
+	bool is_open = e->to_day[0] == '\0';
+	const struct arg columns[] = {arg_int(rows->student.id), arg_int((int64_t)walk->at),
+		arg_int(e->school), arg_int(e->stage), arg_int(e->years), arg_int(e->year_in_stage),
+		arg_int(e->grade), arg_int(e->class_no), arg_text(e->from_day),
+		is_open ? arg_null() : arg_text(e->to_day),
+		is_open ? arg_null() : arg_int(e->ended)};
+	memcpy(row, columns, sizeof columns);
+	return true;
 }
 
-static enum err write_child(
-	struct ctx *ctx, struct bulk_waiting *waiting, const struct bulk_rows *rows)
+/* `at` is the place in the table of counters. */
+static bool next_counts(void *arg, struct arg *row)
 {
-	enum err err = write_student(ctx, &rows->student);
-	if (err == OK)
-		err = write_identity(ctx, rows);
-	for (size_t i = 0; i < rows->n_numbers && err == OK; i++)
-		err = write_number(ctx, &rows->numbers[i]);
-	for (size_t i = 0; i < rows->n_stays && err == OK; i++)
-		err = write_stay(ctx, rows->student.id, (int)i + 1, &rows->stays[i]);
-	return err == OK ? bulk_waiting_add(waiting, ctx, rows) : err;
+	enum { CELLS = STAGE_END * (GRADE_LAST + 1) };
+	struct walk *walk = arg;
+	const struct stat_counts *all = &walk->batch->counts[0][0];
+	while (walk->at < CELLS && stat_is_zero(&all[walk->at]))
+		walk->at++;
+	if (walk->at == CELLS)
+		return false;
+	row[0] = arg_int(walk->batch->school);
+	row[1] = arg_int((int64_t)(walk->at / (GRADE_LAST + 1)));
+	row[2] = arg_int((int64_t)(walk->at % (GRADE_LAST + 1)));
+	for (int i = 0; i < STAT_COUNT; i++)
+		row[3 + i] = arg_int(all[walk->at].of[i]);
+	walk->at++;
+	return true;
 }
 
-static enum err write_counts(struct ctx *ctx, const struct bulk_batch *batch)
+static enum err write_rows(struct ctx *ctx, const struct bulk_batch *batch)
 {
-	struct arg values[3 + STAT_COUNT] = {arg_int(batch->school)};
+	static const struct {
+		const struct sql *sql;
+		db_feed *next;
+	} tables[] = {{&sql_bulk_student, next_student}, {&sql_bulk_identity, next_identity},
+		{&sql_bulk_number, next_number}, {&sql_bulk_enrolment, next_stay},
+		{&sql_bulk_stat, next_counts}};
 	enum err err = OK;
-	for (int stage = STAGE_PRIMARY; stage < STAGE_END; stage++)
-		for (int grade = GRADE_FIRST; grade <= GRADE_LAST && err == OK; grade++) {
-			const struct stat_counts *counts = &batch->counts[stage][grade];
-			values[1] = arg_int(stage);
-			values[2] = arg_int(grade);
-			for (int i = 0; i < STAT_COUNT; i++)
-				values[3 + i] = arg_int(counts->of[i]);
-			if (!stat_is_zero(counts))
-				err = db_run(ctx, &sql_bulk_stat,
-					(struct args){values, 3 + STAT_COUNT}, NULL);
-		}
+	for (size_t i = 0; i < sizeof tables / sizeof *tables && err == OK; i++)
+		err = db_insert_many(
+			ctx, tables[i].sql, tables[i].next, &(struct walk){.batch = batch});
 	return err;
 }
 
@@ -182,9 +214,11 @@ static enum err check_place(struct ctx *ctx, const struct bulk_batch *batch)
 static enum err write_batch(struct bulk_load *load, struct ctx *ctx, const struct bulk_batch *batch)
 {
 	enum err err = check_place(ctx, batch);
+	if (err == OK)
+		err = write_rows(ctx, batch);
 	for (size_t i = 0; i < batch->n && err == OK; i++)
-		err = write_child(ctx, load->waiting, &batch->of[i]);
-	return err == OK ? write_counts(ctx, batch) : err;
+		err = bulk_waiting_add(load->waiting, ctx, &batch->of[i]);
+	return err;
 }
 
 /* Each school's statements use memory that is let go with it. */

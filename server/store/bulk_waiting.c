@@ -69,56 +69,61 @@ static int compare(const void *a, const void *b)
 	return one->student < other->student ? -1 : one->student > other->student;
 }
 
-static enum err write_key(struct ctx *ctx, const struct key *key, bool is_gram)
+/* Where the feed of a table has got to. */
+struct walk {
+	const struct bulk_waiting *waiting;
+	const struct keys_waiting *keys;
+	bool is_gram;
+	size_t at;
+	char gram[GRAM_SIZE + 1];
+};
+
+/* Whoever has the same two characters twice is found by them once. */
+static bool next_key(void *arg, struct arg *row)
 {
-	char gram[GRAM_SIZE + 1] = "";
-	if (!is_gram)
-		return db_run(ctx, &sql_bulk_guardian,
-			ARGS(arg_int(key->county), arg_blob(key->bytes, sizeof key->bytes),
-				arg_int(key->student)),
-			NULL);
-	memcpy(gram, key->bytes, GRAM_SIZE);
-	return db_run(ctx, &sql_bulk_gram,
-		ARGS(arg_int(key->county), arg_text(gram), arg_int(key->student)), NULL);
+	struct walk *walk = arg;
+	const struct keys_waiting *keys = walk->keys;
+	while (walk->at > 0 && walk->at < keys->n &&
+		compare(&keys->of[walk->at], &keys->of[walk->at - 1]) == 0)
+		walk->at++;
+	if (walk->at == keys->n)
+		return false;
+	const struct key *key = &keys->of[walk->at++];
+	memcpy(walk->gram, key->bytes, GRAM_SIZE);
+	row[0] = arg_int(key->county);
+	row[1] = walk->is_gram ? arg_text(walk->gram) : arg_blob(key->bytes, sizeof key->bytes);
+	row[2] = arg_int(key->student);
+	return true;
 }
 
 static enum err write_keys(struct ctx *ctx, struct keys_waiting *keys, bool is_gram)
 {
-	enum { PIECE = 1000 };
-	struct arena *own = ctx->arena, *piece = arena_new(0);
-	enum err err = OK;
+	struct walk walk = {.keys = keys, .is_gram = is_gram};
 	qsort(keys->of, keys->n, sizeof *keys->of, compare);
-	ctx->arena = piece;
-	for (size_t i = 0; i < keys->n && err == OK; i++) {
-		if (i % PIECE == 0)
-			arena_reset(piece);
-		err = write_key(ctx, &keys->of[i], is_gram);
-	}
-	ctx->arena = own;
-	arena_free(piece);
+	enum err err =
+		db_insert_many(ctx, is_gram ? &sql_bulk_gram : &sql_bulk_guardian, next_key, &walk);
 	keys->n = 0;
 	return err;
 }
 
 /* ---- in runs ---- */
 
+static bool next_profile(void *arg, struct arg *row)
+{
+	struct walk *walk = arg;
+	const struct bulk_waiting *waiting = walk->waiting;
+	if (walk->at == waiting->n_profiles)
+		return false;
+	const struct profile *profile = &waiting->profiles[walk->at++];
+	row[0] = arg_int(profile->student);
+	row[1] = arg_blob(waiting->bytes + profile->at, profile->size);
+	return true;
+}
+
 static enum err write_profiles(struct ctx *ctx, struct bulk_waiting *waiting)
 {
-	enum { PIECE = 1000 };
-	struct arena *own = ctx->arena, *piece = arena_new(0);
-	enum err err = OK;
-	ctx->arena = piece;
-	for (size_t i = 0; i < waiting->n_profiles && err == OK; i++) {
-		const struct profile *each = &waiting->profiles[i];
-		if (i % PIECE == 0)
-			arena_reset(piece);
-		err = db_run(ctx, &sql_bulk_profile,
-			ARGS(arg_int(each->student),
-				arg_blob(waiting->bytes + each->at, each->size)),
-			NULL);
-	}
-	ctx->arena = own;
-	arena_free(piece);
+	struct walk walk = {.waiting = waiting};
+	enum err err = db_insert_many(ctx, &sql_bulk_profile, next_profile, &walk);
 	waiting->n_profiles = waiting->n_bytes = 0;
 	return err;
 }

@@ -20,8 +20,15 @@ struct statement {
 	bool is_open;
 };
 
+/* What the table "feed" of a connection gives at present (sqlite_feed.c). */
+struct feed {
+	db_feed *next;
+	void *arg;
+};
+
 struct db {
 	sqlite3 *handle;
+	struct feed feed;
 	struct statement *buckets[STATEMENT_BUCKETS]; /* by the address of struct sql */
 	int n_open;
 	_Atomic int wal_frames; /* of the writer: frames in the WAL after its last commit */

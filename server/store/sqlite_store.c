@@ -14,7 +14,7 @@
 #include "server/store/backup.h"
 #include "server/store/store_file.h"
 #include "server/store/migrate.h"
-#include "server/store/sqlite.h"
+#include "server/store/sqlite_feed.h"
 
 /* Why these, by measurement: 4 KiB pages because the WAL writes whole pages; no mmap
  * because it gained nothing and turns a disk error into a signal; LIKE as PostgreSQL understands
@@ -60,7 +60,7 @@ struct db *db_connect(
 	struct db *db = memory_new(sizeof *db);
 	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
 	if (sqlite3_open_v2(path, &db->handle, flags, NULL) == SQLITE_OK &&
-		configure(db->handle, kind))
+		configure(db->handle, kind) && sqlite_feed_register(db) == SQLITE_OK)
 		return db;
 	*problem = store_failed(db->handle, path, "opened", why);
 	db_close(db);

@@ -20,6 +20,12 @@ static void before(void)
 	char *path = arena_printf(f->ctx.arena, "%s/store.db", f->directory);
 	ck_assert_int_eq(sqlite3_open(path, &handle), SQLITE_OK);
 	sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+	/* The store's own connections have it without this (db_insert_many). */
+	ck_assert_int_eq(sqlite3_exec(handle,
+				 "CREATE TEMP TABLE feed(c1, c2, c3, c4, c5, c6, c7, c8, c9, c10,"
+				 " c11, c12, c13, c14, c15, c16)",
+				 NULL, NULL, NULL),
+		SQLITE_OK);
 }
 
 static void after(void)

@@ -1,4 +1,5 @@
 /* Statements, errors and transactions of one connection; the store of a directory. */
+#include <stdio.h>
 
 #include "tests/support/fixture.h"
 #include "tests/support/suite.h"
@@ -10,6 +11,8 @@ static const struct sql add = {
 static const struct sql all = {"all", "SELECT id, name, bytes, n FROM thing ORDER BY id"};
 static const struct sql between = {
 	"between", "SELECT id FROM thing WHERE id >= $1 AND id <= $2 AND id >= $1 ORDER BY id"};
+static const struct sql add_many = {
+	"add_many", "INSERT INTO thing(id, name, bytes, n) SELECT c1, c2, c3, c4 FROM feed"};
 static const struct sql count = {"count", "SELECT count(*) FROM thing"};
 static const struct sql largest = {"largest", "SELECT max(n) FROM thing"};
 static const struct sql raise_all = {"raise_all", "UPDATE thing SET n = n + $1"};
@@ -140,6 +143,42 @@ START_TEST(changes_are_counted)
 }
 END_TEST
 
+static bool next_thing(void *arg, struct arg *row)
+{
+	int64_t *n = arg;
+	static char name[16];
+	if (++*n > 1000)
+		return false;
+	snprintf(name, sizeof name, "thing %lld", (long long)*n);
+	row[0] = arg_int(*n);
+	row[1] = arg_text(*n == 7 ? NULL : name);
+	row[2] = arg_blob(name, 3);
+	row[3] = arg_int(*n % 100);
+	return true;
+}
+
+START_TEST(rows_by_the_thousand_go_in_with_one_statement)
+{
+	int64_t n = 0;
+	size_t size;
+	ck_assert_int_eq(db_insert_many(ctx, &add_many, next_thing, &n), OK);
+	ck_assert_int_eq(number(&count), 1000);
+	struct cursor *c = db_open(ctx, &all, NO_ARGS);
+	for (n = 1; n <= 8; n++)
+		ck_assert(cursor_next(c));
+	ck_assert_int_eq(cursor_int(c, 0), 8);
+	ck_assert_str_eq(cursor_text(c, 1), "thing 8");
+	ck_assert_mem_eq(cursor_blob(c, 2, &size), "thi", 3);
+	ck_assert_uint_eq(size, 3);
+	ck_assert_int_eq(cursor_close(c), OK);
+	n = 998;
+	ck_assert_int_eq(db_insert_many(ctx, &add_many, next_thing, &n), ERR_EXISTS);
+	ck_assert_int_eq(number(&count), 1000);
+	ck_assert_int_eq(db_run(ctx, &add_many, NO_ARGS, NULL), OK); /* nothing feeds it */
+	ck_assert_int_eq(number(&count), 1000);
+}
+END_TEST
+
 START_TEST(like_knows_upper_from_lower_case)
 {
 	int64_t n;
@@ -222,6 +261,7 @@ END_TEST
 SUITE_WITH("sqlite", setup, teardown, values_come_back_as_they_were,
 	a_missing_number_is_what_the_caller_says, a_statement_nests_in_itself,
 	a_second_of_its_kind_is_EXISTS, other_broken_constraints_are_our_fault,
-	errors_stick_to_the_cursor, changes_are_counted, like_knows_upper_from_lower_case,
+	errors_stick_to_the_cursor, changes_are_counted,
+	rows_by_the_thousand_go_in_with_one_statement, like_knows_upper_from_lower_case,
 	a_savepoint_is_undone_alone, a_forgotten_cursor_does_not_stop_the_commit,
 	a_reader_sees_one_moment_and_cannot_write, a_full_disk_is_UNAVAILABLE_and_passes)

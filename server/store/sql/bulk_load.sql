@@ -9,24 +9,25 @@ SELECT parent FROM unit WHERE id = $1 AND tier = 5;
 -- name: bulk_student
 INSERT INTO student(id, shard, status, name, initials, sex, birth, school_id, county_id, stage,
 	grade, class_no, number_kind, is_provisional, rev, updated_us)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16);
+SELECT c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16
+FROM feed;
 
 -- name: bulk_identity
-INSERT INTO identity(student_id, idkey, holds) VALUES ($1, $2, $3);
+INSERT INTO identity(student_id, idkey, holds) SELECT c1, c2, c3 FROM feed;
 
 -- name: bulk_number
 INSERT INTO number(id, student_id, numkey, kind, is_current, from_day, to_day, sealed)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+SELECT c1, c2, c3, c4, c5, c6, c7, c8 FROM feed;
 
 -- name: bulk_enrolment
 INSERT INTO enrolment(student_id, seq, school_id, stage, years, year_in_stage, grade, class_no,
 	from_day, to_day, ended)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
+SELECT c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11 FROM feed;
 
 -- name: bulk_stat
 INSERT INTO school_stat(school_id, stage, grade, boys, girls, boarders, left_behind, migrant,
 	disabled, aid, meals, bus, minority, away, pending)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15);
+SELECT c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15 FROM feed;
 
 -- name: bulk_sequences
 SELECT shard, next FROM id_sequence ORDER BY shard;
