@@ -6,7 +6,7 @@
 #include "common/memory.h"
 #include "server/store/bulk_batch.h"
 #include "server/store/bulk_waiting.h"
-#include "server/store/db.h"
+#include "server/store/db_feed.h"
 #include "sql/bulk_load.sql.h"
 
 /* Where the ids of a shard have got to. */

@@ -5,7 +5,7 @@
 
 #include "common/memory.h"
 #include "common/text.h"
-#include "server/store/db.h"
+#include "server/store/db_feed.h"
 #include "server/store/student_scan.h"
 #include "sql/bulk_waiting.sql.h"
 

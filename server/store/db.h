@@ -75,14 +75,6 @@ enum err cursor_close(struct cursor *cursor) MUST_CHECK;
 enum err db_run(
 	struct ctx *ctx, const struct sql *sql, struct args args, int64_t *changed_out) MUST_CHECK;
 
-/* Inserts rows by the thousand with one statement, which names the table feed for where they come
- * from: INSERT INTO t(a, b) SELECT c1, c2 FROM feed. `next` fills in the columns of the next row,
- * whose bytes are borrowed until it is called again; false: there are no more. It may not use the
- * connection. On PostgreSQL this is what COPY is for. */
-typedef bool db_feed(void *arg, struct arg *row);
-enum err db_insert_many(
-	struct ctx *ctx, const struct sql *sql, db_feed *next, void *arg) MUST_CHECK;
-
 /* The first column of the first row as a number; `missing` when there is no row, or NULL in it. */
 enum err db_number(struct ctx *ctx, const struct sql *sql, struct args args, int64_t missing,
 	int64_t *out) MUST_CHECK;

@@ -4,7 +4,7 @@
 #include <sqlite3.h>
 #include <stdatomic.h>
 
-#include "server/store/db.h"
+#include "server/store/db_feed.h"
 
 enum { STATEMENT_BUCKETS = 256, PAGE_SIZE = 4096, DB_BUSY_MS = 5000 };
 
@@ -40,6 +40,9 @@ struct store {
 	int lock; /* -1: opened for reading only */
 	struct db *writer;
 };
+
+/* Makes the table feed known to a connection; an SQLite code. */
+int sqlite_feed_register(struct db *db);
 
 enum db_kind { DB_WRITER, DB_READER };
 

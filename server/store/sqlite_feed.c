@@ -1,10 +1,11 @@
 /* A table that is there without having been made (an eponymous virtual table): its rows are what a
  * function of ours gives, once, from first to last. */
-#include "server/store/sqlite_feed.h"
+#include "server/store/sqlite.h"
 
 #include <stdlib.h>
 
 #include "common/memory.h"
+#include "sql/sqlite_feed.sql.h"
 
 enum { COLUMNS = 16 };
 
@@ -24,8 +25,7 @@ static int connect(sqlite3 *handle, void *feed, int n, const char *const *words,
 	char **error)
 {
 	(void)n, (void)words, (void)error;
-	int code = sqlite3_declare_vtab(handle, "CREATE TABLE feed(c1, c2, c3, c4, c5, c6, c7, c8, "
-						"c9, c10, c11, c12, c13, c14, c15, c16)");
+	int code = sqlite3_declare_vtab(handle, sql_sqlite_feed.text);
 	struct feed_table *table = memory_new(sizeof *table);
 	table->feed = feed;
 	*out = &table->base;

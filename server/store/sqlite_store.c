@@ -14,7 +14,7 @@
 #include "server/store/backup.h"
 #include "server/store/store_file.h"
 #include "server/store/migrate.h"
-#include "server/store/sqlite_feed.h"
+#include "server/store/sqlite.h"
 
 /* Why these, by measurement: 4 KiB pages because the WAL writes whole pages; no mmap
  * because it gained nothing and turns a disk error into a signal; LIKE as PostgreSQL understands

@@ -1,6 +1,7 @@
 /* Statements, errors and transactions of one connection; the store of a directory. */
 #include <stdio.h>
 
+#include "server/store/db_feed.h"
 #include "tests/support/fixture.h"
 #include "tests/support/suite.h"
 
@@ -146,7 +147,7 @@ END_TEST
 static bool next_thing(void *arg, struct arg *row)
 {
 	int64_t *n = arg;
-	static char name[16];
+	static char name[32];
 	if (++*n > 1000)
 		return false;
 	snprintf(name, sizeof name, "thing %lld", (long long)*n);
