@@ -13,6 +13,7 @@ struct session_cache; /* server/auth/session_cache.h */
 struct han_readings;  /* common/han_reading.h */
 struct stat_cache;    /* server/store/stat_cache.h */
 struct calendar;      /* domain/working_days.h */
+struct news;          /* server/store/news.h */
 
 /* The world outside, so that tests are exact: handlers take time and randomness from here only
  * (through server/ctx.h). */
@@ -32,6 +33,7 @@ struct app {
 	struct han_readings *readings;   /* of names of people */
 	struct stat_cache *stats;        /* NULL where no totals are kept (commands, tests) */
 	const struct calendar *calendar; /* of working days; NULL (tests): what is published */
+	struct news *news;               /* NULL where no streams wait (commands, tests) */
 	struct world world;
 	int64_t node; /* this node's number, the top bits of every id it makes */
 	/* Wakes the streams that wait for a topic (server/rpc); NULL where there are none. */

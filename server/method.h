@@ -39,13 +39,14 @@ enum method_flag {
 enum stream_step {
 	STREAM_ITEM, /* `item` is filled: send it, then call .next again (bidi: at the next request)
 		      */
-	STREAM_PARK, /* nothing now: call again when `topic` is woken */
+	STREAM_PARK, /* nothing now: call again when one of `topics` is woken */
 	STREAM_END,  /* done; `item` is not sent */
 };
 struct stream {
-	void *state;         /* the method's own, from `arena` */
-	struct arena *arena; /* the call's; ctx->arena is the item's and is reset after it */
-	uint64_t topic;
+	void *state;            /* the method's own, from `arena` */
+	struct arena *arena;    /* the call's; ctx->arena is the item's and is reset after it */
+	const uint64_t *topics; /* from `arena`, or for ever */
+	size_t n_topics;
 	enum stream_step step;
 };
 

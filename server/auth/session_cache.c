@@ -13,6 +13,7 @@
 #include "domain/roles.h"
 #include "server/auth/access.h"
 #include "server/auth/token.h"
+#include "server/store/news.h"
 #include "server/store/operator_store.h"
 #include "server/store/session_store.h"
 
@@ -247,6 +248,7 @@ static enum err follow(struct session_cache *cache, struct ctx *ctx, int64_t ope
 	else
 		drop_account(cache, operator_id); /* rather signed out than with old rights */
 	pthread_rwlock_unlock(&cache->lock);
+	news_wake(ctx->app->news, news_topic_of_operator(operator_id));
 	return err;
 }
 
@@ -304,14 +306,15 @@ static uint32_t limits_of(const struct session *session, uint32_t roles, int32_t
 	return limits;
 }
 
-static struct session_pin *pin(struct session *session, struct ctx *ctx)
+static struct session_pin *pin(struct session *session, struct ctx *ctx, bool is_use)
 {
 	struct session_pin *rights = session->account->rights;
 	int32_t today = ctx_today(ctx);
 	uint32_t roles = rights_on(rights->rights, rights->n_rights, today);
 	if (roles == 0 || has_ended(session, ctx->now_us))
 		return NULL;
-	atomic_store_explicit(&session->used_us, ctx->now_us, memory_order_relaxed);
+	if (is_use)
+		atomic_store_explicit(&session->used_us, ctx->now_us, memory_order_relaxed);
 	atomic_fetch_add(&rights->holders, 1);
 	ctx->actor = (struct actor){
 		.operator_id = session->row.operator_id,
@@ -323,8 +326,8 @@ static struct session_pin *pin(struct session *session, struct ctx *ctx)
 	return rights;
 }
 
-enum err session_identify(struct session_cache *cache, struct ctx *ctx, const char *token,
-	size_t size, struct session_pin **pin_out)
+static enum err find_caller(struct session_cache *cache, struct ctx *ctx, const char *token,
+	size_t size, bool is_use, struct session_pin **pin_out)
 {
 	*pin_out = NULL;
 	if (token == NULL)
@@ -335,10 +338,22 @@ enum err session_identify(struct session_cache *cache, struct ctx *ctx, const ch
 		pthread_rwlock_rdlock(&cache->lock);
 		struct session *session = find_session(cache, hash);
 		if (session != NULL)
-			*pin_out = pin(session, ctx);
+			*pin_out = pin(session, ctx, is_use);
 		pthread_rwlock_unlock(&cache->lock);
 	}
 	return *pin_out ? OK : ctx_fail(ctx, REASON_SESSION_ENDED);
+}
+
+enum err session_identify(struct session_cache *cache, struct ctx *ctx, const char *token,
+	size_t size, struct session_pin **pin_out)
+{
+	return find_caller(cache, ctx, token, size, true, pin_out);
+}
+
+enum err session_identify_again(struct session_cache *cache, struct ctx *ctx, const char *token,
+	size_t size, struct session_pin **pin_out)
+{
+	return find_caller(cache, ctx, token, size, false, pin_out);
 }
 
 void session_release(struct session_cache *cache, struct session_pin *rights)

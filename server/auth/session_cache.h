@@ -28,10 +28,15 @@ enum err session_cache_load(struct session_cache *cache, struct ctx *ctx) MUST_C
 struct session_pin;
 enum err session_identify(struct session_cache *cache, struct ctx *ctx, const char *token,
 	size_t size, struct session_pin **pin_out) MUST_CHECK;
+/* The same for the later items of a stream, which are no use of the session: news that come to an
+ * unattended console do not keep it signed in. */
+enum err session_identify_again(struct session_cache *cache, struct ctx *ctx, const char *token,
+	size_t size, struct session_pin **pin_out) MUST_CHECK;
 void session_release(struct session_cache *cache, struct session_pin *pin);
 
 /* For every WRITE that changes an operator, his postings, those he is deputy of, or his sessions:
- * after the commit, memory is made equal to the store for this operator. */
+ * after the commit, memory is made equal to the store for this operator, and his streams look
+ * again. */
 void session_follow(struct ctx *ctx, int64_t operator_id);
 
 /* When a live session was last used; 0 for one that is not in memory. */

@@ -12,6 +12,7 @@
 #include "server/jobs/scheduler.h"
 #include "server/rpc/server.h"
 #include "server/store/db.h"
+#include "server/store/news.h"
 #include "server/store/writer.h"
 
 /* What lives while the server does, in the order in which it is made. */
@@ -82,6 +83,7 @@ static enum exit_code start_server(struct serving *serving)
 		return fail(invocation, exit_of_rpc(problem), "%s", why);
 	serving->app->wake = rpc_wake;
 	serving->app->wake_arg = serving->server;
+	news_start(serving->app->news, rpc_wake, serving->server);
 	return EXIT_DONE;
 }
 
@@ -96,6 +98,7 @@ static enum exit_code start(struct serving *serving)
 	enum exit_code code = caches_open(invocation);
 	if (code != EXIT_DONE)
 		return code;
+	serving->app->news = news_new();
 	serving->writer = writer_start(invocation->store);
 	code = start_server(serving);
 	if (code == EXIT_DONE)
@@ -161,9 +164,11 @@ static void serve_until_told(struct serving *serving)
 static void stop(struct serving *serving)
 {
 	scheduler_stop(serving->scheduler);
+	news_stop(serving->app->news);
 	rpc_stop(serving->server, (int)serving->invocation->settings.drain_seconds * 1000);
 	writer_stop(serving->writer);
 	caches_close(serving->invocation);
+	news_free(serving->app->news);
 	revocations_free(serving->revocations);
 }
 

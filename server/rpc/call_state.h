@@ -39,6 +39,7 @@ struct call {
 	enum err err; /* what writer or slow lane said */
 	struct lane_job job;
 	struct parked parked;
+	size_t n_places; /* that parked.places has */
 
 	grpc_byte_buffer *received, *sending;
 	grpc_slice text, details_bin;

@@ -8,6 +8,15 @@ static bool is_full(const struct call *call)
 	return parking_count(server_of(call)->parking) >= limit;
 }
 
+/* The places in the lists of its topics, in the call's arena: made anew only when they are more. */
+static void make_places(struct call *call)
+{
+	if (call->stream.n_topics <= call->n_places)
+		return;
+	call->n_places = call->stream.n_topics;
+	call->parked.places = arena_array(call->arena, struct parked_place, call->n_places);
+}
+
 /* False if there may be news already. A parked stream keeps little: the item's arena goes. */
 static bool park(struct call *call, uint64_t moment)
 {
@@ -19,10 +28,12 @@ static bool park(struct call *call, uint64_t moment)
 	}
 	struct arena *spare = call->item_arena;
 	call->item_arena = NULL;
+	make_places(call);
 	call->state = PARKED;
 	call->pending++;
 	atomic_fetch_sub(&server->active, 1);
-	if (parking_enter(server->parking, &call->parked, call->stream.topic, moment)) {
+	if (parking_enter(server->parking, &call->parked, call->stream.topics,
+		    call->stream.n_topics, moment)) {
 		arena_free(spare);
 		return true;
 	}

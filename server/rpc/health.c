@@ -28,12 +28,14 @@ static enum err check(struct ctx *ctx, const void *request, void *reply)
 /* Says what is new; the last word is kept between items. */
 static enum err watch(struct ctx *ctx, struct stream *stream, const void *request, void *item)
 {
+	static const uint64_t topic = RPC_TOPIC_HEALTH;
 	const Grpc__Health__V1__HealthCheckRequest *in = request;
 	Grpc__Health__V1__HealthCheckResponse *out = item;
 	int status = status_of(ctx, in->service), *last = stream->state;
 	if (last == NULL)
 		last = stream->state = arena_one(stream->arena, int);
-	stream->topic = RPC_TOPIC_HEALTH;
+	stream->topics = &topic;
+	stream->n_topics = 1;
 	stream->step = status == *last ? STREAM_PARK : STREAM_ITEM;
 	out->status = *last = status;
 	return OK;

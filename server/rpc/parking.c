@@ -8,7 +8,8 @@
 /* Streams of some thousand desks over a few hundred lists: short ones. */
 enum { LISTS = 256 };
 
-LIST_HEAD(waiting, parked);
+LIST_HEAD(waiting, parked_place);
+LIST_HEAD(leaving, parked);
 
 struct parking {
 	void (*woken)(struct parked *parked);
@@ -51,15 +52,28 @@ uint64_t parking_moment(struct parking *parking)
 	return moment;
 }
 
-bool parking_enter(struct parking *parking, struct parked *parked, uint64_t topic, uint64_t moment)
+static bool is_news(struct parking *parking, const uint64_t *topics, size_t n, uint64_t moment)
 {
-	struct list *list = list_of(parking, topic);
+	for (size_t i = 0; i < n; i++)
+		if (list_of(parking, topics[i])->last_wake > moment)
+			return true;
+	return false;
+}
+
+bool parking_enter(struct parking *parking, struct parked *parked, const uint64_t *topics, size_t n,
+	uint64_t moment)
+{
 	pthread_mutex_lock(&parking->mutex);
-	bool may_enter = !parking->is_closed && list->last_wake <= moment;
+	bool may_enter = !parking->is_closed && !is_news(parking, topics, n, moment);
 	if (may_enter) {
-		parked->topic = topic;
 		parked->is_in = true;
-		LIST_INSERT_HEAD(&list->waiting, parked, link);
+		parked->n = n;
+		for (size_t i = 0; i < n; i++) {
+			parked->places[i].parked = parked;
+			parked->places[i].topic = topics[i];
+			LIST_INSERT_HEAD(
+				&list_of(parking, topics[i])->waiting, &parked->places[i], link);
+		}
 		parking->count++;
 	}
 	pthread_mutex_unlock(&parking->mutex);
@@ -68,8 +82,8 @@ bool parking_enter(struct parking *parking, struct parked *parked, uint64_t topi
 
 static void take_out(struct parking *parking, struct parked *parked)
 {
-	LIST_REMOVE(parked, link);
-	parked->is_in = false;
+	for (size_t i = 0; i < parked->n; i++)
+		LIST_REMOVE(&parked->places[i], link);
 	parking->count--;
 }
 
@@ -77,31 +91,40 @@ bool parking_leave(struct parking *parking, struct parked *parked)
 {
 	pthread_mutex_lock(&parking->mutex);
 	bool was_in = parked->is_in;
+	parked->is_in = false;
 	if (was_in)
 		take_out(parking, parked);
 	pthread_mutex_unlock(&parking->mutex);
 	return was_in;
 }
 
-/* Once out, a stream is ours alone until `woken`: nobody else can find it. */
+/* Marks them first: one stream may stand in a list twice, so none leaves while it is walked. Once
+ * out, a stream is ours alone until `woken`: nobody else can find it. */
 static void take_matching(
-	struct parking *parking, struct list *list, bool all, uint64_t topic, struct waiting *out)
+	struct parking *parking, struct list *list, bool all, uint64_t topic, struct leaving *out)
 {
-	struct parked *parked, *next;
-	for (parked = LIST_FIRST(&list->waiting); parked != NULL; parked = next) {
-		next = LIST_NEXT(parked, link);
-		if (!all && parked->topic != topic)
+	struct leaving found = LIST_HEAD_INITIALIZER(found);
+	struct parked_place *place;
+	LIST_FOREACH(place, &list->waiting, link)
+	{
+		if (!place->parked->is_in || (!all && place->topic != topic))
 			continue;
+		place->parked->is_in = false;
+		LIST_INSERT_HEAD(&found, place->parked, woken);
+	}
+	struct parked *parked;
+	while ((parked = LIST_FIRST(&found)) != NULL) {
+		LIST_REMOVE(parked, woken);
 		take_out(parking, parked);
-		LIST_INSERT_HEAD(out, parked, link);
+		LIST_INSERT_HEAD(out, parked, woken);
 	}
 }
 
-static void tell(struct parking *parking, struct waiting *woken)
+static void tell(struct parking *parking, struct leaving *woken)
 {
 	struct parked *parked;
 	while ((parked = LIST_FIRST(woken)) != NULL) {
-		LIST_REMOVE(parked, link);
+		LIST_REMOVE(parked, woken);
 		parking->woken(parked);
 	}
 }
@@ -109,7 +132,7 @@ static void tell(struct parking *parking, struct waiting *woken)
 void parking_wake(struct parking *parking, uint64_t topic)
 {
 	struct list *list = list_of(parking, topic);
-	struct waiting woken = LIST_HEAD_INITIALIZER(woken);
+	struct leaving woken = LIST_HEAD_INITIALIZER(woken);
 	pthread_mutex_lock(&parking->mutex);
 	list->last_wake = ++parking->wakes;
 	take_matching(parking, list, false, topic, &woken);
@@ -119,7 +142,7 @@ void parking_wake(struct parking *parking, uint64_t topic)
 
 void parking_close(struct parking *parking)
 {
-	struct waiting woken = LIST_HEAD_INITIALIZER(woken);
+	struct leaving woken = LIST_HEAD_INITIALIZER(woken);
 	pthread_mutex_lock(&parking->mutex);
 	parking->is_closed = true;
 	for (size_t i = 0; i < LISTS; i++)

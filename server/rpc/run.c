@@ -36,8 +36,10 @@ static enum err identify(struct run *run)
 {
 	if (run->method->who & WHO_PUBLIC)
 		return OK; /* a stale token must not keep anyone from signing in anew */
-	return session_identify(
-		run->app->sessions, &run->ctx, run->token, run->token_size, &run->pin);
+	return run->is_admitted ? session_identify_again(run->app->sessions, &run->ctx, run->token,
+					  run->token_size, &run->pin)
+				: session_identify(run->app->sessions, &run->ctx, run->token,
+					  run->token_size, &run->pin);
 }
 
 static void pin_snapshots(struct run *run)

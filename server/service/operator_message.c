@@ -1,9 +1,12 @@
 #include "server/service/operator_message.h"
 
+#include <string.h>
+
 #include "domain/roles.h"
 #include "server/auth/session_cache.h"
 #include "server/service/message.h"
 #include "server/store/ids.h"
+#include "server/store/news.h"
 #include "server/store/policy_cache.h"
 #include "server/store/unit_tree.h"
 
@@ -136,6 +139,17 @@ enum err sessions_message(
 	return OK;
 }
 
+/* Accounts stand on the desks of the security administrators of the unit and of the tier above;
+ * that somebody signs in or out does not. */
+#define ABOUT_ACCOUNTS "operator."
+
+static void tell_managers(struct ctx *ctx, int64_t unit)
+{
+	const struct unit_node *home = ctx->units ? unit_tree_get(ctx->units, unit) : NULL;
+	news_of_unit(ctx, unit);
+	news_of_unit(ctx, home != NULL ? home->parent : 0);
+}
+
 void note_operator(
 	struct ctx *ctx, enum action action, int64_t id, int64_t unit, const char *summary)
 {
@@ -144,4 +158,6 @@ void note_operator(
 				 .entity = "operator",
 				 .entity_id = id,
 				 .summary = summary});
+	if (strncmp(action_row(action)->word, ABOUT_ACCOUNTS, strlen(ABOUT_ACCOUNTS)) == 0)
+		tell_managers(ctx, unit);
 }

@@ -5,6 +5,7 @@
 #include "common/date.h"
 #include "server/store/db.h"
 #include "server/store/ids.h"
+#include "server/store/news.h"
 #include "server/store/seal.h"
 #include "sql/case.sql.h"
 
@@ -32,6 +33,16 @@ static int32_t day_at(const struct cursor *c, int column)
 	return date_parse(cursor_text(c, column), &day) ? day : DUE_NEVER;
 }
 
+/* The desks of those whose move it was, and is now, and of those who wait for it. */
+static void tell_desks(struct ctx *ctx, struct case_row *row)
+{
+	const int64_t units[] = {row->school, row->bureau, row->was_turn_unit, row->turn_unit};
+	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+		if (i == 0 || units[i] != units[i - 1])
+			news_of_unit(ctx, units[i]);
+	row->was_turn_unit = row->turn_unit;
+}
+
 static struct arg arg_unit(int64_t unit)
 {
 	return unit == 0 ? arg_null() : arg_int(unit);
@@ -54,6 +65,7 @@ enum err case_insert(struct ctx *ctx, struct case_row *row, const int64_t *units
 	for (size_t i = 0; err == OK && i < n_units; i++)
 		err = db_run(ctx, &sql_case_party_insert,
 			ARGS(arg_int(units[i]), arg_int(row->is_open), arg_int(row->id)), NULL);
+	tell_desks(ctx, row);
 	return err;
 }
 
@@ -69,6 +81,7 @@ static void scan(const struct cursor *c, struct case_row *out)
 		.bureau = cursor_int(c, 6),
 		.turn = (enum case_party)cursor_int(c, 7),
 		.turn_unit = cursor_int(c, 8),
+		.was_turn_unit = cursor_int(c, 8),
 		.opened_us = cursor_int(c, 9),
 		.moved_us = cursor_int(c, 10),
 		.entered_by = cursor_int(c, 11),
@@ -129,6 +142,7 @@ enum err case_move(struct ctx *ctx, struct case_row *row)
 		return ctx_fail(ctx, REASON_STALE);
 	row->rev++;
 	row->moved_us = ctx->now_us;
+	tell_desks(ctx, row);
 	if (!row->is_open)
 		err = db_run(ctx, &sql_case_party_close, ARGS(arg_int(row->id)), NULL);
 	return err;

@@ -17,8 +17,9 @@ struct case_row {
 	bool is_open;
 	int64_t student, school, bureau;
 	enum case_party turn;
-	int64_t turn_unit; /* 0: nobody's move */
-	int32_t due;       /* the move is due at the end of this day; DUE_NEVER: no clock runs */
+	int64_t turn_unit;     /* 0: nobody's move */
+	int64_t was_turn_unit; /* as it was read or last written */
+	int32_t due; /* the move is due at the end of this day; DUE_NEVER: no clock runs */
 	int64_t opened_us, moved_us;
 	int64_t entered_by; /* the registrar */
 	const void

@@ -3,6 +3,7 @@
 #include "common/date.h"
 #include "server/store/db.h"
 #include "server/store/ids.h"
+#include "server/store/news.h"
 #include "sql/policy.sql.h"
 
 /* ---- reading ---- */
@@ -117,6 +118,7 @@ static enum err insert(struct ctx *ctx, struct policy_proposal *proposal)
 	proposal->proposed_by = ctx->actor.operator_id;
 	proposal->proposed_us = ctx->now_us;
 	date_format(proposal->from_day, from_day);
+	news_of_unit(ctx, proposal->unit);
 	return db_run(ctx, &sql_policy_insert,
 		ARGS(arg_int(proposal->id), arg_int(proposal->unit), arg_text(proposal->key),
 			proposal->is_inherited ? arg_null() : arg_int(proposal->value),
@@ -148,6 +150,7 @@ enum err policy_settle(struct ctx *ctx, struct policy_proposal *proposal)
 	if (err == OK && changed == 0)
 		return ctx_fail(ctx, REASON_STALE);
 	proposal->rev++;
+	news_of_unit(ctx, proposal->unit);
 	return err;
 }
 

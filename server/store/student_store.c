@@ -7,6 +7,7 @@
 #include "domain/stages.h"
 #include "server/store/db.h"
 #include "server/store/ids.h"
+#include "server/store/news.h"
 #include "server/store/student_scan.h"
 #include "sql/student.sql.h"
 
@@ -144,6 +145,10 @@ enum err student_update(
 	if (changed == 0)
 		return ctx_fail(ctx, REASON_STALE);
 	after->rev = before->rev + 1;
+	if (after->is_provisional || before->is_provisional) {
+		news_of_unit(ctx, before->school);
+		news_of_unit(ctx, after->school);
+	}
 	return move_grams(ctx, before, after);
 }
 

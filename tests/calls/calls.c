@@ -301,12 +301,9 @@ static const void *reply_of(const struct run *run)
 	return unpack_message(run->arena, run->descriptor->output, run->packed, run->packed_size);
 }
 
-struct answer call(struct house *house, const char *token, const struct service *service,
-	const char *name, const ProtobufCMessage *request)
+static enum err open_run(struct house *house, struct run *run, const char *token,
+	const struct service *service, const char *name, const ProtobufCMessage *request)
 {
-	struct pending *pending = arena_one(house->arena, struct pending);
-	struct run *run = &pending->run;
-	sem_init(&pending->written, 0, 0);
 	*run = (struct run){.app = &house->fixture->app,
 		.service = service,
 		.method = find_method(service, name),
@@ -320,8 +317,16 @@ struct answer call(struct house *house, const char *token, const struct service 
 		.lang = "en",
 		.peer_name = house->peer_name};
 	enum err err = run_open(run, &headers);
-	if (err == OK)
-		err = decode(run, request);
+	return err == OK ? decode(run, request) : err;
+}
+
+struct answer call(struct house *house, const char *token, const struct service *service,
+	const char *name, const ProtobufCMessage *request)
+{
+	struct pending *pending = arena_one(house->arena, struct pending);
+	struct run *run = &pending->run;
+	sem_init(&pending->written, 0, 0);
+	enum err err = open_run(house, run, token, service, name, request);
 	err = perform(house, pending, err);
 	struct answer answer = {.err = err,
 		.reason = run->ctx.failure.reason,
@@ -330,6 +335,53 @@ struct answer call(struct house *house, const char *token, const struct service 
 	run_close(run);
 	sem_destroy(&pending->written);
 	return answer;
+}
+
+struct watching {
+	struct house *house;
+	struct run run;
+	struct stream stream;
+	enum err opened;
+};
+
+struct watching *watch_open(struct house *house, const char *token, const struct service *service,
+	const char *method, const ProtobufCMessage *request)
+{
+	struct watching *watching = arena_one(house->arena, struct watching);
+	watching->house = house;
+	watching->stream.arena = house->arena;
+	watching->opened = open_run(house, &watching->run, token, service, method, request);
+	return watching;
+}
+
+struct answer watch_next(struct watching *watching)
+{
+	struct run *run = &watching->run;
+	const ProtobufCMessageDescriptor *type = run->descriptor->output;
+	void *item = arena_alloc(watching->house->arena, type->sizeof_message);
+	type->message_init(item);
+	enum err err = watching->opened;
+	if (err == OK)
+		err = run_next(run, watching->house->reader, &watching->stream,
+			watching->house->arena, run->request, item);
+	bool has_item = err == OK && watching->stream.step == STREAM_ITEM;
+	return (struct answer){.err = err,
+		.reason = run->ctx.failure.reason,
+		.failure = run->ctx.failure,
+		.reply = has_item ? item : NULL};
+}
+
+bool watch_hears(const struct watching *watching, uint64_t topic)
+{
+	for (size_t i = 0; i < watching->stream.n_topics; i++)
+		if (watching->stream.topics[i] == topic)
+			return true;
+	return false;
+}
+
+void watch_close(struct watching *watching)
+{
+	run_close(&watching->run);
 }
 
 bool has_fault(const struct answer *answer, const char *field, enum reason reason)

@@ -86,6 +86,14 @@ struct answer {
 /* `token` may be NULL. The request goes over the wire's checks too. */
 struct answer call(struct house *house, const char *token, const struct service *service,
 	const char *method, const ProtobufCMessage *request);
+/* A server stream: watch_next gives its next item, or OK without a reply when there is none now. */
+struct watching;
+struct watching *watch_open(struct house *house, const char *token, const struct service *service,
+	const char *method, const ProtobufCMessage *request);
+struct answer watch_next(struct watching *watching);
+/* Is it one of the topics that wake it? */
+bool watch_hears(const struct watching *watching, uint64_t topic);
+void watch_close(struct watching *watching);
 /* True if the answer has a fault of this field with this reason. */
 bool has_fault(const struct answer *answer, const char *field, enum reason reason);
 /* An id as text, living as long as the house. */

@@ -124,11 +124,13 @@ static enum err count(struct ctx *ctx, struct stream *stream, const void *reques
 
 static enum err watch(struct ctx *ctx, struct stream *stream, const void *request, void *item)
 {
+	static const uint64_t topic = TOPIC_TRIAL;
 	Xueji__Trial__V1__CountReply *out = item;
 	int64_t *said = stream->state, now = atomic_load(&applied);
 	(void)ctx;
 	(void)request;
-	stream->topic = TOPIC_TRIAL;
+	stream->topics = &topic;
+	stream->n_topics = 1;
 	if (said == NULL) {
 		said = stream->state = arena_one(stream->arena, int64_t);
 		*said = -1;

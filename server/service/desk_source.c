@@ -1,0 +1,267 @@
+#include "server/service/desk_source.h"
+
+#include "common/date.h"
+#include "server/service/message.h"
+#include "server/store/case_store.h"
+#include "server/store/desk_store.h"
+#include "server/store/policy_cache.h"
+
+static void fill(Xueji__V1__DeskCount *out, const struct desk_sum *sum)
+{
+	out->count = (int32_t)sum->count;
+	out->oldest_seconds = sum->first_us / US_PER_SECOND;
+}
+
+/* ---- cases ---- */
+
+static enum err count_turn(
+	struct ctx *ctx, const struct desk_source *source, int64_t unit, Xueji__V1__DeskCount *out)
+{
+	struct desk_moves moves;
+	enum err err = desk_turn(ctx, unit, source->party, source->type, &moves);
+	if (err != OK)
+		return err;
+	fill(out, &moves.sum);
+	out->due_today = (int32_t)moves.due_today;
+	out->overdue = (int32_t)moves.late;
+	if (moves.first_due != DUE_NEVER)
+		out->earliest_due_day = message_day(ctx->arena, moves.first_due);
+	return OK;
+}
+
+/* Registrations have a month from admission (R9): what is still open when it comes to its end. */
+static enum err count_month(
+	struct ctx *ctx, const struct desk_source *source, int64_t unit, Xueji__V1__DeskCount *out)
+{
+	int32_t today = ctx_today(ctx);
+	int32_t days = (int32_t)policy_number(ctx, POLICY_REGISTRATION_DAYS, unit);
+	int32_t ahead = (int32_t)policy_number(ctx, POLICY_REGISTRATION_WARNING_DAYS, unit);
+	const int32_t opened_before[] = {today - days + ahead + 1, today - days + 1, today - days};
+	struct desk_sum sums[3];
+	enum err err = OK;
+	for (int i = 0; err == OK && i < 3; i++)
+		err = desk_opened_before(
+			ctx, unit, source->type, date_start(opened_before[i]), &sums[i]);
+	if (err != OK)
+		return err;
+	fill(out, &sums[0]);
+	out->due_today = (int32_t)(sums[1].count - sums[2].count);
+	out->overdue = (int32_t)sums[2].count;
+	if (sums[0].count > 0)
+		out->earliest_due_day =
+			message_day(ctx->arena, date_of_instant(sums[0].first_us) + days);
+	return OK;
+}
+
+static enum err count_beyond_school(
+	struct ctx *ctx, const struct desk_source *source, int64_t unit, Xueji__V1__DeskCount *out)
+{
+	struct desk_sum sum;
+	enum err err = desk_beyond_school(ctx, unit, source->type, CASE_APPROVER, &sum);
+	fill(out, &sum);
+	return err;
+}
+
+static enum err count_beyond_bureau(
+	struct ctx *ctx, const struct desk_source *source, int64_t unit, Xueji__V1__DeskCount *out)
+{
+	struct desk_sum sum;
+	enum err err = desk_beyond_bureau(ctx, unit, source->type, CASE_BUREAU, &sum);
+	fill(out, &sum);
+	return err;
+}
+
+/* ---- children ---- */
+
+static enum err count_provisional(
+	struct ctx *ctx, const struct desk_source *source, int64_t unit, Xueji__V1__DeskCount *out)
+{
+	struct desk_sum sum;
+	(void)source;
+	enum err err = desk_provisional(ctx, unit, &sum);
+	fill(out, &sum);
+	return err;
+}
+
+/* ---- policies ---- */
+
+/* Those that his roles decide, but not his own: a second person does (Q3). */
+static enum err count_proposals(
+	struct ctx *ctx, const struct desk_source *source, int64_t unit, Xueji__V1__DeskCount *out)
+{
+	struct desk_proposal *proposals;
+	struct desk_sum sum = {0};
+	size_t n;
+	enum err err = desk_proposals(ctx, unit, &proposals, &n);
+	for (size_t i = 0; err == OK && i < n; i++) {
+		const struct policy_row *row = policy_find(proposals[i].policy);
+		if (row == NULL || !(row->role & source->roles) ||
+			proposals[i].proposed_by == ctx->actor.operator_id)
+			continue;
+		sum.count++;
+		if (sum.first_us == 0 || proposals[i].proposed_us < sum.first_us)
+			sum.first_us = proposals[i].proposed_us;
+	}
+	fill(out, &sum);
+	return err;
+}
+
+/* ---- operators ---- */
+
+static enum err count_certificates(
+	struct ctx *ctx, const struct desk_source *source, int64_t unit, Xueji__V1__DeskCount *out)
+{
+	int32_t today = ctx_today(ctx), first;
+	int32_t ahead = (int32_t)policy_number(ctx, POLICY_CERTIFICATE_WARNING_DAYS, unit);
+	struct desk_sum sum, expired;
+	(void)source;
+	enum err err = desk_certificates(ctx, unit, today + ahead, &sum, &first);
+	if (err == OK)
+		err = desk_certificates_expired(ctx, unit, today, &expired);
+	if (err != OK)
+		return err;
+	fill(out, &sum);
+	out->overdue = (int32_t)expired.count;
+	out->earliest_due_day = message_day(ctx->arena, first);
+	return OK;
+}
+
+static enum err count_own_certificate(
+	struct ctx *ctx, const struct desk_source *source, int64_t unit, Xueji__V1__DeskCount *out)
+{
+	int32_t today = ctx_today(ctx), until;
+	int32_t ahead = (int32_t)policy_number(ctx, POLICY_CERTIFICATE_WARNING_DAYS, unit);
+	(void)source;
+	enum err err = desk_own_certificate(ctx, ctx->actor.operator_id, &until);
+	if (err != OK || until == 0 || until > today + ahead)
+		return err;
+	out->count = 1;
+	out->due_today = until == today;
+	out->overdue = until < today;
+	out->earliest_due_day = message_day(ctx->arena, until);
+	return OK;
+}
+
+static enum err count_idle(
+	struct ctx *ctx, const struct desk_source *source, int64_t unit, Xueji__V1__DeskCount *out)
+{
+	struct desk_sum sum;
+	(void)source;
+	enum err err = desk_idle(ctx, unit, &sum);
+	fill(out, &sum);
+	return err;
+}
+
+static enum err count_one_time(
+	struct ctx *ctx, const struct desk_source *source, int64_t unit, Xueji__V1__DeskCount *out)
+{
+	struct desk_sum sum;
+	(void)source;
+	enum err err = desk_one_time(ctx, unit, &sum);
+	fill(out, &sum);
+	return err;
+}
+
+/* ---- the table ---- */
+
+#define MINE    XUEJI__V1__DESK_KIND__DESK_KIND_MINE
+#define WAITING XUEJI__V1__DESK_KIND__DESK_KIND_WAITING
+#define NOTICE  XUEJI__V1__DESK_KIND__DESK_KIND_NOTICE
+
+#define SCHOOLS   DESK_AT(TIER_SCHOOL)
+#define PROVINCES DESK_AT(TIER_PROVINCE)
+#define BUREAUS   (DESK_AT(TIER_COUNTY) | DESK_AT(TIER_CITY) | PROVINCES)
+#define ANYWHERE  UINT32_MAX
+
+#define CASES     "xueji.v1.Cases/ListCases"
+#define OPERATORS "xueji.v1.Operators/ListOperators"
+
+/* clang-format off: rows, not statements */
+const struct desk_source desk_sources[] = {
+	{"registration.sign", {.en = "Registrations to sign", .zh = "学籍注册待核办"}, MINE,
+		ROLE_APPROVER, SCHOOLS, false, count_turn, CASES, CASE_APPROVER, CASE_REGISTRATION},
+	{"registration.confirm", {.en = "Registrations to confirm", .zh = "学籍注册待核准"}, MINE,
+		ROLE_OFFICER, BUREAUS, false, count_turn, CASES, CASE_BUREAU, CASE_REGISTRATION},
+	{"registration.confirm_city",
+		{.en = "Registrations without a document, for the city (R17)",
+			.zh = "无证件注册待市级核准"},
+		MINE, ROLE_OFFICER, DESK_AT(TIER_CITY), false, count_turn, CASES, CASE_CITY,
+		CASE_REGISTRATION},
+	{"registration.confirm_province",
+		{.en = "Registrations without a document, for the province (R17)",
+			.zh = "无证件注册待省级核准"},
+		MINE, ROLE_OFFICER, PROVINCES, false, count_turn, CASES, CASE_PROVINCE,
+		CASE_REGISTRATION},
+	{"registration.month",
+		{.en = "Registrations that come to the end of their month (R9)",
+			.zh = "学籍注册临近一个月期限"},
+		MINE, ROLE_REGISTRAR | ROLE_APPROVER, SCHOOLS, false, count_month, CASES,
+		CASE_NOBODY, CASE_REGISTRATION},
+	{"registration.draft",
+		{.en = "Registrations in draft or returned", .zh = "学籍注册草稿与退回"}, MINE,
+		ROLE_REGISTRAR, SCHOOLS, false, count_turn, CASES, CASE_REGISTRAR,
+		CASE_REGISTRATION},
+	{"key_data.sign", {.en = "Key-data changes to sign", .zh = "关键数据变更待核办"}, MINE,
+		ROLE_APPROVER, SCHOOLS, false, count_turn, CASES, CASE_APPROVER, CASE_KEY_DATA},
+	{"key_data.confirm", {.en = "Key-data changes to confirm", .zh = "关键数据变更待核准"},
+		MINE, ROLE_OFFICER, BUREAUS, false, count_turn, CASES, CASE_BUREAU, CASE_KEY_DATA},
+	{"key_data.draft",
+		{.en = "Key-data changes in draft or returned", .zh = "关键数据变更草稿与退回"},
+		MINE, ROLE_REGISTRAR, SCHOOLS, false, count_turn, CASES, CASE_REGISTRAR,
+		CASE_KEY_DATA},
+	{"student.provisional", {.en = "Records to be confirmed", .zh = "待确认信息的学生"}, MINE,
+		ROLE_REGISTRAR, SCHOOLS, false, count_provisional, "xueji.v1.Students/ListStudents",
+		CASE_NOBODY, 0},
+	{"policy.decide",
+		{.en = "Policies that wait for a second person", .zh = "待审定的政策参数"}, MINE,
+		ROLE_OFFICER, PROVINCES | DESK_AT(TIER_NATION), false, count_proposals,
+		"xueji.v1.Policies/ListPolicies", CASE_NOBODY, 0},
+	{"policy.decide_security",
+		{.en = "Security policies that wait for a second person",
+			.zh = "待审定的安全政策参数"},
+		MINE, ROLE_SECURITY, PROVINCES | DESK_AT(TIER_NATION), false, count_proposals,
+		"xueji.v1.Policies/ListPolicies", CASE_NOBODY, 0},
+	{"national.registration",
+		{.en = "Registrations on the list for the nation", .zh = "学籍注册待全国核查"},
+		WAITING, ROLE_OFFICER, PROVINCES, false, count_turn, CASES, CASE_NATION,
+		CASE_REGISTRATION},
+	{"national.key_data",
+		{.en = "Key-data changes on the list for the nation",
+			.zh = "关键数据变更待全国核查"},
+		WAITING, ROLE_OFFICER, PROVINCES, false, count_turn, CASES, CASE_NATION,
+		CASE_KEY_DATA},
+	{"registration.waiting",
+		{.en = "Registrations under way at the bureau", .zh = "学籍注册在主管部门办理中"},
+		WAITING, ROLE_REGISTRAR, SCHOOLS, false, count_beyond_school, CASES, CASE_NOBODY,
+		CASE_REGISTRATION},
+	{"registration.beyond",
+		{.en = "Registrations passed on to a tier above", .zh = "学籍注册在上级办理中"},
+		WAITING, ROLE_OFFICER, BUREAUS, false, count_beyond_bureau, CASES, CASE_NOBODY,
+		CASE_REGISTRATION},
+	{"key_data.waiting",
+		{.en = "Key-data changes under way at the bureau",
+			.zh = "关键数据变更在主管部门办理中"},
+		WAITING, ROLE_REGISTRAR, SCHOOLS, false, count_beyond_school, CASES, CASE_NOBODY,
+		CASE_KEY_DATA},
+	{"key_data.beyond",
+		{.en = "Key-data changes passed on to the nation",
+			.zh = "关键数据变更在全国核查中"},
+		WAITING, ROLE_OFFICER, BUREAUS, false, count_beyond_bureau, CASES, CASE_NOBODY,
+		CASE_KEY_DATA},
+	{"operator.certificate",
+		{.en = "Certificates that expire or have expired (Q2)",
+			.zh = "即将到期或已到期的上岗证书"},
+		NOTICE, ROLE_SECURITY, ANYWHERE, false, count_certificates, OPERATORS, CASE_NOBODY,
+		0},
+	{"operator.idle",
+		{.en = "Accounts sealed because they lay idle (R58)", .zh = "因闲置被封存的账号"},
+		NOTICE, ROLE_SECURITY, ANYWHERE, false, count_idle, OPERATORS, CASE_NOBODY, 0},
+	{"operator.one_time",
+		{.en = "One-time passwords not used yet", .zh = "尚未使用的一次性密码"}, NOTICE,
+		ROLE_SECURITY, ANYWHERE, false, count_one_time, OPERATORS, CASE_NOBODY, 0},
+	{"own.certificate", {.en = "Your own certificate (Q2)", .zh = "本人上岗证书"}, NOTICE,
+		ROLES_ALL, ANYWHERE, true, count_own_certificate, "xueji.v1.Sessions/WhoAmI",
+		CASE_NOBODY, 0},
+};
+/* clang-format on */
+const size_t desk_sources_count = sizeof desk_sources / sizeof *desk_sources;

@@ -1,0 +1,68 @@
+-- What desks count. Each block reads one range of an index, or one for each unit that it names.
+
+-- $4 is today. What is late comes first, so that a limit hides none of it.
+-- name: desk_turn
+SELECT count(*), min(moved_us), sum(CASE WHEN due_day < $4 THEN 1 ELSE 0 END),
+	sum(CASE WHEN due_day = $4 THEN 1 ELSE 0 END), min(due_day)
+FROM (
+	SELECT moved_us, due_day FROM kase
+	WHERE turn_unit = $1 AND turn_party = $2 AND type = $3
+	ORDER BY due_day LIMIT $5) AS head;
+
+-- Open ones of a school that were opened before $3.
+-- name: desk_opened_before
+SELECT count(*), min(opened_us) FROM (
+	SELECT opened_us FROM kase
+	WHERE school_id = $1 AND type = $2 AND is_open = 1 AND opened_us < $3
+	ORDER BY opened_us LIMIT $4) AS head;
+
+-- Beyond the school: $3 is its last party.
+-- name: desk_beyond_school
+SELECT count(*), min(opened_us) FROM (
+	SELECT opened_us FROM kase
+	WHERE school_id = $1 AND type = $2 AND is_open = 1 AND turn_party > $3
+	ORDER BY opened_us LIMIT $4) AS head;
+
+-- name: desk_beyond_bureau
+SELECT count(*), min(moved_us) FROM (
+	SELECT moved_us FROM kase
+	WHERE bureau_id = $1 AND type = $2 AND is_open = 1 AND turn_party > $3
+	ORDER BY turn_party, moved_us LIMIT $4) AS head;
+
+-- name: desk_provisional
+SELECT count(*), NULL FROM (
+	SELECT id FROM student
+	WHERE school_id = $1 AND is_provisional = 1 AND status BETWEEN 2 AND 5
+	ORDER BY id LIMIT $2) AS head;
+
+-- name: desk_proposals
+SELECT policy, proposed_by, proposed_us FROM policy_value WHERE unit_id = $1 AND state = 1
+ORDER BY policy;
+
+-- Operators of a unit and of those directly below it: certified, but not beyond $2.
+-- name: desk_certificates
+SELECT count(*), min(certificate_until) FROM operator
+WHERE state = 1 AND certificate_until > '' AND certificate_until <= $2
+	AND unit_id IN (SELECT id FROM unit WHERE id = $1 OR parent = $1);
+
+-- name: desk_certificates_expired
+SELECT count(*), NULL FROM operator
+WHERE state = 1 AND certificate_until > '' AND certificate_until < $2
+	AND unit_id IN (SELECT id FROM unit WHERE id = $1 OR parent = $1);
+
+-- name: desk_idle
+SELECT count(*), NULL FROM operator
+WHERE state = 3 AND unit_id IN (SELECT id FROM unit WHERE id = $1 OR parent = $1);
+
+-- name: desk_one_time
+SELECT count(*), NULL FROM operator
+WHERE state = 1 AND password_is_one_time = 1
+	AND unit_id IN (SELECT id FROM unit WHERE id = $1 OR parent = $1);
+
+-- name: desk_own_certificate
+SELECT certificate_until FROM operator WHERE id = $1;
+
+-- name: desk_late
+SELECT count(*), NULL FROM (
+	SELECT due_day FROM kase WHERE turn_unit = $1 AND due_day < $2
+	ORDER BY due_day LIMIT $3) AS head;
