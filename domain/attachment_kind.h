@@ -29,6 +29,10 @@ enum attachment_kind {
 #define ATTACHMENT_IDENTITY_PROOFS                                                        \
 	(ATTACHMENT_BIT(ATTACHMENT_HOUSEHOLD_PAGE) | ATTACHMENT_BIT(ATTACHMENT_ID_CARD) | \
 		ATTACHMENT_BIT(ATTACHMENT_POLICE_RECEIPT))
+/* Which show who a child is: what key data is changed by (R13, R40). */
+#define ATTACHMENT_KEY_DATA_PROOFS                                                \
+	(ATTACHMENT_IDENTITY_PROOFS | ATTACHMENT_BIT(ATTACHMENT_OTHER_IDENTITY) | \
+		ATTACHMENT_BIT(ATTACHMENT_BIRTH_CERTIFICATE))
 
 enum { ATTACHMENT_SIZE_MOST = 2 << 20 }; /* bytes (R40) */
 

@@ -1,5 +1,7 @@
 #include "server/registry/case_key_data.h"
 
+#include "domain/attachment_kind.h"
+
 #define REFUSES(why) .is_refusal = true, .refusal = REASON_##why
 
 /* clang-format off: it takes rows in a macro for blocks */
@@ -28,7 +30,8 @@ static const struct case_transition rows[] = {
 	{CASE_DRAFT, CASE_SUBMIT, CASE_REGISTRAR, .needs = FACT_IDENTITY_HELD,
 		REFUSES(IDENTITY_HELD), .rule = "R7, Q4"},
 	{CASE_DRAFT, CASE_SUBMIT, CASE_REGISTRAR, .to = CASE_SCHOOL_REVIEW, .rule = "R40"},
-	{CASE_DRAFT, CASE_WITHDRAW, CASE_REGISTRAR, .to = CASE_WITHDRAWN, .rule = "FSM5"},
+	{CASE_DRAFT, CASE_WITHDRAW, CASE_REGISTRAR, .to = CASE_WITHDRAWN,
+		.effects = EFFECT_DROP_PAPERS, .rule = "FSM5"},
 	{CASE_SCHOOL_REVIEW, CASE_WITHDRAW, CASE_REGISTRAR, .to = CASE_WITHDRAWN, .rule = "FSM5"},
 	{CASE_BUREAU_REVIEW, CASE_WITHDRAW, CASE_REGISTRAR, .to = CASE_WITHDRAWN, .rule = "FSM5"},
 
@@ -53,6 +56,8 @@ const struct case_table case_key_data = {
 	.word = "key_data",
 	.title = {.en = "key-data change", .zh = "关键数据变更"},
 	.days = POLICY_CASE_DAYS,
+	.papers = ATTACHMENT_KEY_DATA_PROOFS | ATTACHMENT_BIT(ATTACHMENT_GUARDIAN_APPLICATION),
+	.proofs = ATTACHMENT_KEY_DATA_PROOFS,
 	.rows = rows,
 	.n_rows = sizeof rows / sizeof *rows,
 };

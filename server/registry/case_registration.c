@@ -1,5 +1,7 @@
 #include "server/registry/case_registration.h"
 
+#include "domain/attachment_kind.h"
+
 #define REFUSES(why) .is_refusal = true, .refusal = REASON_##why
 
 /* Three tiers confirm, by the same rows: what stands in the way, then where it goes from there. */
@@ -69,6 +71,10 @@ const struct case_table case_registration = {
 	.word = "registration",
 	.title = {.en = "registration", .zh = "学籍注册"},
 	.days = POLICY_CASE_DAYS,
+	/* A guardian's document (R17), a proof of attendance (R18). */
+	.papers = ATTACHMENT_KEY_DATA_PROOFS | ATTACHMENT_BIT(ATTACHMENT_ATTENDANCE_CERTIFICATE) |
+		  ATTACHMENT_BIT(ATTACHMENT_GUARDIAN_APPLICATION) |
+		  ATTACHMENT_BIT(ATTACHMENT_GUARDIAN_WAIVER),
 	.rows = rows,
 	.n_rows = sizeof rows / sizeof *rows,
 };

@@ -25,7 +25,7 @@ enum case_fact {
 	FACT_NO_CITY = 1 << 5,    /* a county directly under its province */
 	FACT_HAS_G = 1 << 6,      /* the child has a formal number (R41) */
 	FACT_NO_REASON = 1 << 7,  /* the mover gave none */
-	FACT_NO_PROOF = 1 << 8,   /* no document is attached (R40) */
+	FACT_NO_PROOF = 1 << 8,   /* no paper of the table's `proofs` is attached (R40) */
 	FACT_FAULTY = 1 << 9,     /* the items do not stand the check again */
 	FACT_WRONG_AGE = 1 << 11, /* for grade 1 (R15) */
 	FACT_NO_ROOM = 1 << 10,   /* the class is full (R15) */
@@ -35,6 +35,7 @@ enum case_effect {
 	EFFECT_ENROL = 1 << 0,        /* the child is on the roll, with a temporary number (R72) */
 	EFFECT_APPLY_CHANGE = 1 << 1, /* the controlled items take their new values */
 	EFFECT_DISCARD = 1 << 2,      /* the pending child goes: it never was on a roll */
+	EFFECT_DROP_PAPERS = 1 << 3,  /* what was attached for this case alone goes with it */
 };
 
 struct case_transition {
@@ -54,6 +55,9 @@ struct case_table {
 	const char *word; /* "registration" */
 	struct sentence title;
 	enum policy days; /* how many working days a party has (R23) */
+	/* Which kinds of attachment it may carry, and of which it needs one before it is submitted:
+	 * bits of domain/attachment_kind.h. */
+	uint32_t papers, proofs;
 	const struct case_transition *rows;
 	size_t n_rows;
 };

@@ -4,6 +4,7 @@
 #include "domain/working_days.h"
 #include "server/registry/student_items.h"
 #include "server/service/case_facts.h"
+#include "server/service/case_papers.h"
 #include "server/service/case_route.h"
 #include "server/service/items.h"
 #include "server/service/student_note.h"
@@ -114,6 +115,11 @@ static enum err discard(struct ctx *ctx, struct case_file *file)
 	return student_discard(ctx, &file->student);
 }
 
+static enum err drop_papers(struct ctx *ctx, struct case_file *file)
+{
+	return case_papers_drop(ctx, file->row.id);
+}
+
 static const struct {
 	uint32_t effect;
 	enum err (*apply)(struct ctx *ctx, struct case_file *file);
@@ -121,6 +127,7 @@ static const struct {
 	{EFFECT_ENROL, enrol},
 	{EFFECT_APPLY_CHANGE, apply_change},
 	{EFFECT_DISCARD, discard},
+	{EFFECT_DROP_PAPERS, drop_papers},
 };
 
 static enum err apply_effects(struct ctx *ctx, struct case_file *file, uint32_t wanted)

@@ -6,6 +6,7 @@
 #include "common/date.h"
 #include "domain/roles.h"
 #include "server/auth/access.h"
+#include "server/service/case_papers.h"
 #include "server/service/items.h"
 #include "server/store/identity_store.h"
 #include "server/store/number_store.h"
@@ -99,9 +100,16 @@ static uint32_t child_facts(const struct case_file *file, const Xueji__V1__Stude
 		facts |= FACT_LATER_GRADE;
 	if (file->student.row.number_kind == NUMBER_G)
 		facts |= FACT_HAS_G;
-	if (file->change != NULL && file->change->n_attachment_ids == 0)
-		facts |= FACT_NO_PROOF;
 	return facts;
+}
+
+static enum err paper_facts(struct ctx *ctx, const struct case_row *row, struct case_facts *out)
+{
+	uint32_t kinds, proofs = case_table(row->type)->proofs;
+	enum err err = case_papers_kinds(ctx, row->id, &kinds);
+	if (err == OK && proofs != 0 && !(kinds & proofs))
+		out->bits |= FACT_NO_PROOF;
+	return err;
 }
 
 enum err case_facts_load(
@@ -112,7 +120,8 @@ enum err case_facts_load(
 		.form = FORM_SCHOOL,
 		.stage = (enum stage)file->student.row.stage,
 		.today = ctx_today(ctx),
-		.is_provisional = file->student.row.is_provisional,
+		/* What else is missing in the record is no change's business. */
+		.is_provisional = file->student.row.is_provisional || file->change != NULL,
 	};
 	*out = (struct case_facts){.bits = route_facts(ctx, &file->row) | child_facts(file, items)};
 	age_facts(ctx, &file->student.row, items->birth_date, out);
@@ -126,5 +135,6 @@ enum err case_facts_load(
 		return err;
 	if (out->held_by != NULL)
 		out->bits |= FACT_IDENTITY_HELD;
-	return room_facts(ctx, &file->student.row, out);
+	err = paper_facts(ctx, &file->row, out);
+	return err == OK ? room_facts(ctx, &file->student.row, out) : err;
 }

@@ -2,6 +2,7 @@
 
 #include "common/date.h"
 #include "domain/working_days.h"
+#include "server/service/case_papers.h"
 #include "server/service/case_route.h"
 #include "server/registry/student_items.h"
 #include "server/service/items.h"
@@ -155,9 +156,6 @@ enum err case_reply(
 		reply->items = arena_dup(ctx->arena, items, sizeof *items);
 		student_items_mask(ctx->arena, reply->items);
 	}
-	if (file->change != NULL) {
-		reply->n_attachment_ids = file->change->n_attachment_ids;
-		reply->attachment_ids = file->change->attachment_ids;
-	}
-	return OK;
+	return case_papers_list(
+		ctx, file->row.id, &reply->attachment_ids, &reply->n_attachment_ids);
 }

@@ -3,6 +3,7 @@
 #include "domain/person_name.h"
 #include "server/service/case_facts.h"
 #include "server/service/case_message.h"
+#include "server/service/case_papers.h"
 #include "server/service/case_route.h"
 #include "server/service/cases.h"
 #include "server/service/fields.h"
@@ -209,6 +210,7 @@ enum err cases_save_registration(struct ctx *ctx, const void *request, void *rep
 	const Xueji__V1__SaveRegistrationRequest *in = request;
 	struct case_file file = {0};
 	struct student_record entered = {0};
+	struct case_papers papers;
 	struct person_name name;
 	bool is_new = in->case_id[0] == '\0';
 	enum err err =
@@ -220,6 +222,9 @@ enum err cases_save_registration(struct ctx *ctx, const void *request, void *rep
 	entered.row = file.student.row; /* all zero for a new one */
 	int64_t school = is_new ? field_id(ctx, "school_id", in->school_id) : file.row.school;
 	err = read_placement(ctx, school, in, &entered.row);
+	if (err == OK)
+		err = case_papers_read(ctx, CASE_REGISTRATION, entered.row.id, in->attachment_ids,
+			in->n_attachment_ids, &papers);
 	if (err == OK)
 		read_items(ctx, in, &entered);
 	if (err == OK)
@@ -238,6 +243,8 @@ enum err cases_save_registration(struct ctx *ctx, const void *request, void *rep
 	} else {
 		err = replace_pending(ctx, &file, &entered);
 	}
+	if (err == OK)
+		err = case_papers_keep(ctx, file.row.id, &papers);
 	return err == OK ? finish(ctx, &file, in->submit, reply) : err;
 }
 
@@ -294,17 +301,23 @@ static void journal_saved(struct ctx *ctx, const struct case_file *file)
 				 .entity_id = file->row.id});
 }
 
-static enum err read_change(
-	struct ctx *ctx, const Xueji__V1__SaveKeyDataChangeRequest *in, struct case_file *file)
+static enum err read_change(struct ctx *ctx, const Xueji__V1__SaveKeyDataChangeRequest *in,
+	struct case_file *file, struct case_papers *papers)
 {
 	const char *held_by;
+	enum err err = case_papers_read(ctx, CASE_KEY_DATA, file->student.row.id,
+		in->attachment_ids, in->n_attachment_ids, papers);
+	if (err != OK)
+		return err;
+	if (in->items == NULL) {
+		ctx_fault(ctx, "items", REASON_REQUIRED);
+		return ctx_faults(ctx);
+	}
 	file->change = arena_one(ctx->arena, Xueji__V1__KeyDataChange);
 	xueji__v1__key_data_change__init(file->change);
 	file->change->items = in->items;
-	file->change->n_attachment_ids = in->n_attachment_ids;
-	file->change->attachment_ids = in->attachment_ids;
 	check_change(ctx, &file->student.row, in->items);
-	enum err err = check_after(ctx, file);
+	err = check_after(ctx, file);
 	if (err != OK)
 		return err;
 	const Xueji__V1__StudentItems *after = case_items_after(ctx, file);
@@ -318,6 +331,7 @@ enum err cases_save_key_data(struct ctx *ctx, const void *request, void *reply)
 {
 	const Xueji__V1__SaveKeyDataChangeRequest *in = request;
 	struct case_file file = {0};
+	struct case_papers papers;
 	bool is_new = in->case_id[0] == '\0';
 	int64_t student = is_new ? field_id(ctx, "student_id", in->student_id) : 0;
 	enum err err = ctx_faults(ctx);
@@ -327,9 +341,11 @@ enum err cases_save_key_data(struct ctx *ctx, const void *request, void *reply)
 	if (err == OK && !is_new && file.row.state != CASE_DRAFT)
 		err = ctx_fail(ctx, REASON_CASE_PAST_DRAFT);
 	if (err == OK)
-		err = read_change(ctx, in, &file);
+		err = read_change(ctx, in, &file, &papers);
 	if (err == OK && is_new)
 		err = insert_draft(ctx, CASE_KEY_DATA, &file);
+	if (err == OK)
+		err = case_papers_keep(ctx, file.row.id, &papers);
 	if (err != OK)
 		return err;
 	set_payload(ctx, &file);

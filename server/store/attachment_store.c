@@ -161,16 +161,24 @@ enum err attachment_drop_all(struct ctx *ctx, int64_t student)
 
 /* ---- who relies on them ---- */
 
-static enum err add_kind(struct ctx *ctx, int64_t student, int64_t id, uint32_t *kinds)
+enum err attachment_kind_of(
+	struct ctx *ctx, int64_t student, int64_t id, int *kind_out, bool *is_complete_out)
 {
 	struct cursor *c = db_open(ctx, &sql_attachment_kind, ARGS(arg_int(id), arg_int(student)));
 	bool is_found = cursor_next(c);
-	int kind = is_found ? (int)cursor_int(c, 0) : 0;
-	bool is_complete = is_found && cursor_int(c, 1) == ATTACHMENT_COMPLETE;
-	enum err err = cursor_close(c);
+	*kind_out = is_found ? (int)cursor_int(c, 0) : 0;
+	*is_complete_out = is_found && cursor_int(c, 1) == ATTACHMENT_COMPLETE;
+	return cursor_close(c);
+}
+
+static enum err add_kind(struct ctx *ctx, int64_t student, int64_t id, uint32_t *kinds)
+{
+	int kind;
+	bool is_complete;
+	enum err err = attachment_kind_of(ctx, student, id, &kind, &is_complete);
 	if (err != OK)
 		return err;
-	if (!is_found)
+	if (kind == 0)
 		return no_such(ctx, id);
 	if (!is_complete)
 		return ctx_fail(ctx, REASON_ATTACHMENT_NOT_COMPLETE, ids_format(ctx->arena, id));

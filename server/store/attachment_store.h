@@ -42,6 +42,10 @@ struct attachment_row {
 enum err attachment_kinds(struct ctx *ctx, int64_t student, const int64_t *ids, size_t n,
 	uint32_t *kinds_out) MUST_CHECK;
 
+/* The kind of one of them, 0 when this child has none such, and whether all of it has arrived. */
+enum err attachment_kind_of(struct ctx *ctx, int64_t student, int64_t id, int *kind_out,
+	bool *is_complete_out) MUST_CHECK;
+
 /* From now on this user relies on these and no others. They have been looked at with
  * attachment_kinds in the same transaction. */
 enum err attachment_rely(struct ctx *ctx, enum attachment_user user, int64_t user_id,
