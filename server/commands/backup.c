@@ -18,15 +18,24 @@
 static enum exit_code take(struct invocation *invocation)
 {
 	char why[WHY_SIZE];
-	enum store_problem problem = backup_take(invocation->store, invocation->operands[1], why);
-	return problem == STORE_OK ? EXIT_DONE
-				   : fail(invocation, exit_of_store(problem), "%s", why);
+	int64_t n_missing;
+	enum store_problem problem =
+		backup_take(invocation->store, invocation->operands[1], &n_missing, why);
+	if (problem != STORE_OK)
+		return fail(invocation, exit_of_store(problem), "%s", why);
+	if (n_missing > 0)
+		return fail(invocation, EXIT_DAMAGED,
+			"%s is made, but %lld files of attachments could not be read for it; "
+			"xuejid check names them.",
+			invocation->operands[1], (long long)n_missing);
+	return EXIT_DONE;
 }
 
 const struct command backup_command = {
 	.name = "backup",
 	.operands = "DIR FILE",
-	.purpose = "copy the database into one file, also while a server runs; never the keys",
+	.purpose = "copy database and attachments into one file, also while a server runs; never "
+		   "the keys",
 	.needs = NEEDS_READER,
 	.run = take,
 };
@@ -65,13 +74,21 @@ static enum exit_code check_keys(struct invocation *invocation, struct trial *tr
 		invocation->settings.key_file);
 }
 
+static enum exit_code put_files(struct invocation *invocation, const char *directory)
+{
+	char why[WHY_SIZE];
+	enum store_problem problem = backup_restore_files(directory, invocation->operands[0], why);
+	return problem == STORE_OK ? EXIT_DONE
+				   : fail(invocation, exit_of_store(problem), "%s", why);
+}
+
 static enum exit_code fill(struct invocation *invocation, struct directory_plan *plan)
 {
 	struct trial trial = {.node = plan->node};
 	enum exit_code code = check_keys(invocation, &trial);
 	if (option_value(invocation, "--node") == NULL)
 		plan->node = trial.node; /* ids carry it: it must stay what it was */
-	return code;
+	return code == EXIT_DONE ? put_files(invocation, plan->directory) : code;
 }
 
 static enum exit_code restore_new(struct invocation *invocation)
@@ -121,6 +138,8 @@ static enum exit_code restore_store(struct invocation *invocation)
 	if (problem != STORE_OK)
 		return fail(invocation, exit_of_store(problem), "%s", why);
 	enum exit_code code = check_keys(invocation, &trial);
+	if (code == EXIT_DONE)
+		code = put_files(invocation, directory);
 	if (code != EXIT_DONE) {
 		store_close(invocation->store);
 		invocation->store = NULL;

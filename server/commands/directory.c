@@ -65,6 +65,8 @@ static void remove_files(struct arena *arena, const struct directory_plan *plan,
 		"ca.crt", "ca.key", "server.crt", "server.key", SETTINGS_FILE, NULL};
 	directory_remove_store(arena, plan->directory);
 	remove_all(arena, plan->directory, files);
+	if (plan->backup != NULL)
+		backup_remove_files(plan->directory);
 	if (plan->made_keys) /* never a file that was there before */
 		unlink(key_file);
 	if (made_directory)

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "server/store/backup_files.h"
 #include "server/store/migrate.h"
 #include "server/store/sqlite.h"
 #include "server/store/store_file.h"
@@ -35,8 +36,12 @@ static enum store_problem finish(sqlite3 *copy, char why[WHY_SIZE])
 	return is_ok ? STORE_OK : STORE_BROKEN;
 }
 
+/* What is done to a copy before it is checked; may be NULL. */
+typedef enum store_problem copy_step(sqlite3 *copy, void *arg, char why[WHY_SIZE]);
+
 /* A copy under another name, which goes away again unless it is whole. */
-static enum store_problem copy_to(sqlite3 *from, const char *part, char why[WHY_SIZE])
+static enum store_problem copy_to(
+	sqlite3 *from, const char *part, copy_step *step, void *arg, char why[WHY_SIZE])
 {
 	enum store_problem problem = store_file_new(part, why);
 	if (problem != STORE_OK)
@@ -45,17 +50,20 @@ static enum store_problem copy_to(sqlite3 *from, const char *part, char why[WHY_
 	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
 	if (sqlite3_open_v2(part, &to, flags, NULL) != SQLITE_OK)
 		problem = store_failed(to, "The copy", "opened", why);
-	else if ((problem = copy_pages(from, to, part, why)) == STORE_OK)
+	else if ((problem = copy_pages(from, to, part, why)) == STORE_OK && step != NULL)
+		problem = step(to, arg, why);
+	if (problem == STORE_OK)
 		problem = finish(to, why);
 	sqlite3_close(to);
 	return problem;
 }
 
-enum store_problem backup_copy(struct db *db, const char *file, char why[WHY_SIZE])
+static enum store_problem copy_named(
+	struct db *db, const char *file, copy_step *step, void *arg, char why[WHY_SIZE])
 {
 	struct arena *arena = arena_new(0);
 	char *part = arena_printf(arena, "%s.part", file);
-	enum store_problem problem = copy_to(db->handle, part, why);
+	enum store_problem problem = copy_to(db->handle, part, step, arg, why);
 	if (problem == STORE_OK)
 		problem = store_file_put(part, file, why);
 	if (problem != STORE_OK)
@@ -64,12 +72,31 @@ enum store_problem backup_copy(struct db *db, const char *file, char why[WHY_SIZ
 	return problem;
 }
 
-enum store_problem backup_take(struct store *store, const char *file, char why[WHY_SIZE])
+enum store_problem backup_copy(struct db *db, const char *file, char why[WHY_SIZE])
 {
+	return copy_named(db, file, NULL, NULL, why);
+}
+
+struct files {
+	const char *directory;
+	int64_t n_missing;
+};
+
+static enum store_problem add_files(sqlite3 *copy, void *arg, char why[WHY_SIZE])
+{
+	struct files *files = arg;
+	return backup_files_add(copy, files->directory, &files->n_missing, why);
+}
+
+enum store_problem backup_take(
+	struct store *store, const char *file, int64_t *n_missing_out, char why[WHY_SIZE])
+{
+	struct files files = {.directory = store->directory};
 	enum store_problem problem = STORE_OK;
 	struct db *db = db_connect(store->path, DB_READER, &problem, why);
 	if (db != NULL)
-		problem = backup_copy(db, file, why);
+		problem = copy_named(db, file, add_files, &files, why);
+	*n_missing_out = files.n_missing;
 	db_close(db);
 	return problem;
 }
@@ -87,6 +114,12 @@ static enum store_problem judge_copy(const char *part, char why[WHY_SIZE])
 	return problem == STORE_OLDER ? STORE_OK : problem;
 }
 
+static enum store_problem strip_files(sqlite3 *copy, void *unused, char why[WHY_SIZE])
+{
+	(void)unused;
+	return backup_files_strip(copy, why);
+}
+
 static enum store_problem fill_from(const char *part, void *arg, char why[WHY_SIZE])
 {
 	sqlite3 *from;
@@ -98,7 +131,7 @@ static enum store_problem fill_from(const char *part, void *arg, char why[WHY_SI
 	else if (sqlite3_exec(from, "PRAGMA schema_version", NULL, NULL, NULL) != SQLITE_OK)
 		problem = store_failed(from, file, "read", why);
 	else
-		problem = copy_to(from, part, why);
+		problem = copy_to(from, part, strip_files, NULL, why);
 	sqlite3_close(from);
 	return problem == STORE_OK ? judge_copy(part, why) : problem;
 }

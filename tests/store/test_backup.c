@@ -13,6 +13,7 @@
 
 static struct fixture *f;
 static char why[WHY_SIZE];
+static int64_t n_missing;
 static struct writer *writer;
 static sem_t answered;
 static _Atomic bool is_over;
@@ -69,7 +70,8 @@ START_TEST(what_was_backed_up_comes_back)
 {
 	struct stat st;
 	write_entries(3);
-	ck_assert_msg(backup_take(f->store, scratch_path("copy"), why) == STORE_OK, "%s", why);
+	ck_assert_msg(backup_take(f->store, scratch_path("copy"), &n_missing, why) == STORE_OK,
+		"%s", why);
 	write_entries(1);
 	ck_assert_int_eq(stat(scratch_path("copy"), &st), 0);
 	ck_assert_int_eq(st.st_mode & 0777, 0600);
@@ -119,7 +121,8 @@ START_TEST(a_backup_under_a_load_of_writes_is_whole)
 	ck_assert_int_eq(pthread_create(&thread, NULL, write_on, &n), 0);
 	for (int i = 0; i < 3; i++)
 		ck_assert_msg(
-			backup_take(f->store, scratch_path("copy"), why) == STORE_OK, "%s", why);
+			backup_take(f->store, scratch_path("copy"), &n_missing, why) == STORE_OK,
+			"%s", why);
 	is_over = true;
 	pthread_join(thread, NULL);
 	writer_stop(writer);
@@ -133,19 +136,21 @@ END_TEST
 START_TEST(a_failed_backup_leaves_the_old_one)
 {
 	write_entries(1);
-	ck_assert_int_eq(backup_take(f->store, scratch_path("copy"), why), STORE_OK);
+	ck_assert_int_eq(backup_take(f->store, scratch_path("copy"), &n_missing, why), STORE_OK);
 	write_entries(1);
 	ck_assert_int_eq(mkdir(scratch_path("copy.part"), 0700), 0); /* in the way */
-	ck_assert_int_eq(backup_take(f->store, scratch_path("copy"), why), STORE_BROKEN);
+	ck_assert_int_eq(
+		backup_take(f->store, scratch_path("copy"), &n_missing, why), STORE_BROKEN);
 	ck_assert_str_ne(why, "");
-	ck_assert_int_eq(backup_take(f->store, scratch_path("no/such"), why), STORE_BROKEN);
+	ck_assert_int_eq(
+		backup_take(f->store, scratch_path("no/such"), &n_missing, why), STORE_BROKEN);
 	ck_assert_int_eq(restored(scratch_path("copy")), 1);
 }
 END_TEST
 
 START_TEST(a_store_is_never_restored_over_another)
 {
-	ck_assert_int_eq(backup_take(f->store, scratch_path("copy"), why), STORE_OK);
+	ck_assert_int_eq(backup_take(f->store, scratch_path("copy"), &n_missing, why), STORE_OK);
 	ck_assert_int_eq(backup_restore(f->directory, scratch_path("copy"), why), STORE_IN_USE);
 	store_close(f->store);
 	f->store = NULL;
@@ -161,7 +166,7 @@ START_TEST(what_is_no_whole_copy_is_refused)
 	char *directory = arena_strdup(f->ctx.arena, scratch_path("new"));
 	ck_assert_int_eq(mkdir(directory, 0700), 0);
 	write_entries(200);
-	ck_assert_int_eq(backup_take(f->store, scratch_path("copy"), why), STORE_OK);
+	ck_assert_int_eq(backup_take(f->store, scratch_path("copy"), &n_missing, why), STORE_OK);
 	ck_assert_int_eq(truncate(scratch_path("copy"), 100000), 0);
 	ck_assert_int_eq(backup_restore(directory, scratch_path("copy"), why), STORE_BROKEN);
 	ck_assert_int_eq(backup_restore(directory, scratch_path("none"), why), STORE_BROKEN);
@@ -169,7 +174,7 @@ START_TEST(what_is_no_whole_copy_is_refused)
 	ck_assert_int_eq(backup_restore(directory, scratch_path("text"), why), STORE_BROKEN);
 	ck_assert_int_eq(db_run(fixture_ctx(f), &add_version, NO_ARGS, NULL), OK);
 	fixture_commit(f);
-	ck_assert_int_eq(backup_take(f->store, scratch_path("copy"), why), STORE_OK);
+	ck_assert_int_eq(backup_take(f->store, scratch_path("copy"), &n_missing, why), STORE_OK);
 	ck_assert_int_eq(backup_restore(directory, scratch_path("copy"), why), STORE_NEWER);
 	char *left = arena_printf(f->ctx.arena, "%s/store.db", directory);
 	ck_assert_int_ne(access(left, F_OK), 0);
