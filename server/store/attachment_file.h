@@ -3,6 +3,7 @@
  *	DIR/attachments/3f/3f0a…    the content of attachments, named by attachment_row.content
  *	DIR/attachments/3f/3f0a….new   the same, being written
  *	DIR/attachments/sent/ID     what has arrived of one that is being sent (upload_file.h)
+ *	DIR/attachments/sent/ID.new the same, being sealed anew
  *
  * A file of content: "XUEJI-A1", its size (8 bytes, big end first), then its pieces of
  * ATTACHMENT_PIECE bytes, the last one shorter, each sealed for itself (seal.h) and bound to the

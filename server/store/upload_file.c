@@ -282,12 +282,18 @@ bool upload_reseal(const struct app *app, int64_t id, char why[WHY_SIZE])
 	return ok;
 }
 
+static bool remove_one(const char *path, char why[WHY_SIZE])
+{
+	if (unlink(path) == 0 || errno == ENOENT || errno == ENOTDIR)
+		return true;
+	return why_set(why, "%s cannot be removed: %s.", path, strerror(errno));
+}
+
 bool upload_remove(const struct app *app, int64_t id, char why[WHY_SIZE])
 {
 	struct arena *arena = arena_new(0);
 	const char *path = upload_path(arena, app, id);
-	bool ok = unlink(path) == 0 || errno == ENOENT || errno == ENOTDIR ||
-		  why_set(why, "%s cannot be removed: %s.", path, strerror(errno));
+	bool ok = remove_one(path, why) && remove_one(arena_printf(arena, "%s.new", path), why);
 	arena_free(arena);
 	return ok;
 }

@@ -175,8 +175,11 @@ END_TEST
 
 START_TEST(it_is_removed)
 {
+	char *beside = arena_printf(arena, "%s.new", upload_path(arena, &f->app, ID));
 	ck_assert_int_eq(send(0, 1000), UPLOAD_TAKEN);
+	ck_assert(file_create(beside, 0600, "left", 4, why)); /* as a crash leaves it */
 	ck_assert(upload_remove(&f->app, ID, why));
+	ck_assert_int_ne(access(beside, F_OK), 0);
 	ck_assert(upload_remove(&f->app, ID, why));
 	ck_assert_int_eq(upload_received(&f->app, ID), 0);
 }
