@@ -42,6 +42,7 @@ student_handler students_update;             /* students_update.c */
 student_handler students_reveal;             /* students_reveal.c */
 student_handler students_check_identity;     /* students_check.c */
 student_handler students_change_class;       /* students_class.c */
+student_handler students_history;            /* students_history.c */
 
 /* Count what is limited in an hour. */
 typedef enum err student_countersign(struct ctx *ctx, const void *request);

@@ -65,6 +65,14 @@ static const struct method methods[] = {
 		.purpose_zh = "办理分班、转班级",
 		.place = students_place_unit,
 		.run = students_change_class},
+	{.name = "GetHistory",
+		.who = ROLES_BUSINESS | ROLE_AUDITOR,
+		.scope = SCOPE_SUBTREE,
+		.mode = METHOD_AUDITED,
+		.purpose_en = "read children's histories",
+		.purpose_zh = "查看学籍变动历史",
+		.place = students_place,
+		.run = students_history},
 };
 
 const struct service students_service = SERVICE(xueji__v1__students__descriptor, methods);

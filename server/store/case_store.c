@@ -180,6 +180,24 @@ static const char *open_reason(struct ctx *ctx, const struct cursor *c)
 	return plain ? plain : "";
 }
 
+static struct case_step_row scan_step(struct ctx *ctx, const struct cursor *c)
+{
+	return (struct case_step_row){
+		.number = (int)cursor_int(c, 1),
+		.at_us = cursor_int(c, 2),
+		.event = (enum case_event)cursor_int(c, 3),
+		.from = (enum case_state)cursor_int(c, 4),
+		.to = (enum case_state)cursor_int(c, 5),
+		.party = (enum case_party)cursor_int(c, 6),
+		.unit = cursor_int(c, 7),
+		.operator_id = cursor_int(c, 8),
+		.for_operator = cursor_int(c, 9),
+		.reason = open_reason(ctx, c),
+		.operator_name = cursor_text(c, 11),
+		.for_name = cursor_text(c, 12),
+	};
+}
+
 enum err case_steps(struct ctx *ctx, int64_t id, struct case_step_row **steps_out, size_t *n_out)
 {
 	enum { STEPS_MOST = 200 };
@@ -187,20 +205,25 @@ enum err case_steps(struct ctx *ctx, int64_t id, struct case_step_row **steps_ou
 	size_t n = 0;
 	struct cursor *c = db_open(ctx, &sql_case_step_list, ARGS(arg_int(id)));
 	while (n < STEPS_MOST && cursor_next(c))
-		steps[n++] = (struct case_step_row){
-			.number = (int)cursor_int(c, 1),
-			.at_us = cursor_int(c, 2),
-			.event = (enum case_event)cursor_int(c, 3),
-			.from = (enum case_state)cursor_int(c, 4),
-			.to = (enum case_state)cursor_int(c, 5),
-			.party = (enum case_party)cursor_int(c, 6),
-			.unit = cursor_int(c, 7),
-			.operator_id = cursor_int(c, 8),
-			.for_operator = cursor_int(c, 9),
-			.reason = open_reason(ctx, c),
-			.operator_name = cursor_text(c, 11),
-			.for_name = cursor_text(c, 12),
-		};
+		steps[n++] = scan_step(ctx, c);
+	*steps_out = steps;
+	*n_out = n;
+	return cursor_close(c);
+}
+
+enum err case_steps_of_student(struct ctx *ctx, int64_t student, int64_t before_us,
+	int64_t before_id, size_t limit, struct student_step **steps_out, size_t *n_out)
+{
+	struct student_step *steps = arena_array(ctx->arena, struct student_step, limit);
+	size_t n = 0;
+	struct cursor *c = db_open(ctx, &sql_case_steps_of_student,
+		ARGS(arg_int(student), arg_int(before_us), arg_int(before_id),
+			arg_int((int64_t)limit)));
+	while (n < limit && cursor_next(c))
+		steps[n++] = (struct student_step){.step = scan_step(ctx, c),
+			.id = cursor_int(c, 0),
+			.case_id = cursor_int(c, 13),
+			.type = (enum case_type)cursor_int(c, 14)};
 	*steps_out = steps;
 	*n_out = n;
 	return cursor_close(c);

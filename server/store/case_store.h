@@ -60,6 +60,16 @@ enum err case_note_step(struct ctx *ctx, const struct case_row *row, enum case_s
 enum err case_steps(
 	struct ctx *ctx, int64_t id, struct case_step_row **steps_out, size_t *n_out) MUST_CHECK;
 
+/* A step of any of a child's cases. */
+struct student_step {
+	struct case_step_row step;
+	int64_t id, case_id;
+	enum case_type type;
+};
+/* Those before (at_us, id), newest first. The cost is that of the child's own cases. */
+enum err case_steps_of_student(struct ctx *ctx, int64_t student, int64_t before_us,
+	int64_t before_id, size_t limit, struct student_step **steps_out, size_t *n_out) MUST_CHECK;
+
 /* Lists without payload, at most `limit` rows; type 0: all types. */
 struct case_list {
 	struct case_row *rows;

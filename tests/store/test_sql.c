@@ -44,6 +44,37 @@ static void check_parameters(const char *name, sqlite3_stmt *statement)
 	}
 }
 
+/* Statements whose cost must not grow with the province: each table by a key or an index. */
+static const char *const bounded[] = {"student_get", "profile_get", "number_current", "number_list",
+	"number_find", "identity_find", "enrolment_list", "student_roster", "student_roster_grade",
+	"student_roster_class", "student_off_roll", "student_class_sizes", "search_name",
+	"search_prefix", "search_initials", "search_within", "search_guardian", "search_namesakes",
+	"journal_of_student", "case_steps_of_student", "case_open_of_student", "guard_get"};
+enum { N_BOUNDED = sizeof bounded / sizeof *bounded };
+static bool was_seen[N_BOUNDED];
+
+static bool is_bounded(const char *name)
+{
+	for (size_t i = 0; i < N_BOUNDED; i++)
+		if (strcmp(bounded[i], name) == 0)
+			return was_seen[i] = true;
+	return false;
+}
+
+static void check_plan(const char *name, const char *text)
+{
+	sqlite3_stmt *plan;
+	if (!is_bounded(name))
+		return;
+	char *explain = arena_printf(f->ctx.arena, "EXPLAIN QUERY PLAN %s", text);
+	ck_assert_int_eq(sqlite3_prepare_v2(handle, explain, -1, &plan, NULL), SQLITE_OK);
+	while (sqlite3_step(plan) == SQLITE_ROW) {
+		const char *step = (const char *)sqlite3_column_text(plan, 3);
+		ck_assert_msg(strncmp(step, "SCAN", 4) != 0, "%s: %s", name, step);
+	}
+	sqlite3_finalize(plan);
+}
+
 static void check_block(const char *name, const char *text)
 {
 	sqlite3_stmt *statement;
@@ -57,7 +88,7 @@ static void check_block(const char *name, const char *text)
 }
 
 /* The blocks of one file; each begins with a line "-- name: x". */
-static int check_file(const char *path)
+static int check_file(const char *path, void (*check)(const char *name, const char *text))
 {
 	static const char mark[] = "-- name: ";
 	char why[WHY_SIZE];
@@ -69,12 +100,12 @@ static int check_file(const char *path)
 		size_t size = next != NULL ? (size_t)(next - block) : strlen(block);
 		char *one = arena_strndup(f->ctx.arena, block + strlen(mark), size - strlen(mark));
 		char *name = arena_strndup(f->ctx.arena, one, strcspn(one, "\n"));
-		check_block(name, one + strlen(name));
+		check(name, one + strlen(name));
 	}
 	return n;
 }
 
-START_TEST(every_block_is_taken_by_the_newest_schema)
+static int check_all(void (*check)(const char *name, const char *text))
 {
 	/* What a backup has, and no store. */
 	static const char make[] = "CREATE TABLE backup_file (content BYTEA, bytes BYTEA)";
@@ -85,10 +116,24 @@ START_TEST(every_block_is_taken_by_the_newest_schema)
 	for (struct dirent *entry; (entry = readdir(directory)) != NULL;) {
 		const char *dot = strrchr(entry->d_name, '.');
 		if (dot != NULL && strcmp(dot, ".sql") == 0)
-			n += check_file(file_path(f->ctx.arena, SQL_DIRECTORY, entry->d_name));
+			n += check_file(
+				file_path(f->ctx.arena, SQL_DIRECTORY, entry->d_name), check);
 	}
 	closedir(directory);
-	ck_assert_int_gt(n, 20);
+	return n;
+}
+
+START_TEST(every_block_is_taken_by_the_newest_schema)
+{
+	ck_assert_int_gt(check_all(check_block), 20);
+}
+END_TEST
+
+START_TEST(what_one_child_costs_does_not_grow_with_the_province)
+{
+	check_all(check_plan);
+	for (size_t i = 0; i < N_BOUNDED; i++)
+		ck_assert_msg(was_seen[i], "no block %s", bounded[i]);
 }
 END_TEST
 
@@ -172,5 +217,6 @@ START_TEST(every_column_of_bytes_is_sealed_anew_or_not_sealed_at_all)
 END_TEST
 
 SUITE_WITH("sql", before, after, every_block_is_taken_by_the_newest_schema,
+	what_one_child_costs_does_not_grow_with_the_province,
 	every_table_is_in_the_dump_or_left_out_on_purpose,
 	every_column_of_bytes_is_sealed_anew_or_not_sealed_at_all)

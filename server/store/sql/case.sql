@@ -65,3 +65,12 @@ SELECT s.id, s.number, s.at_us, s.event, s.from_state, s.to_state, s.party, s.un
 FROM case_step s LEFT JOIN operator o ON o.id = s.operator_id
 	LEFT JOIN operator f ON f.id = s.for_operator
 WHERE s.case_id = $1 ORDER BY s.number
+
+-- name: case_steps_of_student
+SELECT s.id, s.number, s.at_us, s.event, s.from_state, s.to_state, s.party, s.unit_id,
+	s.operator_id, s.for_operator, s.reason, o.full_name, f.full_name, k.id, k.type
+FROM kase k JOIN case_step s ON s.case_id = k.id
+	LEFT JOIN operator o ON o.id = s.operator_id
+	LEFT JOIN operator f ON f.id = s.for_operator
+WHERE k.student_id = $1 AND (s.at_us, s.id) < ($2, $3)
+ORDER BY s.at_us DESC, s.id DESC LIMIT $4
