@@ -8,6 +8,7 @@ import uuid
 import grpc
 
 from client import Refused
+from forms import form
 from support import ServerTest, xuejid
 
 WRITERS = 8
@@ -97,6 +98,105 @@ class Durability(ServerTest):
         for writer in writers:
             now = self.security.call("Operators/GetOperator", id=writer.operator.id)
             self.assertEqual((now.full_name, now.rev), (writer.acknowledged, writer.rev))
+
+
+class Desk(threading.Thread):
+    """Registers children one after the other, all three parties in one, and remembers what each
+    call was told. `left` is the call that nobody answered."""
+
+    def __init__(self, parties, school, number):
+        super().__init__()
+        self.registrar, self.approver, self.officer = parties
+        self.school, self.number = school, number
+        self.acknowledged, self.enrolled = {}, {}
+        self.left, self.error = None, None
+
+    def call(self, client, method, **fields):
+        self.left = (client, method, {"idempotency_key": uuid.uuid4().hex, **fields})
+        reply = client.call(method, **self.left[2])
+        self.left = None
+        return reply
+
+    def decide(self, client, case):
+        reply = self.call(client, "Cases/DecideCases", event=3,
+                          cases=[{"case_id": case.id, "rev": case.rev}])
+        case = reply.results[0].summary
+        self.acknowledged[case.id] = case.state
+        return case
+
+    def run(self):
+        try:
+            while True:
+                items = form(f"赵{'甲乙丙丁戊己庚辛'[self.number]}", "1")
+                case = self.call(self.registrar, "Cases/SaveRegistration", school_id=self.school,
+                                 grade=1, items=items, submit=True).summary
+                self.acknowledged[case.id] = case.state
+                case = self.decide(self.officer, self.decide(self.approver, case))
+                self.enrolled[case.student_id] = items
+        except Refused as refused:
+            self.error = refused
+
+
+class Registrations(ServerTest):
+    """A server that dies in the middle of registrations has lost nothing that it said was done, and
+    has nothing half done."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.registrar = cls.signed_in("registrar", "school")
+        cls.approver = cls.signed_in("approver", "school")
+        cls.school = cls.registrar.call("Sessions/WhoAmI").unit_id
+        bureau = cls.registrar.call("Units/GetUnit", unit_id=cls.school).path[-1].code
+        officer = next(o for o in cls.operators if o.unit == bureau and "officer" in o.roles)
+        cls.officer = cls.client.sign_in(officer.name, officer.password)
+
+    def parties(self):
+        return [self.client.with_token(party.token)
+                for party in (self.registrar, self.approver, self.officer)]
+
+    def assert_kept(self, desk, registrar, officer):
+        for case, state in desk.acknowledged.items():
+            now = registrar.call("Cases/GetCase", case_id=case).summary.state
+            self.assertGreaterEqual(now, state)
+        for child, items in desk.enrolled.items():
+            file = officer.call("Students/GetStudent", student_id=child)
+            self.assertEqual((file.student.status, file.items.phone), (2, items["phone"]))
+            self.assertEqual(file.student.student_no_kind, 1)
+            found = officer.call("Students/SearchStudents", query=items["id_number"]).students
+            self.assertEqual([f.student.id for f in found], [child])
+
+    def assert_asked_again_is_done_once(self, desk, parties):
+        """The call whose answer was lost, sent again under its own key."""
+        client, method, fields = desk.left
+        old = (desk.registrar, desk.approver, desk.officer)
+        client = parties[old.index(client)]
+        first = client.call(method, **fields)
+        self.assertEqual(client.call(method, **fields), first)
+
+    def test_kill_leaves_every_registration_whole(self):
+        total = 0
+        for number in range(2):
+            desks = [Desk(self.parties(), self.school, n) for n in range(WRITERS)]
+            for desk in desks:
+                desk.start()
+            time.sleep(0.4 + 0.23 * number)
+            self.server.kill()
+            for desk in desks:
+                desk.join()
+                self.assertEqual(desk.error.code, "UNAVAILABLE", desk.error)
+                total += len(desk.enrolled)
+            check = xuejid("check", self.directory)
+            self.assertEqual(check.returncode, 0, check.stdout + check.stderr)
+            self.restart()
+            parties = self.parties()
+            for desk in desks:
+                self.assert_kept(desk, parties[0], parties[2])
+                self.assert_asked_again_is_done_once(desk, parties)
+        self.assertGreater(total, 10)
+        self.server.stop()
+        check = xuejid("check", self.directory)
+        self.assertEqual(check.returncode, 0, check.stdout + check.stderr)
 
 
 class Repetition(ServerTest):
