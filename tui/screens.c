@@ -1,15 +1,21 @@
 /* All screens: a row each. Modules appear among the tabs by their digit. */
 #include "tui/screen.h"
+#include "tui/screens/check.h"
 #include "tui/screens/desk.h"
 #include "tui/screens/password.h"
 #include "tui/screens/roster.h"
+#include "tui/screens/search.h"
 #include "tui/screens/second_factor.h"
+#include "tui/screens/student.h"
 #include "tui/screens/units.h"
 
 const struct screen *const screens[] = {
 	&desk_screen,
 	&units_screen,
 	&roster_screen,
+	&student_screen,
+	&search_screen,
+	&check_screen,
 	&password_screen,
 	&second_factor_screen,
 };

@@ -19,6 +19,14 @@ const char *words_status(Xueji__V1__StudentStatus status)
 	return _(words[at < sizeof words / sizeof *words ? at : 0]);
 }
 
+const char *words_number_kind(Xueji__V1__StudentNumberKind kind)
+{
+	static const char *const words[] = {N_("no number"), N_("temporary"), N_("formal"),
+		N_("formal, without ID number"), N_("former or other")};
+	unsigned at = kind;
+	return _(words[at < sizeof words / sizeof *words ? at : 0]);
+}
+
 const char *words_tier(Xueji__V1__Tier tier)
 {
 	static const char *const words[] = {

@@ -8,5 +8,6 @@
 /* "Grade 7 (3)", 七年级(3)班; "Grade 7" without a class. */
 const char *words_class(struct app *app, int grade, int class_number);
 const char *words_status(Xueji__V1__StudentStatus status);
+const char *words_number_kind(Xueji__V1__StudentNumberKind kind);
 const char *words_tier(Xueji__V1__Tier tier);
 const char *words_role(Xueji__V1__Role role);

@@ -7,6 +7,7 @@
 
 #include "domain/codes.h"
 #include "tui/app.h"
+#include "tui/screens/student.h"
 #include "tui/words.h"
 #include "tui/widgets/list.h"
 #include "tui/widgets/pane.h"
@@ -154,12 +155,7 @@ static bool has_child(struct app *app, void *state, const char **why_out)
 
 static void open_child(struct app *app, void *state)
 {
-	const struct screen *file = screen_find("student");
-	struct roster *r = state;
-	if (file != NULL)
-		app_open(app, file, id_of(app, list_current(&r->list)));
-	else
-		r->has_details = true;
+	app_open(app, &student_screen, id_of(app, list_current(&((struct roster *)state)->list)));
 }
 
 static void toggle_details(struct app *app, void *state)
