@@ -1,5 +1,7 @@
 /* All screens: a row each. Modules appear among the tabs by their digit. */
 #include "tui/screen.h"
+#include "tui/screens/case.h"
+#include "tui/screens/cases.h"
 #include "tui/screens/check.h"
 #include "tui/screens/desk.h"
 #include "tui/screens/password.h"
@@ -14,6 +16,8 @@ const struct screen *const screens[] = {
 	&units_screen,
 	&roster_screen,
 	&student_screen,
+	&cases_screen,
+	&case_screen,
 	&search_screen,
 	&check_screen,
 	&password_screen,

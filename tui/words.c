@@ -1,5 +1,7 @@
 #include "tui/words.h"
 
+#include <string.h>
+
 static const char *const grades[] = {N_("no grade"), N_("Grade 1"), N_("Grade 2"), N_("Grade 3"),
 	N_("Grade 4"), N_("Grade 5"), N_("Grade 6"), N_("Grade 7"), N_("Grade 8"), N_("Grade 9"),
 	N_("Grade 10"), N_("Grade 11"), N_("Grade 12")};
@@ -42,4 +44,21 @@ const char *words_role(Xueji__V1__Role role)
 		N_("system administrator")};
 	unsigned at = role;
 	return _(words[at < sizeof words / sizeof *words ? at : 0]);
+}
+
+const char *words_case_type(Xueji__V1__CaseType type)
+{
+	static const char *const words[] = {
+		N_("case"), N_("registration"), N_("key data"), N_("transfer")};
+	unsigned at = type;
+	return _(words[at < sizeof words / sizeof *words ? at : 0]);
+}
+
+bool words_is_mine(const struct app *app, const char *unit)
+{
+	const Xueji__V1__WhoAmIResponse *who = app_who(app);
+	for (size_t i = 0; i < who->n_duties; i++)
+		if (strcmp(who->duties[i]->unit_id, unit) == 0)
+			return true;
+	return false;
 }

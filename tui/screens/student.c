@@ -5,34 +5,18 @@
 #include <string.h>
 #include <xueji/v1/students.pb-c.h>
 
+#include "domain/codes.h"
 #include "tui/app.h"
-#include "tui/item_text.h"
 #include "tui/reveal.h"
+#include "tui/widgets/item_pages.h"
 #include "tui/widgets/pane.h"
 #include "tui/words.h"
 
 enum { LABELS = 16, HEAD_ROWS = 6 };
 
-static const struct page {
-	const char *title;
-	enum item_group group;
-	int member; /* of the family; 0: the child's own */
-} pages[] = {
-	{N_("Basic"), GROUP_BASIC, 0},
-	{N_("More"), GROUP_AUXILIARY, 0},
-	{N_("School roll"), GROUP_ROLL, 0},
-	{N_("Contact"), GROUP_CONTACT, 0},
-	{N_("Extended"), GROUP_EXTENDED, 0},
-	{N_("Way"), GROUP_TRANSPORT, 0},
-	{N_("Family 1"), GROUP_FAMILY, 1},
-	{N_("Family 2"), GROUP_FAMILY, 2},
-	{N_("Numbers"), GROUP_COUNT, 0},
-};
-enum { PAGES = sizeof pages / sizeof *pages };
-
 struct file {
 	struct reveal reveal; /* and whose file it is */
-	size_t page;
+	struct item_pages pages;
 	Xueji__V1__GetStudentResponse *reply; /* NULL: not here yet */
 };
 
@@ -46,6 +30,7 @@ static void ask(struct app *app, struct file *f)
 static void open_file(struct app *app, void *state, const char *subject)
 {
 	struct file *f = state;
+	f->pages.last = N_("Numbers");
 	strncpy(f->reveal.student, subject, sizeof f->reveal.student - 1);
 	ask(app, f);
 }
@@ -92,49 +77,6 @@ static void draw_head(
 		pane_row(pane, N_("Place"), place(app, reply));
 }
 
-static void draw_pages(const struct file *f, struct area area, int row)
-{
-	int col = 1;
-	for (size_t i = 0; i < PAGES; i++) {
-		bool is_here = i == f->page;
-		col = draw_print(area, row, col, is_here ? STYLE_TAB : STYLE_HEAD,
-			is_here ? "[%s]" : " %s ", _(pages[i].title));
-	}
-}
-
-static bool is_on(const struct page *page, enum item item, const char *value)
-{
-	const struct item_row *row = item_row(item);
-	return row->group == page->group && row->member == page->member &&
-	       (row->number > 0 || value[0] != '\0');
-}
-
-/* Short ones in pairs, long ones in lines of their own. */
-static void draw_items(struct app *app, const struct page *page,
-	const Xueji__V1__StudentItems *items, struct pane *pane)
-{
-	const char *label = NULL, *value = NULL;
-	for (enum item item = 0; item < ITEM_COUNT; item++) {
-		const char *text = item_text(app, items, item);
-		if (!is_on(page, item, text))
-			continue;
-		bool is_wide = item_is_wide(item);
-		if (label != NULL && !is_wide) {
-			pane_pair(pane, label, value, item_label(app, item), text);
-			label = NULL;
-			continue;
-		}
-		if (label != NULL)
-			pane_row(pane, label, value);
-		label = is_wide ? NULL : item_label(app, item);
-		value = text;
-		if (is_wide)
-			pane_row(pane, item_label(app, item), text);
-	}
-	if (label != NULL)
-		pane_row(pane, label, value);
-}
-
 static void draw_numbers(
 	struct app *app, const Xueji__V1__GetStudentResponse *reply, struct pane *pane)
 {
@@ -166,33 +108,25 @@ static void draw(struct app *app, void *state, struct area area)
 		return;
 	struct pane pane = pane_begin(area, LABELS);
 	draw_head(app, f->reply, &pane);
-	draw_pages(f, area, HEAD_ROWS);
+	item_pages_draw(
+		&f->pages, app, f->reply->items, area_rows(area, HEAD_ROWS, area.rows - HEAD_ROWS));
 	pane.row = HEAD_ROWS + 1;
-	if (pages[f->page].group == GROUP_COUNT)
+	if (item_pages_at(&f->pages) == ITEM_PAGE_LAST)
 		draw_numbers(app, f->reply, &pane);
-	else
-		draw_items(app, &pages[f->page], f->reply->items, &pane);
 }
 
 /* ---- what keys do */
 
 static void next_page(struct app *app, void *state)
 {
-	struct file *f = state;
 	(void)app;
-	f->page = (f->page + 1) % PAGES;
+	item_pages_next(&((struct file *)state)->pages);
 }
 
 static bool on_key(struct app *app, void *state, struct key key)
 {
-	struct file *f = state;
-	if (key.code == KEY_RIGHT)
-		next_page(app, state);
-	else if (key.code == KEY_LEFT || key.code == KEY_BACKTAB)
-		f->page = (f->page + PAGES - 1) % PAGES;
-	else
-		return false;
-	return true;
+	(void)app;
+	return item_pages_key(&((struct file *)state)->pages, key);
 }
 
 static bool is_here(struct app *app, void *state, const char **why_out)
