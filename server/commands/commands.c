@@ -8,8 +8,9 @@
 extern const struct command init_command, demo_command, serve_command, check_command, dump_command,
 	backup_command, restore_command, rekey_command, admin_reset_command, cert_issue_command,
 	cert_list_command, cert_renew_command, cert_revoke_command, exchange_key_command,
-	exchange_trust_command, exchange_peers_command, exchange_revoke_command, methods_command,
-	version_command, help_command;
+	exchange_trust_command, exchange_peers_command, exchange_revoke_command,
+	exchange_out_command, exchange_in_command, exchange_list_command, exchange_read_command,
+	exchange_answer_command, methods_command, version_command, help_command;
 
 /* In the order in which `xuejid help` lists them. */
 const struct command *const commands[] = {
@@ -30,6 +31,11 @@ const struct command *const commands[] = {
 	&exchange_trust_command,
 	&exchange_peers_command,
 	&exchange_revoke_command,
+	&exchange_list_command,
+	&exchange_out_command,
+	&exchange_in_command,
+	&exchange_read_command,
+	&exchange_answer_command,
 	&methods_command,
 	&version_command,
 	&help_command,

@@ -10,6 +10,7 @@
 #include "server/commands/notify.h"
 #include "server/commands/watch.h"
 #include "server/jobs/scheduler.h"
+#include "server/node/node_jobs.h"
 #include "server/rpc/server.h"
 #include "server/store/db.h"
 #include "server/store/news.h"
@@ -89,7 +90,7 @@ static enum exit_code start_server(struct serving *serving)
 
 static enum exit_code start(struct serving *serving)
 {
-	static const struct job_list *const lists[] = {&jobs, &watches};
+	static const struct job_list *const lists[] = {&jobs, &node_jobs, &watches};
 	struct invocation *invocation = serving->invocation;
 	char why[WHY_SIZE];
 	serving->revocations = revocations_new();

@@ -18,18 +18,18 @@ static const struct peer_kind_row peers[PEER_KIND_END] = {
 static const struct parcel_kind_row parcels[PARCEL_KIND_END] = {
 	[PARCEL_LIST_WIDER_CHECK] = {"list.wider_check",
 		{.en = "wider check (R16)", .zh = "非起始年级全国查重（R16）"}, FROM(PROVINCE),
-		ROWS},
+		PEER_NATION, ROWS},
 	[PARCEL_LIST_G_NUMBERS] = {"list.g_numbers",
 		{.en = "formal numbers (R71)", .zh = "核发全国学籍号（R71）"}, FROM(PROVINCE),
-		ROWS},
+		PEER_NATION, ROWS},
 	[PARCEL_LIST_KEY_DATA] = {"list.key_data",
 		{.en = "key data of G holders (R41)", .zh = "关键数据变更全国核查（R41）"},
-		FROM(PROVINCE), ROWS},
+		FROM(PROVINCE), PEER_NATION, ROWS},
 	[PARCEL_LIST_POLICE] = {"list.police",
 		{.en = "comparison with the police base", .zh = "公安身份比对"}, FROM(PROVINCE),
-		ROWS},
+		PEER_POLICE, ROWS},
 	[PARCEL_VERDICTS] = {"verdicts", {.en = "verdicts", .zh = "核查结果"},
-		FROM(NATION) | FROM(POLICE), VERDICTS},
+		FROM(NATION) | FROM(POLICE), 0, VERDICTS},
 };
 
 const struct peer_kind_row *peer_kind_row(int kind)

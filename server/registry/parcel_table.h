@@ -39,6 +39,7 @@ struct parcel_kind_row {
 	const char *word; /* "list.g_numbers" */
 	struct sentence title;
 	uint32_t senders; /* the kinds of peers from which it is taken in, as 1 << enum peer_kind */
+	enum peer_kind receiver;                /* of lists: to whom they go; else 0 */
 	const ProtobufCMessageDescriptor *item; /* of what type its items are */
 };
 const struct parcel_kind_row *parcel_kind_row(int kind);

@@ -29,6 +29,10 @@ static const struct dump {
 	{"attachment_use", &sql_dump_attachment_uses, NULL},
 	{"peer", &sql_dump_peers, NULL},
 	{"parcel", &sql_dump_parcels, NULL},
+	{"list", &sql_dump_lists, "list.reason"},
+	{"list_entry", &sql_dump_list_entries, NULL},
+	{"list_refusal", &sql_dump_list_refusals, NULL},
+	{"police_check", &sql_dump_police_checks, "police_check.sealed"},
 };
 
 static void put_text(const char *text, FILE *out)

@@ -56,18 +56,30 @@ enum err number_end_current(struct ctx *ctx, int64_t student, const char *to_day
 	return db_run(ctx, &sql_number_end_current, ARGS(arg_int(student), arg_text(to_day)), NULL);
 }
 
-/* An unbiased serial: 60000 is the largest multiple of the count that 16 bits hold. */
-static unsigned draw_serial(struct ctx *ctx)
+/* An unbiased serial below `count`: what lies above the largest multiple of it that 16 bits hold is
+ * drawn again. */
+static unsigned draw_serial(struct ctx *ctx, unsigned count)
 {
 	uint16_t drawn;
 	do
 		ctx_random(ctx, &drawn, sizeof drawn);
-	while (drawn >= 6 * STUDENT_NO_L_SERIALS);
-	return drawn % STUDENT_NO_L_SERIALS;
+	while (drawn >= UINT16_MAX / count * count);
+	return drawn % count;
 }
 
-enum err number_issue_l(struct ctx *ctx, int64_t student, const char *area, const char *birth,
+/* L or J of a drawn serial; false when the serial is to be left out. */
+static bool make(struct ctx *ctx, enum number_sort sort, const char *area, int32_t born,
 	const char *id_number, char out[STUDENT_NO_SIZE])
+{
+	if (sort == NUMBER_L)
+		return student_no_make_l(
+			area, born, draw_serial(ctx, STUDENT_NO_L_SERIALS), id_number, out);
+	student_no_make_j(area, born, draw_serial(ctx, STUDENT_NO_J_SERIALS), out);
+	return true;
+}
+
+static enum err issue(struct ctx *ctx, int64_t student, enum number_sort sort, const char *area,
+	const char *birth, const char *id_number, char out[STUDENT_NO_SIZE])
 {
 	/* A county has a dozen births a day: hundreds of draws that are all taken mean that
 	 * something else is wrong. */
@@ -76,7 +88,7 @@ enum err number_issue_l(struct ctx *ctx, int64_t student, const char *area, cons
 	char today[DATE_TEXT_SIZE];
 	date_format(ctx_today(ctx), today);
 	struct number_row row = {.student = student,
-		.sort = NUMBER_L,
+		.sort = sort,
 		.is_current = true,
 		.from_day = today,
 		.to_day = "",
@@ -86,11 +98,24 @@ enum err number_issue_l(struct ctx *ctx, int64_t student, const char *area, cons
 	enum err err = ids_next_in(ctx, ids_shard(student), &row.id);
 	int64_t inserted = 0;
 	for (int i = 0; i < DRAWS && err == OK && inserted == 0; i++)
-		if (student_no_make_l(area, born, draw_serial(ctx), id_number, out))
+		if (make(ctx, sort, area, born, id_number, out))
 			err = insert(ctx, &sql_number_insert_free, &row, &inserted);
 	if (err == OK && inserted == 0)
-		err = ctx_broken(ctx, ERR_INTERNAL, "no L number is free in %s", area);
+		err = ctx_broken(ctx, ERR_INTERNAL, "no %c number is free in %s",
+			sort == NUMBER_L ? 'L' : 'J', area);
 	return err;
+}
+
+enum err number_issue_l(struct ctx *ctx, int64_t student, const char *area, const char *birth,
+	const char *id_number, char out[STUDENT_NO_SIZE])
+{
+	return issue(ctx, student, NUMBER_L, area, birth, id_number, out);
+}
+
+enum err number_issue_j(struct ctx *ctx, int64_t student, const char *area, const char *birth,
+	char out[STUDENT_NO_SIZE])
+{
+	return issue(ctx, student, NUMBER_J, area, birth, "", out);
 }
 
 static enum err scan(struct ctx *ctx, const struct cursor *c, struct number_row *out)

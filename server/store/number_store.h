@@ -38,6 +38,10 @@ enum err number_end_current(struct ctx *ctx, int64_t student, const char *to_day
 enum err number_issue_l(struct ctx *ctx, int64_t student, const char *area, const char *birth,
 	const char *id_number, char out[STUDENT_NO_SIZE]) MUST_CHECK;
 
+/* The same for a J number (R73). */
+enum err number_issue_j(struct ctx *ctx, int64_t student, const char *area, const char *birth,
+	char out[STUDENT_NO_SIZE]) MUST_CHECK;
+
 /* All of a child's, from the arena. */
 enum err number_list(
 	struct ctx *ctx, int64_t student, struct number_row **rows_out, size_t *n_out) MUST_CHECK;

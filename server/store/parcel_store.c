@@ -328,23 +328,40 @@ static enum err keep(struct ctx *ctx, const struct parcel *parcel, const struct 
 	return err;
 }
 
+/* All that is asked before anything is kept; *known_out: it came before. */
+static enum err judge(struct ctx *ctx, const void *bytes, size_t size, struct parcel *parcel,
+	struct peer *peer, struct parcel_row *row, bool *known_out)
+{
+	enum err err = parcel_parse(ctx, bytes, size, parcel);
+	if (err == OK)
+		err = believe(ctx, parcel, peer);
+	if (err == OK)
+		err = find(ctx, &sql_parcel_numbered,
+			ARGS(arg_int(peer->id), arg_int(1), arg_int(parcel->header->number)), row,
+			known_out);
+	return err == OK && *known_out ? compare(ctx, row, parcel, peer) : err;
+}
+
+enum err parcel_verify(struct ctx *ctx, const void *bytes, size_t size, bool *is_new_out)
+{
+	struct parcel parcel;
+	struct peer peer;
+	struct parcel_row row;
+	bool is_known = false;
+	enum err err = judge(ctx, bytes, size, &parcel, &peer, &row, &is_known);
+	*is_new_out = !is_known;
+	return err;
+}
+
 enum err parcel_arrive(
 	struct ctx *ctx, const void *bytes, size_t size, struct parcel_row *out, bool *is_new_out)
 {
 	struct parcel parcel;
 	struct peer peer;
-	bool is_known;
-	enum err err = parcel_parse(ctx, bytes, size, &parcel);
-	if (err == OK)
-		err = believe(ctx, &parcel, &peer);
-	if (err == OK)
-		err = find(ctx, &sql_parcel_numbered,
-			ARGS(arg_int(peer.id), arg_int(1), arg_int(parcel.header->number)), out,
-			&is_known);
-	if (err != OK)
-		return err;
+	bool is_known = false;
+	enum err err = judge(ctx, bytes, size, &parcel, &peer, out, &is_known);
 	*is_new_out = !is_known;
-	return is_known ? compare(ctx, out, &parcel, &peer) : keep(ctx, &parcel, &peer, size, out);
+	return err == OK && !is_known ? keep(ctx, &parcel, &peer, size, out) : err;
 }
 
 enum err parcel_next(struct ctx *ctx, struct parcel_row *out, bool *found_out)

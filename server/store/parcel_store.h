@@ -74,6 +74,9 @@ enum err parcel_finish(struct ctx *ctx, struct parcel_row *row) MUST_CHECK;
  */
 enum err parcel_arrive(struct ctx *ctx, const void *bytes, size_t size, struct parcel_row *out,
 	bool *is_new_out) MUST_CHECK;
+/* The same without keeping it: on a connection that only reads. */
+enum err parcel_verify(
+	struct ctx *ctx, const void *bytes, size_t size, bool *is_new_out) MUST_CHECK;
 /* One whose turn it is; *found_out false when there is none. */
 enum err parcel_next(struct ctx *ctx, struct parcel_row *out, bool *found_out) MUST_CHECK;
 /* The items of a block; PARCEL_BROKEN when it does not open. */

@@ -23,6 +23,8 @@ static const struct {
 	{"case_step.reason", &sql_rekey_step, &sql_rekey_step_set},
 	{"attachment.facts", &sql_rekey_attachment, &sql_rekey_attachment_set},
 	{"parcel.sealed", &sql_rekey_parcel, &sql_rekey_parcel_set},
+	{"list.reason", &sql_rekey_list, &sql_rekey_list_set},
+	{"police_check.sealed", &sql_rekey_police, &sql_rekey_police_set},
 };
 enum { N_COLUMNS = sizeof columns / sizeof *columns };
 

@@ -23,9 +23,11 @@ LAYERS = {
     "server/rpc": ["server/method.h", "server/auth", "server/store"] + CTX + BASE,
     "server/jobs": ["server/service", "server/auth", "server/store", "server/registry"]
                    + CTX + BASE,
+    "server/node": ["server/jobs/job.h", "server/service", "server/auth", "server/store",
+                    "server/registry"] + CTX + BASE,
     "server/demo": ["server/method.h", "server/service", "server/auth", "server/store",
                     "server/registry"] + CTX + BASE,
-    "server/commands": ["server/demo", "server/jobs", "server/rpc", "server/service", "server/auth",
+    "server/commands": ["server/node", "server/demo", "server/jobs", "server/rpc", "server/service", "server/auth",
                         "server/store", "server/registry", "server/pki", "server"] + BASE,
     "tui": ["tui/client"] + BASE,  # screens and widgets
     "tui/client": BASE,

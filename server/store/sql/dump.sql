@@ -139,3 +139,26 @@ FROM peer ORDER BY name;
 -- name: dump_parcels
 SELECT r.name, p.is_incoming, p.number, p.kind, p.state, p.answers, p.is_last, p.items, p.reason
 FROM parcel p JOIN peer r ON r.id = p.peer_id ORDER BY r.name, p.is_incoming, p.number;
+
+-- name: dump_lists
+SELECT u.code, l.kind, p.number, l.state, l.entries, l.settled, l.refused, o.name, l.id, l.reason
+FROM list l JOIN unit u ON u.id = l.unit_id LEFT JOIN parcel p ON p.id = l.parcel_id
+LEFT JOIN operator o ON o.id = l.made_by
+ORDER BY u.code, l.kind, l.id;
+
+-- name: dump_list_entries
+SELECT u.code, l.kind, p.number, e.row_no, s.name, s.birth, e.case_id <> 0, e.state, e.result
+FROM list_entry e JOIN list l ON l.id = e.list_id JOIN unit u ON u.id = l.unit_id
+LEFT JOIN parcel p ON p.id = l.parcel_id LEFT JOIN student s ON s.id = e.student_id
+ORDER BY u.code, l.kind, l.id, e.row_no;
+
+-- name: dump_list_refusals
+SELECT u.code, l.kind, p.number, r.seq, r.row_no, r.result, r.reason
+FROM list_refusal r JOIN list l ON l.id = r.list_id JOIN unit u ON u.id = l.unit_id
+LEFT JOIN parcel p ON p.id = l.parcel_id
+ORDER BY u.code, l.kind, l.id, r.seq;
+
+-- name: dump_police_checks
+SELECT u.code, s.name, s.birth, c.result, c.student_id, c.sealed
+FROM police_check c JOIN student s ON s.id = c.student_id JOIN unit u ON u.id = s.school_id
+ORDER BY u.code, s.name, s.birth, s.id;

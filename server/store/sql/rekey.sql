@@ -66,3 +66,15 @@ SELECT id, sealed FROM parcel WHERE id > $1 AND sealed IS NOT NULL ORDER BY id L
 
 -- name: rekey_parcel_set
 UPDATE parcel SET sealed = $2 WHERE id = $1;
+
+-- name: rekey_list
+SELECT id, reason FROM list WHERE id > $1 ORDER BY id LIMIT $2;
+
+-- name: rekey_list_set
+UPDATE list SET reason = $2 WHERE id = $1;
+
+-- name: rekey_police
+SELECT student_id, sealed FROM police_check WHERE student_id > $1 ORDER BY student_id LIMIT $2;
+
+-- name: rekey_police_set
+UPDATE police_check SET sealed = $2 WHERE student_id = $1;

@@ -1,0 +1,22 @@
+#include "server/node/node_jobs.h"
+
+#include "common/date.h"
+#include "server/node/exchange.h"
+#include "server/node/lists.h"
+
+static enum err make_lists(struct ctx *ctx, bool *again_out)
+{
+	return list_make_step(ctx, LIST_ENTRIES_MOST, again_out);
+}
+
+/* Someone looks at the screen meanwhile: a look at an index and a directory costs next to nothing.
+ */
+#define OFTEN (2 * US_PER_SECOND)
+
+static const struct job rows[] = {
+	{.name = "lists.make", .every_us = OFTEN, .step = make_lists},
+	{.name = "exchange.arrive", .every_us = OFTEN, .step = exchange_arrival_step},
+	{.name = "exchange.take", .every_us = OFTEN, .step = exchange_take_step},
+};
+
+const struct job_list node_jobs = {rows, sizeof rows / sizeof *rows};

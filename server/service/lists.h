@@ -1,0 +1,12 @@
+/* Asking for a list for the nation or the police (Q6), by service Lists and by the command line. */
+#pragma once
+
+#include "server/store/list_store.h"
+
+enum { LIST_REASON_MOST = 200 };
+
+/* The list of a kind (PARCEL_LIST_…) for a province, to be made by server/node. `reason` is why
+ * numbers of children leave the province (R55), in words. Refuses PEER_MISSING, EXCHANGE_NO_KEYS,
+ * LIST_BEING_MADE, and LIST_NOTHING_WAITS where nobody does. */
+enum err list_ask_for(struct ctx *ctx, int64_t province, enum parcel_kind kind, const char *reason,
+	struct list *out) MUST_CHECK;
