@@ -188,9 +188,9 @@ static enum exit_code read_and_take(
 	enum exit_code code = take(invocation, name, &incoming);
 	if (code != EXIT_DONE)
 		return code;
-	bool is_others = incoming.refusal == REASON_PARCEL_NOT_FOR_US ||
-			 incoming.refusal == REASON_PARCEL_STRANGER;
-	*refused |= incoming.refusal != REASON_COUNT && !is_others;
+	if (incoming.refusal == REASON_PARCEL_NOT_FOR_US) /* a folder may serve both directions */
+		return EXIT_DONE;
+	*refused |= incoming.refusal != REASON_COUNT;
 	if (incoming.refusal != REASON_COUNT)
 		printf("%s  refused: %s\n", name, incoming.sentence);
 	else if (!incoming.is_new)

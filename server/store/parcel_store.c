@@ -273,6 +273,8 @@ static enum err believe(struct ctx *ctx, const struct parcel *parcel, struct pee
 	if (!keys_public(ctx->app->keys, &own))
 		return ctx_fail(ctx, REASON_EXCHANGE_NO_KEYS);
 	public_id(&own, own_id);
+	if (memcmp(parcel->header->sender.data, own_id, PUBLIC_ID_SIZE) == 0)
+		return ctx_fail(ctx, REASON_PARCEL_NOT_FOR_US); /* our own, in the same folder */
 	enum err err = peer_with_keys(ctx, parcel->header->sender.data, peer);
 	if (err != OK)
 		return err;

@@ -3,7 +3,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "tests/node/office.h"
+#include "server/store/policy_cache.h"
+#include "server/store/unit_tree.h"
+#include "tests/office/office.h"
 
 static struct student_record child;
 static struct list list;

@@ -6,7 +6,8 @@
 #include "server/service/services.h"
 #include "server/service/case_apply.h"
 #include "server/store/ids.h"
-#include "tests/node/office.h"
+#include "tests/office/office.h"
+#include "server/unpack.h"
 #include "tests/support/form.h"
 #include "xueji/v1/cases.pb-c.h"
 

@@ -1,6 +1,6 @@
 #include "server/node/verdicts.h"
 
-#include "tests/node/office.h"
+#include "tests/office/office.h"
 
 static struct student_record child[3];
 static struct list list;

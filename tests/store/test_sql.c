@@ -199,8 +199,7 @@ static const char *const not_sealed[] = {"journal.digest", "journal.hash",
 	"idempotency.request_hash", "operator.signed_in_device", "operator_device.device_hash",
 	"session.token_hash", "sign_in_guard.guard_key", "guardian.gkey", "identity.idkey",
 	"number.numkey", "attachment.content", "peer.sign_key", "peer.seal_key", "peer.key_id",
-	"parcel.digest", "parcel_piece.bytes", "list_entry.facts",
-	"police_check.facts", NULL};
+	"parcel.digest", "parcel_piece.bytes", "list_entry.facts", "police_check.facts", NULL};
 
 static void check_sealed(const char *table, const char *column)
 {

@@ -1,32 +1,18 @@
-/* A province's node and the nation's, for tests of lists and verdicts: a house whose node is
- * trusted by a nation of keys alone, which reads what is sent to it and answers. */
-#pragma once
-
-#include <string.h>
+#include "tests/office/office.h"
 
 #include "common/han_reading.h"
-#include "domain/roles.h"
-#include "server/node/exchange.h"
-#include "server/node/lists.h"
-#include "server/service/lists.h"
 #include "server/store/journal_store.h"
 #include "server/store/number_store.h"
 #include "server/store/policy_cache.h"
-#include "server/store/student_number.h"
 #include "server/store/unit_store.h"
 #include "server/store/unit_tree.h"
 #include "server/unpack.h"
-#include "tests/calls/calls.h"
-#include "tests/support/child.h"
-#include "tests/support/nodes.h"
 
-#define RESULT(word) XUEJI__V1__VERDICT_RESULT__VERDICT_RESULT_##word
+struct house *house;
+struct other_node nation, police;
+int64_t sent;
 
-static struct house *house;
-static struct other_node nation, police;
-static int64_t sent; /* by the nation, so far */
-
-static inline void office_open(void)
+void office_open(void)
 {
 	static const struct school_class classes[] = {{1, 1}, {1, 2}, {4, 1}};
 	const struct programme primary = {.years = {[STAGE_PRIMARY] = 6}};
@@ -43,10 +29,7 @@ static inline void office_open(void)
 	sent = 0;
 }
 
-/* Ends what was only read: the house counts, and closes, when nobody writes. */
-static inline void office_rest(void);
-
-static inline void office_close(void)
+void office_close(void)
 {
 	office_rest();
 	han_readings_close(house->fixture->app.readings);
@@ -56,7 +39,7 @@ static inline void office_close(void)
 }
 
 /* A ctx to write with, that knows units and policies; office_commit after it. */
-static inline struct ctx *office_ctx(void)
+struct ctx *office_ctx(void)
 {
 	struct ctx *ctx = house_write(house);
 	if (ctx->units == NULL) {
@@ -66,7 +49,7 @@ static inline struct ctx *office_ctx(void)
 	return ctx;
 }
 
-static inline void office_commit(void)
+void office_commit(void)
 {
 	struct ctx *ctx = office_ctx();
 	ck_assert_int_eq(journal_write_notes(ctx), OK);
@@ -77,20 +60,20 @@ static inline void office_commit(void)
 	house_commit(house);
 }
 
-static inline void office_rest(void)
+void office_rest(void)
 {
 	if (house->fixture->is_writing)
 		office_commit();
 }
 
-static inline int64_t count(const char *sql)
+int64_t count(const char *sql)
 {
 	office_rest();
 	return house_count(house, sql);
 }
 
 /* As the scheduler runs it, until there is no more to do; how many steps did something. */
-static inline int work(enum err (*step)(struct ctx *ctx, bool *again_out))
+int work(enum err (*step)(struct ctx *ctx, bool *again_out))
 {
 	bool again = true;
 	int n = -1;
@@ -101,12 +84,12 @@ static inline int work(enum err (*step)(struct ctx *ctx, bool *again_out))
 	return n;
 }
 
-static inline enum err make_all(struct ctx *ctx, bool *again_out)
+enum err make_all(struct ctx *ctx, bool *again_out)
 {
 	return list_make_step(ctx, LIST_ENTRIES_MOST, again_out);
 }
 
-static inline enum err ask_for(enum parcel_kind kind, struct list *out)
+enum err ask_for(enum parcel_kind kind, struct list *out)
 {
 	enum err err = list_ask_for(office_ctx(), PROVINCE, kind, "月度上报", out);
 	if (err == OK)
@@ -115,7 +98,7 @@ static inline enum err ask_for(enum parcel_kind kind, struct list *out)
 }
 
 /* A list of the kind, made and read again. */
-static inline struct list made_list(enum parcel_kind kind)
+struct list made_list(enum parcel_kind kind)
 {
 	struct list list;
 	ck_assert_int_eq(ask_for(kind, &list), OK);
@@ -125,7 +108,7 @@ static inline struct list made_list(enum parcel_kind kind)
 	return list;
 }
 
-static inline struct list list_now(int64_t id)
+struct list list_now(int64_t id)
 {
 	struct list list;
 	ck_assert_int_eq(list_get(office_ctx(), id, &list), OK);
@@ -133,7 +116,7 @@ static inline struct list list_now(int64_t id)
 }
 
 /* What the other node reads of a list: its rows; their number. */
-static inline size_t node_reads(const struct other_node *node, const struct list *list,
+size_t node_reads(const struct other_node *node, const struct list *list,
 	Xueji__V1__ListRow *rows[], size_t most)
 {
 	struct ctx other, *ctx = office_ctx();
@@ -160,8 +143,7 @@ static inline size_t node_reads(const struct other_node *node, const struct list
 	return n;
 }
 
-static inline Xueji__V1__Verdict verdict_of(
-	int64_t row, Xueji__V1__VerdictResult result, const char *text)
+Xueji__V1__Verdict verdict_of(int64_t row, Xueji__V1__VerdictResult result, const char *text)
 {
 	Xueji__V1__Verdict verdict = XUEJI__V1__VERDICT__INIT;
 	verdict.row = row;
@@ -174,8 +156,8 @@ static inline Xueji__V1__Verdict verdict_of(
 }
 
 /* Verdicts on a list as a parcel of the node; to be freed. */
-static inline struct bytes answer_of(const struct other_node *node, int64_t number,
-	const struct list *list, const Xueji__V1__Verdict *verdicts, size_t n, bool is_last)
+struct bytes answer_of(const struct other_node *node, int64_t number, const struct list *list,
+	const Xueji__V1__Verdict *verdicts, size_t n, bool is_last)
 {
 	Xueji__V1__ParcelHeader header = XUEJI__V1__PARCEL_HEADER__INIT;
 	const ProtobufCMessage **items = arena_array(house->arena, const ProtobufCMessage *, n);
@@ -191,7 +173,7 @@ static inline struct bytes answer_of(const struct other_node *node, int64_t numb
 	return node_parcel(house->fixture, node, header, items, n);
 }
 
-static inline void arrives(struct bytes bytes)
+void arrives(struct bytes bytes)
 {
 	struct parcel_row row;
 	bool is_new;
@@ -200,8 +182,7 @@ static inline void arrives(struct bytes bytes)
 }
 
 /* The nation answers, and it is taken in; how many steps it took. */
-static inline int answered(
-	const struct list *list, const Xueji__V1__Verdict *verdicts, size_t n, bool is_last)
+int answered(const struct list *list, const Xueji__V1__Verdict *verdicts, size_t n, bool is_last)
 {
 	struct bytes bytes = answer_of(&nation, ++sent, list, verdicts, n, is_last);
 	arrives(bytes);
@@ -210,7 +191,7 @@ static inline int answered(
 }
 
 /* A child on the roll of SCHOOL with an L number. */
-static inline struct student_record pupil(const char *name)
+struct student_record pupil(const char *name)
 {
 	struct student_record child = child_make(house->arena, name, "2016-09-02", SCHOOL);
 	child_enrol_in(office_ctx(), &child);
@@ -218,19 +199,19 @@ static inline struct student_record pupil(const char *name)
 	return child;
 }
 
-static inline const char *g_of(const struct student_record *child)
+const char *g_of(const struct student_record *child)
 {
 	return arena_printf(house->arena, "G%s", child->items->id_number);
 }
 
-static inline const char *number_now(int64_t student)
+const char *number_now(int64_t student)
 {
 	const char *number;
 	ck_assert_int_eq(number_current(office_ctx(), student, &number), OK);
 	return number;
 }
 
-static inline int64_t found_by(const char *number)
+int64_t found_by(const char *number)
 {
 	int64_t student = 0;
 	size_t n;
@@ -239,7 +220,7 @@ static inline int64_t found_by(const char *number)
 }
 
 /* The reason with which a list's nth verdict was refused; "" for none. */
-static inline const char *refusal(const struct list *list, size_t nth)
+const char *refusal(const struct list *list, size_t nth)
 {
 	struct list_refusal *rows;
 	size_t n;
