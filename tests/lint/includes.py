@@ -27,8 +27,9 @@ LAYERS = {
                     "server/registry"] + CTX + BASE,
     "server/demo": ["server/method.h", "server/service", "server/auth", "server/store",
                     "server/registry"] + CTX + BASE,
-    "server/commands": ["server/node", "server/demo", "server/jobs", "server/rpc", "server/service",
-                        "server/auth", "server/store", "server/registry", "server/pki", "server"] + BASE,
+    "server/commands": ["server/node", "server/demo", "server/jobs", "server/rpc",
+                        "server/service", "server/auth", "server/store", "server/registry",
+                        "server/pki", "server"] + BASE,
     "tui": ["tui/client"] + BASE,  # screens and widgets
     "tui/client": BASE,
     "tui/commands": ["tui/client", "tui/start.h"] + BASE,
