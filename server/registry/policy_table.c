@@ -119,6 +119,10 @@ static const struct policy_row rows[] = {
 		TIER_PROVINCE, ROLE_SECURITY,
 		{.en = "An operator may ask so often in an hour whether an identity has a record outside his units (R55)",
 		 .zh = "每名用户每小时可跨范围查重（核对证件有无学籍）的次数（R55）"}, TIMES},
+	{POLICY_DUPLICATES_PER_HOUR, "identity.duplicates_per_hour", POLICY_NUMBER, 60, 1, 600,
+		TIER_PROVINCE, ROLE_SECURITY,
+		{.en = "An operator may be refused so many forms in an hour because the identity has a record; then entering pauses (R55)",
+		 .zh = "每名用户每小时因证件已有学籍而被拒的表单数上限，达到后暂停录入（R55）"}, TIMES},
 };
 /* clang-format on */
 _Static_assert(sizeof rows / sizeof *rows == POLICY_COUNT, "a row for each policy");

@@ -9,3 +9,6 @@ cases_handler cases_save_registration, cases_save_key_data; /* cases_save.c */
 /* Where the right must reach: the school of the draft, or of what is new. */
 typedef enum err cases_place(struct ctx *ctx, const void *request, int64_t *place_out);
 cases_place cases_place_registration, cases_place_key_data;
+
+/* Counts and notes a refusal that told of a record elsewhere; see students_check.c. */
+enum err cases_note_duplicate(struct ctx *ctx, const void *request) MUST_CHECK;

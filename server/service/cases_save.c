@@ -1,6 +1,9 @@
 #include <string.h>
 
 #include "domain/person_name.h"
+#include "domain/roles.h"
+#include "server/auth/access.h"
+#include "server/auth/quota.h"
 #include "server/service/case_facts.h"
 #include "server/service/case_message.h"
 #include "server/service/case_papers.h"
@@ -50,6 +53,26 @@ enum err cases_place_key_data(struct ctx *ctx, const void *request, int64_t *pla
 	if (err == OK)
 		*place_out = child.school;
 	return err;
+}
+
+/* ---- records elsewhere ---- */
+
+/* A form is a question too: whoever tries numbers with forms meets the same bounds as who asks. */
+enum err cases_note_duplicate(struct ctx *ctx, const void *request)
+{
+	const ProtobufCMessage *in = request;
+	size_t size;
+	if (ctx->failure.reason != REASON_IDENTITY_HELD)
+		return OK;
+	const struct right *right = access_right(ctx, ROLE_REGISTRAR, SCOPE_REGISTRY, 0);
+	const void *sealed = pack_message(ctx->arena, in, &size);
+	ctx_journal(ctx, &(struct note){.action = ACTION_STUDENT_CHECKED,
+				 .unit = right != NULL ? right->unit : 0,
+				 .entity = "student",
+				 .summary = "exists, by a form",
+				 .sealed = sealed,
+				 .sealed_size = size});
+	return quota_take(ctx, POLICY_DUPLICATES_PER_HOUR);
 }
 
 /* ---- drafts ---- */
@@ -213,8 +236,9 @@ enum err cases_save_registration(struct ctx *ctx, const void *request, void *rep
 	struct case_papers papers;
 	struct person_name name;
 	bool is_new = in->case_id[0] == '\0';
-	enum err err =
-		is_new ? OK : open_draft(ctx, in->case_id, in->rev, CASE_REGISTRATION, &file);
+	enum err err = quota_check(ctx, POLICY_DUPLICATES_PER_HOUR);
+	if (err == OK && !is_new)
+		err = open_draft(ctx, in->case_id, in->rev, CASE_REGISTRATION, &file);
 	if (err == OK && !is_new && file.row.state != CASE_DRAFT)
 		err = ctx_fail(ctx, REASON_CASE_PAST_DRAFT);
 	if (err != OK)
@@ -335,6 +359,8 @@ enum err cases_save_key_data(struct ctx *ctx, const void *request, void *reply)
 	bool is_new = in->case_id[0] == '\0';
 	int64_t student = is_new ? field_id(ctx, "student_id", in->student_id) : 0;
 	enum err err = ctx_faults(ctx);
+	if (err == OK)
+		err = quota_check(ctx, POLICY_DUPLICATES_PER_HOUR);
 	if (err == OK)
 		err = is_new ? student_read(ctx, student, &file.student)
 			     : open_draft(ctx, in->case_id, in->rev, CASE_KEY_DATA, &file);

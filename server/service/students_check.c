@@ -11,6 +11,8 @@
  * - A wrong name, sex or birth date gives the same NEAR, whichever it was: a name cannot be found
  *   out letter by letter or field by field. Of namesakes only one without any number makes a NEAR;
  *   how close a guessed number comes to the true one is never said.
+ * - A form that is refused because its identity has a record is such a question too; it is noted
+ *   and counted by a policy of its own (identity.duplicates_per_hour).
  * - Time tells nothing beyond the answer: who has no questions left is refused before anything is
  *   looked up, and every answer waits for the journal's commit, a thousand times longer than the
  *   lookups differ by. */

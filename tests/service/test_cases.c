@@ -176,6 +176,27 @@ START_TEST(a_second_record_is_refused_with_where_the_first_is)
 }
 END_TEST
 
+START_TEST(a_form_is_no_way_to_try_numbers)
+{
+	Xueji__V1__StudentItems *items = items_new();
+	const Xueji__V1__Case *one = case_done(house, approver, APPROVE, registered(items), "");
+	case_done(house, officer, APPROVE, one, "");
+	house_policy(house, POLICY_DUPLICATES_PER_HOUR, 2);
+	Xueji__V1__SaveRegistrationRequest in = form_new(items), other = form_new(items_new());
+	ck_assert_int_eq(save(&in).reason, REASON_IDENTITY_HELD);
+	ck_assert_int_eq(save(&other).err, OK); /* costs nothing */
+	ck_assert_int_eq(save(&in).reason, REASON_IDENTITY_HELD);
+	ck_assert_int_eq(save(&in).reason, REASON_QUOTA_USED);
+	ck_assert_int_eq(house_count(house, "SELECT count(*) FROM journal WHERE action = "
+					    "'student.checked' AND unit_id = 8"),
+		2);
+	house_wait(house, INT64_C(3600000000));
+	registrar = &(struct person){.id = registrar->id};
+	memcpy(registrar->token, person_session(house, registrar->id), sizeof registrar->token);
+	ck_assert_int_eq(save(&in).reason, REASON_IDENTITY_HELD);
+}
+END_TEST
+
 START_TEST(the_age_of_entry_is_a_policy)
 {
 	Xueji__V1__StudentItems *items = items_new();
@@ -347,8 +368,9 @@ END_TEST
 SUITE_WITH("cases", set_up, tear_down, a_child_is_entered_signed_confirmed_and_has_a_number,
 	only_the_party_on_turn_moves_never_a_tier_above, whoever_entered_it_does_not_sign_it,
 	to_others_a_case_does_not_exist, all_faults_of_a_form_come_at_once,
-	a_second_record_is_refused_with_where_the_first_is, the_age_of_entry_is_a_policy,
-	a_full_class_takes_nobody, a_child_may_be_registered_before_there_are_classes,
+	a_second_record_is_refused_with_where_the_first_is, a_form_is_no_way_to_try_numbers,
+	the_age_of_entry_is_a_policy, a_full_class_takes_nobody,
+	a_child_may_be_registered_before_there_are_classes,
 	what_is_returned_is_mended_and_submitted_again, a_withdrawn_draft_leaves_no_child,
 	a_child_without_document_goes_up_to_the_province, a_later_grade_waits_for_the_nation,
 	what_changed_meanwhile_is_said_and_the_rest_is_done,
