@@ -185,6 +185,20 @@ class Registering(ServerTest):
                                items={"name": "南宫日"})
         self.assertIn("key-data change", refusal.faults["items.name"][0])
 
+    def test_children_who_were_there_before_are_looked_after_too(self):
+        roll = self.registrar.call("Students/ListStudents", unit_id=self.school,
+                                   page_size=20).students
+        self.assertTrue(roll)
+        for child in roll:
+            file = self.registrar.call("Students/GetStudent", student_id=child.id)
+            self.assertEqual(len(file.items.DESCRIPTOR.fields), 78)
+            file.items.talents = "二胡、长跑"
+            reply = self.registrar.call("Students/UpdateStudent", student_id=child.id,
+                                        rev=child.rev, items=file.items)
+            self.assertEqual(list(reply.changed_items), ["talents"])
+            newest = self.registrar.call("Students/GetHistory", student_id=child.id).events[0]
+            self.assertEqual([change.item for change in newest.changes], ["talents"])
+
     # ---- bad input ----
 
     def faults(self, lang="en", **changes):

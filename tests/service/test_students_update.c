@@ -10,6 +10,7 @@
 #include "tests/calls/calls.h"
 #include "tests/support/pupil.h"
 #include "xueji/v1/students.pb-c.h"
+#include "xueji/v1/units.pb-c.h"
 
 #define MOTHERS_NUMBER "11010519491231002X"
 
@@ -302,6 +303,49 @@ START_TEST(totals_and_searches_follow)
 }
 END_TEST
 
+/* "pupils 1 girls 1 …": what the county counts, without what is 0. */
+static const char *counted(void)
+{
+	const char *text = "";
+	struct person *officer = person_make(house, "li", COUNTY, ROLE_OFFICER);
+	Xueji__V1__SummarizeUnitRequest in = XUEJI__V1__SUMMARIZE_UNIT_REQUEST__INIT;
+	in.unit_id = id_text(house, COUNTY);
+	const Xueji__V1__SummarizeUnitResponse *out =
+		call(house, officer->token, &units_service, "SummarizeUnit", &in.base).reply;
+	const ProtobufCMessageDescriptor *type = out->totals->base.descriptor;
+	for (unsigned i = 0; i < type->n_fields; i++) {
+		const char *at = (const char *)out->totals + type->fields[i].offset;
+		if (*(const int64_t *)at != 0)
+			text = arena_printf(house->arena, "%s%s %lld ", text, type->fields[i].name,
+				(long long)*(const int64_t *)at);
+	}
+	ck_assert_uint_eq(out->n_grades, 1);
+	ck_assert_int_eq(out->grades[0]->stage, STAGE_PRIMARY);
+	ck_assert_int_eq(out->grades[0]->grade, 4);
+	return text;
+}
+
+START_TEST(each_total_of_the_units_above_follows)
+{
+	struct student_record pupil = put();
+	Xueji__V1__StudentItems *items = items_new();
+	items->attendance = "2";
+	items->left_behind = "2";
+	items->is_migrant_child = "0";
+	items->disability = "1";
+	items->in_regular_class = "1";
+	items->needs_aid = "1";
+	items->has_school_meals = "1";
+	items->needs_school_bus = "1";
+	items->ethnic_group = "05";
+	Xueji__V1__UpdateStudentRequest in = change_of(&pupil, items);
+	updated(&in);
+	ck_assert_str_eq(counted(),
+		"pupils 1 girls 1 boarders 1 left_behind 1 disabled 1 aid 1 meals 1 bus 1 "
+		"minority 1 ");
+}
+END_TEST
+
 START_TEST(a_photo_is_an_attachment_of_the_child)
 {
 	struct student_record pupil = put();
@@ -408,5 +452,6 @@ SUITE_WITH("students_update", before, after, an_item_changes_and_all_others_surv
 	who_comes_late_is_told_which_items_changed,
 	the_journal_holds_what_undoes_it_and_shows_no_value,
 	a_record_is_complete_when_the_last_item_comes, totals_and_searches_follow,
-	a_photo_is_an_attachment_of_the_child, only_the_schools_registrar_changes_a_record,
-	only_a_child_on_the_roll_is_changed_here, enter_struck_twice_changes_once)
+	each_total_of_the_units_above_follows, a_photo_is_an_attachment_of_the_child,
+	only_the_schools_registrar_changes_a_record, only_a_child_on_the_roll_is_changed_here,
+	enter_struck_twice_changes_once)
