@@ -41,6 +41,33 @@ class Children(ServerTest):
         self.assertEqual(sum(c.on_roll for c in found.classes),
                          found.totals.pupils + found.totals.away)
 
+    def test_a_county_officer_goes_from_his_totals_to_one_childs_life(self):
+        officer = self.signed_in("officer", "county")
+        county = self.summary(officer.call("Sessions/WhoAmI").unit_id, officer)
+        self.assertEqual(sum(c.totals.girls for c in county.children), county.totals.girls)
+        school = next(c for c in county.children if c.totals.pupils > 0)
+        found = self.summary(school.unit.id, officer)
+        self.assertEqual(found.totals, school.totals)
+        self.assertEqual([g.totals.pupils for g in found.grades],
+                         [n for n in school.pupils_by_grade if n])
+        first = next(c for c in found.classes if c.on_roll > 0)
+        children = officer.call("Students/ListStudents", unit_id=school.unit.id, page_size=200,
+                                grade=first.grade, without_class=first.number == 0,
+                                class_number=first.number).students
+        self.assertEqual(len(children), first.on_roll)
+        file = officer.call("Students/GetStudent", student_id=children[0].id)
+        self.assertEqual([unit.id for unit in file.path][-1], county.unit.id)
+        given = sum(1 for _ in file.items.ListFields())
+        self.assertGreater(given, 30)
+        for by, query in ((4, initials(officer, children[0])), (1, children[0].name)):
+            found = officer.call("Students/SearchStudents", query=query, by=by, page_size=200,
+                                 unit_id=school.unit.id).students
+            self.assertIn(children[0].id, [f.student.id for f in found], query)
+        life = officer.call("Students/GetHistory", student_id=children[0].id).events
+        self.assertEqual({event.kind for event in life} & {1, 2, 5}, {1, 2, 5})
+        self.assertEqual(life[0].kind, 5)
+        self.assertEqual(life[0].operator_name, officer.call("Sessions/WhoAmI").full_name)
+
     def test_a_child_is_found_by_name_and_its_file_opened(self):
         child = self.a_class()[0]
         for by, query in ((1, child.name), (2, child.name[:2]), (3, child.name[:2])):
@@ -68,6 +95,16 @@ class Children(ServerTest):
                 client = self.client.sign_in(operator.name, operator.password)
                 cases += client.call("Cases/ListCases", page_size=200).cases
         self.assertGreater(len(cases), 10)
+
+
+def initials(officer, child):
+    """The first letter by which the child's name begins in pinyin."""
+    for letter in "abcdefghjklmnopqrstwxyz":
+        page = officer.call("Students/SearchStudents", query=letter, by=4, page_size=200,
+                            unit_id=child.school.id)
+        if child.id in [f.student.id for f in page.students]:
+            return letter
+    raise LookupError(child.name)
 
 
 if __name__ == "__main__":
