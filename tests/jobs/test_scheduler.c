@@ -76,6 +76,24 @@ static void look(const struct app *app)
 	count(&n_looks);
 }
 
+static int n_prepared;
+
+static void prepare(struct ctx *ctx)
+{
+	ck_assert_ptr_null(ctx->db); /* not on the writer */
+	ctx->prepared = arena_dup(ctx->arena, &(int){++n_prepared}, sizeof(int));
+}
+
+/* Once more for each look that came before it. */
+static enum err step_prepared(struct ctx *ctx, bool *again_out)
+{
+	int looks = *(const int *)ctx->prepared;
+	*again_out = looks < 3;
+	ck_assert_int_eq(looks, n_prepared);
+	count(&n_steps);
+	return OK;
+}
+
 #define HOUR (3600 * US_PER_SECOND)
 
 static void start(const struct job *rows, size_t n)
@@ -219,7 +237,21 @@ START_TEST(every_row_is_one_or_the_other)
 }
 END_TEST
 
+START_TEST(a_step_finds_what_was_looked_for_before_it)
+{
+	static const struct job rows[] = {{.name = "test.prepared",
+		.every_us = HOUR,
+		.step = step_prepared,
+		.prepare = prepare}};
+	start(rows, 1);
+	wait_for(&n_steps, 3);
+	scheduler_stop(scheduler);
+	scheduler = NULL;
+	ck_assert_int_eq(n_prepared, 3); /* before each step, not once */
+}
+END_TEST
+
 SUITE_WITH("scheduler", before, after, a_step_is_a_journalled_write_of_the_system,
 	a_step_that_fails_leaves_nothing_and_stops_no_other, a_job_waits_for_its_time,
 	stopping_does_not_wait_for_what_is_not_due, replies_are_forgotten_after_a_week,
-	every_row_is_one_or_the_other)
+	every_row_is_one_or_the_other, a_step_finds_what_was_looked_for_before_it)
