@@ -120,7 +120,7 @@ static const struct preschool_row *preschool_row(enum item item)
 	return NULL;
 }
 
-enum item item_at(enum form form, int number)
+enum item item_at(enum which_form form, int number)
 {
 	assert(number >= 1);
 	if (form == FORM_PRESCHOOL) {
@@ -132,7 +132,7 @@ enum item item_at(enum form form, int number)
 	return (enum item)(number - 1);
 }
 
-int item_number(enum form form, enum item item)
+int item_number(enum which_form form, enum item item)
 {
 	if (form == FORM_SCHOOL)
 		return item_row(item)->number;
@@ -140,7 +140,7 @@ int item_number(enum form form, enum item item)
 	return row != NULL ? (int)(row - preschool) : 0;
 }
 
-enum item_need item_need(enum form form, enum item item)
+enum item_need item_need(enum which_form form, enum item item)
 {
 	if (form == FORM_SCHOOL)
 		return item_row(item)->need;
@@ -148,7 +148,7 @@ enum item_need item_need(enum form form, enum item item)
 	return row != NULL ? row->need : NEED_NO;
 }
 
-const struct sentence *item_name(enum form form, enum item item)
+const struct sentence *item_name(enum which_form form, enum item item)
 {
 	const struct preschool_row *row = form == FORM_PRESCHOOL ? preschool_row(item) : NULL;
 	return row != NULL ? &row->name : &item_row(item)->name;

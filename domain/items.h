@@ -19,7 +19,7 @@ enum item {
 	ITEM_COUNT
 };
 
-enum form { FORM_SCHOOL, FORM_PRESCHOOL, FORM_COUNT };
+enum which_form { FORM_SCHOOL, FORM_PRESCHOOL, FORM_COUNT };
 
 enum { FORM_SCHOOL_ITEMS = 72, FORM_PRESCHOOL_ITEMS = 28, FAMILY_MEMBERS = 2, FAMILY_ITEMS = 12 };
 
@@ -95,11 +95,11 @@ int item_find(const char *word);
 
 /* A form's n-th item, n from 1 to 72 or 28; and an item's number on a form, 0 if it is not there.
  */
-enum item item_at(enum form form, int number);
-int item_number(enum form form, enum item item);
-enum item_need item_need(enum form form, enum item item);
+enum item item_at(enum which_form form, int number);
+int item_number(enum which_form form, enum item item);
+enum item_need item_need(enum which_form form, enum item item);
 /* The form's own name for an item, which kindergartens have for the guardian's. */
-const struct sentence *item_name(enum form form, enum item item);
+const struct sentence *item_name(enum which_form form, enum item item);
 
 /* The same item of the other family member: of FAMILY_1_NAME and 2, FAMILY_2_NAME. */
 enum item item_of_member(enum item of_member_1, int member);

@@ -13,7 +13,7 @@
 #include "domain/stages.h"
 
 struct items_form {
-	enum form form;
+	enum which_form form;
 	enum stage stage; /* of FORM_SCHOOL */
 	int32_t today;
 	/* Filled in while papers are missing: what is required and empty is only warned of, but for

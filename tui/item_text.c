@@ -2,12 +2,24 @@
 
 enum { HALF_LINE = 30 };
 
-const char *item_value(const Xueji__V1__StudentItems *items, enum item item)
+static char **field_of(const Xueji__V1__StudentItems *items, enum item item)
 {
 	const ProtobufCFieldDescriptor *field = protobuf_c_message_descriptor_get_field_by_name(
 		items->base.descriptor, item_row(item)->word);
-	const char *value = field ? *(char *const *)((const char *)items + field->offset) : NULL;
-	return value != NULL ? value : "";
+	return field != NULL ? (char **)((uintptr_t)items + field->offset) : NULL;
+}
+
+const char *item_value(const Xueji__V1__StudentItems *items, enum item item)
+{
+	char **field = field_of(items, item);
+	return field != NULL && *field != NULL ? *field : "";
+}
+
+void item_put(Xueji__V1__StudentItems *items, enum item item, const char *value)
+{
+	char **field = field_of(items, item);
+	if (field != NULL)
+		*field = (char *)(uintptr_t)value;
 }
 
 const char *item_text(struct app *app, const Xueji__V1__StudentItems *items, enum item item)

@@ -8,6 +8,8 @@
 
 /* As the message has it; "" for one that is not given. */
 const char *item_value(const Xueji__V1__StudentItems *items, enum item item);
+/* Puts a value in, which is borrowed. */
+void item_put(Xueji__V1__StudentItems *items, enum item item, const char *value);
 const char *item_text(struct app *app, const Xueji__V1__StudentItems *items, enum item item);
 /* Its name on the form, in the operator's language. */
 const char *item_label(const struct app *app, enum item item);

@@ -4,11 +4,14 @@
 #include "tui/screens/cases.h"
 #include "tui/screens/check.h"
 #include "tui/screens/desk.h"
+#include "tui/screens/key_data.h"
 #include "tui/screens/password.h"
+#include "tui/screens/registration.h"
 #include "tui/screens/roster.h"
 #include "tui/screens/search.h"
 #include "tui/screens/second_factor.h"
 #include "tui/screens/student.h"
+#include "tui/screens/student_edit.h"
 #include "tui/screens/units.h"
 
 const struct screen *const screens[] = {
@@ -18,6 +21,9 @@ const struct screen *const screens[] = {
 	&student_screen,
 	&cases_screen,
 	&case_screen,
+	&registration_screen,
+	&student_edit_screen,
+	&key_data_screen,
 	&search_screen,
 	&check_screen,
 	&password_screen,

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "domain/attachment_kind.h"
+
 static const char *const grades[] = {N_("no grade"), N_("Grade 1"), N_("Grade 2"), N_("Grade 3"),
 	N_("Grade 4"), N_("Grade 5"), N_("Grade 6"), N_("Grade 7"), N_("Grade 8"), N_("Grade 9"),
 	N_("Grade 10"), N_("Grade 11"), N_("Grade 12")};
@@ -61,4 +63,10 @@ bool words_is_mine(const struct app *app, const char *unit)
 		if (strcmp(who->duties[i]->unit_id, unit) == 0)
 			return true;
 	return false;
+}
+
+const char *words_attachment(const struct app *app, Xueji__V1__AttachmentKind kind)
+{
+	bool is_known = kind > 0 && (int)kind < ATTACHMENT_KIND_END;
+	return is_known ? sentence_in(&attachment_kind_row((int)kind)->title, app_lang(app)) : "-";
 }

@@ -1,6 +1,7 @@
 /* Words of the trade for values of the contract that several screens show. */
 #pragma once
 
+#include <xueji/v1/attachments.pb-c.h>
 #include <xueji/v1/cases.pb-c.h>
 #include <xueji/v1/students.pb-c.h>
 
@@ -12,6 +13,7 @@ const char *words_status(Xueji__V1__StudentStatus status);
 const char *words_number_kind(Xueji__V1__StudentNumberKind kind);
 const char *words_tier(Xueji__V1__Tier tier);
 const char *words_role(Xueji__V1__Role role);
+const char *words_attachment(const struct app *app, Xueji__V1__AttachmentKind kind);
 const char *words_case_type(Xueji__V1__CaseType type);
 
 /* Whether the operator has a posting in that very unit, his own or as a deputy. */

@@ -28,7 +28,7 @@ bool items_check_message(struct ctx *ctx, const struct items_form *form, const c
 
 struct names {
 	struct ctx *ctx;
-	enum form form;
+	enum which_form form;
 	const char *text;
 	int last;
 };

@@ -7,6 +7,7 @@
 
 #include "tui/app.h"
 #include "tui/decide.h"
+#include "tui/screens/registration.h"
 #include "tui/screens/student.h"
 #include "tui/widgets/item_pages.h"
 #include "tui/widgets/pane.h"
@@ -261,6 +262,20 @@ static void open_file(struct app *app, void *state)
 	app_open(app, &student_screen, ((struct one *)state)->reply->summary->student_id);
 }
 
+static bool can_edit(struct app *app, void *state, const char **why_out)
+{
+	const struct one *o = state;
+	if (!may(app, o, XUEJI__V1__CASE_EVENT__CASE_EVENT_SAVE, why_out))
+		return false;
+	*why_out = _("Only a registration can be edited here.");
+	return o->reply->summary->type == XUEJI__V1__CASE_TYPE__CASE_TYPE_REGISTRATION;
+}
+
+static void edit(struct app *app, void *state)
+{
+	app_open(app, &registration_screen, ((struct one *)state)->id);
+}
+
 static void refresh_one(struct app *app, void *state)
 {
 	ask(app, state);
@@ -272,6 +287,7 @@ static const struct action actions[] = {
 	{VERB_REFUSE, .can = can_refuse, .run = refuse, .need = DECIDE},
 	{VERB_SUBMIT, .can = can_submit, .run = submit, .need = DECIDE, .is_quiet = true},
 	{VERB_WITHDRAW, .can = can_withdraw, .run = withdraw, .need = DECIDE, .is_quiet = true},
+	{VERB_EDIT, .can = can_edit, .run = edit, .need = "xueji.v1.Cases/SaveRegistration"},
 	{VERB_VIEW, .what = N_("next page"), .can = has_file, .run = next_page},
 	{VERB_OPEN, .what = N_("file"), .can = has_file, .run = open_file,
 		.need = "xueji.v1.Students/GetStudent"},
@@ -287,6 +303,7 @@ const struct screen case_screen = {
 	.open = open_one,
 	.loaded = loaded,
 	.draw = draw,
+	.again = refresh_one,
 	.on_key = on_key,
 	.close = close_one,
 	.actions = actions,

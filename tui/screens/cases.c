@@ -10,6 +10,7 @@
 #include "tui/app.h"
 #include "tui/decide.h"
 #include "tui/screens/case.h"
+#include "tui/screens/registration.h"
 #include "tui/widgets/list.h"
 #include "tui/words.h"
 
@@ -308,6 +309,12 @@ static void open_case(struct app *app, void *state)
 	app_open(app, &case_screen, one->id);
 }
 
+static void new_child(struct app *app, void *state)
+{
+	(void)state;
+	app_open(app, &registration_screen, "");
+}
+
 static void turn_which(struct app *app, void *state)
 {
 	struct cases *c = state;
@@ -328,6 +335,9 @@ static const struct action actions[] = {
 		.help = N_("hand drafts on to the approver"), .is_quiet = true},
 	{VERB_WITHDRAW, .can = can_decide, .run = withdraw,
 		.need = "xueji.v1.Cases/SaveRegistration", .is_quiet = true},
+	{VERB_CREATE, .what = N_("new child"), .run = new_child,
+		.need = "xueji.v1.Cases/SaveRegistration",
+		.help = N_("put a child in who has no record yet")},
 	{VERB_VIEW, .what = N_("waiting/open/closed"), .run = turn_which},
 	{VERB_REFRESH, .run = again},
 	{0},

@@ -8,6 +8,8 @@
 #include "domain/codes.h"
 #include "tui/app.h"
 #include "tui/reveal.h"
+#include "tui/screens/key_data.h"
+#include "tui/screens/student_edit.h"
 #include "tui/widgets/item_pages.h"
 #include "tui/widgets/pane.h"
 #include "tui/words.h"
@@ -136,6 +138,16 @@ static bool is_here(struct app *app, void *state, const char **why_out)
 	return ((struct file *)state)->reply != NULL;
 }
 
+static void edit(struct app *app, void *state)
+{
+	app_open(app, &student_edit_screen, ((struct file *)state)->reveal.student);
+}
+
+static void change_key_data(struct app *app, void *state)
+{
+	app_open(app, &key_data_screen, ((struct file *)state)->reveal.student);
+}
+
 static void refresh_file(struct app *app, void *state)
 {
 	ask(app, state);
@@ -151,6 +163,10 @@ static const struct action actions[] = {
 	{VERB_VIEW, .what = N_("next page"), .can = is_here, .run = next_page},
 	{VERB_REVEAL, .can = is_here, .run = reveal_ask, .need = "xueji.v1.Students/RevealIdentity",
 		.help = N_("the whole numbers, for a reason that is recorded")},
+	{VERB_EDIT, .can = is_here, .run = edit, .need = "xueji.v1.Students/UpdateStudent"},
+	{VERB_CREATE, .what = N_("change key data"), .can = is_here, .run = change_key_data,
+		.need = "xueji.v1.Cases/SaveKeyDataChange",
+		.help = N_("apply for another name, sex, birth date or ID number")},
 	{VERB_REFRESH, .run = refresh_file},
 	{0},
 };
@@ -163,6 +179,7 @@ const struct screen student_screen = {
 	.open = open_file,
 	.loaded = loaded,
 	.draw = draw,
+	.again = refresh_file,
 	.on_key = on_key,
 	.close = close_file,
 	.actions = actions,

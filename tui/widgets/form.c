@@ -196,14 +196,15 @@ enum form_answer form_key(struct form *form, struct app *app, struct key key)
 
 /* ---- drawing */
 
-static int label_width(const struct form *form)
+/* As wide as the widest, but never more than a third. */
+static int label_width(const struct form *form, int cols)
 {
-	int width = 0;
+	int width = 0, most = cols / 3;
 	for (size_t i = 0; i < form->n; i++) {
 		int cells = cells_of(_(form->fields[i].label));
 		width = cells > width ? cells : width;
 	}
-	return width;
+	return width < most ? width : most;
 }
 
 static int field_width(const struct form_field *field, int room)
@@ -251,7 +252,7 @@ static void draw_choices(const struct form *form, struct app *app, struct area a
 
 void form_draw(struct form *form, struct app *app, struct area area)
 {
-	int labels = label_width(form), foot = form->general != NULL ? 3 : 2;
+	int labels = label_width(form, area.cols), foot = form->general != NULL ? 3 : 2;
 	struct area rows = area_rows(area, 0, area.rows - foot);
 	size_t height = rows.rows > 0 ? (size_t)rows.rows : 1;
 	if (form->focus < form->top)
