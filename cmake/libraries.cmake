@@ -2,7 +2,7 @@
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 foreach(lib IN ITEMS libprotobuf-c sqlite3 libconfig libsodium libcrypto libssl liboath icu-i18n icu-uc ncursesw
-    check)
+    check vterm)
     string(MAKE_C_IDENTIFIER ${lib} id)
     pkg_check_modules(${id} REQUIRED IMPORTED_TARGET ${lib})
 endforeach()

@@ -1,0 +1,135 @@
+/* console_fake [LANG]: the real console on a server that is not there: whoever signs in is an
+ * officer of a county with 63 schools; every class has 4,812 children. For tests that weigh what
+ * goes to the terminal. Lean from the start, as on a slow line. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <xueji/v1/sessions.pb-c.h>
+#include <xueji/v1/students.pb-c.h>
+#include <xueji/v1/units.pb-c.h>
+
+#include "common/memory.h"
+#include "tests/tui/fake_client.h"
+#include "tui/console.h"
+
+#define TEXT(text) ((char *)(uintptr_t)(text))
+
+enum { SCHOOLS = 63, PAGE = 100, PAGES = 48, NAME = 64 };
+
+static char *print(const char *format, int n)
+{
+	char *text = memory_new(NAME);
+	snprintf(text, NAME, format, n);
+	return text;
+}
+
+static Xueji__V1__UnitName *unit(char *id, char *name, Xueji__V1__Tier tier)
+{
+	Xueji__V1__UnitName *out = memory_new(sizeof *out);
+	*out = (Xueji__V1__UnitName)XUEJI__V1__UNIT_NAME__INIT;
+	out->id = id, out->name = name, out->tier = tier;
+	return out;
+}
+
+static Xueji__V1__Totals *totals(int64_t pupils)
+{
+	Xueji__V1__Totals *out = memory_new(sizeof *out);
+	*out = (Xueji__V1__Totals)XUEJI__V1__TOTALS__INIT;
+	out->pupils = pupils, out->boys = pupils / 2, out->girls = pupils - pupils / 2;
+	out->boarders = pupils / 5;
+	return out;
+}
+
+/* The county at first, then one school with classes. */
+static void lay_units(struct client *client)
+{
+	Xueji__V1__SummarizeUnitResponse county = XUEJI__V1__SUMMARIZE_UNIT_RESPONSE__INIT;
+	Xueji__V1__SummarizeUnitResponse school = XUEJI__V1__SUMMARIZE_UNIT_RESPONSE__INIT;
+	Xueji__V1__ChildTotals rows[SCHOOLS], *children[SCHOOLS];
+	Xueji__V1__ClassSize sizes[24], *classes[24];
+	int64_t grades[12] = {0, 0, 0, 0, 0, 0, 702, 715, 806};
+	for (int i = 0; i < SCHOOLS; i++) {
+		rows[i] = (Xueji__V1__ChildTotals)XUEJI__V1__CHILD_TOTALS__INIT;
+		rows[i].unit = unit(print("2%03d", i), print("长安区第%d中学", i + 1),
+			XUEJI__V1__TIER__TIER_SCHOOL);
+		rows[i].totals = totals(2316 - 31 * i);
+		rows[i].pupils_by_grade = grades, rows[i].n_pupils_by_grade = 12;
+		children[i] = &rows[i];
+	}
+	county.unit = unit(TEXT("1001"), TEXT("长安区"), XUEJI__V1__TIER__TIER_COUNTY);
+	county.totals = totals(96214);
+	county.children = children, county.n_children = SCHOOLS;
+	fake_answer_next(client, "xueji.v1.Units/SummarizeUnit", &county.base);
+	for (int i = 0; i < 24; i++) {
+		sizes[i] = (Xueji__V1__ClassSize)XUEJI__V1__CLASS_SIZE__INIT;
+		sizes[i].grade = 7 + i / 8, sizes[i].number = 1 + i % 8,
+		sizes[i].on_roll = 44 + i % 7;
+		classes[i] = &sizes[i];
+	}
+	school.unit = unit(TEXT("2000"), TEXT("长安区第1中学"), XUEJI__V1__TIER__TIER_SCHOOL);
+	school.totals = totals(2316);
+	school.classes = classes, school.n_classes = 24;
+	fake_answer(client, "xueji.v1.Units/SummarizeUnit", &school.base);
+}
+
+/* Every page says that another follows. */
+static void lay_roll(struct client *client)
+{
+	static const char *const names[] = {
+		"张欣怡", "李俊杰", "古丽娜尔·买买提", "高梓桐", "马子轩", "欧阳子轩", "何宇轩"};
+	Xueji__V1__ListStudentsResponse page = XUEJI__V1__LIST_STUDENTS_RESPONSE__INIT;
+	Xueji__V1__Student rows[PAGE], *students[PAGE];
+	for (int p = 0, n = 0; p < PAGES; p++) {
+		for (int i = 0; i < PAGE; i++, n++) {
+			rows[i] = (Xueji__V1__Student)XUEJI__V1__STUDENT__INIT;
+			rows[i].id = print("3%05d", n), rows[i].name = TEXT(names[n % 7]);
+			rows[i].sex = TEXT(n % 2 == 0 ? "1" : "2");
+			rows[i].birth_date = print("2013-0%d-14", 1 + n % 9);
+			rows[i].status = XUEJI__V1__STUDENT_STATUS__STUDENT_STATUS_ENROLLED;
+			rows[i].student_no_masked = print("G****************%02d", n % 100);
+			rows[i].id_number_masked = rows[i].student_no_masked + 1;
+			rows[i].grade = 7, rows[i].class_number = 3;
+			students[i] = &rows[i];
+		}
+		page.students = students, page.n_students = PAGE;
+		page.next_page_token = p + 1 < PAGES ? print("%d", p + 1) : TEXT("");
+		fake_answer_next(client, "xueji.v1.Students/ListStudents", &page.base);
+	}
+}
+
+static void lay_session(struct client *client)
+{
+	Xueji__V1__SignInResponse session = XUEJI__V1__SIGN_IN_RESPONSE__INIT;
+	Xueji__V1__SignOutResponse out = XUEJI__V1__SIGN_OUT_RESPONSE__INIT;
+	Xueji__V1__WhoAmIResponse who = XUEJI__V1__WHO_AM_IRESPONSE__INIT;
+	char *methods[] = {TEXT("xueji.v1.Students/ListStudents"), TEXT("xueji.v1.Units/ListUnits"),
+		TEXT("xueji.v1.Units/SummarizeUnit")};
+	session.session_token = TEXT("0123456789abcdefghijkl");
+	who.operator_id = TEXT("7"), who.full_name = TEXT("李科");
+	who.unit_id = TEXT("1001"), who.unit_name = TEXT("长安区教育局");
+	who.methods = methods, who.n_methods = sizeof methods / sizeof *methods;
+	fake_answer(client, "xueji.v1.Sessions/SignIn", &session.base);
+	fake_answer(client, "xueji.v1.Sessions/SignOut", &out.base);
+	fake_answer(client, "xueji.v1.Sessions/WhoAmI", &who.base);
+}
+
+int main(int argc, char *argv[])
+{
+	char why[WHY_SIZE] = "";
+	console_block_signals();
+	struct client *client = fake_client_new();
+	lay_session(client);
+	lay_units(client);
+	lay_roll(client);
+	int code = console_run(
+		&(struct console_options){
+			.client = client,
+			.lang = lang_of(argc > 1 ? argv[1] : "zh"),
+			.user = "likezhang",
+			.is_lean_fixed = true,
+		},
+		why);
+	client_close(client);
+	if (why[0] != '\0')
+		fprintf(stderr, "%s\n", why);
+	return code;
+}

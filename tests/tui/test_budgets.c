@@ -1,0 +1,64 @@
+/* What each action may cost, in bytes to a terminal of 80x24 in the lean look. */
+#include <stdio.h>
+
+#include "tests/support/suite.h"
+#include "tests/tui/pty.h"
+
+static const char *const zh[] = {CONSOLE_FAKE, "zh", NULL};
+
+static struct pty *start(void)
+{
+	return pty_start(
+		zh, &(struct pty_options){
+			    .rows = 24, .cols = 80, .term = "xterm-256color", .locale = "C.UTF-8"});
+}
+
+static void hold(struct pty *pty, const char *what, size_t most)
+{
+	pty_listen(pty, 30);
+	size_t bytes = pty_bytes(pty);
+	printf("%-24s %5zu of %5zu bytes\n", what, bytes, most);
+	ck_assert_msg(bytes * 10 <= most * 11, "%s: %zu bytes, %zu are allowed", what, bytes, most);
+}
+
+/* Types keys, waits for a text, and holds the bytes to what is allowed, with a tenth of slack. */
+static void spend(
+	struct pty *pty, const char *what, const char *keys, const char *wait, size_t most)
+{
+	pty_listen(pty, 30);
+	pty_bytes(pty);
+	pty_type(pty, keys);
+	pty_wait(pty, wait);
+	hold(pty, what, most);
+}
+
+START_TEST(each_action_keeps_to_its_bytes)
+{
+	struct pty *pty = start();
+	pty_wait(pty, "退出");
+	hold(pty, "sign-in form", 850);
+	spend(pty, "sign in, to the desk", "Secret-9\r\r", "[1 待办]", 2700);
+	spend(pty, "to another module", "2", "第18中学", 1800);
+	spend(pty, "cursor down", "j", "2/63", 40);
+	spend(pty, "cursor up", "k", "1/63", 40);
+	spend(pty, "ten downs at once", "jjjjjjjjjj", "11/63", 120);
+	spend(pty, "to the end of the page", "jjjjjj", "17/63", 120);
+	spend(pty, "details", "i", "住校", 700);
+	spend(pty, "details away", "i", "17/63", 1200);
+	spend(pty, "page down", " ", "35/63", 2200);
+	spend(pty, "line to scroll", "k", "34/63", 180);
+	spend(pty, "help", "?", "任意键关闭", 1300);
+	spend(pty, "help away", "x", "34/63", 2200);
+	spend(pty, "open a school", "\r", "七年级", 1800);
+	spend(pty, "open a class", "\r", "1/100+", 2200);
+	spend(pty, "page of a roll", " ", "19/100+", 2200);
+	spend(pty, "back to the school", "\x1b", "1/24", 1200);
+	spend(pty, "back to the county", "\x1b", "34/63", 1800);
+	spend(pty, "filter opens", "/", " /", 60);
+	spend(pty, "filter key", "a", "/a", 60);
+	spend(pty, "filter away", "\x1b", "34/63", 60);
+	pty_end(pty);
+}
+END_TEST
+
+SUITE("budgets", each_action_keeps_to_its_bytes)
