@@ -9,7 +9,7 @@
 
 void list_init(struct list *list, const struct list_spec *spec)
 {
-	*list = (struct list){.spec = spec, .height = 1};
+	*list = (struct list){.spec = spec, .height = LIST_HEIGHT};
 }
 
 static void drop_pages(struct list *list)
@@ -87,22 +87,6 @@ void list_refresh(struct list *list, struct app *app)
 		list_ask(list, app, list->method, list->request);
 }
 
-/* Pages far from the cursor's go; their tokens stay, so that they can be fetched again. */
-static void drop_far_pages(struct list *list, size_t near)
-{
-	size_t kept = 0;
-	for (size_t i = 0; i < list->n_pages; i++)
-		kept += list->pages[i].reply != NULL;
-	for (size_t low = 0, high = list->n_pages; kept > LIST_KEPT && low < high;) {
-		size_t far = near - low > high - 1 - near && near > low ? low++ : --high;
-		if (list->pages[far].reply != NULL) {
-			app_drop(list->pages[far].reply);
-			list->pages[far].reply = NULL;
-			kept--;
-		}
-	}
-}
-
 static size_t page_of(const struct list *list, size_t n, size_t *at_out)
 {
 	size_t page = 0;
@@ -110,6 +94,23 @@ static size_t page_of(const struct list *list, size_t n, size_t *at_out)
 		n -= list->pages[page++].n;
 	*at_out = n;
 	return page;
+}
+
+/* Pages far from what is seen go; their tokens stay, so that they can be fetched again. */
+static void drop_far_pages(struct list *list)
+{
+	size_t at, kept = 0, low = 0, high = list->n_pages;
+	size_t first = page_of(list, list->top, &at);
+	size_t last = page_of(list, list->top + (size_t)list->height, &at);
+	for (size_t i = 0; i < list->n_pages; i++)
+		kept += list->pages[i].reply != NULL;
+	while (kept > LIST_KEPT && (low < first || high > last + 1)) {
+		bool is_low = low < first && (high <= last + 1 || first - low > high - 1 - last);
+		struct list_page *far = &list->pages[is_low ? low++ : --high];
+		kept -= far->reply != NULL;
+		app_drop(far->reply);
+		far->reply = NULL;
+	}
 }
 
 size_t list_count(const struct list *list)
@@ -148,17 +149,23 @@ const void *list_reply(const struct list *list)
 		       : NULL;
 }
 
+static bool is_dropped(const struct list_page *page)
+{
+	return page->is_known && page->reply == NULL;
+}
+
 /* Asks for what is about to be seen: the page under the cursor, and the next when its end nears. */
 static void want(struct list *list, struct app *app)
 {
 	size_t at;
-	size_t page = page_of(list, list->cursor, &at);
-	if (page < list->n_pages && list->pages[page].reply == NULL)
+	size_t page = page_of(list, list->cursor, &at), top = page_of(list, list->top, &at);
+	if (page < list->n_pages && is_dropped(&list->pages[page]))
 		fetch(list, app, page);
-	else if (list_has_more(list) && list->cursor + (size_t)list->height + 1 >= list_count(list))
+	else if (top < list->n_pages && is_dropped(&list->pages[top]))
+		fetch(list, app, top);
+	else if (list_has_more(list) && list->n_empty < LIST_EMPTY &&
+		 list->cursor + (size_t)list->height + 1 >= list_count(list))
 		fetch(list, app, list->n_pages - 1);
-	else if (page_of(list, list->top, &at) < list->n_pages && list_row(list, list->top) == NULL)
-		fetch(list, app, page_of(list, list->top, &at));
 }
 
 static void find_wanted(struct list *list, struct app *app)
@@ -181,11 +188,22 @@ static void take_first(struct list *list)
 	list->is_told = true;
 }
 
+/* The rows that are seen follow the cursor; drawing does it to the row. */
+static void follow(struct list *list)
+{
+	size_t height = (size_t)list->height;
+	if (list->cursor < list->top)
+		list->top = list->cursor;
+	else if (list->cursor >= list->top + height)
+		list->top = list->cursor - height + 1;
+}
+
 static void clamp_cursor(struct list *list)
 {
 	size_t count = list_count(list);
 	if (list->cursor >= count)
 		list->cursor = count > 0 ? count - 1 : 0;
+	follow(list);
 }
 
 bool list_loaded(struct list *list, struct app *app, const struct client_reply *reply)
@@ -207,13 +225,13 @@ bool list_loaded(struct list *list, struct app *app, const struct client_reply *
 	page->reply = app_keep(reply->message);
 	page->n = message_rows(reply->message, list->spec->rows, &rows);
 	page->is_known = true;
+	list->n_empty = page->n == 0 ? list->n_empty + 1 : 0;
 	if (list->call_page + 1 == list->n_pages && next[0] != '\0')
 		add_page(list, next);
 	if (was_fresh)
 		find_wanted(list, app);
-	size_t at;
-	drop_far_pages(list, page_of(list, list->cursor, &at));
 	clamp_cursor(list);
+	drop_far_pages(list);
 	want(list, app);
 	return true;
 }
@@ -224,6 +242,8 @@ void list_move(struct list *list, struct app *app, int64_t by)
 {
 	int64_t count = (int64_t)list_count(list), at = (int64_t)list->cursor + by;
 	list->cursor = (size_t)(at < 0 ? 0 : at >= count ? (count > 0 ? count - 1 : 0) : at);
+	follow(list);
+	list->n_empty = 0;
 	if (list->request != NULL)
 		want(list, app);
 }

@@ -15,6 +15,8 @@
 enum {
 	LIST_PAGE = 100 /* rows asked for at a time */,
 	LIST_KEPT = 12 /* pages in memory */,
+	LIST_EMPTY = 16,  /* empty pages that are passed over before one moves again */
+	LIST_HEIGHT = 40, /* rows that are taken for seen before the first drawing */
 	LIST_ID = 40
 };
 
@@ -57,7 +59,8 @@ struct list {
 	size_t call_page; /* that is, or was last, fetched */
 	bool is_fresh /* the first page is awaited */, is_told /* it came */;
 	size_t cursor, top;
-	int height; /* rows at the last drawing */
+	size_t n_empty; /* pages that came without rows, one after another */
+	int height;     /* rows at the last drawing */
 	char (*marks)[LIST_ID];
 	size_t n_marks;
 	char wanted[LIST_ID]; /* the id that the cursor shall return to */
