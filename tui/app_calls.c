@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "common/memory.h"
+#include "tui/client/methods.h"
 
 static struct pending *find(struct app *app, uint64_t call)
 {
@@ -36,6 +37,12 @@ static void drop(struct app *app, struct pending *pending)
 	app->n_pending--;
 }
 
+static bool is_stream(const char *method)
+{
+	const struct client_method *row = client_method(&client_methods, method);
+	return row != NULL && row->is_stream;
+}
+
 static uint64_t send(struct app *app, const char *method, const ProtobufCMessage *request,
 	struct level *level, void (*told)(struct app *, const struct client_reply *))
 {
@@ -47,7 +54,7 @@ static uint64_t send(struct app *app, const char *method, const ProtobufCMessage
 		.method = memory_text(method),
 		.request = app_keep(request),
 		.is_wanted = true,
-		.since_us = app->monotonic_us,
+		.since_us = is_stream(method) ? 0 : app->monotonic_us,
 	};
 	add(app, &pending);
 	app->meter.calls++;
@@ -115,6 +122,10 @@ static bool goes_on(struct app *app, struct pending *pending, const struct clien
 	}
 	if (reply->outcome != CLIENT_UNKNOWN)
 		return false;
+	if (is_stream(pending->method)) { /* begins anew when the line is back */
+		pending->call = 0;
+		return true;
+	}
 	uint64_t again = client_repeat(app->client, reply->call);
 	if (again == 0)
 		return false;
@@ -156,6 +167,8 @@ void app_take(struct app *app)
 	enum client_line line = client_line(app->client, &why);
 	if (line == LINE_UP && app->line == LINE_DOWN)
 		app_say(app, TONE_DONE, _("The line is back."));
+	if (line == LINE_UP && app->line != LINE_UP && !app->is_session_lost)
+		app_resume_calls(app);
 	app->line = line;
 	while (client_take(app->client, &reply)) {
 		struct pending *pending = find(app, reply.call);

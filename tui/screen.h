@@ -62,6 +62,9 @@ struct screen {
 	const char *need;
 	/* Needs no subject, so it can be opened by its name on the command line. */
 	bool is_command;
+	/* Rows of the desk whose method is `need` open it, with the subject "UNIT PARTY TYPE KEY":
+	 * an id, two numbers of the contract's enums, and the row's stable word. */
+	bool is_for_desk;
 	size_t state_size;
 
 	/* `subject` says about what: an id, or whatever the screen itself defines; never NULL, ""

@@ -120,6 +120,12 @@ static void wake(struct client *client)
 	assert(n == sizeof one);
 }
 
+void fake_item_next(struct client *client, const char *method, const ProtobufCMessage *item)
+{
+	fake_answer_next(client, method, item);
+	wake(client);
+}
+
 void fake_hold(struct client *client)
 {
 	client->is_holding = true;
@@ -242,6 +248,16 @@ static size_t find_answer(const struct client *client, const char *method)
 	return client->n_answers;
 }
 
+bool fake_has_answer(const struct client *client, const char *method)
+{
+	return find_answer(client, method) < client->n_answers;
+}
+
+static bool is_stream(const struct call *call)
+{
+	return client_method(&client_methods, call->method)->is_stream;
+}
+
 struct memory {
 	ProtobufCMessage *reply;
 	struct client_fault fault;
@@ -262,7 +278,9 @@ static void fill(struct client *client, const struct call *call, struct client_r
 	memory->reason = memory_text(answer->reason);
 	memory->text = memory_text(answer->text);
 	memory->field = memory_text(answer->field);
-	out->outcome = memory->reply != NULL ? CLIENT_OK : CLIENT_REFUSED;
+	out->outcome = memory->reply == NULL ? CLIENT_REFUSED
+		       : is_stream(call)     ? CLIENT_ITEM
+					     : CLIENT_OK;
 	out->message = memory->reply;
 	out->reason = memory->reason, out->text = memory->text;
 	memory->fault = (struct client_fault){memory->field, memory->text};
@@ -279,9 +297,11 @@ bool client_take(struct client *client, struct client_reply *out)
 	(void)ignored;
 	for (size_t i = 0; i < client->n_calls && !client->is_holding; i++) {
 		struct call *call = &client->calls[i];
-		if (!call->is_open)
+		bool is_ready = !is_stream(call) || call->is_cancelled || call->is_lost ||
+				find_answer(client, call->method) < client->n_answers;
+		if (!call->is_open || !is_ready)
 			continue;
-		call->is_open = false;
+		call->is_open = is_stream(call) && !call->is_cancelled && !call->is_lost;
 		*out = (struct client_reply){
 			.call = call->number, .memory = memory_new(sizeof(struct memory))};
 		if (call->is_cancelled)

@@ -8,8 +8,11 @@ struct client *fake_client_new(void); /* client_close frees it */
 
 /* From now on every call of the method is answered so. */
 void fake_answer(struct client *client, const char *method, const ProtobufCMessage *reply);
+bool fake_has_answer(const struct client *client, const char *method);
 /* The next call of the method is; what was laid ready first comes first. */
 void fake_answer_next(struct client *client, const char *method, const ProtobufCMessage *reply);
+/* An item for the method's open stream, or for the next that is opened. Streams never end. */
+void fake_item_next(struct client *client, const char *method, const ProtobufCMessage *item);
 /* The next call is refused; with a field, that has the fault. */
 void fake_refuse_next(struct client *client, const char *method, const char *reason,
 	const char *text, const char *field);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <xueji/v1/desk.pb-c.h>
 
 #include "common/arena.h"
 #include "common/memory.h"
@@ -62,6 +63,7 @@ static void make_person(struct person *person)
 	person->who.tier = XUEJI__V1__TIER__TIER_COUNTY;
 	person->who.methods = person->methods;
 	grant(person, "xueji.v1.Units/SummarizeUnit");
+	grant(person, "xueji.v1.Desk/GetDesk");
 	for (size_t i = 0; i < screens_count; i++) {
 		grant(person, screens[i]->need);
 		const struct action *action = screens[i]->actions;
@@ -164,6 +166,9 @@ void stage_sign_in(struct stage *stage)
 	session.device = (char *)(uintptr_t) "device";
 	session.last_sign_in = &last;
 	session.last_sign_in_here = true;
+	Xueji__V1__GetDeskResponse desk = XUEJI__V1__GET_DESK_RESPONSE__INIT;
+	if (!fake_has_answer(stage->client, "xueji.v1.Desk/GetDesk"))
+		fake_answer(stage->client, "xueji.v1.Desk/GetDesk", &desk.base);
 	fake_answer(stage->client, "xueji.v1.Sessions/SignIn", &session.base);
 	fake_answer(stage->client, "xueji.v1.Sessions/SignOut", &out.base);
 	fake_answer(stage->client, "xueji.v1.Sessions/WhoAmI", &stage_who(stage)->base);
