@@ -328,6 +328,7 @@ static bool page_draw_line(struct app *app, struct overlay *overlay, struct area
 	(void)app;
 	(void)overlay;
 	draw_text(line, 0, 1, STYLE_PLAIN, _("Any key closes; Space and b turn the page"));
+	draw_cursor(line, 0, 0);
 	return true;
 }
 

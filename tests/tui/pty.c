@@ -178,6 +178,13 @@ void pty_wait(struct pty *pty, const char *text)
 			give_up(pty, "never showed", text);
 }
 
+void pty_wait_until(struct pty *pty, bool (*is_so)(struct pty *pty), const char *what)
+{
+	while (!is_so(pty))
+		if (!take(pty, PATIENCE_MS))
+			give_up(pty, "never came to", what);
+}
+
 void pty_wait_gone(struct pty *pty, const char *text)
 {
 	while (pty_shows(pty, text))

@@ -28,6 +28,8 @@ void pty_type(struct pty *pty, const char *text);
  */
 void pty_wait(struct pty *pty, const char *text);
 void pty_wait_gone(struct pty *pty, const char *text);
+/* The same with a condition of the test's own; `what` names it should it never hold. */
+void pty_wait_until(struct pty *pty, bool (*is_so)(struct pty *pty), const char *what);
 /* Reads until the frame under way has come to its end (ESC[5n). */
 void pty_wait_frame(struct pty *pty);
 bool pty_shows(struct pty *pty, const char *text);

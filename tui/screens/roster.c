@@ -68,11 +68,11 @@ static enum style status_style(struct app *app, const void *row)
 
 static const struct list_column columns[] = {
 	{.title = N_("Name"), .width = 0, .cell = name_cell},
-	{.title = N_("Sex"), .width = 4, .cell = sex_cell},
+	{.title = N_("Sex"), .width = 6, .cell = sex_cell},
 	{.title = N_("Born"), .width = 10, .cell = birth_cell, .drop = 2},
 	{.title = N_("Class"), .width = 12, .cell = class_cell, .drop = 1},
 	{.title = N_("Status"), .width = 12, .cell = status_cell, .style = status_style},
-	{.title = N_("Student no."), .width = 20, .cell = number_cell, .drop = 3},
+	{.title = N_("Student no."), .width = 19, .cell = number_cell, .drop = 3},
 	{0},
 };
 
