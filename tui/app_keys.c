@@ -173,7 +173,7 @@ static void run(struct app *app, struct key key)
 	struct level *level = app_top(app);
 	if (level == NULL)
 		return;
-	app->running = level;
+	app->running = app->overlay.kind != OVERLAY_NONE ? app->overlay.level : level;
 	if (app->overlay.kind != OVERLAY_NONE)
 		overlay_key(app, key);
 	else if (!run_screen(app, level, key) && !key.is_pasted &&

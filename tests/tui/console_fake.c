@@ -7,7 +7,7 @@
 #include <xueji/v1/students.pb-c.h>
 #include <xueji/v1/units.pb-c.h>
 
-#include "common/memory.h"
+#include "common/arena.h"
 #include "tests/tui/fake_client.h"
 #include "tui/console.h"
 
@@ -15,16 +15,18 @@
 
 enum { SCHOOLS = 63, PAGE = 100, PAGES = 48, NAME = 64 };
 
+static struct arena *arena; /* of what lies ready */
+
 static char *print(const char *format, int n)
 {
-	char *text = memory_new(NAME);
+	char *text = arena_alloc(arena, NAME);
 	snprintf(text, NAME, format, n);
 	return text;
 }
 
 static Xueji__V1__UnitName *unit(char *id, char *name, Xueji__V1__Tier tier)
 {
-	Xueji__V1__UnitName *out = memory_new(sizeof *out);
+	Xueji__V1__UnitName *out = arena_one(arena, __typeof__(*out));
 	*out = (Xueji__V1__UnitName)XUEJI__V1__UNIT_NAME__INIT;
 	out->id = id, out->name = name, out->tier = tier;
 	return out;
@@ -32,7 +34,7 @@ static Xueji__V1__UnitName *unit(char *id, char *name, Xueji__V1__Tier tier)
 
 static Xueji__V1__Totals *totals(int64_t pupils)
 {
-	Xueji__V1__Totals *out = memory_new(sizeof *out);
+	Xueji__V1__Totals *out = arena_one(arena, __typeof__(*out));
 	*out = (Xueji__V1__Totals)XUEJI__V1__TOTALS__INIT;
 	out->pupils = pupils, out->boys = pupils / 2, out->girls = pupils - pupils / 2;
 	out->boarders = pupils / 5;
@@ -115,6 +117,7 @@ static void lay_session(struct client *client)
 int main(int argc, char *argv[])
 {
 	char why[WHY_SIZE] = "";
+	arena = arena_new(1 << 24);
 	console_block_signals();
 	struct client *client = fake_client_new();
 	lay_session(client);
@@ -129,6 +132,7 @@ int main(int argc, char *argv[])
 		},
 		why);
 	client_close(client);
+	arena_free(arena);
 	if (why[0] != '\0')
 		fprintf(stderr, "%s\n", why);
 	return code;

@@ -211,10 +211,23 @@ bool stage_shows(struct stage *stage, const char *text)
 	return false;
 }
 
+/* Of the tabs only the open one: which others there are is not the screen's business, and a new
+ * module must not change every picture. */
+static const char *open_tab(struct stage *stage)
+{
+	char *row = played_of(stage)->row;
+	stage_row(stage, 1);
+	char *from = strchr(row, '['), *to = strchr(row, ']');
+	if (from == NULL || to == NULL)
+		return row;
+	to[1] = '\0';
+	return from;
+}
+
 static void write_picture(struct stage *stage, FILE *out)
 {
 	for (int row = 0; row < stage->canvas->rows; row++)
-		fprintf(out, "%s\n", stage_row(stage, row));
+		fprintf(out, "%s\n", row == 1 ? open_tab(stage) : stage_row(stage, row));
 	fprintf(out, "cursor %d %d\n", stage->canvas->cursor_row, stage->canvas->cursor_col);
 }
 
