@@ -75,7 +75,7 @@ static const char *words(const struct history *history, const struct sentence *s
 static bool is_look(const char *word)
 {
 	static const enum action looks[] = {ACTION_STUDENT_OPENED, ACTION_STUDENT_REVEALED,
-		ACTION_STUDENT_CHECKED, ACTION_STUDENT_HISTORY_READ};
+		ACTION_STUDENT_CHECKED, ACTION_STUDENT_SEARCHED, ACTION_STUDENT_HISTORY_READ};
 	for (size_t i = 0; i < sizeof looks / sizeof *looks; i++)
 		if (strcmp(action_row(looks[i])->word, word) == 0)
 			return true;

@@ -135,13 +135,32 @@ static enum err search(struct ctx *ctx, const struct student_search *search,
 	return fill(ctx, rows, n, out);
 }
 
+/* A masked number and a birth date leave few to try, and each search would confirm one or not: so
+ * searches by number are in the journal, found or not. */
+static void note_search(struct ctx *ctx, const char *number, int64_t unit, int64_t student)
+{
+	ctx_journal(ctx, &(struct note){.action = ACTION_STUDENT_SEARCHED,
+				 .unit = unit,
+				 .entity = "student",
+				 .entity_id = student,
+				 .summary = student != 0 ? "found" : "none",
+				 .sealed = number,
+				 .sealed_size = strlen(number)});
+}
+
 static enum err search_number(struct ctx *ctx, const char *number, const struct unit_node *top,
 	Xueji__V1__SearchStudentsResponse *out)
 {
 	struct student_row *rows = NULL;
 	size_t n = 0;
 	enum err err = student_search_number(ctx, number, top, &rows, &n);
-	return err == OK ? fill(ctx, rows, n, out) : err;
+	if (err != OK)
+		return err;
+	for (size_t i = 0; i < n; i++)
+		note_search(ctx, number, rows[i].school, rows[i].id);
+	if (n == 0)
+		note_search(ctx, number, top->id, 0);
+	return fill(ctx, rows, n, out);
 }
 
 static enum err read_request(struct ctx *ctx, const Xueji__V1__SearchStudentsRequest *in,

@@ -52,7 +52,9 @@ static void take_value(struct ctx *ctx, struct wish *wish, enum item item, const
 	const char *stored = wish->values[item], *value = item_tidy(item, ctx->arena, given);
 	bool is_number = item_row(item)->kind == KIND_ID_NUMBER;
 	const char *field = field_of(ctx, item);
-	if (value[0] == '\0' || strcmp(value, stored) == 0)
+	/* Of the child's own number not even "the same" is told: each try would be a free guess. */
+	bool may_compare = !is_number || !item_row(item)->is_controlled;
+	if (value[0] == '\0' || (may_compare && strcmp(value, stored) == 0))
 		return;
 	if (is_number && stored[0] != '\0' && is_mask_of(ctx, value, stored))
 		return;

@@ -88,6 +88,26 @@ START_TEST(every_number_that_a_child_ever_had_finds_it)
 }
 END_TEST
 
+START_TEST(a_search_by_number_stands_in_the_journal)
+{
+	struct student_record child = pupil_put(house, SCHOOL, false, NULL, 0);
+	find(officer, of(child.items->id_number, ANYHOW));
+	find(stranger, of(child.items->id_number, NUMBER));
+	find(officer, of("刘佳琪", NAME));
+	const char *found = arena_printf(house->arena,
+		"SELECT count(*) FROM journal WHERE action = 'student.searched' AND summary = "
+		"'found' AND entity_id = %lld AND actor = %lld AND unit_id = %d",
+		(long long)child.row.id, (long long)officer->id, SCHOOL);
+	ck_assert_int_eq(house_count(house, found), 1);
+	const char *none = arena_printf(house->arena,
+		"SELECT count(*) FROM journal WHERE action = 'student.searched' AND summary = "
+		"'none' AND entity_id = 0 AND actor = %lld AND unit_id = %d",
+		(long long)stranger->id, NEIGHBOUR);
+	ck_assert_int_eq(house_count(house, none), 1);
+	ck_assert_int_eq(house_count(house, "SELECT count(*) FROM journal"), 2);
+}
+END_TEST
+
 START_TEST(who_has_left_is_found_when_asked_for)
 {
 	struct student_record child = pupil_put(house, SCHOOL, false, NULL, 0), gone = child;
@@ -132,4 +152,5 @@ START_TEST(guardians_lead_to_their_children)
 END_TEST
 
 SUITE_WITH("students_search", before, after, every_number_that_a_child_ever_had_finds_it,
-	who_has_left_is_found_when_asked_for, guardians_lead_to_their_children)
+	a_search_by_number_stands_in_the_journal, who_has_left_is_found_when_asked_for,
+	guardians_lead_to_their_children)

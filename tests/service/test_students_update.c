@@ -144,6 +144,21 @@ START_TEST(a_mask_never_takes_the_place_of_a_number)
 }
 END_TEST
 
+START_TEST(a_guessed_number_is_not_confirmed)
+{
+	struct student_record pupil = put(), other = pupil_make(house->arena, SCHOOL, NULL, 0);
+	const char *const guesses[] = {pupil.items->id_number, other.items->id_number};
+	for (int i = 0; i < 2; i++) {
+		Xueji__V1__StudentItems *items = items_new();
+		items->id_number = (char *)guesses[i];
+		Xueji__V1__UpdateStudentRequest in = change_of(&pupil, items);
+		struct answer answer = ask(registrar, &in);
+		ck_assert(has_fault(&answer, "items.id_number", REASON_CONTROLLED_ITEM));
+		ck_assert_uint_eq(answer.failure.n_faults, 1);
+	}
+}
+END_TEST
+
 START_TEST(an_item_is_emptied_by_name_only)
 {
 	struct student_record pupil = put();
@@ -447,7 +462,8 @@ END_TEST
 
 SUITE_WITH("students_update", before, after, an_item_changes_and_all_others_survive,
 	a_form_sent_back_as_it_was_read_changes_nothing, a_mask_never_takes_the_place_of_a_number,
-	an_item_is_emptied_by_name_only, key_data_is_refused_with_all_other_faults,
+	a_guessed_number_is_not_confirmed, an_item_is_emptied_by_name_only,
+	key_data_is_refused_with_all_other_faults,
 	faults_that_stood_there_before_do_not_hold_up_a_change,
 	who_comes_late_is_told_which_items_changed,
 	the_journal_holds_what_undoes_it_and_shows_no_value,

@@ -106,5 +106,5 @@ FROM journal j LEFT JOIN operator o ON o.id = j.actor
 	LEFT JOIN operator f ON f.id = j.for_operator
 WHERE j.entity = 'student' AND j.entity_id = $1 AND j.entity_id <> 0 AND j.seq < $2
 	AND ($3 = 1 OR j.action NOT IN ('student.opened', 'student.revealed', 'student.checked',
-		'student.history_read'))
+		'student.searched', 'student.history_read'))
 ORDER BY j.seq DESC LIMIT $4;
