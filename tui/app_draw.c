@@ -84,6 +84,16 @@ static void draw_tabs(struct app *app, struct area row)
 		}
 }
 
+/* A picture cannot know its own weight, so this tells of the key before. */
+static void draw_meter(struct app *app, struct area row)
+{
+	const struct meter *m = &app->last_meter;
+	int64_t ms = m->answer_us > m->key_us ? (m->answer_us - m->key_us) / 1000 : 0;
+	draw_print(row, 0, 1, STYLE_PLAIN,
+		_("key before: %u bytes in %u frames; %u calls, %u up, %u down, %lld ms"),
+		m->tty_bytes, m->frames, m->calls, m->up, m->down, (long long)ms);
+}
+
 static void draw_message(struct app *app, struct area row)
 {
 	static const enum style styles[] = {STYLE_PLAIN, STYLE_GOOD, STYLE_LATE};
@@ -93,13 +103,7 @@ static void draw_message(struct app *app, struct area row)
 	if (app->message[0] != '\0')
 		draw_field(row, 0, 1, row.cols - 2, styles[app->tone], app->message);
 	else if (app->meter.is_on)
-		draw_print(row, 0, 1, STYLE_PLAIN,
-			_("last key: %u bytes in %u frames; %u calls, %u up, %u down, %lld ms"),
-			app->meter.tty_bytes, app->meter.frames, app->meter.calls, app->meter.up,
-			app->meter.down,
-			(long long)(app->meter.answer_us > app->meter.key_us
-					    ? (app->meter.answer_us - app->meter.key_us) / 1000
-					    : 0));
+		draw_meter(app, row);
 	else if (level != NULL && level->filter[0] != '\0')
 		draw_print(row, 0, 1, STYLE_HEAD, _("filter: %s  (Esc shows all)"), level->filter);
 }

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "common/memory.h"
+
 static const struct {
 	uint32_t key;
 	const char *what;
@@ -131,6 +133,7 @@ static void open_filter(struct app *app, struct level *level)
 	struct overlay *overlay = overlay_open(app, OVERLAY_FILTER, "/");
 	overlay->line.max = FILTER_MAX;
 	line_set(&overlay->line, level->filter);
+	overlay->before = memory_text(level->filter);
 }
 
 /* Of the door (module 0): what is needed before one is signed in. */
@@ -196,6 +199,7 @@ static bool must_wait(struct app *app, struct key key)
 void app_key(struct app *app, struct key key)
 {
 	bool is_on = app->meter.is_on;
+	app->last_meter = app->meter;
 	app->meter = (struct meter){.is_on = is_on, .key_us = app->monotonic_us};
 	app->idle_us = app->monotonic_us;
 	if (app->n_held > 0 || must_wait(app, key)) {
@@ -250,7 +254,8 @@ static int64_t tell_slow(struct app *app)
 int64_t app_tick(struct app *app)
 {
 	play_held(app);
-	int64_t next = tell_slow(app);
+	int64_t next = tell_slow(app), filter = overlay_tick(app);
+	next = filter < next ? filter : next;
 	int64_t lock = app->idle_us + (int64_t)app->idle_minutes * 60 * 1000000;
 	bool is_open = app->who != NULL && !app->is_locked && !app->is_session_lost;
 	if (is_open && app->monotonic_us >= lock)

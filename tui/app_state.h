@@ -89,7 +89,7 @@ struct app {
 	size_t n_history;
 	struct key held[HELD_KEYS];
 	size_t n_held;
-	struct meter meter;
+	struct meter meter, last_meter;
 };
 
 struct level *app_top(struct app *app);

@@ -31,6 +31,7 @@ void overlay_close(struct app *app)
 	free(overlay->texts);
 	free(overlay->choices);
 	free(overlay->title);
+	free(overlay->before);
 	explicit_bzero(overlay, sizeof *overlay);
 }
 
@@ -224,21 +225,43 @@ static bool line_draw_line(struct app *app, struct overlay *overlay, struct area
 
 /* ---- the filter */
 
+enum { QUIET_US = 400 * 1000 };
+
+static void apply_filter(struct app *app, struct level *level, const char *text)
+{
+	if (strcmp(level->filter, text) == 0)
+		return;
+	snprintf(level->filter, sizeof level->filter, "%s", text);
+	level->screen->filter(app, level->state, level->filter);
+}
+
+/* Asked for by Enter, or when nothing was typed for a while; on a slow line by Enter alone. */
 static void filter_key(struct app *app, struct overlay *overlay, struct key key)
 {
 	struct level *level = overlay->level;
 	bool is_end = key.code == KEY_ENTER && !key.is_pasted;
-	if (key.code == KEY_ESC) {
-		overlay_close(app);
+	if (!is_end && key.code != KEY_ESC) {
+		if (line_key(&overlay->line, key) && !app->is_lean)
+			overlay->due_us = app->monotonic_us + QUIET_US;
 		return;
 	}
-	if (!is_end) {
-		line_key(&overlay->line, key);
-		return;
-	}
-	snprintf(level->filter, sizeof level->filter, "%s", overlay->line.text);
+	const char *text = arena_strdup(app->arena, is_end ? overlay->line.text : overlay->before);
 	overlay_close(app);
-	level->screen->filter(app, level->state, level->filter);
+	apply_filter(app, level, text);
+}
+
+int64_t overlay_tick(struct app *app)
+{
+	struct overlay *overlay = &app->overlay;
+	if (overlay->due_us == 0)
+		return INT64_MAX;
+	if (app->monotonic_us < overlay->due_us)
+		return overlay->due_us;
+	overlay->due_us = 0;
+	app->running = overlay->level;
+	apply_filter(app, overlay->level, overlay->line.text);
+	app->running = NULL;
+	return INT64_MAX;
 }
 
 /* ---- the command line */

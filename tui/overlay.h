@@ -31,14 +31,18 @@ struct overlay {
 	size_t chosen; /* from 1, once the number is there and a text is asked for */
 	void (*chosen_done)(struct app *app, void *state, size_t chosen, const char *text);
 	void (*prompt_done)(struct app *app, void *state, const char *text);
-	int top;     /* of a page: lines scrolled away */
-	int history; /* of the command line: how far back */
+	int64_t due_us; /* of a filter: when what is typed is asked for; 0: it has been */
+	char *before;   /* of a filter: what Esc goes back to */
+	int top;        /* of a page: lines scrolled away */
+	int history;    /* of the command line: how far back */
 };
 
 /* Opens an empty overlay for the running screen. */
 struct overlay *overlay_open(struct app *app, enum overlay_kind kind, const char *title);
 void overlay_close(struct app *app);
 void overlay_key(struct app *app, struct key key);
+/* Asks for what is typed into the filter, once its time has come; gives when that is. */
+int64_t overlay_tick(struct app *app);
 /* Draws what lies over the body; what stands on the message line, overlay_draw_line draws. */
 void overlay_draw(struct app *app, struct area body);
 /* True: the message line is the overlay's. */

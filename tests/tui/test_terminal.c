@@ -10,6 +10,11 @@ static const struct pty_options usual = {
 
 static const char *const zh[] = {CONSOLE_FAKE, "zh", NULL};
 
+static bool is_sane(struct pty *pty)
+{
+	return pty_is_sane(pty);
+}
+
 static struct pty *start(const struct pty_options *options)
 {
 	return pty_start(zh, options);
@@ -97,6 +102,21 @@ START_TEST(the_terminal_is_given_back_sane)
 }
 END_TEST
 
+START_TEST(it_steps_aside_for_the_shell_and_comes_back)
+{
+	struct pty *pty = sign_in(&usual);
+	kill(pty_pid(pty), SIGTSTP);
+	pty_wait_until(pty, is_sane, "a mode that a shell expects");
+	pty_wait_gone(pty, "[1 待办]");
+	kill(pty_pid(pty), SIGCONT);
+	pty_wait(pty, "[1 待办]");
+	ck_assert(!pty_is_sane(pty));
+	pty_type(pty, "2");
+	pty_wait(pty, "1/63");
+	pty_end(pty);
+}
+END_TEST
+
 START_TEST(a_terminal_that_vanishes_leaves_no_process_behind)
 {
 	struct pty *pty = sign_in(&usual);
@@ -170,6 +190,7 @@ END_TEST
 
 SUITE("terminal", nothing_is_sent_while_nothing_happens, one_picture_is_under_way_at_a_time,
 	a_resize_draws_anew_once, the_terminal_is_given_back_sane,
+	it_steps_aside_for_the_shell_and_comes_back,
 	a_terminal_that_vanishes_leaves_no_process_behind, every_terminal_shows_the_same,
 	a_terminal_that_answers_nothing_is_served_all_the_same,
 	a_locale_that_is_not_utf8_does_no_harm, a_long_paste_changes_nothing)

@@ -1,0 +1,183 @@
+/* The form widget, on a screen of the test's own: what is typed becomes a request, and a refusal's
+ * faults stand at their fields. */
+#include <string.h>
+#include <xueji/v1/students.pb-c.h>
+
+#include "tests/support/suite.h"
+#include "tests/tui/stage.h"
+#include "tui/app.h"
+#include "tui/widgets/form.h"
+
+#define SEARCH "xueji.v1.Students/SearchStudents"
+
+struct entry {
+	struct form form;
+};
+
+static const struct form_choice ways[] = {
+	{"0", N_("Name")}, {"4", N_("Sex")}, {"5", N_("Born")}, {0}};
+static const struct form_field fields[] = {
+	{.name = "query", .label = N_("Name"), .max = 30, .width = 24, .is_required = true},
+	{.name = "by", .label = N_("Status"), .width = 6, .choices = ways},
+	{.name = "birth_date",
+		.label = N_("Born"),
+		.width = 12,
+		.has_codes = true,
+		.codes = CODES_SEX},
+	{.name = "page_size", .label = N_("Number"), .width = 8, .hint = N_("Number")},
+	{.name = "unit_id", .label = N_("Unit"), .width = 10},
+};
+
+static void open_entry(struct app *app, void *state, const char *subject)
+{
+	struct entry *entry = state;
+	(void)subject;
+	form_init(&entry->form, fields, sizeof fields / sizeof *fields);
+	form_draft_take(&entry->form, app, "entry");
+}
+
+static void loaded(struct app *app, void *state, const struct client_reply *reply)
+{
+	form_faults(&((struct entry *)state)->form, app, reply, "child.");
+}
+
+static void draw(struct app *app, void *state, struct area area)
+{
+	form_draw(&((struct entry *)state)->form, app, area);
+}
+
+static bool on_key(struct app *app, void *state, struct key key)
+{
+	struct entry *entry = state;
+	Xueji__V1__SearchStudentsRequest request = XUEJI__V1__SEARCH_STUDENTS_REQUEST__INIT;
+	enum form_answer answer = form_key(&entry->form, app, key);
+	if (answer == FORM_SUBMIT && form_check(&entry->form, app)) {
+		form_fill(&entry->form, &request.base);
+		app_request(app, SEARCH, &request.base);
+	}
+	return answer != FORM_IGNORED;
+}
+
+static bool is_dirty(struct app *app, void *state)
+{
+	(void)app;
+	return form_is_changed(&((struct entry *)state)->form);
+}
+
+static void close_entry(struct app *app, void *state)
+{
+	struct entry *entry = state;
+	form_draft_put(&entry->form, app, "entry");
+	form_free(&entry->form);
+}
+
+static const struct screen entry_screen = {
+	.name = "entry",
+	.title = "Entry",
+	.state_size = sizeof(struct entry),
+	.open = open_entry,
+	.loaded = loaded,
+	.draw = draw,
+	.on_key = on_key,
+	.is_dirty = is_dirty,
+	.close = close_entry,
+};
+
+static const Xueji__V1__SearchStudentsRequest *sent(struct stage *stage)
+{
+	return fake_request(stage->client, SEARCH);
+}
+
+static void begin(struct stage *stage)
+{
+	Xueji__V1__SearchStudentsResponse reply = XUEJI__V1__SEARCH_STUDENTS_RESPONSE__INIT;
+	fake_answer(stage->client, SEARCH, &reply.base);
+	stage_sign_in(stage);
+	stage_open_screen(stage, &entry_screen, "");
+}
+
+static void fill_scene(struct stage *stage)
+{
+	begin(stage);
+	stage_key(stage, CTRL('S'));
+	ck_assert(stage_shows(stage, "! is required"));
+	ck_assert_ptr_null(sent(stage));
+	stage_type(stage, "张欣怡\t");
+	ck_assert(!stage_shows(stage, "! is required"));
+	stage_key(stage, KEY_RIGHT); /* the first choice, then the second */
+	stage_key(stage, KEY_RIGHT);
+	ck_assert(stage_shows(stage, "[4     ]"));
+	stage_type(stage, "\t男\t"); /* a label becomes its code */
+	stage_type(stage, "25\t1001\r");
+	ck_assert_str_eq(sent(stage)->query, "张欣怡");
+	ck_assert_int_eq(sent(stage)->by, 4);
+	ck_assert_str_eq(sent(stage)->birth_date, "1");
+	ck_assert_int_eq(sent(stage)->page_size, 25);
+	ck_assert_str_eq(sent(stage)->unit_id, "1001");
+}
+
+START_TEST(what_is_typed_becomes_the_request)
+{
+	stage_play_as(fill_scene, LANG_EN, 24, 80);
+}
+END_TEST
+
+static void fault_scene(struct stage *stage)
+{
+	begin(stage);
+	fake_refuse_next(stage->client, SEARCH, "INVALID", "is wrong; write it otherwise",
+		"child.birth_date");
+	stage_type(stage, "a");
+	stage_key(stage, CTRL('S'));
+	ck_assert(stage_shows(stage, "! is wrong; write it otherwise"));
+	ck_assert(strchr(stage_row(stage, 4), '>') != NULL); /* the cursor is there */
+	stage_type(stage, "1");
+	ck_assert(!stage_shows(stage, "! is wrong"));
+	fake_refuse_next(stage->client, SEARCH, "INVALID", "is unknown here", "elsewhere");
+	stage_key(stage, CTRL('S'));
+	ck_assert(stage_shows(stage, "! elsewhere is unknown here"));
+}
+
+START_TEST(faults_stand_at_their_fields)
+{
+	stage_play_as(fault_scene, LANG_EN, 24, 80);
+}
+END_TEST
+
+static void draft_scene(struct stage *stage)
+{
+	begin(stage);
+	stage_type(stage, "张欣\033");
+	ck_assert(stage_shows(stage, "lose what you typed?"));
+	stage_type(stage, "n");
+	ck_assert(stage_shows(stage, "张欣"));
+	stage_type(stage, "\033y");
+	ck_assert(!stage_shows(stage, "张欣"));
+	stage_open_screen(stage, &entry_screen, "");
+	ck_assert(stage_shows(stage, "张欣")); /* a draft was kept all the same */
+	stage_type(stage, "\033");
+	ck_assert(!stage_shows(stage, "张欣")); /* nothing was added: no question */
+}
+
+START_TEST(a_draft_is_kept)
+{
+	stage_play_as(draft_scene, LANG_EN, 24, 80);
+}
+END_TEST
+
+static void paste_scene(struct stage *stage)
+{
+	begin(stage);
+	stage_paste(stage, "one\rtwo\tthree\rfour\r");
+	ck_assert_ptr_null(sent(stage));
+	ck_assert(stage_shows(stage, "one two three four"));
+}
+
+START_TEST(a_pasted_line_break_does_not_send)
+{
+	stage_play_as(paste_scene, LANG_EN, 24, 80);
+}
+END_TEST
+
+SUITE("form", what_is_typed_becomes_the_request, faults_stand_at_their_fields, a_draft_is_kept,
+	a_pasted_line_break_does_not_send)
