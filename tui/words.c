@@ -67,6 +67,6 @@ bool words_is_mine(const struct app *app, const char *unit)
 
 const char *words_attachment(const struct app *app, Xueji__V1__AttachmentKind kind)
 {
-	bool is_known = kind > 0 && (int)kind < ATTACHMENT_KIND_END;
-	return is_known ? sentence_in(&attachment_kind_row((int)kind)->title, app_lang(app)) : "-";
+	const struct attachment_kind_row *row = attachment_kind_row((int)kind);
+	return row != NULL ? sentence_in(&row->title, app_lang(app)) : "-";
 }

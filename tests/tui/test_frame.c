@@ -349,7 +349,7 @@ static void ended_scene(struct stage *stage)
 	stage_wait(stage, 1);
 	stage_shot(stage, "session_ended");
 	ck_assert(!stage_shows(stage, "probe"));
-	stage_type(stage, "Secret-9\r\r");
+	stage_type(stage, "Secret-9\r");
 	stage_wait(stage, 1);
 	ck_assert(stage_shows(stage, "probe x: 2 replies, last 0 first"));
 }
@@ -367,7 +367,7 @@ static void stranger_scene(struct stage *stage)
 	stage_type(stage, "R");
 	stage_who(stage)->operator_id = (char *)(uintptr_t) "8";
 	fake_answer(stage->client, "xueji.v1.Sessions/WhoAmI", &stage_who(stage)->base);
-	stage_type(stage, "Secret-9\r\r");
+	stage_type(stage, "Secret-9\r");
 	stage_wait(stage, 1);
 	ck_assert(!stage_shows(stage, "probe"));
 	ck_assert(stage_shows(stage, "[1 "));

@@ -32,7 +32,9 @@ static const struct form_field fields[] = {
 static void open_sign_in(struct app *app, void *state, const char *subject)
 {
 	struct sign_in *s = state;
-	form_init(&s->form, fields, sizeof fields / sizeof *fields);
+	/* who is known to have no second factor is not asked for its code */
+	bool has_code = app_who(app) == NULL || app_who(app)->has_second_factor;
+	form_init(&s->form, fields, sizeof fields / sizeof *fields - !has_code);
 	form_set(&s->form, "name", app->user);
 	if (app->user[0] != '\0')
 		form_focus(&s->form, "password");

@@ -35,6 +35,8 @@ void list_turn(struct list *list, const struct list_spec *spec)
 		return;
 	drop_pages(list);
 	list->spec = spec;
+	list->is_fresh = true; /* whatever comes next is the first page */
+	list->call_page = 0;
 	list->cursor = list->top = 0;
 	list->is_told = false;
 	list->wanted[0] = '\0';
