@@ -24,6 +24,8 @@ struct app *app_new(const struct frame_options *options)
 	app->idle_us = app->monotonic_us;
 	if (options->user != NULL)
 		snprintf(app->user, sizeof app->user, "%s", options->user);
+	if (options->password != NULL)
+		app->password = memory_text(options->password);
 	text_set_lang(app->lang);
 	app_open(app, &sign_in_screen, "");
 	return app;
@@ -45,6 +47,7 @@ void app_free(struct app *app)
 	app_sweep(app);
 	app_drop_calls(app, NULL);
 	app_drop(app->who);
+	free_text(app->password);
 	free_text(app->token);
 	free_text(app->device);
 	for (size_t i = 0; i < app->n_drafts; i++)

@@ -77,7 +77,7 @@ struct app {
 
 	Xueji__V1__WhoAmIResponse *who;
 	char user[64];
-	char *token, *device;
+	char *password, *token, *device; /* a password for the first sign-in alone, or NULL */
 	bool is_session_lost, is_locked;
 	int64_t idle_us; /* of monotonic: the last key */
 	int idle_minutes;

@@ -225,6 +225,7 @@ static bool open_console(
 		.client = options->client,
 		.lang = options->lang,
 		.user = options->user,
+		.password = options->password,
 		.now_us = clock_now_us(),
 		.monotonic_us = clock_monotonic_us(),
 		.idle_minutes = options->idle_minutes,

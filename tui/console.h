@@ -9,10 +9,11 @@
 struct console_options {
 	struct client *client; /* opened by the caller, and closed by him */
 	enum lang lang;
-	const char *user;   /* put into the sign-in form; NULL: none */
-	int idle_minutes;   /* until the lock; 0: 10 */
-	bool is_lean_fixed; /* lean whatever the line's speed */
-	bool has_no_colour; /* NO_COLOR, or asked for */
+	const char *user;     /* put into the sign-in form; NULL: none */
+	const char *password; /* of `user`, who is signed in with it at once; NULL: he types it */
+	int idle_minutes;     /* until the lock; 0: 10 */
+	bool is_lean_fixed;   /* lean whatever the line's speed */
+	bool has_no_colour;   /* NO_COLOR, or asked for */
 };
 
 /* Runs until the operator quits or the terminal goes; the signals that it takes (WINCH, HUP, TERM,

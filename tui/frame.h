@@ -8,6 +8,8 @@ struct frame_options {
 	struct client *client; /* stays the caller's */
 	enum lang lang;
 	const char *user; /* put into the sign-in form; NULL: none */
+	/* Signs `user` in at once, and is not kept. NULL: he types it. */
+	const char *password;
 	int64_t now_us, monotonic_us;
 	int idle_minutes; /* until the lock; 0: 10 */
 };

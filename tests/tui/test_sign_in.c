@@ -145,8 +145,27 @@ START_TEST(an_idle_console_locks_and_opens_where_it_was)
 }
 END_TEST
 
+START_TEST(a_password_given_at_the_start_signs_in_without_a_key)
+{
+	struct client *client = fake_client_new();
+	fake_refuse_next(client, "xueji.v1.Sessions/SignIn", "WRONG_SIGN_IN", "No.", NULL);
+	struct app *app = app_new(&(struct frame_options){
+		.client = client, .lang = LANG_EN, .user = "likezhang", .password = "Secret-9"});
+	const Xueji__V1__SignInRequest *request = fake_request(client, "xueji.v1.Sessions/SignIn");
+	ck_assert_ptr_nonnull(request);
+	ck_assert_str_eq(request->name, "likezhang");
+	ck_assert_str_eq(request->password, "Secret-9");
+	app_take(app);
+	app_tick(app);
+	ck_assert_uint_eq(fake_calls(client, "xueji.v1.Sessions/SignIn"), 1); /* not again */
+	app_free(app);
+	client_close(client);
+}
+END_TEST
+
 SUITE("sign_in", one_signs_in_and_the_password_is_never_seen,
 	a_wrong_password_is_said_and_typed_anew, an_empty_form_is_not_sent,
 	a_one_time_password_is_changed_before_anything_else,
 	a_second_factor_is_set_up_where_it_must_be, the_last_sign_in_is_said,
-	an_idle_console_locks_and_opens_where_it_was)
+	an_idle_console_locks_and_opens_where_it_was,
+	a_password_given_at_the_start_signs_in_without_a_key)

@@ -2,6 +2,7 @@
  * open is seen until the same person is back. */
 #include "tui/screens/sign_in.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "tui/app_session.h"
@@ -29,6 +30,18 @@ static const struct form_field fields[] = {
 		.hint = N_("of the second factor, if you have one")},
 };
 
+static void submit(struct app *app, struct sign_in *s);
+
+/* Once: whoever signs in later types it. */
+static void use_password(struct app *app, struct sign_in *s)
+{
+	form_set(&s->form, "password", app->password);
+	explicit_bzero(app->password, strlen(app->password));
+	free(app->password);
+	app->password = NULL;
+	submit(app, s);
+}
+
 static void open_sign_in(struct app *app, void *state, const char *subject)
 {
 	struct sign_in *s = state;
@@ -42,6 +55,8 @@ static void open_sign_in(struct app *app, void *state, const char *subject)
 		 : strcmp(subject, "again") == 0
 			 ? N_("The session has ended. Sign in again; nothing is lost.")
 			 : NULL;
+	if (app->password != NULL)
+		use_password(app, s);
 }
 
 static void submit(struct app *app, struct sign_in *s)
