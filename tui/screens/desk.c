@@ -20,21 +20,17 @@ static const char *id_of(struct app *app, const void *row)
 	return app_print(app, "%d", ((const Xueji__V1__DeskRow *)row)->number);
 }
 
+/* For whom it is done, and of several units at which. */
 static const char *title_cell(struct app *app, const void *row)
 {
 	const Xueji__V1__DeskRow *desk = row;
 	const Xueji__V1__WhoAmIResponse *who = app_who(app);
 	for (size_t i = 0; desk->for_operator_id[0] != '\0' && i < who->n_duties; i++)
 		if (strcmp(who->duties[i]->for_operator_id, desk->for_operator_id) == 0)
-			return app_print(app, _("%s  (for %s)"), desk->title,
-				who->duties[i]->for_operator_full_name);
-	return desk->title;
-}
-
-static const char *unit_cell(struct app *app, const void *row)
-{
-	(void)app;
-	return ((const Xueji__V1__DeskRow *)row)->unit->name;
+			return app_print(app, _("%s  (for %s, %s)"), desk->title,
+				who->duties[i]->for_operator_full_name, desk->unit->name);
+	return who->n_duties > 1 ? app_print(app, "%s  %s", desk->title, desk->unit->name)
+				 : desk->title;
 }
 
 static const char *number(struct app *app, int32_t n, const char *sign)
@@ -87,7 +83,7 @@ static const char *group_of(struct app *app, const void *row, const void *before
 }
 
 static const struct list_column columns[] = {
-	{.title = N_("To do"), .width = 0, .cell = title_cell},
+	{.title = N_("To do"), .width = 0, .least = 28, .cell = title_cell},
 	{.title = N_("How many"), .width = 8, .is_number = true, .cell = count_cell},
 	{.title = N_("Today"),
 		.width = 8,
@@ -100,7 +96,6 @@ static const struct list_column columns[] = {
 		.cell = overdue_cell,
 		.style = overdue_style},
 	{.title = N_("Earliest"), .width = 10, .cell = earliest_cell, .drop = 1},
-	{.title = N_("At"), .width = 16, .cell = unit_cell, .drop = 2},
 	{0},
 };
 static const struct list_spec spec = {

@@ -88,7 +88,7 @@ static const char *below_grades(struct app *app, const void *row)
 	return strip;
 }
 
-enum { BAR = 24 };
+enum { BAR = 18 };
 
 static const char *below_bar(struct app *app, const void *row)
 {
@@ -98,7 +98,7 @@ static const char *below_bar(struct app *app, const void *row)
 }
 
 static const struct list_column below_columns[] = {
-	{.title = N_("Unit"), .width = 0, .cell = below_name},
+	{.title = N_("Unit"), .width = 0, .least = 24, .cell = below_name},
 	{.title = N_("Number"), .width = 11, .is_number = true, .cell = below_value},
 	{.title = N_("Share"), .width = 6, .is_number = true, .cell = below_share, .drop = 1},
 	{.title = N_("Grades 1-12"), .width = 12, .cell = below_grades, .drop = 2},

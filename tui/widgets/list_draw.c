@@ -36,12 +36,17 @@ static bool drop_one(struct layout *layout, const struct list_column *columns)
 	return worst >= 0;
 }
 
+static int least_of(const struct list_column *column)
+{
+	int least = column->least > 0 ? column->least : ELASTIC_MIN;
+	return column->width > 0 ? column->width : least;
+}
+
 static void lay_out(struct layout *layout, const struct list_column *columns, int cols)
 {
 	int elastic = 0;
 	for (layout->n = 0; layout->n < COLUMNS && columns[layout->n].cell != NULL; layout->n++)
-		layout->widths[layout->n] =
-			columns[layout->n].width > 0 ? columns[layout->n].width : ELASTIC_MIN;
+		layout->widths[layout->n] = least_of(&columns[layout->n]);
 	while (total(layout, columns) > cols && drop_one(layout, columns))
 		;
 	for (int i = 0; i < layout->n; i++)
@@ -155,6 +160,8 @@ void list_draw(struct list *list, struct app *app, struct area area)
 	}
 	if (list_count(list) > 0)
 		draw_foot(list, app, area);
-	else if (list->is_told)
+	else
+		draw_cursor(area, 1, 0);
+	if (list_count(list) == 0 && list->is_told)
 		draw_text(area, 1, MARGIN, STYLE_PLAIN, _(list->spec->empty));
 }
