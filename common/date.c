@@ -83,3 +83,15 @@ void date_format(int32_t day, char out[DATE_TEXT_SIZE])
 	out[4] = out[7] = '-';
 	out[DATE_TEXT_SIZE - 1] = '\0';
 }
+
+int32_t date_add_months(int32_t day, int months)
+{
+	time_t t = (time_t)day * 86400;
+	struct tm tm;
+	gmtime_r(&t, &tm);
+	struct tm first = {.tm_year = tm.tm_year, .tm_mon = tm.tm_mon + months, .tm_mday = 1};
+	struct tm next = {.tm_year = tm.tm_year, .tm_mon = tm.tm_mon + months + 1, .tm_mday = 1};
+	int32_t begin = (int32_t)(timegm(&first) / 86400), end = (int32_t)(timegm(&next) / 86400);
+	int32_t same = begin + tm.tm_mday - 1;
+	return same < end ? same : end - 1;
+}

@@ -1,10 +1,11 @@
-/* What cases there are, where they may stand, what moves them, and who moves them. All four are
+/* What cases there are, where they may stand, what moves them, and who moves them. All are
  * stored, and those of xueji.v1: never change a number. */
 #pragma once
 
 enum case_type {
 	CASE_REGISTRATION = 1, /* FSM1: a record is established */
 	CASE_KEY_DATA,         /* FSM5: a controlled item changes (R40, R41) */
+	CASE_TRANSFER,         /* FSM3: a child goes to another school (R23) */
 	CASE_TYPE_COUNT
 };
 
@@ -19,6 +20,15 @@ enum case_state {
 	CASE_DONE,
 	CASE_REFUSED,
 	CASE_WITHDRAWN,
+	/* Of a transfer, on the side that the child leaves. What the domain calls IN_SCHOOL and
+	 * IN_BUREAU are SCHOOL_REVIEW and BUREAU_REVIEW, REVOKED is WITHDRAWN. */
+	CASE_OUT_SCHOOL, /* its registrar looks and hands on */
+	CASE_OUT_SIGN,   /* its approver signs (Q2, R58) */
+	CASE_OUT_BUREAU,
+	CASE_PAPER_OUT, /* the child has moved; the paper file is to be handed over (R24) */
+	CASE_PAPER_IN,  /* and its arrival to be confirmed */
+	CASE_CLOSED,    /* the paper file is there too */
+	CASE_PURGED,    /* after half a year (R37) */
 	CASE_STATE_COUNT
 };
 
@@ -31,6 +41,9 @@ enum case_event {
 	CASE_WITHDRAW,
 	CASE_PASS, /* the nation's verdict, by imported list */
 	CASE_FAIL,
+	CASE_HAND_OVER, /* the paper file goes to the new school */
+	CASE_RECEIVE,   /* and has arrived */
+	CASE_PURGE,
 	CASE_EVENT_COUNT
 };
 
@@ -42,6 +55,19 @@ enum case_party {
 	CASE_BUREAU,    /* the school's competent bureau (R3) */
 	CASE_CITY,
 	CASE_PROVINCE,
-	CASE_NATION, /* by list, imported by the province */
+	CASE_NATION,            /* by list, imported by the province */
+	CASE_SENDING_REGISTRAR, /* of the school that a child leaves */
+	CASE_SENDING_APPROVER,
+	CASE_SENDING_BUREAU, /* its competent bureau */
+	CASE_CLOCK,          /* a job */
 	CASE_PARTY_COUNT
+};
+
+/* For what alone the side that a child leaves may refuse (Q16): never for fees or papers. */
+enum case_ground {
+	GROUND_NONE,
+	GROUND_NOT_OUR_PUPIL,
+	GROUND_GUARDIAN_DENIES,
+	GROUND_DATA_DIFFER,
+	GROUND_COUNT
 };

@@ -4,28 +4,47 @@
 
 #include "server/registry/case_key_data.h"
 #include "server/registry/case_registration.h"
+#include "server/registry/case_transfer.h"
 
 static const struct case_table *const tables[CASE_TYPE_COUNT] = {
 	[CASE_REGISTRATION] = &case_registration,
 	[CASE_KEY_DATA] = &case_key_data,
+	[CASE_TRANSFER] = &case_transfer,
 };
 
 static const struct case_state_row states[CASE_STATE_COUNT] = {
 	[CASE_NEW] = {"new", {.en = "new", .zh = "未建"}, false, CASE_REGISTRAR},
 	[CASE_DRAFT] = {"draft", {.en = "draft", .zh = "草稿"}, true, CASE_REGISTRAR},
 	[CASE_SCHOOL_REVIEW] = {"school_review", {.en = "school to sign", .zh = "学校待核办"}, true,
-		CASE_APPROVER, true},
+		CASE_APPROVER, CLOCK_PARTY},
 	[CASE_BUREAU_REVIEW] = {"bureau_review",
-		{.en = "bureau to confirm", .zh = "主管部门待核准"}, true, CASE_BUREAU, true},
+		{.en = "bureau to confirm", .zh = "主管部门待核准"}, true, CASE_BUREAU,
+		CLOCK_PARTY},
 	[CASE_CITY_REVIEW] = {"city_review", {.en = "city to confirm", .zh = "市级待核准"}, true,
-		CASE_CITY, true},
+		CASE_CITY, CLOCK_PARTY},
 	[CASE_PROVINCE_REVIEW] = {"province_review",
-		{.en = "province to confirm", .zh = "省级待核准"}, true, CASE_PROVINCE, true},
+		{.en = "province to confirm", .zh = "省级待核准"}, true, CASE_PROVINCE,
+		CLOCK_PARTY},
 	[CASE_WAIT_NATIONAL] = {"wait_national", {.en = "national check", .zh = "待全国核查"}, true,
 		CASE_NATION},
 	[CASE_DONE] = {"done", {.en = "done", .zh = "已办结"}, false, CASE_NOBODY},
 	[CASE_REFUSED] = {"refused", {.en = "refused", .zh = "已拒绝"}, false, CASE_NOBODY},
 	[CASE_WITHDRAWN] = {"withdrawn", {.en = "withdrawn", .zh = "已撤销"}, false, CASE_NOBODY},
+	[CASE_OUT_SCHOOL] = {"out_school", {.en = "sending school to look", .zh = "转出学校待经办"},
+		true, CASE_SENDING_REGISTRAR, CLOCK_PARTY},
+	[CASE_OUT_SIGN] = {"out_sign", {.en = "sending school to sign", .zh = "转出学校待核办"},
+		true, CASE_SENDING_APPROVER, CLOCK_PARTY},
+	[CASE_OUT_BUREAU] = {"out_bureau",
+		{.en = "sending bureau to confirm", .zh = "转出主管部门待核准"}, true,
+		CASE_SENDING_BUREAU, CLOCK_PARTY},
+	[CASE_PAPER_OUT] = {"paper_out",
+		{.en = "moved; paper file to hand over", .zh = "已转学，待移交纸质档案"}, false,
+		CASE_SENDING_REGISTRAR, CLOCK_PAPER},
+	[CASE_PAPER_IN] = {"paper_in",
+		{.en = "moved; paper file to confirm", .zh = "已转学，待确认收到纸质档案"}, false,
+		CASE_REGISTRAR, CLOCK_PAPER},
+	[CASE_CLOSED] = {"closed", {.en = "closed", .zh = "已归档"}, false, CASE_NOBODY},
+	[CASE_PURGED] = {"purged", {.en = "purged", .zh = "逾期清除"}, false, CASE_NOBODY},
 };
 
 static const struct {
@@ -39,6 +58,9 @@ static const struct {
 	[CASE_REFUSE] = {"refuse", {.en = "refuse", .zh = "拒绝"}},
 	[CASE_WITHDRAW] = {"withdraw", {.en = "withdraw", .zh = "撤销"}},
 	[CASE_PASS] = {"pass", {.en = "national check passed", .zh = "全国核查通过"}},
+	[CASE_HAND_OVER] = {"hand_over", {.en = "hand over the paper file", .zh = "移交纸质档案"}},
+	[CASE_RECEIVE] = {"receive", {.en = "confirm the paper file", .zh = "确认收到纸质档案"}},
+	[CASE_PURGE] = {"purge", {.en = "purge", .zh = "逾期清除"}},
 	[CASE_FAIL] = {"fail", {.en = "national check failed", .zh = "全国核查未通过"}},
 };
 
@@ -50,6 +72,10 @@ static const struct sentence parties[CASE_PARTY_COUNT] = {
 	[CASE_CITY] = {.en = "city bureau", .zh = "市级主管部门"},
 	[CASE_PROVINCE] = {.en = "province", .zh = "省级主管部门"},
 	[CASE_NATION] = {.en = "nation", .zh = "全国"},
+	[CASE_SENDING_REGISTRAR] = {.en = "sending school's registrar", .zh = "转出学校学籍管理员"},
+	[CASE_SENDING_APPROVER] = {.en = "sending school's approver", .zh = "转出学校核办人"},
+	[CASE_SENDING_BUREAU] = {.en = "sending school's bureau", .zh = "转出学校主管部门"},
+	[CASE_CLOCK] = {.en = "the clock", .zh = "系统"},
 };
 
 const struct case_table *case_table(enum case_type type)

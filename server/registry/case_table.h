@@ -29,6 +29,23 @@ enum case_fact {
 	FACT_FAULTY = 1 << 9,     /* the items do not stand the check again */
 	FACT_WRONG_AGE = 1 << 11, /* for grade 1 (R15) */
 	FACT_NO_ROOM = 1 << 10,   /* the class is full (R15) */
+	/* of a transfer */
+	FACT_SAME_BUREAU = 1 << 12,    /* both schools have one */
+	FACT_CITY_SIGNS = 1 << 13,     /* between two cities, where the province wants it */
+	FACT_PROVINCE_SIGNS = 1 << 14, /* likewise */
+	FACT_SENDER_CLOSED = 1 << 15,  /* the school left is closed: its bureau answers for it */
+	FACT_NOT_THERE = 1 << 16,      /* the child is no longer on that school's roll */
+	FACT_DATA_DIFFER = 1 << 17,    /* from the record: error 2001 */
+	FACT_SAME_SCHOOL = 1 << 18,    /* the child is there already */
+	FACT_OTHER_STAGE = 1 << 19,    /* the grade is of another stage than the child's */
+	FACT_PLACE_GONE = 1 << 20,     /* the school is closed, or has no such grade or class */
+	FACT_FROZEN = 1 << 21,         /* no new transfers today (R34) */
+	FACT_BARRED = 1 << 22,         /* a bar of the province (R33) */
+	FACT_NO_GROUND = 1 << 23,      /* the refusal names none of the list (Q16) */
+	FACT_NO_RETURN = 1 << 24,      /* the province has none (Q16) */
+	FACT_KEEPS = 1 << 25,          /* the record stays where it is (R8, R32) */
+	FACT_KEEP_BARRED = 1 << 26,    /* but neither school is a special or reform school */
+	FACT_NO_PAPER = 1 << 27,       /* no paper file is handed over (R11) */
 };
 
 enum case_effect {
@@ -36,6 +53,7 @@ enum case_effect {
 	EFFECT_APPLY_CHANGE = 1 << 1, /* the controlled items take their new values */
 	EFFECT_DISCARD = 1 << 2,      /* the pending child goes: it never was on a roll */
 	EFFECT_DROP_PAPERS = 1 << 3,  /* what was attached for this case alone goes with it */
+	EFFECT_TRANSFER = 1 << 4,     /* the child leaves one roll and is on the other (R25) */
 };
 
 struct case_transition {
@@ -62,13 +80,18 @@ struct case_table {
 	size_t n_rows;
 };
 
+enum case_clock {
+	CLOCK_NONE,  /* but for a draft that has been returned (Q16): its clock is a party's */
+	CLOCK_PARTY, /* a unit has so many working days, of which the type says how many (R23) */
+	CLOCK_PAPER, /* so many days for the paper file from its first such state on (R24) */
+};
+
 struct case_state_row {
 	const char *word;
 	struct sentence title;
 	bool is_open;
 	enum case_party turn; /* whose move it is */
-	bool is_timed;        /* that party has so many working days, of which the type says how
-				 many. A draft is, once it has been returned (Q16) */
+	enum case_clock clock;
 };
 
 const struct case_table *case_table(enum case_type type);

@@ -8,6 +8,7 @@
 #include "server/service/case_route.h"
 #include "server/service/items.h"
 #include "server/service/student_note.h"
+#include "server/service/transfer_effect.h"
 #include "server/store/policy_cache.h"
 #include "server/store/unit_store.h"
 #include "server/unpack.h"
@@ -18,11 +19,22 @@ enum err case_open(struct ctx *ctx, int64_t id, struct case_file *out)
 	if (err == OK)
 		err = student_read(ctx, out->row.student, &out->student);
 	out->change = NULL;
+	out->transfer = NULL;
+	out->ground = GROUND_NONE;
 	if (err != OK || out->row.payload == NULL)
 		return err;
-	out->change = unpack_message(ctx->arena, &xueji__v1__key_data_change__descriptor,
+	bool is_transfer = out->row.type == CASE_TRANSFER;
+	void *payload = unpack_message(ctx->arena,
+		is_transfer ? &xueji__v1__transfer_file__descriptor
+			    : &xueji__v1__key_data_change__descriptor,
 		out->row.payload, out->row.payload_size);
-	return out->change ? OK : ctx_broken(ctx, ERR_INTERNAL, "the case's payload is damaged");
+	if (payload == NULL)
+		return ctx_broken(ctx, ERR_INTERNAL, "the case's payload is damaged");
+	if (is_transfer)
+		out->transfer = payload;
+	else
+		out->change = payload;
+	return OK;
 }
 
 Xueji__V1__StudentItems *case_items_after(struct ctx *ctx, const struct case_file *file)
@@ -62,6 +74,14 @@ static enum err refuse(struct ctx *ctx, const struct case_file *file, enum case_
 		return ctx_fail(ctx, why, facts->class_no, facts->taken, facts->of);
 	case REASON_WRONG_AGE:
 		return ctx_fail(ctx, why, facts->youngest, facts->oldest, facts->cut_off);
+	case REASON_DATA_DIFFER_2001:
+		return ctx_fail(ctx, why, facts->differs);
+	case REASON_PLACE_GONE:
+		return ctx_fail(ctx, why, facts->gone);
+	case REASON_TRANSFERS_FROZEN:
+		return ctx_fail(ctx, why, facts->frozen_from, facts->frozen_until);
+	case REASON_TRANSFER_BARRED:
+		return ctx_fail(ctx, why, facts->barred);
 	default:
 		return ctx_fail(ctx, why);
 	}
@@ -128,6 +148,7 @@ static const struct {
 	{EFFECT_APPLY_CHANGE, apply_change},
 	{EFFECT_DISCARD, discard},
 	{EFFECT_DROP_PAPERS, drop_papers},
+	{EFFECT_TRANSFER, transfer_carry_out},
 };
 
 static enum err apply_effects(struct ctx *ctx, struct case_file *file, uint32_t wanted)
@@ -141,19 +162,23 @@ static enum err apply_effects(struct ctx *ctx, struct case_file *file, uint32_t 
 
 /* ---- the step ---- */
 
+/* Who audits either side sees it. */
 static void journal_step(
 	struct ctx *ctx, const struct case_file *file, enum case_state from, enum case_event event)
 {
-	ctx_journal(ctx,
-		&(struct note){
-			.action = ACTION_CASE_STEP,
-			.unit = file->row.school,
-			.entity = "case",
-			.entity_id = file->row.id,
-			.summary = arena_printf(ctx->arena, "%s %s: %s -> %s",
-				case_table(file->row.type)->word, case_event_word(event),
-				case_state_row(from)->word, case_state_row(file->row.state)->word),
-		});
+	struct note note = {
+		.action = ACTION_CASE_STEP,
+		.unit = file->row.school,
+		.entity = "case",
+		.entity_id = file->row.id,
+		.summary = arena_printf(ctx->arena, "%s %s: %s -> %s",
+			case_table(file->row.type)->word, case_event_word(event),
+			case_state_row(from)->word, case_state_row(file->row.state)->word),
+	};
+	ctx_journal(ctx, &note);
+	note.unit = file->row.from_school;
+	if (note.unit != 0)
+		ctx_journal(ctx, &note);
 }
 
 /* When the move that comes next is due. A unit has its days once: from the registrar to the
@@ -161,9 +186,15 @@ static void journal_step(
 static int32_t due_of(const struct ctx *ctx, const struct case_row *row,
 	const struct case_transition *step, int64_t unit_before)
 {
+	enum case_clock clock = case_state_row(step->to)->clock;
 	bool is_return = step->to == CASE_DRAFT && step->from != CASE_NEW;
-	if (row->turn_unit == 0 || (!case_state_row(step->to)->is_timed && !is_return))
+	if (row->turn_unit == 0 || (clock == CLOCK_NONE && !is_return))
 		return DUE_NEVER;
+	if (clock == CLOCK_PAPER) {
+		bool is_running = case_state_row(step->from)->clock == CLOCK_PAPER;
+		int64_t most = policy_number(ctx, POLICY_TRANSFER_PAPER_DAYS, row->school);
+		return is_running ? row->due : ctx_today(ctx) + (int32_t)most;
+	}
 	if (row->due != DUE_NEVER && row->turn_unit == unit_before && !is_return)
 		return row->due;
 	int days = (int)policy_number(ctx, case_table(row->type)->days, row->turn_unit);
@@ -174,8 +205,13 @@ static enum err move(struct ctx *ctx, struct case_file *file, const struct case_
 	const char *reason)
 {
 	struct case_row *row = &file->row;
-	enum case_state from = row->state;
 	int64_t unit_before = row->turn_unit;
+	const struct case_step_row taken = {.from = row->state,
+		.event = step->event,
+		.party = step->by,
+		.unit = case_unit_of(ctx, row, step->by),
+		.reason = reason,
+		.ground = step->event == CASE_REFUSE ? file->ground : GROUND_NONE};
 	row->state = step->to;
 	row->is_open = case_state_row(step->to)->is_open;
 	row->turn = case_state_row(step->to)->turn;
@@ -183,30 +219,37 @@ static enum err move(struct ctx *ctx, struct case_file *file, const struct case_
 	row->due = due_of(ctx, row, step, unit_before);
 	if (step->event == CASE_SUBMIT)
 		row->entered_by = ctx->actor.operator_id;
-	enum err err = case_move(ctx, row);
+	enum err err = apply_effects(ctx, file, step->effects);
 	if (err == OK)
-		err = case_note_step(ctx, row, from, step->event, step->by,
-			case_unit_of(ctx, row, step->by), reason);
+		err = case_move(ctx, row);
 	if (err == OK)
-		err = apply_effects(ctx, file, step->effects);
+		err = case_note_step(ctx, row, &taken);
 	if (err == OK)
-		journal_step(ctx, file, from, step->event);
+		journal_step(ctx, file, taken.from, step->event);
 	return err;
 }
 
-enum err case_decide_as(struct ctx *ctx, struct case_file *file, enum case_event event,
-	enum case_party party, const char *reason)
+enum err case_judge(struct ctx *ctx, const struct case_file *file, enum case_event event,
+	enum case_party party, const char *reason, const struct case_transition **out)
 {
 	struct case_facts facts;
 	enum reason why;
 	enum err err = case_facts_load(ctx, file, reason, &facts);
 	if (err != OK)
 		return err;
-	const struct case_transition *step = case_step(
+	*out = case_step(
 		case_table(file->row.type), file->row.state, event, party, facts.bits, &why);
-	if (step == NULL)
-		return refuse(ctx, file, event, why, &facts);
-	if (party == CASE_APPROVER && file->row.entered_by == ctx->actor.operator_id)
+	return *out != NULL ? OK : refuse(ctx, file, event, why, &facts);
+}
+
+enum err case_decide_as(struct ctx *ctx, struct case_file *file, enum case_event event,
+	enum case_party party, const char *reason)
+{
+	const struct case_transition *step;
+	enum err err = case_judge(ctx, file, event, party, reason, &step);
+	if (err != OK)
+		return err;
+	if (case_is_second_person(party) && file->row.entered_by == ctx->actor.operator_id)
 		return ctx_fail(ctx, REASON_SAME_PERSON_SIGNS);
 	return move(ctx, file, step, reason);
 }

@@ -5,12 +5,15 @@
 #include "server/store/case_store.h"
 #include "server/store/student_record.h"
 #include "xueji/v1/cases.pb-c.h"
+#include "xueji/v1/transfers.pb-c.h"
 
 /* A case with what a step must know. */
 struct case_file {
 	struct case_row row;
 	struct student_record student;
-	Xueji__V1__KeyDataChange *change; /* of CASE_KEY_DATA, else NULL */
+	Xueji__V1__KeyDataChange *change;  /* of CASE_KEY_DATA, else NULL */
+	Xueji__V1__TransferFile *transfer; /* of CASE_TRANSFER, else NULL */
+	enum case_ground ground;           /* of a refusal about to be made; else GROUND_NONE */
 };
 enum err case_open(struct ctx *ctx, int64_t id, struct case_file *out) MUST_CHECK;
 
@@ -20,6 +23,11 @@ enum err case_decide(struct ctx *ctx, struct case_file *file, enum case_event ev
 /* The same as a given party: for verdicts by list. */
 enum err case_decide_as(struct ctx *ctx, struct case_file *file, enum case_event event,
 	enum case_party party, const char *reason) MUST_CHECK;
+
+/* What the table says to a move, before anything is written: the row that it takes, or the refusal.
+ */
+enum err case_judge(struct ctx *ctx, const struct case_file *file, enum case_event event,
+	enum case_party party, const char *reason, const struct case_transition **out) MUST_CHECK;
 
 /* The items as they will be if the case goes through. */
 Xueji__V1__StudentItems *case_items_after(struct ctx *ctx, const struct case_file *file);

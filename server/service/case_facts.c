@@ -8,6 +8,7 @@
 #include "server/auth/access.h"
 #include "server/service/case_papers.h"
 #include "server/service/items.h"
+#include "server/service/transfer_facts.h"
 #include "server/store/identity_store.h"
 #include "server/store/number_store.h"
 #include "server/store/policy_cache.h"
@@ -55,17 +56,17 @@ static uint32_t route_facts(const struct ctx *ctx, const struct case_row *row)
 	return facts;
 }
 
-static enum err room_facts(struct ctx *ctx, const struct student_row *child, struct case_facts *out)
+enum err case_room_facts(
+	struct ctx *ctx, int64_t school, int grade, int class_no, struct case_facts *out)
 {
-	int64_t taken, most = policy_number(ctx, POLICY_CLASS_SIZE, child->school);
-	if (child->class_no == 0)
+	int64_t taken, most = policy_number(ctx, POLICY_CLASS_SIZE, school);
+	if (class_no == 0)
 		return OK;
-	enum err err =
-		student_class_size(ctx, child->school, child->grade, child->class_no, &taken);
+	enum err err = student_class_size(ctx, school, grade, class_no, &taken);
 	if (err != OK || taken < most)
 		return err;
 	out->bits |= FACT_NO_ROOM;
-	out->class_no = arena_printf(ctx->arena, "%d-%d", child->grade, child->class_no);
+	out->class_no = arena_printf(ctx->arena, "%d-%d", grade, class_no);
 	out->taken = arena_printf(ctx->arena, "%lld", (long long)taken);
 	out->of = arena_printf(ctx->arena, "%lld", (long long)most);
 	return OK;
@@ -112,21 +113,20 @@ static enum err paper_facts(struct ctx *ctx, const struct case_row *row, struct 
 	return err;
 }
 
-enum err case_facts_load(
-	struct ctx *ctx, const struct case_file *file, const char *reason, struct case_facts *out)
+/* Of a child's items as they will be: registrations and key-data changes. */
+static enum err items_facts(struct ctx *ctx, const struct case_file *file, struct case_facts *out)
 {
 	const Xueji__V1__StudentItems *items = case_items_after(ctx, file);
+	const struct student_row *child = &file->student.row;
 	const struct items_form form = {
 		.form = FORM_SCHOOL,
-		.stage = (enum stage)file->student.row.stage,
+		.stage = (enum stage)child->stage,
 		.today = ctx_today(ctx),
 		/* What else is missing in the record is no change's business. */
-		.is_provisional = file->student.row.is_provisional || file->change != NULL,
+		.is_provisional = child->is_provisional || file->change != NULL,
 	};
-	*out = (struct case_facts){.bits = route_facts(ctx, &file->row) | child_facts(file, items)};
-	age_facts(ctx, &file->student.row, items->birth_date, out);
-	if (reason == NULL || reason[0] == '\0')
-		out->bits |= FACT_NO_REASON;
+	out->bits |= route_facts(ctx, &file->row) | child_facts(file, items);
+	age_facts(ctx, child, items->birth_date, out);
 	out->faulty = items_faulty(ctx, &form, items);
 	if (out->faulty[0] != '\0')
 		out->bits |= FACT_FAULTY;
@@ -136,5 +136,17 @@ enum err case_facts_load(
 	if (out->held_by != NULL)
 		out->bits |= FACT_IDENTITY_HELD;
 	err = paper_facts(ctx, &file->row, out);
-	return err == OK ? room_facts(ctx, &file->student.row, out) : err;
+	return err == OK ? case_room_facts(ctx, child->school, child->grade, child->class_no, out)
+			 : err;
+}
+
+enum err case_facts_load(
+	struct ctx *ctx, const struct case_file *file, const char *reason, struct case_facts *out)
+{
+	*out = (struct case_facts){0};
+	if (reason == NULL || reason[0] == '\0')
+		out->bits |= FACT_NO_REASON;
+	if (file->row.type == CASE_TRANSFER)
+		return transfer_facts_load(ctx, file, out);
+	return items_facts(ctx, file, out);
 }

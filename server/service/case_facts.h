@@ -8,10 +8,18 @@ struct case_facts {
 	const char *held_by;                     /* of FACT_IDENTITY_HELD: where that record is */
 	const char *faulty;                      /* of FACT_FAULTY: the items */
 	const char *class_no, *taken, *of;       /* of FACT_NO_ROOM */
+	const char *differs;                     /* of FACT_DATA_DIFFER: the items */
+	const char *gone;                        /* of FACT_PLACE_GONE: grade and class */
+	const char *frozen_from, *frozen_until;  /* of FACT_FROZEN */
+	const char *barred;                      /* of FACT_BARRED: the rule */
 	const char *youngest, *oldest, *cut_off; /* of FACT_WRONG_AGE */
 };
 
 enum err case_facts_load(struct ctx *ctx, const struct case_file *file, const char *reason,
+	struct case_facts *out) MUST_CHECK;
+
+/* FACT_NO_ROOM, if a class has no place left (R15); class 0 always has. */
+enum err case_room_facts(struct ctx *ctx, int64_t school, int grade, int class_no,
 	struct case_facts *out) MUST_CHECK;
 
 /* Who else holds the identity of these items; NULL when it is free. The record is named by its

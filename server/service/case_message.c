@@ -1,20 +1,19 @@
 #include "server/service/case_message.h"
 
+#include <string.h>
+
 #include "common/date.h"
+#include "domain/id_number.h"
+#include "domain/roles.h"
 #include "domain/working_days.h"
+#include "server/auth/access.h"
 #include "server/service/case_papers.h"
+#include "server/service/case_purge.h"
 #include "server/service/case_route.h"
 #include "server/registry/student_items.h"
 #include "server/service/items.h"
 #include "server/service/message.h"
 #include "server/service/units.h"
-
-static char *day_text(struct ctx *ctx, int32_t day)
-{
-	char *text = arena_alloc(ctx->arena, DATE_TEXT_SIZE);
-	date_format(day, text);
-	return text;
-}
 
 static int days_left(const struct ctx *ctx, int32_t due)
 {
@@ -40,8 +39,12 @@ Xueji__V1__Case *case_message(
 	out->turn_unit = unit_name_message(ctx, row->turn_unit);
 	out->opened_time = message_time(ctx->arena, row->opened_us);
 	out->moved_time = message_time(ctx->arena, row->moved_us);
+	out->from_school = unit_name_message(ctx, row->from_school);
+	out->to_grade = row->to_grade;
+	out->to_class = row->to_class;
+	out->purge_date = message_day(ctx->arena, case_purge_announced(ctx, row));
 	if (row->due != DUE_NEVER) {
-		out->due_date = day_text(ctx, row->due);
+		out->due_date = message_day(ctx->arena, row->due);
 		out->working_days_left = days_left(ctx, row->due);
 		out->is_overdue = ctx_today(ctx) > row->due;
 	}
@@ -59,12 +62,12 @@ Xueji__V1__CaseLoad *case_load_message(struct ctx *ctx, const struct case_load *
 	for (size_t i = 0; i < load->n_days; i++) {
 		Xueji__V1__CaseDueDay *day = arena_one(ctx->arena, Xueji__V1__CaseDueDay);
 		xueji__v1__case_due_day__init(day);
-		day->date = day_text(ctx, load->days[i].day);
+		day->date = message_day(ctx->arena, load->days[i].day);
 		day->working_days_left = days_left(ctx, load->days[i].day);
 		day->count = load->days[i].n;
 		out->days[out->n_days++] = day;
 	}
-	out->calendar_known_until = day_text(ctx, calendar_end(calendar));
+	out->calendar_known_until = message_day(ctx->arena, calendar_end(calendar));
 	out->is_calendar_short = !calendar_knows(calendar, ctx_today(ctx) + CALENDAR_AHEAD);
 	return out;
 }
@@ -83,23 +86,65 @@ static Xueji__V1__CaseStep *step_message(struct ctx *ctx, const struct case_step
 	out->reason = (char *)step->reason;
 	out->from_state = (Xueji__V1__CaseState)step->from;
 	out->to_state = (Xueji__V1__CaseState)step->to;
+	out->ground = (Xueji__V1__RefusalGround)step->ground;
 	return out;
 }
 
 /* The way that the table takes from the first station on, as far as the facts of today tell. */
 static const enum case_state track[] = {CASE_DRAFT, CASE_SCHOOL_REVIEW, CASE_BUREAU_REVIEW,
-	CASE_CITY_REVIEW, CASE_PROVINCE_REVIEW, CASE_WAIT_NATIONAL};
+	CASE_CITY_REVIEW, CASE_PROVINCE_REVIEW, CASE_WAIT_NATIONAL, CASE_OUT_SCHOOL, CASE_OUT_SIGN,
+	CASE_OUT_BUREAU, CASE_PAPER_OUT, CASE_PAPER_IN};
 enum { TRACK = sizeof track / sizeof *track };
 
-static bool passed(const struct case_step_row *steps, size_t n, enum case_state state)
+/* Does every case of this kind come by here? Others show only where it did. */
+static bool is_common(const struct case_row *row, enum case_state state)
 {
-	bool was_there = false;
-	for (size_t i = 0; i < n; i++) {
-		was_there |= steps[i].from == state && steps[i].to != state;
-		if (steps[i].to == CASE_DRAFT)
-			was_there = false; /* back at the start: all sign again */
+	bool is_transfer = row->type == CASE_TRANSFER;
+	switch (state) {
+	case CASE_DRAFT:
+	case CASE_SCHOOL_REVIEW:
+		return true;
+	case CASE_BUREAU_REVIEW:
+		return !is_transfer || row->bureau != row->from_bureau;
+	case CASE_OUT_SCHOOL:
+	case CASE_OUT_SIGN:
+	case CASE_OUT_BUREAU:
+		return is_transfer;
+	default:
+		return false;
 	}
-	return was_there;
+}
+
+/* The step by which a station was passed; NULL while it was not. */
+static const struct case_step_row *passed(
+	const struct case_step_row *steps, size_t n, enum case_state state)
+{
+	const struct case_step_row *by = NULL;
+	for (size_t i = 0; i < n; i++) {
+		if (steps[i].from == state && steps[i].to != state)
+			by = &steps[i];
+		if (steps[i].to == CASE_DRAFT)
+			by = NULL; /* back at the start: all sign again */
+	}
+	return by;
+}
+
+static void add_station(struct ctx *ctx, const struct case_row *row, enum case_state state,
+	const struct case_step_row *by, Xueji__V1__GetCaseResponse *reply)
+{
+	Xueji__V1__CaseStation *out = arena_one(ctx->arena, Xueji__V1__CaseStation);
+	enum case_party party = case_state_row(state)->turn;
+	xueji__v1__case_station__init(out);
+	out->party = (Xueji__V1__CaseParty)party;
+	out->title = (char *)sentence_in(case_party_title(party), ctx->lang);
+	out->unit = unit_name_message(ctx, case_unit_of(ctx, row, party));
+	out->is_done = by != NULL;
+	out->is_current = row->state == state;
+	if (by != NULL) {
+		out->operator_name = (char *)by->operator_name;
+		out->time = message_time(ctx->arena, by->at_us);
+	}
+	reply->stations[reply->n_stations++] = out;
 }
 
 static void add_stations(struct ctx *ctx, const struct case_row *row,
@@ -107,19 +152,9 @@ static void add_stations(struct ctx *ctx, const struct case_row *row,
 {
 	reply->stations = arena_array(ctx->arena, Xueji__V1__CaseStation *, TRACK);
 	for (size_t i = 0; i < TRACK; i++) {
-		bool is_done = passed(steps, n, track[i]), is_current = row->state == track[i];
-		bool is_common = track[i] <= CASE_BUREAU_REVIEW;
-		if (!is_done && !is_current && !is_common)
-			continue;
-		Xueji__V1__CaseStation *out = arena_one(ctx->arena, Xueji__V1__CaseStation);
-		enum case_party party = case_state_row(track[i])->turn;
-		xueji__v1__case_station__init(out);
-		out->party = (Xueji__V1__CaseParty)party;
-		out->title = (char *)sentence_in(case_party_title(party), ctx->lang);
-		out->unit = unit_name_message(ctx, case_unit_of(ctx, row, party));
-		out->is_done = is_done;
-		out->is_current = is_current;
-		reply->stations[reply->n_stations++] = out;
+		const struct case_step_row *by = passed(steps, n, track[i]);
+		if (by != NULL || row->state == track[i] || is_common(row, track[i]))
+			add_station(ctx, row, track[i], by, reply);
 	}
 }
 
@@ -131,6 +166,43 @@ static void add_moves(
 	for (int event = 0; event < CASE_EVENT_COUNT; event++)
 		if (moves & UINT32_C(1) << event)
 			reply->moves[reply->n_moves++] = (Xueji__V1__CaseEvent)(event + 1);
+}
+
+static Xueji__V1__StudentItems *masked(struct ctx *ctx, const Xueji__V1__StudentItems *items)
+{
+	Xueji__V1__StudentItems *out = arena_dup(ctx->arena, items, sizeof *items);
+	student_items_mask(ctx->arena, out);
+	return out;
+}
+
+static char *masked_number(struct ctx *ctx, const char *number)
+{
+	char *out = arena_alloc(ctx->arena, strlen(number) + 1);
+	id_number_mask(number, out, strlen(number) + 1);
+	return out;
+}
+
+/* The side that a child has left sees the file as it was then (R12), and nothing later. */
+static void add_transfer(
+	struct ctx *ctx, const struct case_file *file, Xueji__V1__GetCaseResponse *reply)
+{
+	const Xueji__V1__TransferFile *stored = file->transfer;
+	Xueji__V1__TransferApplication *out =
+		arena_dup(ctx->arena, stored->application, sizeof *stored->application);
+	const struct right *sending =
+		access_right(ctx, ROLES_BUSINESS, SCOPE_SUBTREE, file->row.from_school);
+	out->student_no = masked_number(ctx, out->student_no);
+	out->id_number = masked_number(ctx, out->id_number);
+	if (stored->left_with != NULL && sending != NULL)
+		out->file_kept = masked(ctx, stored->left_with);
+	reply->transfer = out;
+}
+
+static enum err papers(
+	struct ctx *ctx, const struct case_file *file, Xueji__V1__GetCaseResponse *reply)
+{
+	return case_papers_list(
+		ctx, file->row.id, &reply->attachment_ids, &reply->n_attachment_ids);
 }
 
 enum err case_reply(
@@ -149,13 +221,14 @@ enum err case_reply(
 	}
 	add_stations(ctx, &file->row, steps, n, reply);
 	add_moves(ctx, &file->row, reply);
+	if (file->transfer != NULL) {
+		add_transfer(ctx, file, reply);
+		return papers(ctx, file, reply);
+	}
 	reply->is_provisional = file->student.row.is_provisional;
 	const Xueji__V1__StudentItems *items =
 		file->change ? file->change->items : file->student.items;
-	if (items != NULL) {
-		reply->items = arena_dup(ctx->arena, items, sizeof *items);
-		student_items_mask(ctx->arena, reply->items);
-	}
-	return case_papers_list(
-		ctx, file->row.id, &reply->attachment_ids, &reply->n_attachment_ids);
+	if (items != NULL)
+		reply->items = masked(ctx, items);
+	return papers(ctx, file, reply);
 }

@@ -11,6 +11,9 @@ static const uint32_t roles[CASE_PARTY_COUNT] = {
 	[CASE_CITY] = ROLE_OFFICER,
 	[CASE_PROVINCE] = ROLE_OFFICER,
 	[CASE_NATION] = ROLE_OFFICER,
+	[CASE_SENDING_REGISTRAR] = ROLE_REGISTRAR,
+	[CASE_SENDING_APPROVER] = ROLE_APPROVER,
+	[CASE_SENDING_BUREAU] = ROLE_OFFICER,
 };
 
 static int64_t above(const struct ctx *ctx, int64_t unit, enum tier tier)
@@ -32,7 +35,13 @@ int64_t case_unit_of(const struct ctx *ctx, const struct case_row *row, enum cas
 	case CASE_PROVINCE:
 	case CASE_NATION:
 		return above(ctx, row->school, TIER_PROVINCE);
+	case CASE_SENDING_REGISTRAR:
+	case CASE_SENDING_APPROVER:
+		return row->from_school;
+	case CASE_SENDING_BUREAU:
+		return row->from_bureau;
 	case CASE_NOBODY:
+	case CASE_CLOCK:
 	case CASE_PARTY_COUNT:
 		break;
 	}
@@ -61,6 +70,11 @@ enum case_party case_caller_is(struct ctx *ctx, const struct case_row *row, enum
 	return CASE_NOBODY;
 }
 
+bool case_is_second_person(enum case_party party)
+{
+	return party == CASE_APPROVER || party == CASE_SENDING_APPROVER;
+}
+
 /* Verdicts come by list, not by hand. */
 #define BY_LIST (UINT32_C(1) << CASE_PASS | UINT32_C(1) << CASE_FAIL)
 
@@ -68,7 +82,7 @@ uint32_t case_caller_moves(struct ctx *ctx, const struct case_row *row)
 {
 	uint32_t moves = 0;
 	for (int party = CASE_REGISTRAR; party < CASE_PARTY_COUNT; party++) {
-		if (party == CASE_APPROVER && row->entered_by == ctx->actor.operator_id)
+		if (case_is_second_person(party) && row->entered_by == ctx->actor.operator_id)
 			continue;
 		if (right_as(ctx, row, party) != NULL)
 			moves |= case_moves(case_table(row->type), row->state, party);
@@ -78,7 +92,7 @@ uint32_t case_caller_moves(struct ctx *ctx, const struct case_row *row)
 
 size_t case_seers(const struct ctx *ctx, const struct case_row *row, int64_t out[CASE_SEERS])
 {
-	const int64_t ends[] = {row->school, row->bureau};
+	const int64_t ends[] = {row->school, row->bureau, row->from_school, row->from_bureau};
 	size_t n = 0;
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
 		const struct unit_node *node = unit_tree_get(ctx->units, ends[i]);

@@ -10,11 +10,13 @@ int64_t case_unit_of(const struct ctx *ctx, const struct case_row *row, enum cas
 /* The party as which the caller may make this move, by a posting in that very unit: never a tier
  * above in its place. CASE_NOBODY if he is none. What was found is the journal's "for whom". */
 enum case_party case_caller_is(struct ctx *ctx, const struct case_row *row, enum case_event event);
+/* An approver: never the one who entered what he signs (R58). */
+bool case_is_second_person(enum case_party party);
 /* All moves of the caller in the case as it stands, as bits of 1 << event. */
 uint32_t case_caller_moves(struct ctx *ctx, const struct case_row *row);
 /* May he see it: a party, or above one (R4: the nation sees no single case). */
 bool case_caller_sees(const struct ctx *ctx, const struct case_row *row);
 
 /* The units that see the case, for case_insert; at most CASE_SEERS. */
-enum { CASE_SEERS = 8 };
+enum { CASE_SEERS = 16 };
 size_t case_seers(const struct ctx *ctx, const struct case_row *row, int64_t out[CASE_SEERS]);

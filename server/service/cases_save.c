@@ -115,8 +115,11 @@ static enum err insert_draft(struct ctx *ctx, enum case_type type, struct case_f
 	file->row.state = CASE_DRAFT;
 	err = case_insert(ctx, &file->row, seers, case_seers(ctx, &file->row, seers));
 	if (err == OK)
-		err = case_note_step(ctx, &file->row, CASE_NEW, CASE_SAVE, CASE_REGISTRAR,
-			file->row.school, NULL);
+		err = case_note_step(ctx, &file->row,
+			&(struct case_step_row){.from = CASE_NEW,
+				.event = CASE_SAVE,
+				.party = CASE_REGISTRAR,
+				.unit = file->row.school});
 	ctx_journal(ctx, &(struct note){.action = ACTION_CASE_OPENED,
 				 .unit = file->row.school,
 				 .entity = "case",

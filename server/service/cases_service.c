@@ -12,8 +12,7 @@ enum { DECIDE_MOST = 200, REASON_MOST = 500 };
 
 /* ---- one ---- */
 
-/* To whom a case is none of his business it does not exist. */
-static enum err find_case(struct ctx *ctx, const char *text, struct case_file *out)
+enum err cases_find(struct ctx *ctx, const char *text, struct case_file *out)
 {
 	int64_t id;
 	if (!ids_parse(text, &id))
@@ -30,7 +29,7 @@ static enum err get_case(struct ctx *ctx, const void *request, void *reply)
 {
 	const Xueji__V1__GetCaseRequest *in = request;
 	struct case_file file;
-	enum err err = find_case(ctx, in->case_id, &file);
+	enum err err = cases_find(ctx, in->case_id, &file);
 	if (err != OK)
 		return err;
 	ctx_journal(ctx, &(struct note){.action = ACTION_CASE_READ,
@@ -125,8 +124,10 @@ static enum err list_cases(struct ctx *ctx, const void *request, void *reply)
 
 static bool is_move(Xueji__V1__CaseEvent event)
 {
-	return event >= XUEJI__V1__CASE_EVENT__CASE_EVENT_SUBMIT &&
-	       event <= XUEJI__V1__CASE_EVENT__CASE_EVENT_WITHDRAW;
+	return (event >= XUEJI__V1__CASE_EVENT__CASE_EVENT_SUBMIT &&
+		       event <= XUEJI__V1__CASE_EVENT__CASE_EVENT_WITHDRAW) ||
+	       event == XUEJI__V1__CASE_EVENT__CASE_EVENT_HAND_OVER ||
+	       event == XUEJI__V1__CASE_EVENT__CASE_EVENT_RECEIVE;
 }
 
 static enum err check_decision(struct ctx *ctx, const Xueji__V1__DecideCasesRequest *in)
@@ -141,8 +142,12 @@ static enum err check_decision(struct ctx *ctx, const Xueji__V1__DecideCasesRequ
 	for (size_t i = 0; i < in->n_cases && i < DECIDE_MOST; i++)
 		field_id(ctx, field_in(ctx, "cases", i, "case_id"), in->cases[i]->case_id);
 	field_line_or_none(ctx, "reason", in->reason, REASON_MOST);
-	bool needs_reason = in->event == XUEJI__V1__CASE_EVENT__CASE_EVENT_RETURN ||
-			    in->event == XUEJI__V1__CASE_EVENT__CASE_EVENT_REFUSE;
+	bool has_ground = in->ground != XUEJI__V1__REFUSAL_GROUND__REFUSAL_GROUND_UNSPECIFIED;
+	bool refuses = in->event == XUEJI__V1__CASE_EVENT__CASE_EVENT_REFUSE;
+	bool needs_reason =
+		in->event == XUEJI__V1__CASE_EVENT__CASE_EVENT_RETURN || (refuses && !has_ground);
+	if (has_ground && !refuses)
+		ctx_fault(ctx, "ground", REASON_GROUND_WITHOUT_REFUSAL);
 	if (needs_reason && in->reason[0] == '\0')
 		ctx_fault(ctx, "reason", REASON_CASE_REASON_MISSING);
 	return ctx_faults(ctx);
@@ -154,17 +159,19 @@ static bool is_refusal(enum err err)
 	return err == ERR_PRECONDITION || err == ERR_STALE || err == ERR_NOT_FOUND;
 }
 
-static enum err decide_one(struct ctx *ctx, const Xueji__V1__CaseRef *ref, enum case_event event,
-	const char *reason, Xueji__V1__CaseResult *out)
+static enum err decide_one(struct ctx *ctx, const Xueji__V1__CaseRef *ref,
+	const Xueji__V1__DecideCasesRequest *in, Xueji__V1__CaseResult *out)
 {
 	struct case_file file;
 	out->case_id = ref->case_id;
-	enum err err = find_case(ctx, ref->case_id, &file);
+	enum err err = cases_find(ctx, ref->case_id, &file);
 	bool is_seen = err == OK;
 	if (err == OK && file.row.rev != ref->rev)
 		err = ctx_fail(ctx, REASON_STALE);
-	if (err == OK)
-		err = case_decide(ctx, &file, event, reason);
+	if (err == OK) {
+		file.ground = (enum case_ground)in->ground;
+		err = case_decide(ctx, &file, (enum case_event)(in->event - 1), in->reason);
+	}
 	if (err != OK && !is_refusal(err))
 		return err;
 	out->is_done = err == OK;
@@ -186,13 +193,12 @@ static enum err decide_cases(struct ctx *ctx, const void *request, void *reply)
 	enum err err = check_decision(ctx, in);
 	if (err != OK)
 		return err;
-	enum case_event event = (enum case_event)(in->event - 1);
 	out->results = arena_array(ctx->arena, Xueji__V1__CaseResult *, in->n_cases);
 	for (size_t i = 0; err == OK && i < in->n_cases; i++) {
 		out->results[i] = arena_one(ctx->arena, Xueji__V1__CaseResult);
 		xueji__v1__case_result__init(out->results[i]);
 		out->n_results++;
-		err = decide_one(ctx, in->cases[i], event, in->reason, out->results[i]);
+		err = decide_one(ctx, in->cases[i], in, out->results[i]);
 	}
 	return err;
 }
@@ -218,7 +224,7 @@ static const struct method methods[] = {
 		.on_refusal = cases_note_duplicate},
 	{.name = "GetCase",
 		.who = ROLES_BUSINESS,
-		.scope = SCOPE_REGISTRY, /* find_case hides what is not the caller's to see */
+		.scope = SCOPE_REGISTRY, /* cases_find hides what is not the caller's to see */
 		.mode = METHOD_AUDITED,
 		.purpose_en = "look at cases",
 		.purpose_zh = "查看业务",

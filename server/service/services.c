@@ -9,6 +9,7 @@ const struct service *const services[] = {
 	&policies_service,
 	&sessions_service,
 	&students_service,
+	&transfers_service,
 	&units_service,
 };
 const size_t services_count = sizeof services / sizeof *services;

@@ -11,4 +11,5 @@ extern const struct service operators_service;
 extern const struct service policies_service;
 extern const struct service sessions_service;
 extern const struct service students_service;
+extern const struct service transfers_service;
 extern const struct service units_service;

@@ -15,3 +15,4 @@ extern unit_moved_fn *const unit_moved[];
 extern const size_t unit_moved_count;
 
 unit_moved_fn postings_unit_moved; /* unit_moved_postings.c */
+unit_moved_fn cases_unit_moved;    /* unit_moved_cases.c */

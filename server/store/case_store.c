@@ -36,9 +36,10 @@ static int32_t day_at(const struct cursor *c, int column)
 /* The desks of those whose move it was, and is now, and of those who wait for it. */
 static void tell_desks(struct ctx *ctx, struct case_row *row)
 {
-	const int64_t units[] = {row->school, row->bureau, row->was_turn_unit, row->turn_unit};
+	const int64_t units[] = {row->school, row->bureau, row->from_school, row->from_bureau,
+		row->was_turn_unit, row->turn_unit};
 	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-		if (i == 0 || units[i] != units[i - 1])
+		if (units[i] != 0 && (i == 0 || units[i] != units[i - 1]))
 			news_of_unit(ctx, units[i]);
 	row->was_turn_unit = row->turn_unit;
 }
@@ -46,6 +47,16 @@ static void tell_desks(struct ctx *ctx, struct case_row *row)
 static struct arg arg_unit(int64_t unit)
 {
 	return unit == 0 ? arg_null() : arg_int(unit);
+}
+
+static enum err add_parties(
+	struct ctx *ctx, const struct case_row *row, const int64_t *units, size_t n_units)
+{
+	enum err err = OK;
+	for (size_t i = 0; err == OK && i < n_units; i++)
+		err = db_run(ctx, &sql_case_party_insert,
+			ARGS(arg_int(units[i]), arg_int(row->is_open), arg_int(row->id)), NULL);
+	return err;
 }
 
 enum err case_insert(struct ctx *ctx, struct case_row *row, const int64_t *units, size_t n_units)
@@ -60,11 +71,11 @@ enum err case_insert(struct ctx *ctx, struct case_row *row, const int64_t *units
 			arg_int(row->is_open), arg_int(row->student), arg_int(row->school),
 			arg_int(row->bureau), arg_int(row->turn), arg_unit(row->turn_unit),
 			arg_int(row->opened_us), arg_int(row->entered_by), seal_payload(ctx, row),
-			arg_day(ctx, row->due)),
+			arg_day(ctx, row->due), arg_unit(row->from_school),
+			arg_unit(row->from_bureau), arg_int(row->to_grade), arg_int(row->to_class)),
 		NULL);
-	for (size_t i = 0; err == OK && i < n_units; i++)
-		err = db_run(ctx, &sql_case_party_insert,
-			ARGS(arg_int(units[i]), arg_int(row->is_open), arg_int(row->id)), NULL);
+	if (err == OK)
+		err = add_parties(ctx, row, units, n_units);
 	tell_desks(ctx, row);
 	return err;
 }
@@ -87,6 +98,10 @@ static void scan(const struct cursor *c, struct case_row *out)
 		.entered_by = cursor_int(c, 11),
 		.rev = cursor_int(c, 12),
 		.due = day_at(c, 13),
+		.from_school = cursor_int(c, 14),
+		.from_bureau = cursor_int(c, 15),
+		.to_grade = (int)cursor_int(c, 16),
+		.to_class = (int)cursor_int(c, 17),
 	};
 }
 
@@ -99,7 +114,7 @@ enum err case_get(struct ctx *ctx, int64_t id, struct case_row *out)
 	while (cursor_next(c)) {
 		found = true;
 		scan(c, out);
-		sealed = cursor_blob(c, 14, &size);
+		sealed = cursor_blob(c, 18, &size);
 	}
 	enum err err = cursor_close(c);
 	if (err != OK)
@@ -118,15 +133,6 @@ enum err case_open_of_student(struct ctx *ctx, int64_t student, int64_t *case_ou
 	return db_number(ctx, &sql_case_open_of_student, ARGS(arg_int(student)), 0, case_out);
 }
 
-enum err case_is_seen(struct ctx *ctx, const struct case_row *row, int64_t unit, bool *out)
-{
-	int64_t count;
-	enum err err = db_number(ctx, &sql_case_is_seen,
-		ARGS(arg_int(unit), arg_int(row->is_open), arg_int(row->id)), 0, &count);
-	*out = count > 0;
-	return err;
-}
-
 enum err case_move(struct ctx *ctx, struct case_row *row)
 {
 	int64_t changed;
@@ -134,7 +140,7 @@ enum err case_move(struct ctx *ctx, struct case_row *row)
 		ARGS(arg_int(row->id), arg_int(row->rev), arg_int(row->state),
 			arg_int(row->is_open), arg_int(row->turn), arg_unit(row->turn_unit),
 			arg_int(ctx->now_us), arg_int(row->entered_by), seal_payload(ctx, row),
-			arg_day(ctx, row->due)),
+			arg_day(ctx, row->due), arg_int(row->to_grade), arg_int(row->to_class)),
 		&changed);
 	if (err != OK)
 		return err;
@@ -148,8 +154,8 @@ enum err case_move(struct ctx *ctx, struct case_row *row)
 	return err;
 }
 
-enum err case_note_step(struct ctx *ctx, const struct case_row *row, enum case_state from,
-	enum case_event event, enum case_party party, int64_t unit, const char *reason)
+enum err case_note_step(
+	struct ctx *ctx, const struct case_row *row, const struct case_step_row *step)
 {
 	int64_t id;
 	enum err err = ids_next_in(ctx, ids_shard(row->id), &id);
@@ -157,14 +163,16 @@ enum err case_note_step(struct ctx *ctx, const struct case_row *row, enum case_s
 		return err;
 	size_t size = 0;
 	const void *sealed = NULL;
-	if (reason != NULL && reason[0] != '\0')
+	if (step->reason != NULL && step->reason[0] != '\0')
 		sealed = seal(ctx->arena, ctx->app->keys,
-			(struct seal_place){"case_step.reason", id}, reason, strlen(reason), &size);
+			(struct seal_place){"case_step.reason", id}, step->reason,
+			strlen(step->reason), &size);
 	return db_run(ctx, &sql_case_step_insert,
-		ARGS(arg_int(id), arg_int(row->id), arg_int(ctx->now_us), arg_int(event),
-			arg_int(from), arg_int(row->state), arg_int(party), arg_unit(unit),
-			arg_int(ctx->actor.operator_id), arg_int(ctx->actor.for_operator),
-			arg_blob(sealed, size)),
+		ARGS(arg_int(id), arg_int(row->id), arg_int(ctx->now_us), arg_int(step->event),
+			arg_int(step->from), arg_int(row->state), arg_int(step->party),
+			arg_unit(step->unit), arg_int(ctx->actor.operator_id),
+			arg_int(ctx->actor.for_operator), arg_blob(sealed, size),
+			arg_int(step->ground)),
 		NULL);
 }
 
@@ -195,6 +203,7 @@ static struct case_step_row scan_step(struct ctx *ctx, const struct cursor *c)
 		.reason = open_reason(ctx, c),
 		.operator_name = cursor_text(c, 11),
 		.for_name = cursor_text(c, 12),
+		.ground = (enum case_ground)cursor_int(c, 13),
 	};
 }
 
@@ -222,8 +231,8 @@ enum err case_steps_of_student(struct ctx *ctx, int64_t student, int64_t before_
 	while (n < limit && cursor_next(c))
 		steps[n++] = (struct student_step){.step = scan_step(ctx, c),
 			.id = cursor_int(c, 0),
-			.case_id = cursor_int(c, 13),
-			.type = (enum case_type)cursor_int(c, 14)};
+			.case_id = cursor_int(c, 14),
+			.type = (enum case_type)cursor_int(c, 15)};
 	*steps_out = steps;
 	*n_out = n;
 	return cursor_close(c);
@@ -291,4 +300,29 @@ enum err case_late_units(struct ctx *ctx, int64_t unit, struct case_late **rows_
 	*rows_out = rows;
 	*n_out = n;
 	return cursor_close(c);
+}
+
+enum err case_list_opened_before(struct ctx *ctx, enum case_type type, int64_t before_us,
+	const struct case_row *after, size_t limit, struct case_list *out)
+{
+	return read_list(ctx, &sql_case_opened_before,
+		ARGS(arg_int(type), arg_int(after ? after->opened_us : 0),
+			arg_int(after ? after->id : 0), arg_int(before_us),
+			arg_int((int64_t)limit)),
+		limit, out);
+}
+
+enum err case_list_open_at(
+	struct ctx *ctx, int64_t unit, int64_t after_id, size_t limit, struct case_list *out)
+{
+	return read_list(ctx, &sql_case_open_at,
+		ARGS(arg_int(unit), arg_int(after_id), arg_int((int64_t)limit)), limit, out);
+}
+
+enum err case_replace_unit(struct ctx *ctx, const struct case_row *row, int64_t from, int64_t to,
+	const int64_t *units, size_t n_units)
+{
+	enum err err = db_run(ctx, &sql_case_replace_unit,
+		ARGS(arg_int(row->id), arg_int(from), arg_int(to)), NULL);
+	return err == OK ? add_parties(ctx, row, units, n_units) : err;
 }

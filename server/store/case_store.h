@@ -16,14 +16,15 @@ struct case_row {
 	enum case_state state;
 	bool is_open;
 	int64_t student, school, bureau;
+	int64_t from_school, from_bureau; /* of a transfer: what the child leaves; 0 */
+	int to_grade, to_class;           /* of a transfer: where to; 0 */
 	enum case_party turn;
 	int64_t turn_unit;     /* 0: nobody's move */
 	int64_t was_turn_unit; /* as it was read or last written */
 	int32_t due; /* the move is due at the end of this day; DUE_NEVER: no clock runs */
 	int64_t opened_us, moved_us;
-	int64_t entered_by; /* the registrar */
-	const void
-		*payload; /* what is applied for, opened; NULL: the child's own record holds it */
+	int64_t entered_by;  /* the registrar */
+	const void *payload; /* what is applied for; NULL: the child's own record holds it */
 	size_t payload_size;
 };
 
@@ -36,6 +37,7 @@ struct case_step_row {
 	int64_t unit, operator_id, for_operator;
 	const char *operator_name, *for_name; /* "": nobody */
 	const char *reason;                   /* "": none was given */
+	enum case_ground ground;
 };
 
 /* Puts a case in; id, opened_us and rev are set here. `units` are those that may see it; each is
@@ -47,16 +49,14 @@ enum err case_insert(
 enum err case_get(struct ctx *ctx, int64_t id, struct case_row *out) MUST_CHECK;
 /* The child's open case; 0 when there is none. */
 enum err case_open_of_student(struct ctx *ctx, int64_t student, int64_t *case_out) MUST_CHECK;
-/* May those who see `unit`'s cases see this one? */
-enum err case_is_seen(
-	struct ctx *ctx, const struct case_row *row, int64_t unit, bool *out) MUST_CHECK;
 
-/* Writes state, turn, due, entered_by and payload where the stored rev is still row->rev; STALE
- * else. row->rev and moved_us follow. */
+/* Writes state, turn, due, entered_by, to_grade, to_class and payload where the stored rev is still
+ * row->rev; STALE else. row->rev and moved_us follow. */
 enum err case_move(struct ctx *ctx, struct case_row *row) MUST_CHECK;
-/* Notes a step as taken now by ctx's actor. */
-enum err case_note_step(struct ctx *ctx, const struct case_row *row, enum case_state from,
-	enum case_event event, enum case_party party, int64_t unit, const char *reason) MUST_CHECK;
+/* Notes a step as taken now by ctx's actor: from `step->from` to the row's state. Of the step,
+ * from, event, party, unit, reason (may be NULL) and ground are read. */
+enum err case_note_step(
+	struct ctx *ctx, const struct case_row *row, const struct case_step_row *step) MUST_CHECK;
 enum err case_steps(
 	struct ctx *ctx, int64_t id, struct case_step_row **steps_out, size_t *n_out) MUST_CHECK;
 
@@ -106,3 +106,13 @@ struct case_late {
 };
 enum err case_late_units(
 	struct ctx *ctx, int64_t unit, struct case_late **rows_out, size_t *n_out) MUST_CHECK;
+
+/* Open cases of a type by age, opened before an instant, behind `after` (NULL: from the oldest). */
+enum err case_list_opened_before(struct ctx *ctx, enum case_type type, int64_t before_us,
+	const struct case_row *after, size_t limit, struct case_list *out) MUST_CHECK;
+/* Open cases in which a unit has a part, by id, behind `after_id`. */
+enum err case_list_open_at(struct ctx *ctx, int64_t unit, int64_t after_id, size_t limit,
+	struct case_list *out) MUST_CHECK;
+/* Wherever `from` stands in the case, `to` takes its place; `units` are those that see it now. */
+enum err case_replace_unit(struct ctx *ctx, const struct case_row *row, int64_t from, int64_t to,
+	const int64_t *units, size_t n_units) MUST_CHECK;

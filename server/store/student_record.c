@@ -271,3 +271,21 @@ enum err student_change_class(struct ctx *ctx, struct student_record *record, in
 		err = enrolment_end(ctx, record->row.id, today, ROLL_END_CLASS_CHANGED);
 	return err == OK ? begin_enrolment(ctx, &record->row, open.years, open.year_in_stage) : err;
 }
+
+enum err student_move(
+	struct ctx *ctx, struct student_record *record, const struct student_move *move)
+{
+	const struct student_record before = *record;
+	char today[DATE_TEXT_SIZE];
+	date_format(ctx_today(ctx), today);
+	record->row.school = move->school;
+	record->row.grade = move->grade;
+	record->row.class_no = move->class_no;
+	record->items = profile_copy(ctx->arena, before.items);
+	record->items->number_in_class = (char *)protobuf_c_empty_string;
+	enum err err = student_rewrite(ctx, &before, record);
+	if (err == OK)
+		err = enrolment_end(ctx, record->row.id, today, ROLL_END_TRANSFERRED);
+	return err == OK ? begin_enrolment(ctx, &record->row, move->years, move->year_in_stage)
+			 : err;
+}

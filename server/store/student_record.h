@@ -48,6 +48,16 @@ enum err student_apply_items(struct ctx *ctx, struct student_record *record,
 enum err student_change_class(
 	struct ctx *ctx, struct student_record *record, int class_no) MUST_CHECK;
 
+/* Another school, from today on: the stay at the old one ends, one at the new one begins, and what
+ * the child is found by follows. Stage and standing stay; the number in class does not. */
+struct student_move {
+	int64_t school;
+	int grade, class_no;
+	int years, year_in_stage; /* of the new school's programme */
+};
+enum err student_move(
+	struct ctx *ctx, struct student_record *record, const struct student_move *move) MUST_CHECK;
+
 /* Takes the row and the items from `before` to `after` with all that follows from them but numbers
  * and enrolments: the seam for changes of status, of school and of grade. */
 enum err student_rewrite(struct ctx *ctx, const struct student_record *before,

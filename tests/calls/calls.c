@@ -146,8 +146,21 @@ struct ctx *house_write(struct house *house)
 	return fixture_ctx(house->fixture);
 }
 
+void house_hold(struct house *house)
+{
+	house->is_held = true;
+}
+
+void house_release(struct house *house)
+{
+	house->is_held = false;
+	house_commit(house);
+}
+
 void house_commit(struct house *house)
 {
+	if (house->is_held)
+		return;
 	fixture_commit(house->fixture);
 	start(house);
 }

@@ -42,6 +42,7 @@ struct house {
 	const char *peer_name; /* of the calls' client certificate, or NULL */
 	const char *key;       /* idempotency key of the next calls, or NULL */
 	int64_t calls;
+	bool is_held; /* commits wait for house_release */
 };
 
 /* Policies are the defaults, but no second factor is asked for; house_policy sets one. */
@@ -54,6 +55,11 @@ void house_wait(struct house *house, int64_t us);
 struct ctx *house_write(struct house *house);
 void house_commit(struct house *house);
 void house_rollback(struct house *house);
+/* All that is written until the release is committed by it, at once: making many things is faster
+ * so.
+ */
+void house_hold(struct house *house);
+void house_release(struct house *house);
 /* Closes everything but the directory and opens it again. */
 void house_restart(struct house *house);
 /* A number from a query. */

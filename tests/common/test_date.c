@@ -135,7 +135,32 @@ START_TEST(clocks_move_on_and_the_wall_clock_is_the_wall_clock)
 }
 END_TEST
 
-SUITE("date", dates_are_days_since_1970, every_day_of_two_centuries_reads_back,
-	months_have_their_own_ends, what_is_not_a_date_is_refused_and_changes_nothing,
-	a_day_begins_at_midnight_in_beijing, days_before_1970_begin_at_midnight_too,
-	the_zone_of_the_host_does_not_matter, clocks_move_on_and_the_wall_clock_is_the_wall_clock)
+START_TEST(months_are_added_and_short_ones_end_early)
+{
+	static const struct {
+		const char *day;
+		int months;
+		const char *then;
+	} cases[] = {
+		{"2026-11-22", 6, "2027-05-22"},
+		{"2026-08-31", 6, "2027-02-28"},
+		{"2027-08-31", 6, "2028-02-29"},
+		{"2026-12-31", 1, "2027-01-31"},
+		{"2027-03-31", -1, "2027-02-28"},
+		{"2026-05-31", 0, "2026-05-31"},
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		int32_t day;
+		char text[DATE_TEXT_SIZE];
+		ck_assert(date_parse(cases[i].day, &day));
+		date_format(date_add_months(day, cases[i].months), text);
+		ck_assert_str_eq(text, cases[i].then);
+	}
+}
+END_TEST
+
+SUITE("date", months_are_added_and_short_ones_end_early, dates_are_days_since_1970,
+	every_day_of_two_centuries_reads_back, months_have_their_own_ends,
+	what_is_not_a_date_is_refused_and_changes_nothing, a_day_begins_at_midnight_in_beijing,
+	days_before_1970_begin_at_midnight_too, the_zone_of_the_host_does_not_matter,
+	clocks_move_on_and_the_wall_clock_is_the_wall_clock)

@@ -2,12 +2,14 @@
 
 -- name: case_insert
 INSERT INTO kase (id, type, state, is_open, student_id, school_id, bureau_id, turn_party, turn_unit,
-	opened_us, moved_us, entered_by, sealed, due_day, to_grade, to_class, rev)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12, $13, 0, 0, 1)
+	opened_us, moved_us, entered_by, sealed, due_day, from_school_id,
+	from_bureau_id, to_grade, to_class, rev)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12, $13, $14, $15, $16, $17, 1)
 
 -- name: case_get
 SELECT id, type, state, is_open, student_id, school_id, bureau_id, turn_party, turn_unit, opened_us,
-	moved_us, entered_by, rev, due_day, sealed
+	moved_us, entered_by, rev, due_day, from_school_id, from_bureau_id, to_grade,
+	to_class, sealed
 FROM kase WHERE id = $1
 
 -- name: case_open_of_student
@@ -15,19 +17,21 @@ SELECT id FROM kase WHERE student_id = $1 AND is_open = 1
 
 -- name: case_move
 UPDATE kase SET state = $3, is_open = $4, turn_party = $5, turn_unit = $6, moved_us = $7,
-	entered_by = $8, sealed = $9, due_day = $10, rev = rev + 1
+	entered_by = $8, sealed = $9, due_day = $10, to_grade = $11,
+	to_class = $12, rev = rev + 1
 WHERE id = $1 AND rev = $2
 
 -- name: case_of_unit
 SELECT k.id, k.type, k.state, k.is_open, k.student_id, k.school_id, k.bureau_id, k.turn_party,
-	k.turn_unit, k.opened_us, k.moved_us, k.entered_by, k.rev, k.due_day
+	k.turn_unit, k.opened_us, k.moved_us, k.entered_by, k.rev, k.due_day,
+	k.from_school_id, k.from_bureau_id, k.to_grade, k.to_class
 FROM case_party p JOIN kase k ON k.id = p.case_id
 WHERE p.unit_id = $1 AND p.is_open = $2 AND p.case_id < $3 AND ($4 = 0 OR k.type = $4)
 ORDER BY p.case_id DESC LIMIT $5
 
 -- name: case_waiting
 SELECT id, type, state, is_open, student_id, school_id, bureau_id, turn_party, turn_unit, opened_us,
-	moved_us, entered_by, rev, due_day
+	moved_us, entered_by, rev, due_day, from_school_id, from_bureau_id, to_grade, to_class
 FROM kase
 WHERE turn_unit = $1 AND turn_party = $2 AND (due_day, id) > ($3, $4) AND ($5 = 0 OR type = $5)
 ORDER BY due_day, id LIMIT $6
@@ -44,9 +48,6 @@ WHERE k.turn_unit IS NOT NULL AND k.due_day < $2 AND EXISTS (
 	WHERE p.unit_id = $1 AND p.is_open = k.is_open AND p.case_id = k.id)
 GROUP BY k.turn_unit ORDER BY count(*) DESC, k.turn_unit
 
--- name: case_is_seen
-SELECT count(*) FROM case_party WHERE unit_id = $1 AND is_open = $2 AND case_id = $3
-
 -- name: case_party_insert
 INSERT INTO case_party (unit_id, is_open, case_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING
 
@@ -55,22 +56,44 @@ UPDATE case_party SET is_open = 0 WHERE case_id = $1
 
 -- name: case_step_insert
 INSERT INTO case_step (id, case_id, number, at_us, event, from_state, to_state, party, unit_id,
-	operator_id, for_operator, reason)
-SELECT $1, $2, coalesce(max(number), 0) + 1, $3, $4, $5, $6, $7, $8, $9, $10, $11
+	operator_id, for_operator, reason, ground)
+SELECT $1, $2, coalesce(max(number), 0) + 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12
 FROM case_step WHERE case_id = $2
 
 -- name: case_step_list
 SELECT s.id, s.number, s.at_us, s.event, s.from_state, s.to_state, s.party, s.unit_id,
-	s.operator_id, s.for_operator, s.reason, o.full_name, f.full_name
+	s.operator_id, s.for_operator, s.reason, o.full_name, f.full_name, s.ground
 FROM case_step s LEFT JOIN operator o ON o.id = s.operator_id
 	LEFT JOIN operator f ON f.id = s.for_operator
 WHERE s.case_id = $1 ORDER BY s.number
 
 -- name: case_steps_of_student
 SELECT s.id, s.number, s.at_us, s.event, s.from_state, s.to_state, s.party, s.unit_id,
-	s.operator_id, s.for_operator, s.reason, o.full_name, f.full_name, k.id, k.type
+	s.operator_id, s.for_operator, s.reason, o.full_name, f.full_name, s.ground, k.id,
+	k.type
 FROM kase k JOIN case_step s ON s.case_id = k.id
 	LEFT JOIN operator o ON o.id = s.operator_id
 	LEFT JOIN operator f ON f.id = s.for_operator
 WHERE k.student_id = $1 AND (s.at_us, s.id) < ($2, $3)
 ORDER BY s.at_us DESC, s.id DESC LIMIT $4
+
+-- name: case_opened_before
+SELECT id, type, state, is_open, student_id, school_id, bureau_id, turn_party, turn_unit, opened_us,
+	moved_us, entered_by, rev, due_day, from_school_id, from_bureau_id, to_grade, to_class
+FROM kase WHERE is_open = 1 AND type = $1 AND (opened_us, id) > ($2, $3) AND opened_us < $4
+ORDER BY opened_us, id LIMIT $5
+
+-- name: case_open_at
+SELECT id, type, state, is_open, student_id, school_id, bureau_id, turn_party, turn_unit, opened_us,
+	moved_us, entered_by, rev, due_day, from_school_id, from_bureau_id, to_grade, to_class
+FROM kase WHERE id IN (SELECT case_id FROM case_party WHERE unit_id = $1 AND is_open = 1)
+	AND id > $2 ORDER BY id LIMIT $3
+
+-- name: case_replace_unit
+UPDATE kase SET rev = rev + 1,
+	school_id = CASE WHEN school_id = $2 THEN $3 ELSE school_id END,
+	bureau_id = CASE WHEN bureau_id = $2 THEN $3 ELSE bureau_id END,
+	from_school_id = CASE WHEN from_school_id = $2 THEN $3 ELSE from_school_id END,
+	from_bureau_id = CASE WHEN from_bureau_id = $2 THEN $3 ELSE from_bureau_id END,
+	turn_unit = CASE WHEN turn_unit = $2 THEN $3 ELSE turn_unit END
+WHERE id = $1

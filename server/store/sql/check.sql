@@ -144,6 +144,13 @@ WHERE NOT EXISTS (
 	WHERE p.unit_id = k.school_id AND p.is_open = k.is_open AND p.case_id = k.id)
 ORDER BY k.id;
 
+-- name: check_case_senders
+SELECT k.id, u.code FROM kase k JOIN unit u ON u.id = k.from_school_id
+WHERE NOT EXISTS (
+	SELECT 1 FROM case_party p
+	WHERE p.unit_id = k.from_school_id AND p.is_open = k.is_open AND p.case_id = k.id)
+ORDER BY k.id;
+
 -- name: check_case_steps
 SELECT k.id, k.state FROM kase k
 WHERE k.state <> coalesce((SELECT t.to_state FROM case_step t WHERE t.case_id = k.id

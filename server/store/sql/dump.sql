@@ -86,12 +86,13 @@ SELECT u.code, t.stage, t.grade, t.boys, t.girls, t.boarders, t.left_behind, t.m
 FROM school_stat t JOIN unit u ON u.id = t.school_id ORDER BY u.code, t.stage, t.grade;
 
 -- name: dump_cases
-SELECT u.code, s.name, s.birth, k.type, k.state, k.is_open, b.code, k.turn_party, t.code, o.name,
-	k.id, k.sealed
+SELECT u.code, s.name, s.birth, k.type, k.state, k.is_open, b.code, k.turn_party, t.code, f.code,
+	k.to_grade, k.to_class, o.name, k.id, k.sealed
 FROM kase k
 JOIN unit u ON u.id = k.school_id
 JOIN unit b ON b.id = k.bureau_id
 LEFT JOIN unit t ON t.id = k.turn_unit
+LEFT JOIN unit f ON f.id = k.from_school_id
 LEFT JOIN operator o ON o.id = k.entered_by
 LEFT JOIN student s ON s.id = k.student_id
 ORDER BY u.code, s.name, s.birth, k.id;
@@ -106,6 +107,7 @@ GROUP BY c.code, u.code, p.is_open ORDER BY c.code, u.code, p.is_open;
 
 -- name: dump_case_steps
 SELECT u.code, s.name, s.birth, k.type, t.number, t.event, t.from_state, t.to_state, t.party,
+	t.ground,
 	o.name, t.id, t.reason
 FROM case_step t
 JOIN kase k ON k.id = t.case_id

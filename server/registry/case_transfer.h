@@ -1,0 +1,14 @@
+/* FSM3: a child goes to another school of the same stage (R8, R23–R25). The receiving school
+ * starts; its approver signs, its bureau confirms (and, where the province wants it, city and
+ * province); then the sending school and its bureau answer. With the last signature the record is
+ * at the new school, in one instant; the paper file follows within a month. Between two schools of
+ * one bureau that bureau confirms once, at the end.
+ *
+ * What the sending side may say no for is a closed list (Q16). Lateness is reported and never
+ * decides anything; what is not finished after half a year is purged (R37). Who has an open problem
+ * record is not stopped here: no such records are kept yet. */
+#pragma once
+
+#include "server/registry/case_table.h"
+
+extern const struct case_table case_transfer;

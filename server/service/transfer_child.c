@@ -1,0 +1,125 @@
+#include "server/service/transfer_child.h"
+
+#include <string.h>
+
+#include "domain/name_text.h"
+#include "domain/roll.h"
+#include "server/auth/guard.h"
+#include "server/service/fields.h"
+#include "server/service/transfer_facts.h"
+#include "server/store/identity_store.h"
+#include "server/store/ids.h"
+#include "server/store/number_store.h"
+
+enum { NUMBER_MOST = 40, FOUND_MOST = 8, KEYS_MOST = 16 };
+
+void child_papers_read(struct ctx *ctx, const char *student_no, const char *id_number,
+	const char *name, struct child_papers *out)
+{
+	if (field_line(ctx, "name", name, NAME_LENGTH))
+		name = name_tidy(ctx->arena, name);
+	field_line_or_none(ctx, "student_no", student_no, NUMBER_MOST);
+	field_line_or_none(ctx, "id_number", id_number, NUMBER_MOST);
+	if (student_no[0] == '\0' && id_number[0] == '\0')
+		ctx_fault(ctx, "student_no", REASON_REQUIRED_WITHOUT, "id_number");
+	*out = (struct child_papers){student_no, id_number, name};
+}
+
+/* ---- guessing ---- */
+
+static struct guard guesses(const struct ctx *ctx)
+{
+	return guard_of(
+		ctx, "transfer.child", ids_format(ctx->arena, ctx->actor.operator_id), NULL);
+}
+
+enum err transfer_guess_missed(struct ctx *ctx, const void *request)
+{
+	(void)request;
+	enum reason why = ctx->failure.reason;
+	const struct guard guard = guesses(ctx);
+	if (why != REASON_CHILD_NOT_FOUND && why != REASON_DATA_DIFFER_2001)
+		return OK;
+	ctx_journal(ctx, &(struct note){.action = ACTION_TRANSFER_LOOKED_UP,
+				 .entity = "operator",
+				 .entity_id = ctx->actor.operator_id,
+				 .summary = "no child fits"});
+	return guard_count(ctx, &guard);
+}
+
+/* ---- finding ---- */
+
+static enum err by_id(struct ctx *ctx, const char *typed, int64_t found[FOUND_MOST], size_t *n_out)
+{
+	struct identity_key keys[KEYS_MOST];
+	struct identity_claims claims;
+	size_t n = 0, n_keys = identity_keys_of(ctx->app->keys, typed, keys, KEYS_MOST);
+	enum err err = OK;
+	for (size_t i = 0; err == OK && i < n_keys; i++) {
+		err = identity_find(ctx, &keys[i], &claims);
+		for (size_t k = 0; err == OK && k < claims.n && n < FOUND_MOST; k++)
+			found[n++] = claims.of[k].student;
+	}
+	*n_out = n;
+	return err;
+}
+
+/* Of those whom the number leads to: who is on a roll, and of these who has the name. */
+struct match {
+	struct student_row one;
+	size_t on_roll, named;
+};
+
+static enum err match(
+	struct ctx *ctx, const int64_t *found, size_t n, const char *name, struct match *out)
+{
+	enum err err = OK;
+	*out = (struct match){0};
+	for (size_t i = 0; err == OK && i < n; i++) {
+		struct student_row row;
+		err = student_get(ctx, found[i], &row);
+		if (err != OK || !roll_status_row(row.status)->is_on_roll)
+			continue;
+		bool is_named = strcmp(row.name, name) == 0;
+		out->on_roll++;
+		out->named += is_named;
+		if (is_named)
+			out->one = row;
+	}
+	return err;
+}
+
+static const char *word(const struct ctx *ctx, const char *en, const char *zh)
+{
+	return ctx->lang == LANG_ZH ? zh : en;
+}
+
+enum err transfer_find_child(
+	struct ctx *ctx, const struct child_papers *papers, struct student_row *out)
+{
+	const struct guard guard = guesses(ctx);
+	int64_t found[FOUND_MOST];
+	bool has_no = papers->student_no[0] != '\0', is_same = true;
+	struct match match_of;
+	size_t n = 0;
+	enum err err = guard_check(ctx, &guard);
+	if (err == OK)
+		err = has_no ? number_find(ctx, papers->student_no, found, FOUND_MOST, &n)
+			     : by_id(ctx, papers->id_number, found, &n);
+	if (err == OK)
+		err = match(ctx, found, n, papers->name, &match_of);
+	if (err != OK)
+		return err;
+	if (match_of.on_roll == 0)
+		return ctx_fail(ctx, REASON_CHILD_NOT_FOUND);
+	if (match_of.named == 0)
+		return ctx_fail(ctx, REASON_DATA_DIFFER_2001, word(ctx, "name", "姓名"));
+	if (match_of.named > 1)
+		return ctx_fail(ctx, REASON_NUMBER_SHARED);
+	*out = match_of.one;
+	if (has_no && papers->id_number[0] != '\0')
+		err = transfer_id_is(ctx, out->id, papers->id_number, &is_same);
+	if (err == OK && !is_same)
+		err = ctx_fail(ctx, REASON_DATA_DIFFER_2001, word(ctx, "ID number", "身份证件号"));
+	return err;
+}

@@ -1,0 +1,264 @@
+#include "server/service/transfer_facts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/date.h"
+#include "domain/roll.h"
+#include "server/store/enrolment_store.h"
+#include "server/store/identity_store.h"
+#include "server/store/number_store.h"
+#include "server/store/policy_cache.h"
+#include "server/store/unit_store.h"
+#include "server/store/unit_tree.h"
+
+enum { FOUND_MOST = 8, KEYS_MOST = 16 };
+
+static bool holds(const struct ctx *ctx, enum policy policy, const struct case_row *row)
+{
+	return policy_number(ctx, policy, row->school) != 0;
+}
+
+/* ---- the route ---- */
+
+static int64_t above(const struct ctx *ctx, int64_t unit, enum tier tier)
+{
+	const struct unit_node *node = unit_tree_ancestor(ctx->units, unit, tier);
+	return node != NULL ? node->id : 0;
+}
+
+static uint32_t route_facts(const struct ctx *ctx, const struct case_row *row)
+{
+	const struct unit_node *bureau = unit_tree_get(ctx->units, row->bureau);
+	const struct unit_node *sender = unit_tree_get(ctx->units, row->from_school);
+	int64_t city = above(ctx, row->school, TIER_CITY);
+	bool crosses = city != above(ctx, row->from_school, TIER_CITY);
+	bool is_county = bureau != NULL && bureau->tier == TIER_COUNTY;
+	bool is_province = bureau != NULL && bureau->tier == TIER_PROVINCE;
+	uint32_t facts = 0;
+	if (row->bureau == row->from_bureau)
+		facts |= FACT_SAME_BUREAU;
+	if (crosses && is_county && city != 0 && holds(ctx, POLICY_TRANSFER_CITY_SIGNS, row))
+		facts |= FACT_CITY_SIGNS;
+	if (crosses && !is_province && holds(ctx, POLICY_TRANSFER_PROVINCE_SIGNS, row))
+		facts |= FACT_PROVINCE_SIGNS;
+	if (sender == NULL || sender->is_closed)
+		facts |= FACT_SENDER_CLOSED;
+	if (!holds(ctx, POLICY_TRANSFER_RETURN, row))
+		facts |= FACT_NO_RETURN;
+	if (!holds(ctx, POLICY_TRANSFER_PAPER_DAYS, row))
+		facts |= FACT_NO_PAPER;
+	return facts;
+}
+
+/* ---- the child ---- */
+
+enum err transfer_number_is(struct ctx *ctx, int64_t student, const char *typed, bool *out)
+{
+	int64_t found[FOUND_MOST];
+	size_t n;
+	enum err err = number_find(ctx, typed, found, FOUND_MOST, &n);
+	*out = false;
+	for (size_t i = 0; err == OK && i < n; i++)
+		*out |= found[i] == student;
+	return err;
+}
+
+enum err transfer_id_is(struct ctx *ctx, int64_t student, const char *typed, bool *out)
+{
+	struct identity_key keys[KEYS_MOST];
+	struct identity_claims claims;
+	size_t n = identity_keys_of(ctx->app->keys, typed, keys, KEYS_MOST);
+	enum err err = OK;
+	*out = false;
+	for (size_t i = 0; err == OK && i < n; i++) {
+		err = identity_find(ctx, &keys[i], &claims);
+		for (size_t k = 0; err == OK && k < claims.n; k++)
+			*out |= claims.of[k].student == student;
+	}
+	return err;
+}
+
+static void differs(struct ctx *ctx, struct case_facts *out, const char *en, const char *zh)
+{
+	const char *word = ctx->lang == LANG_ZH ? zh : en;
+	const char *comma = ctx->lang == LANG_ZH ? "、" : ", ";
+	out->bits |= FACT_DATA_DIFFER;
+	out->differs = out->differs == NULL
+			       ? word
+			       : arena_printf(ctx->arena, "%s%s%s", out->differs, comma, word);
+}
+
+/* Error 2001: what the guardian showed against what the record says by now. */
+static enum err compare(struct ctx *ctx, const struct case_file *file, struct case_facts *out)
+{
+	const Xueji__V1__TransferApplication *given = file->transfer->application;
+	int64_t student = file->student.row.id;
+	bool is_number = true, is_id = true;
+	enum err err = OK;
+	if (given->student_no[0] != '\0')
+		err = transfer_number_is(ctx, student, given->student_no, &is_number);
+	if (err == OK && given->id_number[0] != '\0')
+		err = transfer_id_is(ctx, student, given->id_number, &is_id);
+	if (strcmp(given->name, file->student.row.name) != 0)
+		differs(ctx, out, "name", "姓名");
+	if (!is_number)
+		differs(ctx, out, "student number", "学籍号");
+	if (!is_id)
+		differs(ctx, out, "ID number", "身份证件号");
+	return err;
+}
+
+static uint32_t whereabouts(const struct ctx *ctx, const struct case_file *file)
+{
+	const struct student_row *child = &file->student.row;
+	const struct unit_node *school = unit_tree_get(ctx->units, child->school);
+	bool is_there = child->school == file->row.from_school ||
+			(school != NULL && school->is_closed); /* merged meanwhile */
+	uint32_t facts = 0;
+	if (!is_there || !roll_status_row(child->status)->is_on_roll)
+		facts |= FACT_NOT_THERE;
+	if (child->school == file->row.school || file->row.school == file->row.from_school)
+		facts |= FACT_SAME_SCHOOL;
+	return facts;
+}
+
+/* ---- where it comes to ---- */
+
+static bool is_special(const struct ctx *ctx, int64_t school)
+{
+	const struct unit_node *unit = unit_tree_get(ctx->units, school);
+	return unit != NULL &&
+	       (strncmp(unit->code, "51", 2) == 0 || strncmp(unit->code, "37", 2) == 0); /* R76 */
+}
+
+static enum err class_facts(
+	struct ctx *ctx, const struct case_row *row, bool is_there, struct case_facts *out)
+{
+	struct school_class behind = {row->to_grade, row->to_class - 1}, *found;
+	size_t n = 0;
+	enum err err = OK;
+	if (row->to_class == 0 || !is_there)
+		return OK;
+	err = unit_classes(ctx, row->school, row->to_grade, behind, 1, &found, &n);
+	if (err != OK)
+		return err;
+	if (n == 0 || found[0].number != row->to_class) {
+		out->bits |= FACT_PLACE_GONE;
+		return OK;
+	}
+	return case_room_facts(ctx, row->school, row->to_grade, row->to_class, out);
+}
+
+static enum err place_facts(struct ctx *ctx, const struct case_file *file, struct case_facts *out)
+{
+	const struct case_row *row = &file->row;
+	struct unit *school;
+	enum err err = unit_get(ctx, row->school, &school);
+	if (err != OK)
+		return err;
+	bool is_open = school != NULL && school->closed == 0;
+	int stage = is_open ? programme_stage_of(&school->programme, row->to_grade) : 0;
+	const char *format = ctx->lang == LANG_ZH ? "%d年级%s" : "grade %d%s";
+	const char *class_text =
+		row->to_class == 0
+			? ""
+			: arena_printf(ctx->arena, ctx->lang == LANG_ZH ? "%d班" : ", class %d",
+				  row->to_class);
+	out->gone = arena_printf(ctx->arena, format, row->to_grade, class_text);
+	if (stage == 0)
+		out->bits |= FACT_PLACE_GONE;
+	else if (stage != file->student.row.stage)
+		out->bits |= FACT_OTHER_STAGE;
+	if (file->transfer->application->keeps_record) {
+		out->bits |= FACT_KEEPS;
+		if (!is_special(ctx, row->school) && !is_special(ctx, row->from_school))
+			out->bits |= FACT_KEEP_BARRED;
+	}
+	return class_facts(ctx, row, stage != 0, out);
+}
+
+/* ---- windows and bars ---- */
+
+static int month_and_day(const struct ctx *ctx)
+{
+	char today[DATE_TEXT_SIZE];
+	date_format(ctx_today(ctx), today);
+	return (int)strtol(today + 5, NULL, 10) * 100 + (int)strtol(today + 8, NULL, 10);
+}
+
+/* A window may lie over the turn of the year. */
+static bool is_within(int day, int from, int until)
+{
+	if (from == 0 || until == 0)
+		return false;
+	return from <= until ? day >= from && day <= until : day >= from || day <= until;
+}
+
+static void window_facts(struct ctx *ctx, const struct case_row *row, struct case_facts *out)
+{
+	static const enum policy windows[][2] = {
+		{POLICY_TRANSFER_FREEZE_FROM, POLICY_TRANSFER_FREEZE_UNTIL},
+		{POLICY_TRANSFER_CLOSED_FROM, POLICY_TRANSFER_CLOSED_UNTIL},
+	};
+	for (size_t i = 0; i < sizeof windows / sizeof *windows; i++) {
+		int from = (int)policy_number(ctx, windows[i][0], row->school);
+		int until = (int)policy_number(ctx, windows[i][1], row->school);
+		if (!is_within(month_and_day(ctx), from, until))
+			continue;
+		out->bits |= FACT_FROZEN;
+		out->frozen_from = arena_printf(ctx->arena, "%02d-%02d", from / 100, from % 100);
+		out->frozen_until = arena_printf(ctx->arena, "%02d-%02d", until / 100, until % 100);
+	}
+}
+
+/* The first term lies between September and January. */
+static bool is_first_term(const struct ctx *ctx, const struct enrolment *stay)
+{
+	return stay->year_in_stage == 1 && is_within(month_and_day(ctx), 901, 131);
+}
+
+static enum err bar_facts(struct ctx *ctx, const struct case_file *file, struct case_facts *out)
+{
+	const struct case_row *row = &file->row;
+	const struct student_row *child = &file->student.row;
+	struct enrolment stay;
+	bool is_open;
+	enum err err = enrolment_get_open(ctx, child->id, &stay, &is_open);
+	const struct {
+		enum policy policy;
+		bool applies;
+	} bars[] = {
+		{POLICY_TRANSFER_BAR_FIRST_TERM, is_open && is_first_term(ctx, &stay)},
+		{POLICY_TRANSFER_BAR_LAST_YEAR, is_open && enrolment_is_graduating(&stay)},
+		{POLICY_TRANSFER_BAR_SUSPENDED, child->status == ROLL_SUSPENDED},
+		{POLICY_TRANSFER_BAR_GRADE_CHANGE, child->grade != row->to_grade},
+		{POLICY_TRANSFER_BAR_WITHIN_CITY,
+			above(ctx, row->school, TIER_CITY) != 0 &&
+				above(ctx, row->school, TIER_CITY) ==
+					above(ctx, row->from_school, TIER_CITY)},
+		{POLICY_TRANSFER_BAR_WITHIN_COUNTY,
+			above(ctx, row->school, TIER_COUNTY) != 0 &&
+				above(ctx, row->school, TIER_COUNTY) ==
+					above(ctx, row->from_school, TIER_COUNTY)},
+	};
+	for (size_t i = 0; err == OK && i < sizeof bars / sizeof *bars; i++) {
+		if (!bars[i].applies || !holds(ctx, bars[i].policy, row))
+			continue;
+		out->bits |= FACT_BARRED;
+		out->barred = sentence_in(&policy_row(bars[i].policy)->title, ctx->lang);
+	}
+	return err;
+}
+
+enum err transfer_facts_load(struct ctx *ctx, const struct case_file *file, struct case_facts *out)
+{
+	out->bits |= route_facts(ctx, &file->row) | whereabouts(ctx, file);
+	if (file->ground == GROUND_NONE)
+		out->bits |= FACT_NO_GROUND;
+	window_facts(ctx, &file->row, out);
+	enum err err = compare(ctx, file, out);
+	if (err == OK)
+		err = place_facts(ctx, file, out);
+	return err == OK ? bar_facts(ctx, file, out) : err;
+}

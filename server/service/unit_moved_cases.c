@@ -1,0 +1,54 @@
+/* Cases in which a unit that is closed has a part: its one successor takes its place in those that
+ * are open. With none, or several, they stay as they are: a receiving school that is gone cannot be
+ * signed for, and for a sending one its bureau answers (R12). */
+#include "server/service/unit_moved.h"
+
+#include "server/service/case_route.h"
+
+enum { STEP_ROWS = 500 };
+
+static void replace(struct case_row *row, const struct unit_move *move)
+{
+	int64_t *const parts[] = {&row->school, &row->bureau, &row->from_school, &row->from_bureau};
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+		if (*parts[i] == move->from)
+			*parts[i] = move->to;
+}
+
+static bool has_part(const struct case_row *row, int64_t unit)
+{
+	return row->school == unit || row->bureau == unit || row->from_school == unit ||
+	       row->from_bureau == unit;
+}
+
+static enum err move_one(struct ctx *ctx, struct case_row *row, const struct unit_move *move)
+{
+	int64_t seers[CASE_SEERS];
+	if (!has_part(row, move->from))
+		return OK; /* the unit only lies above one that has */
+	replace(row, move);
+	size_t n = case_seers(ctx, row, seers);
+	enum err err = case_replace_unit(ctx, row, move->from, move->to, seers, n);
+	ctx_journal(ctx, &(struct note){.action = ACTION_CASE_PASSED_ON,
+				 .unit = move->to,
+				 .entity = "case",
+				 .entity_id = row->id,
+				 .summary = arena_printf(ctx->arena, "from unit %lld to %lld",
+					 (long long)move->from, (long long)move->to)});
+	return err;
+}
+
+enum err cases_unit_moved(struct ctx *ctx, const struct unit_move *move)
+{
+	struct case_list list = {.n = STEP_ROWS};
+	int64_t last = 0;
+	enum err err = OK;
+	while (err == OK && move->to != 0 && list.n == STEP_ROWS) {
+		err = case_list_open_at(ctx, move->from, last, STEP_ROWS, &list);
+		for (size_t i = 0; err == OK && i < list.n; i++) {
+			last = list.rows[i].id;
+			err = move_one(ctx, &list.rows[i], move);
+		}
+	}
+	return err;
+}
