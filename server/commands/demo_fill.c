@@ -9,6 +9,7 @@
 #include "server/commands/write.h"
 #include "server/demo/children.h"
 #include "server/demo/registrations.h"
+#include "server/demo/transfers.h"
 #include "server/service/operators_demo.h"
 #include "server/service/unit_seed.h"
 #include "server/store/bulk_store.h"
@@ -95,10 +96,13 @@ static enum err insert_children(struct ctx *ctx, void *arg)
 		ctx, work->population, work->wish.province, show, work, &work->filling->n_children);
 }
 
-static enum err make_registrations(struct ctx *ctx, void *arg)
+static enum err make_cases(struct ctx *ctx, void *arg)
 {
 	struct work *work = arg;
-	return registrations_make(ctx, work->plan, work->population, work->wish.seed);
+	struct deeds deeds = {0};
+	registrations_plan(ctx, work->plan, work->population, work->wish.seed, &deeds);
+	transfers_plan(ctx, work->plan, work->wish.seed, &deeds);
+	return deeds_run(ctx, &deeds, work->wish.seed);
 }
 
 /* ---- putting it in ---- */
@@ -133,13 +137,13 @@ static enum exit_code fill(struct invocation *invocation, struct work *work, int
 	static enum err (*const steps[])(struct ctx * ctx, void *arg) = {
 		load_divisions, install_policies, insert_schools, insert_operators};
 	enum exit_code code = EXIT_DONE;
-	work->now_us = today_us - (REGISTRATION_DAYS + 1) * US_PER_DAY;
+	work->now_us = today_us - (DEED_DAYS + 1) * US_PER_DAY;
 	for (size_t i = 0; i < sizeof steps / sizeof *steps && code == EXIT_DONE; i++)
 		code = apply(invocation, work, steps[i]);
 	if (code == EXIT_DONE)
 		code = load_children(invocation, work);
 	work->now_us = today_us;
-	return code == EXIT_DONE ? apply(invocation, work, make_registrations) : code;
+	return code == EXIT_DONE ? apply(invocation, work, make_cases) : code;
 }
 
 enum exit_code demo_fill(struct invocation *invocation, struct demo_filling *filling)

@@ -31,6 +31,23 @@ static size_t count_lines(const char *text, const char *begin)
 	return n;
 }
 
+/* Of this type, in how many different states. */
+static size_t count_states(const char *dump, int type)
+{
+	bool seen[100] = {false};
+	size_t n = 0;
+	for (const char *line = dump; (line = strstr(line, "\nkase\t")) != NULL; line++) {
+		int its_type, state;
+		if (sscanf(line, "\nkase\t%*[^\t]\t%*[^\t]\t%*[^\t]\t%d\t%d", &its_type, &state) !=
+				2 ||
+			its_type != type || seen[state])
+			continue;
+		seen[state] = true;
+		n++;
+	}
+	return n;
+}
+
 START_TEST(it_has_children_stands_the_check_and_serves)
 {
 	char directory_path[PATH_MAX];
@@ -46,6 +63,8 @@ START_TEST(it_has_children_stands_the_check_and_serves)
 	char *dump = dump_of(directory_path);
 	ck_assert_uint_gt(count_lines(dump, "student\t"), 2030); /* with those who register */
 	ck_assert_uint_gt(count_lines(dump, "kase\t"), 30);
+	ck_assert_uint_ge(count_states(dump, 1), 6);
+	ck_assert_uint_ge(count_states(dump, 3), 6); /* transfers */
 	ck_assert_uint_gt(count_lines(dump, "school_stat\t"), 50);
 	free(dump);
 	struct running server =

@@ -68,7 +68,9 @@ static void make_province(const char *code, uint64_t seed)
 	commit();
 	f->now_us = now;
 	ctx = write_ctx();
-	ck_assert_int_eq(registrations_make(ctx, plan, population, seed), OK);
+	struct deeds deeds = {0};
+	registrations_plan(ctx, plan, population, seed, &deeds);
+	ck_assert_int_eq(deeds_run(ctx, &deeds, seed), OK);
 	ck_assert_int_eq(ctx->actor.operator_id, OPERATOR_SYSTEM);
 	commit();
 }

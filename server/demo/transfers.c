@@ -1,0 +1,261 @@
+#include "server/demo/transfers.h"
+
+#include <string.h>
+
+#include "common/date.h"
+#include "domain/roles.h"
+#include "domain/roll.h"
+#include "server/service/services.h"
+#include "server/store/db.h"
+#include "server/store/ids.h"
+#include "server/store/number_store.h"
+#include "server/store/student_store.h"
+
+#define US_PER_MINUTE INT64_C(60000000)
+
+enum { MINUTES_A_DAY = 24 * 60, TRIES = 200 };
+
+/* ---- what is to happen ---- */
+
+/* How the home county takes part. */
+enum way { WITHIN, COMING, LEAVING };
+
+/* A school applies; so many moves follow, by whoever's turn it is; then perhaps an end. */
+static const struct story {
+	int count;
+	enum way way;
+	int moves;
+	enum case_event end; /* CASE_SAVE: none; the case stands as it is */
+	bool is_late;        /* whoever's turn it is lets his days pass */
+} stories[] = {
+	{3, WITHIN, 0, CASE_SAVE, false},
+	{2, WITHIN, 1, CASE_SAVE, false},
+	{2, WITHIN, 2, CASE_SAVE, false},
+	{6, WITHIN, 3, CASE_SAVE, false},
+	{2, WITHIN, 3, CASE_SAVE, true},
+	{3, WITHIN, 4, CASE_SAVE, false},
+	{4, WITHIN, 6, CASE_SAVE, false},
+	{3, COMING, 0, CASE_SAVE, false},
+	{9, COMING, 1, CASE_SAVE, false},
+	{4, COMING, 1, CASE_SAVE, true},
+	{3, COMING, 2, CASE_SAVE, false},
+	{2, COMING, 2, CASE_SAVE, true},
+	{3, COMING, 4, CASE_SAVE, true},
+	{2, COMING, 5, CASE_SAVE, false},
+	{1, COMING, 5, CASE_SAVE, true},
+	{2, COMING, 6, CASE_SAVE, false},
+	{5, COMING, 7, CASE_SAVE, false},
+	{2, LEAVING, 1, CASE_SAVE, true},
+	{3, LEAVING, 2, CASE_SAVE, false},
+	{2, LEAVING, 3, CASE_SAVE, false},
+	{8, LEAVING, 4, CASE_SAVE, false},
+	{3, LEAVING, 4, CASE_SAVE, true},
+	{3, LEAVING, 7, CASE_SAVE, false},
+	{2, COMING, 0, CASE_RETURN, false},
+	{2, COMING, 1, CASE_RETURN, false},
+	{2, COMING, 1, CASE_REFUSE, false},
+	{2, LEAVING, 3, CASE_REFUSE, false},
+	{1, LEAVING, 4, CASE_REFUSE, false},
+	{2, COMING, 2, CASE_WITHDRAW, false},
+};
+
+struct unfolding {
+	const struct story *story;
+	const struct school_plan *plan;
+	struct dice dice;
+	int64_t case_id; /* 0: it came to nothing */
+};
+
+static enum err take_step(struct ctx *ctx, void *of, int step);
+
+/* The last thing happened some days ago: a few, or more than anyone has. */
+static void plan_one(struct ctx *ctx, const struct story *story, const struct school_plan *plan,
+	struct dice dice, struct deeds *deeds)
+{
+	struct unfolding *of = arena_one(ctx->arena, struct unfolding);
+	int n = 1 + story->moves + (story->end != CASE_SAVE);
+	int64_t days_ago = story->is_late ? dice_between(&dice, 18, 32) : dice_between(&dice, 0, 6);
+	int64_t at = ctx->now_us -
+		     (days_ago * MINUTES_A_DAY + dice_between(&dice, 60, 600)) * US_PER_MINUTE;
+	for (int step = n - 1; step >= 0; step--) {
+		deeds_add(ctx, deeds, &(struct deed){at, take_step, of, step});
+		at -= dice_between(&dice, 200, 5 * MINUTES_A_DAY) * US_PER_MINUTE;
+	}
+	*of = (struct unfolding){.story = story, .plan = plan, .dice = dice};
+}
+
+void transfers_plan(
+	struct ctx *ctx, const struct school_plan *plan, uint64_t seed, struct deeds *deeds)
+{
+	int64_t number = 0;
+	for (size_t i = 0; i < sizeof stories / sizeof *stories; i++)
+		for (int k = 0; k < stories[i].count; k++)
+			plan_one(ctx, &stories[i], plan, dice_new(seed, "transfer", number++),
+				deeds);
+}
+
+/* ---- a child and its new school ---- */
+
+static const struct demo_school *throw_school(struct unfolding *of, bool is_home)
+{
+	const struct demo_county *home = of->plan->home;
+	for (int i = 0; i < TRIES; i++) {
+		size_t at = is_home ? home->first_school +
+					      dice_below(&of->dice, (uint32_t)home->n_schools)
+				    : dice_below(&of->dice, (uint32_t)of->plan->n_schools);
+		const struct demo_school *school = &of->plan->schools[at];
+		if (!school->is_special && school->n_pupils > 0 &&
+			is_home == (school->county == home))
+			return school;
+	}
+	return NULL;
+}
+
+static enum err throw_child(struct ctx *ctx, struct unfolding *of, const struct demo_school *from,
+	struct student_row *out)
+{
+	int grade = 0;
+	for (int i = 0; i < TRIES && (grade == 0 || from->pupils[grade] == 0); i++)
+		grade = dice_between(&of->dice, GRADE_FIRST, GRADE_LAST);
+	const struct roster_page page = {.school = from->id,
+		.grade = grade,
+		.class_no = -1,
+		.after_class = dice_between(&of->dice, 0, from->classes[grade] - 1),
+		.limit = 1};
+	struct student_row *rows;
+	size_t n;
+	out->id = 0;
+	if (from->pupils[grade] == 0)
+		return OK;
+	enum err err = student_roster(ctx, &page, &rows, &n);
+	if (err == OK && n > 0 && rows[0].status == ROLL_ENROLLED)
+		*out = rows[0];
+	return err;
+}
+
+static const struct demo_school *throw_new_school(
+	struct unfolding *of, const struct demo_school *from, const struct student_row *child)
+{
+	bool to_home = of->story->way != LEAVING;
+	for (int i = 0; i < TRIES; i++) {
+		int stage = 0;
+		const struct demo_school *to = throw_school(of, to_home);
+		if (to == NULL || to == from || to->classes[child->grade] == 0)
+			continue;
+		school_year_of(to, child->grade, &stage);
+		if (stage == child->stage)
+			return to;
+	}
+	return NULL;
+}
+
+/* ---- applying and deciding ---- */
+
+static const char *const causes[] = {
+	"父母工作调动，随迁就读。",
+	"家庭购房迁居，就近入学。",
+	"监护人务工返乡，随监护人转回户籍地就读。",
+	"户籍迁移，转入户籍所在地学校。",
+	"由祖父母转为父母照料，随父母居住地入学。",
+};
+static const char *const returns[] = {
+	"拟入班级填写有误，请核对后重新提交。",
+	"转学原因过于简单，请补充居住证明情况。",
+};
+static const char *const refusals[] = {
+	"该年级学位已满，请申请就近学校。",
+	"居住证明不符合本县转入条件。",
+};
+#define THROW(of, texts) ((texts)[dice_below(&(of)->dice, sizeof(texts) / sizeof *(texts))])
+
+/* In a savepoint: where the freeze, a full class or another case stands in the way, nothing was. */
+static enum err try_apply(
+	struct ctx *ctx, const Xueji__V1__ApplyTransferRequest *in, int64_t *case_out)
+{
+	Xueji__V1__GetCaseResponse reply = XUEJI__V1__GET_CASE_RESPONSE__INIT;
+	enum err err = db_savepoint(ctx);
+	if (err != OK)
+		return err;
+	err = deed_call(ctx, &transfers_service, "ApplyTransfer", in, &reply);
+	if (err == OK) {
+		ids_parse(reply.summary->id, case_out);
+		return db_release(ctx);
+	}
+	if (err != ERR_PRECONDITION || !db_undo_savepoint(ctx))
+		return err;
+	ctx_restart(ctx);
+	return OK;
+}
+
+static enum err begin(struct ctx *ctx, struct unfolding *of)
+{
+	const struct demo_school *from = throw_school(of, of->story->way != COMING), *to;
+	Xueji__V1__ApplyTransferRequest in = XUEJI__V1__APPLY_TRANSFER_REQUEST__INIT;
+	struct student_row child = {0};
+	const char *number;
+	enum err err = from != NULL ? throw_child(ctx, of, from, &child) : OK;
+	if (err != OK || child.id == 0 || (to = throw_new_school(of, from, &child)) == NULL)
+		return err;
+	err = number_current(ctx, child.id, &number);
+	if (err == OK)
+		err = acting_as(ctx, to->id, ROLE_REGISTRAR);
+	if (err != OK)
+		return err;
+	in.school_id = ids_format(ctx->arena, to->id);
+	in.student_no = (char *)number;
+	in.name = (char *)child.name;
+	in.grade = child.grade;
+	in.class_number = dice_between(&of->dice, 1, to->classes[child.grade]);
+	in.cause = (char *)THROW(of, causes);
+	return try_apply(ctx, &in, &of->case_id);
+}
+
+/* What brings a case on, by its state. */
+static enum case_event next_event(const struct case_row *row)
+{
+	switch (row->state) {
+	case CASE_OUT_SCHOOL:
+		return CASE_SUBMIT;
+	case CASE_PAPER_OUT:
+		return CASE_HAND_OVER;
+	case CASE_PAPER_IN:
+		return CASE_RECEIVE;
+	default:
+		return CASE_APPROVE;
+	}
+}
+
+static enum err end(struct ctx *ctx, struct unfolding *of, const struct case_row *row)
+{
+	enum case_event event = of->story->end;
+	enum case_party party = event == CASE_WITHDRAW ? CASE_REGISTRAR : row->turn;
+	bool is_sending = row->turn >= CASE_SENDING_REGISTRAR;
+	enum case_ground ground = GROUND_NONE;
+	const char *reason = "";
+	if (event == CASE_RETURN)
+		reason = THROW(of, returns);
+	if (event == CASE_REFUSE && is_sending)
+		ground = (enum case_ground)dice_between(
+			&of->dice, GROUND_NOT_OUR_PUPIL, GROUND_GUARDIAN_DENIES);
+	if (event == CASE_REFUSE && !is_sending)
+		reason = THROW(of, refusals);
+	enum err err = acting_for(ctx, row, party);
+	return err == OK ? deed_decide(ctx, row, event, ground, reason) : err;
+}
+
+static enum err take_step(struct ctx *ctx, void *arg, int step)
+{
+	struct unfolding *of = arg;
+	struct case_row row;
+	if (step == 0)
+		return begin(ctx, of);
+	if (of->case_id == 0)
+		return OK;
+	enum err err = case_get(ctx, of->case_id, &row);
+	if (err != OK || row.turn == CASE_NOBODY)
+		return err;
+	if (step > of->story->moves)
+		return end(ctx, of, &row);
+	err = acting_for(ctx, &row, row.turn);
+	return err == OK ? deed_decide(ctx, &row, next_event(&row), GROUND_NONE, "") : err;
+}
