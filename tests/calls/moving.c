@@ -182,7 +182,7 @@ struct person *mover_turn(struct moving *m, const Xueji__V1__Case *one)
 	}
 }
 
-static Xueji__V1__CaseEvent next_event(const Xueji__V1__Case *one)
+Xueji__V1__CaseEvent mover_event(const Xueji__V1__Case *one)
 {
 	switch (one->state) {
 	case XUEJI__V1__CASE_STATE__CASE_STATE_OUT_SCHOOL:
@@ -201,7 +201,7 @@ const Xueji__V1__Case *carried(
 {
 	for (int i = 0; one->state != until; i++) {
 		ck_assert_int_lt(i, 10);
-		one = case_done(m->house, mover_turn(m, one), next_event(one), one, "");
+		one = case_done(m->house, mover_turn(m, one), mover_event(one), one, "");
 	}
 	return one;
 }

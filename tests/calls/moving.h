@@ -48,6 +48,8 @@ const Xueji__V1__Case *carried(
 	struct moving *m, const Xueji__V1__Case *one, Xueji__V1__CaseState until);
 /* Who makes the move that the case waits for. */
 struct person *mover_turn(struct moving *m, const Xueji__V1__Case *one);
+/* And which move brings it on. */
+Xueji__V1__CaseEvent mover_event(const Xueji__V1__Case *one);
 /* A refusal with words and this ground. */
 const Xueji__V1__CaseResult *refuse_for(struct moving *m, const struct person *person,
 	const Xueji__V1__Case *one, Xueji__V1__RefusalGround ground);
