@@ -52,9 +52,11 @@ FOREIGN = [
     (r"(ncursesw?/|curses|ncurses|panel|term\.h)", ["tui", "tests/tui"],
      ["tui/client", "tui/commands"]),
     (r"liboath/", ["server/auth", "tests"], []),
-    (r"sodium", ["server/store", "server/auth", "server/rpc", "server/commands", "tests"], []),
+    (r"sodium", ["server/store", "server/auth", "server/rpc", "server/commands",
+                "tui/commands", "tests"], []),
     (r"libconfig", ["common"], []),
-    (r"unicode/", ["common"], []),
+    (r"unicode/", ["common", "tui/commands"], []),
+    (r"jansson", ["tui/commands"], []),
     (r"check\.h", ["tests"], []),
 ]
 

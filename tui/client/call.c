@@ -35,7 +35,7 @@ static int64_t now_us(void)
 }
 
 /* 132 bits that nobody has used before: 22 characters that the server takes as a key. */
-static void make_key(char key[KEY_SIZE + 1])
+static void make_key(char key[KEY_MAX + 1])
 {
 	static const char letters[] =
 		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -47,8 +47,8 @@ static void make_key(char key[KEY_SIZE + 1])
 	key[KEY_SIZE] = '\0';
 }
 
-struct call *call_new(
-	struct client *client, const struct client_method *method, const ProtobufCMessage *request)
+struct call *call_new(struct client *client, const struct client_method *method,
+	const ProtobufCMessage *request, const char *key)
 {
 	struct call *call = memory_new(sizeof *call);
 	call->client = client;
@@ -57,7 +57,10 @@ struct call *call_new(
 	call->request_size = protobuf_c_message_get_packed_size(request);
 	call->request = memory_new(call->request_size + 1);
 	protobuf_c_message_pack(request, call->request);
-	make_key(call->key);
+	if (key != NULL)
+		snprintf(call->key, sizeof call->key, "%s", key);
+	else
+		make_key(call->key);
 	return call;
 }
 

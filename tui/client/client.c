@@ -194,10 +194,16 @@ void client_set_lang(struct client *client, enum lang lang)
 
 uint64_t client_call(struct client *client, const char *method, const ProtobufCMessage *request)
 {
+	return client_call_keyed(client, method, request, NULL);
+}
+
+uint64_t client_call_keyed(
+	struct client *client, const char *method, const ProtobufCMessage *request, const char *key)
+{
 	const struct client_method *row = client_method(client->methods, method);
 	assert(row != NULL && request->descriptor == row->request);
 	pthread_mutex_lock(&client->lock);
-	struct call *call = call_new(client, row, request);
+	struct call *call = call_new(client, row, request, key);
 	uint64_t number = call->number;
 	call_start(call);
 	pthread_mutex_unlock(&client->lock);

@@ -52,6 +52,10 @@ void client_set_lang(struct client *client, enum lang lang);
  * from 1, never used again. */
 uint64_t client_call(
 	struct client *client, const char *method, const ProtobufCMessage *request) MUST_CHECK;
+/* The same under the caller's own key (8 to 64 letters, digits, - or _; NULL: one is made), for
+ * those who want to repeat it after their own end. */
+uint64_t client_call_keyed(struct client *client, const char *method,
+	const ProtobufCMessage *request, const char *key) MUST_CHECK;
 /* "Did it go through?": a call that was CLIENT_UNKNOWN once more, under its own key. A new number;
  * 0 when that cannot be asked: only the last 16 such calls are remembered, and none whose method
  * is done anew each time. */

@@ -16,7 +16,7 @@ struct tag {
 	void (*run)(struct tag *tag, bool ok);
 };
 
-enum { KEY_SIZE = 22, KEPT_MAX = 16 };
+enum { KEY_SIZE = 22, KEY_MAX = 64, KEPT_MAX = 16 };
 
 enum call_place {
 	CALL_WAITING, /* for the line */
@@ -32,7 +32,7 @@ struct call {
 	uint64_t number;
 	uint8_t *request;
 	size_t request_size;
-	char key[KEY_SIZE + 1];
+	char key[KEY_MAX + 1];
 	int64_t began_us, deadline_us; /* monotonic; a stream's is INT64_MAX */
 	int attempts;                  /* how often it was given to the core */
 	bool is_cancelled;
@@ -93,8 +93,9 @@ void client_answer(struct client *client, const struct client_reply *reply);
 
 /* ---- call.c ---- */
 
-struct call *call_new(
-	struct client *client, const struct client_method *method, const ProtobufCMessage *request);
+/* `key` NULL: one is made. */
+struct call *call_new(struct client *client, const struct client_method *method,
+	const ProtobufCMessage *request, const char *key);
 /* Not while it is with the core. */
 void call_free(struct call *call);
 /* Sends it if the line is up, else it waits. */

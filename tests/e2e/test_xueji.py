@@ -1,0 +1,317 @@
+"""The subcommands of xueji, as scripts and people use them, against the real server."""
+import csv
+import io
+import json
+import os
+import pathlib
+import pty
+import stat
+import subprocess
+import tempfile
+import unittest
+
+from support import BUILD, ServerTest
+
+XUEJI = BUILD / "tui" / "xueji"
+# The codes of tui/commands/exit_codes.def that scripts rely on.
+(DONE, FAILED, USAGE, FILES, NO_LINE, NOT_THE_SERVER, NOT_SIGNED_IN, NO_RIGHT, NOT_FOUND,
+ INVALID, NOT_NOW) = range(11)
+
+
+class Commands(ServerTest):
+    def setUp(self):
+        place = tempfile.TemporaryDirectory(prefix="xueji-desk-")
+        self.addCleanup(place.cleanup)
+        self.home = pathlib.Path(place.name)
+        self.environment = {
+            "PATH": os.environ["PATH"], "XDG_RUNTIME_DIR": str(self.home), "LANG": "en_GB.UTF-8",
+            "XUEJI_SERVER": self.server.address, "XUEJI_CA": str(self.directory / "ca.crt"),
+            **{name: os.environ[name] for name in ("ASAN_OPTIONS", "LSAN_OPTIONS")
+               if name in os.environ}}
+
+    def run_xueji(self, *words, text="", **environment):
+        return subprocess.run(
+            [XUEJI, *map(str, words)], input=text, capture_output=True, text=True, timeout=60,
+            check=False, env={**self.environment, **environment})
+
+    def xueji(self, *words, code=DONE, **options):
+        """Its stdout, when it ends with this code."""
+        run = self.run_xueji(*words, **options)
+        self.assertEqual(run.returncode, code, run.stderr)
+        self.said = run.stderr
+        return run.stdout
+
+    def json(self, *words, **options):
+        return json.loads(self.xueji(*words, "--output", "json", **options))
+
+    def rows(self, *words, **options):
+        text = self.xueji(*words, "--output", "csv", **options)
+        return list(csv.DictReader(io.StringIO(text, newline="")))
+
+    def password_file(self, operator, mode=0o600):
+        path = self.home / "password"
+        path.write_text(operator.password + "\n", encoding="utf-8")
+        path.chmod(mode)
+        return path
+
+    def login(self, role, tier):
+        operator = self.operator(role, tier)
+        self.xueji("login", operator.name, "--password-file", self.password_file(operator))
+        return operator
+
+
+class SigningIn(Commands):
+    def test_a_session_is_kept_for_the_commands_after_it(self):
+        operator = self.login("officer", "county")
+        session = self.home / "xueji-session.json"
+        self.assertEqual(stat.S_IMODE(session.stat().st_mode), 0o600)
+        self.assertNotIn(operator.password, session.read_text(encoding="utf-8"))
+        me = self.json("whoami")
+        self.assertEqual((me["name"], me["unit_code"]), (operator.name, operator.unit))
+        self.assertEqual(me["tier"], "TIER_COUNTY")
+        self.xueji("logout")
+        self.xueji("whoami", code=NOT_SIGNED_IN)
+        self.assertIn("Sign in first.", self.said)
+        self.xueji("logout")
+
+    def test_the_session_names_the_server(self):
+        self.login("officer", "county")
+        del self.environment["XUEJI_SERVER"], self.environment["XUEJI_CA"]
+        self.xueji("whoami")
+
+    def test_a_session_goes_to_no_other_server(self):
+        self.login("officer", "county")
+        other = self.server.address.replace("127.0.0.1", "localhost")
+        self.xueji("whoami", "--server", other, code=NOT_SIGNED_IN)
+
+    def test_a_session_that_others_can_read_is_not_used(self):
+        self.login("officer", "county")
+        (self.home / "xueji-session.json").chmod(0o644)
+        self.xueji("whoami", code=FILES)
+        self.assertIn("open to others", self.said)
+
+    def test_a_user_may_be_given_for_one_command(self):
+        operator = self.operator("officer", "county")
+        who = ("--user", operator.name, "--password-file", self.password_file(operator))
+        self.assertEqual(self.json("whoami", *who)["name"], operator.name)
+        self.assertFalse((self.home / "xueji-session.json").exists())
+        self.xueji("whoami", code=NOT_SIGNED_IN)
+
+    def test_a_password_comes_on_stdin_too(self):
+        operator = self.operator("officer", "county")
+        self.xueji("login", operator.name, "--password-file", "-", text=operator.password)
+        self.xueji("login", operator.name, "--password-file", "-", text="wrong",
+                   code=NOT_SIGNED_IN)
+
+    def test_a_password_file_that_others_can_read_is_refused(self):
+        operator = self.operator("officer", "county")
+        path = self.password_file(operator, mode=0o640)
+        self.xueji("login", operator.name, "--password-file", path, code=FILES)
+        self.assertIn("chmod 600", self.said)
+
+    def test_without_a_terminal_nobody_is_asked(self):
+        self.xueji("login", self.operator("officer", "county").name, code=USAGE)
+        self.assertIn("--password-file", self.said)
+
+    def test_on_a_terminal_the_password_is_asked_for_and_not_shown(self):
+        operator = self.operator("officer", "county")
+        child, terminal = pty.fork()
+        if child == 0:
+            os.execve(XUEJI, [str(XUEJI), "login", operator.name], self.environment)
+        seen = b""
+        for prompt, answer in ((b"Password: ", operator.password), (b"Code ", "")):
+            while prompt not in seen:
+                seen += os.read(terminal, 1024)
+            os.write(terminal, answer.encode() + b"\n")
+        while True:
+            try:
+                chunk = os.read(terminal, 1024)
+            except OSError:  # its other end is closed
+                break
+            if not chunk:
+                break
+            seen += chunk
+        os.close(terminal)
+        self.assertEqual(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), DONE, seen)
+        self.assertNotIn(operator.password.encode(), seen)
+        self.xueji("whoami")
+
+
+class Reading(Commands):
+    def setUp(self):
+        super().setUp()
+        self.login("officer", "province")
+
+    def test_units_are_listed_in_every_form(self):
+        codes = [unit["code"] for unit in self.json("unit", "list", "330000")["units"]]
+        self.assertEqual(len(codes), 11)
+        self.assertEqual([row["code"] for row in self.rows("unit", "list", "330000")], codes)
+        table = self.xueji("unit", "list", "330000", "--lang", "zh_CN").splitlines()
+        self.assertTrue(table[0].startswith("代码    名称"))
+        self.assertEqual([line.split()[0] for line in table[1:]], codes)
+        self.assertEqual(len(self.json("unit", "list", "330000", "--limit", "3")["units"]), 3)
+
+    def test_lists_go_on_to_their_end(self):
+        """More than one page of units: the search finds 250 or is told to stop."""
+        found = self.json("unit", "find", "县", "--tier", "county")["units"]
+        self.assertGreater(len(found), 400)
+        self.assertEqual(len({unit["unit"]["id"] for unit in found}), len(found))
+
+    def test_a_unit_is_shown_and_summed_up(self):
+        shown = self.json("unit", "show", "330100")
+        self.assertEqual(shown["unit"]["name"], "杭州市")
+        self.assertIsNone(shown["school"])
+        self.assertIn("pupils", self.json("unit", "summary", "330100")["totals"])
+        below = self.rows("unit", "compare", "330100")
+        self.assertGreater(len(below), 5)
+
+    def test_what_is_not_there_and_not_allowed_have_codes_of_their_own(self):
+        self.xueji("unit", "show", "999999", code=NOT_FOUND)
+        self.xueji("journal", "list", code=NO_RIGHT)
+        self.xueji("student", "list", "330100", "99", code=INVALID)
+        self.xueji("unit", "list", "--tier", "village", code=USAGE)
+        self.assertIn("county", self.said)
+
+    def test_every_method_can_be_called(self):
+        unit = json.loads(self.xueji("call", "Units/GetUnit", "-", text='{"code": "330100"}'))
+        self.assertEqual(unit["unit"]["name"], "杭州市")
+        self.xueji("call", "xueji.v1.Sessions/WhoAmI")
+        self.xueji("call", "Units/GetUnicorn", code=USAGE)
+        for text, word in (('{"colour": 1}', "colour"), ('{"code": 7}', "code"), ("{", "line 1"),
+                           ('{"code": "1", "code": "2"}', "duplicate"), ("[]", "object")):
+            self.xueji("call", "Units/GetUnit", "-", text=text, code=FILES)
+            self.assertIn(word, self.said)
+
+    def test_all_faults_are_told_at_once(self):
+        text = json.dumps({"unit_id": "x", "key": "", "from_day": "soon"})
+        self.xueji("call", "Policies/ProposePolicy", "-", text=text, code=INVALID)
+        for field in ("unit_id", "from_day"):
+            self.assertIn(f"{field} is", self.said)
+
+    def test_output_that_cannot_be_written_is_no_success(self):
+        with open("/dev/full", "w", encoding="utf-8") as full:
+            run = subprocess.run([XUEJI, "unit", "list", "330000"], stdout=full, check=False,
+                                 stderr=subprocess.PIPE, env=self.environment)
+        self.assertEqual(run.returncode, FAILED)
+
+
+class Writing(Commands):
+    def setUp(self):
+        super().setUp()
+        self.login("officer", "province")
+
+    def key(self):
+        return next(row["key"] for row in self.rows("policy", "list", "330000")
+                    if row["owner_tier"] == "province" and row["role"] == "officer")
+
+    def test_a_write_under_a_key_is_done_once(self):
+        key = self.key()
+        value = next(row["value"] for row in self.rows("policy", "list", "330000")
+                     if row["key"] == key)
+        words = ("policy", "set", "330000", key, value, "2030-01-01", "--reason",
+                 'Order 7, "first part"')
+        first = self.json(*words, "--key", "order-seven-1")
+        again = self.json(*words, "--key", "order-seven-1")
+        self.assertEqual(first["id"], again["id"])
+        self.xueji(*words, code=NOT_NOW)
+        self.assertIn("PROPOSAL_WAITS", self.said)
+        other = (*words[:5], "2031-01-01", "--key", "order-seven-1")
+        self.xueji(*other, code=INVALID)
+        row = next(row for row in self.rows("policy", "history", "330000") if row["id"])
+        self.assertEqual(row["reason"], 'Order 7, "first part"')
+        self.xueji("policy", "withdraw", first["id"], first["rev"])
+
+    def test_a_bad_registration_is_refused_with_every_fault(self):
+        self.login("registrar", "school")
+        form = {"school_id": self.json("whoami")["unit_id"], "grade": 1,
+                "items": {"name": "张7", "sex": "9", "birth_date": "2019-13-01"}}
+        self.xueji("student", "register", "-", text=json.dumps(form), code=INVALID)
+        for field in ("name", "sex", "birth_date"):
+            self.assertIn(field, self.said)
+
+
+class TheLine(Commands):
+    def test_no_server_is_no_line(self):
+        self.xueji("server", "status", "--server", "127.0.0.1:1", code=NO_LINE)
+        self.assertIn("No server answers", self.said)
+        self.xueji("server", "status", "--server", "unix:/nowhere/sock", code=NO_LINE)
+        self.xueji("server", "status", "--server", "nonsense", code=FILES)
+
+    def test_another_authoritys_server_is_refused(self):
+        own = self.home / "ca.crt"
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
+                        "ec_paramgen_curve:P-256", "-nodes", "-keyout", os.devnull, "-out", own,
+                        "-subj", "/CN=Other"], check=True, capture_output=True)
+        operator = self.operator("officer", "county")
+        self.xueji("login", operator.name, "--password-file", self.password_file(operator),
+                   "--ca", own, code=NOT_THE_SERVER)
+        self.assertIn("do not go on", self.said)
+
+    def test_a_server_that_serves_is_said_to(self):
+        self.assertEqual(self.json("server", "status")["state"], "serving")
+
+
+class Afar(Commands):
+    """As sshd runs it in place of what was asked for."""
+
+    def afar(self, line, *fixed, **options):
+        return self.xueji(*fixed, SSH_ORIGINAL_COMMAND=line, **options)
+
+    def test_the_words_asked_for_name_the_command(self):
+        self.login("officer", "province")
+        rows = self.afar("unit find '杭州' --tier \"city\" --output csv").splitlines()
+        self.assertEqual(len(rows), 2)
+        self.afar("  unit   show 330100", "--lang", "en")
+        self.assertEqual(json.loads(self.afar("call Units/GetUnit - --output json",
+                                              text='{"code": "330100"}'))["unit"]["tier"],
+                         "TIER_CITY")
+
+    def test_nothing_else_runs(self):
+        mark = self.home / "mark"
+        for line in (f"touch {mark}", f"version; touch {mark}", f"version $(touch {mark})",
+                     f"unit show `touch {mark}`", f"version | touch {mark}", "/bin/sh",
+                     "-c id", "unit show 'open", 'unit show "open'):
+            run = self.run_xueji(SSH_ORIGINAL_COMMAND=line)
+            self.assertNotEqual(run.returncode, DONE, line)
+        self.assertFalse(mark.exists())
+
+    def test_no_file_and_no_other_server_can_be_named(self):
+        for option in ("--ca /etc/passwd", "--server 127.0.0.1:1", "--session /etc/passwd",
+                       "--password-file=/etc/passwd", "--key-file /etc/passwd", "--user x"):
+            self.afar(f"whoami {option}", code=USAGE)
+            self.assertIn("from afar", self.said)
+        self.login("officer", "province")
+        self.afar("call Units/GetUnit /etc/passwd", code=FILES)
+        self.assertIn("standard input", self.said)
+        self.assertNotIn("root", self.said)
+
+
+class TheProgram(Commands):
+    def test_wrong_words_are_explained(self):
+        for words in (("unit",), ("unit", "lst"), ("unit", "show"), ("unit", "show", "1", "2"),
+                      ("unit", "show", "1", "--colour"), ("unit", "list", "--tier"),
+                      ("unit", "list", "--closed=1"), ("whoami", "--output", "xml"),
+                      ("unit", "list", "--limit", "many")):
+            self.xueji(*words, code=USAGE)
+            self.assertTrue(self.said.startswith("xueji"), self.said)
+
+    def test_every_command_explains_itself(self):
+        lines = self.xueji("help").splitlines()
+        names = [line[2:30].strip() for line in lines[2:] if line.startswith("  ")]
+        commands = [name for name in names if not name.startswith(("-", "("))]
+        self.assertGreater(len(commands), 40)
+        for name in commands:
+            self.assertTrue(self.xueji("help", *name.split()).startswith(f"Usage: xueji {name}"))
+
+    def test_the_completion_is_what_bash_takes(self):
+        script = self.xueji("completion", "bash")
+        ask = ('COMP_WORDS=(xueji unit s); COMP_CWORD=2; _xueji; echo "${COMPREPLY[@]}"\n'
+               'COMP_WORDS=(xueji unit list --ti); COMP_CWORD=3; _xueji; echo "${COMPREPLY[@]}"\n'
+               'COMP_WORDS=(xueji log); COMP_CWORD=1; _xueji; echo "${COMPREPLY[@]}"\n')
+        run = subprocess.run(["bash", "-c", script + ask], capture_output=True, text=True,
+                             check=True)
+        self.assertEqual(run.stdout.splitlines(), ["show summary", "--tier", "login logout"])
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,138 @@
+/* xueji case …: what is under way about children. */
+#include <string.h>
+#include <xueji/v1/cases.pb-c.h>
+
+#include "tui/commands/call.h"
+#include "tui/commands/list.h"
+#include "tui/commands/fields.h"
+
+/* What the decider goes by: the case as it stands now, or the revision that he saw ("ID@REV"). */
+static enum exit_code find_rev(
+	struct invocation *invocation, const char *word, Xueji__V1__CaseRef *out)
+{
+	Xueji__V1__GetCaseRequest request = XUEJI__V1__GET_CASE_REQUEST__INIT;
+	struct client_reply reply;
+	char why[WHY_SIZE];
+	const char *at = strchr(word, '@');
+	xueji__v1__case_ref__init(out);
+	out->case_id = arena_strndup(
+		invocation->arena, word, at != NULL ? (size_t)(at - word) : strlen(word));
+	if (at != NULL)
+		return fields_set(invocation->arena, &out->base, "rev", at + 1, why)
+			       ? EXIT_DONE
+			       : fail(invocation, EXIT_USAGE, "%s: %s.", word, why);
+	request.case_id = out->case_id;
+	uint64_t call = client_call(invocation->client, "xueji.v1.Cases/GetCase", &request.base);
+	client_wait(invocation->client, call, &reply);
+	enum exit_code code = call_complain(invocation, &reply);
+	if (code == EXIT_DONE)
+		out->rev = ((const Xueji__V1__GetCaseResponse *)reply.message)->summary->rev;
+	client_reply_free(&reply);
+	return code;
+}
+
+static enum exit_code code_of_results(const Xueji__V1__DecideCasesResponse *reply)
+{
+	for (size_t i = 0; i < reply->n_results; i++)
+		if (!reply->results[i]->is_done)
+			return EXIT_PARTLY;
+	return EXIT_DONE;
+}
+
+static enum exit_code decide_from(
+	struct invocation *invocation, Xueji__V1__DecideCasesRequest *request, size_t first)
+{
+	const char *reason = option_value(invocation, "--reason");
+	struct client_reply reply;
+	enum exit_code code = EXIT_DONE;
+	if (reason != NULL)
+		request->reason = (char *)reason;
+	request->n_cases = invocation->n_operands - first;
+	request->cases = arena_array(invocation->arena, Xueji__V1__CaseRef *, request->n_cases);
+	for (size_t i = 0; i < request->n_cases && code == EXIT_DONE; i++) {
+		request->cases[i] = arena_one(invocation->arena, Xueji__V1__CaseRef);
+		code = find_rev(invocation, operand(invocation, first + i), request->cases[i]);
+	}
+	if (code != EXIT_DONE)
+		return code;
+	code = call_send(invocation, "xueji.v1.Cases/DecideCases", &request->base, &reply);
+	if (code == EXIT_DONE) {
+		call_write(invocation, reply.message);
+		code = code_of_results((const void *)reply.message);
+	}
+	client_reply_free(&reply);
+	return code;
+}
+
+static enum exit_code decide(struct invocation *invocation)
+{
+	Xueji__V1__DecideCasesRequest request = XUEJI__V1__DECIDE_CASES_REQUEST__INIT;
+	char why[WHY_SIZE];
+	const char *move = operand(invocation, 0);
+	if (!fields_set(invocation->arena, &request.base, "event", move, why))
+		return fail(invocation, EXIT_USAGE, "%s.", why);
+	return decide_from(invocation, &request, 1);
+}
+
+static enum exit_code submit(struct invocation *invocation)
+{
+	Xueji__V1__DecideCasesRequest request = XUEJI__V1__DECIDE_CASES_REQUEST__INIT;
+	request.event = XUEJI__V1__CASE_EVENT__CASE_EVENT_SUBMIT;
+	return decide_from(invocation, &request, 0);
+}
+
+#define RESULTS                                                                               \
+	.list = "results",                                                                    \
+	.columns = {{"Case", "编号", "case_id"}, {"Done", "已办", "is_done"},                 \
+		{"State", "状态", "summary.state_title"}, {"Refusal", "原因代码", "refusal"}, \
+		{"Why", "原因", "refusal_text"}}
+
+static const struct command rows[] = {
+	{.name = "case list",
+		.operands = "[UNIT]",
+		.purpose = "list the open cases of a unit; without it, of one's own",
+		.method = "xueji.v1.Cases/ListCases",
+		.fields = {"unit_id"},
+		.options = {{"--waiting-for", "PARTY",
+				    "only those that wait for this party of the unit: registrar, "
+				    "approver, bureau, city or province",
+				    "waiting_for"},
+			{"--type", "TYPE", "only registration, key_data, …", "type"},
+			{"--closed", NULL, "closed ones instead", "closed"}},
+		.list = "cases",
+		.columns = {{"Case", "编号", "id"}, {"Type", "类型", "type"},
+			{"State", "状态", "state_title"}, {"Name", "姓名", "student_name"},
+			{"School", "学校", "school.name"}, {"Grade", "年级", "grade"},
+			{"Waits for", "待办", "turn_unit.name"}, {"Opened", "发起", "opened_time"},
+			{"Moved", "最近办理", "moved_time"}, {"Revision", "版本", "rev"}}},
+	{.name = "case show",
+		.operands = "CASE",
+		.purpose = "show a case; the journal notes it. --output json has all",
+		.method = "xueji.v1.Cases/GetCase",
+		.fields = {"case_id"},
+		.columns = {{"Case", "编号", "summary.id"}, {"Type", "类型", "summary.type"},
+			{"State", "状态", "summary.state_title"},
+			{"Name", "姓名", "summary.student_name"},
+			{"School", "学校", "summary.school.name"},
+			{"Waits for", "待办", "summary.turn_unit.name"},
+			{"Opened", "发起", "summary.opened_time"},
+			{"Moved", "最近办理", "summary.moved_time"}, {"Moves", "可办理", "moves"},
+			{"Signed by", "已办", "steps.operator_name"},
+			{"Student", "学籍编号", "summary.student_id"},
+			{"Revision", "版本", "summary.rev"}}},
+	{.name = "case submit",
+		.operands = "CASE…",
+		.purpose = "submit drafts",
+		.method = "xueji.v1.Cases/DecideCases",
+		RESULTS,
+		.run = submit},
+	{.name = "case decide",
+		.operands = "MOVE CASE…",
+		.purpose =
+			"approve, return, refuse or withdraw cases; CASE@REVISION: as it was seen",
+		.method = "xueji.v1.Cases/DecideCases",
+		.options = {{"--reason", "TEXT", "why; needed to return and to refuse", NULL}},
+		RESULTS,
+		.run = decide},
+};
+const struct command_table case_commands = COMMAND_TABLE(rows);

@@ -1,0 +1,279 @@
+#include "tui/commands/usage.h"
+
+#include <string.h>
+
+#include "tui/commands/list.h"
+
+const struct option global_options[] = {
+	{"--server", "ADDRESS", "where the server listens: HOST:PORT or unix:PATH", NULL},
+	{"--ca", "FILE", "the certificate of the authority that vouches for the server", NULL},
+	{"--certificate", "FILE", "a certificate of this client, where the server asks for one",
+		NULL},
+	{"--key-file", "FILE", "its key", NULL},
+	{"--session", "FILE", "where the session is kept", NULL},
+	{"--user", "NAME", "sign in for this command alone", NULL},
+	{"--password-file", "FILE", "the password's file, which only its owner may read; -: stdin",
+		NULL},
+	{"--code", "CODE", "what the second factor shows", NULL},
+	{"--lang", "LANG", "zh_CN or en", NULL},
+	{"--output", "FORM", "table, json or csv", NULL},
+	{"--key", "KEY",
+		"the same key for the same request: it is done once, however often it is sent",
+		NULL},
+	{"--limit", "N", "at most so many rows", NULL},
+	{"--help", NULL, "explain the command instead of running it", NULL},
+};
+const size_t global_options_count = sizeof global_options / sizeof *global_options;
+
+/* What someone may say who may use the registry, not this host. */
+static bool is_confining(const char *name)
+{
+	static const char *const allowed[] = {
+		"--lang", "--output", "--key", "--limit", "--help", "--code"};
+	for (size_t i = 0; i < sizeof allowed / sizeof *allowed; i++)
+		if (strcmp(name, allowed[i]) == 0)
+			return false;
+	return true;
+}
+
+/* ---- explaining ---- */
+
+static void write_option(const struct option *option, FILE *out)
+{
+	char left[64];
+	snprintf(left, sizeof left, "%s%s%s", option->name, option->value ? " " : "",
+		option->value ? option->value : "");
+	fprintf(out, "  %-24s %s\n", left, option->meaning);
+}
+
+void usage_write_one(const struct command *command, FILE *out)
+{
+	fprintf(out, "Usage: xueji %s%s%s", command->name, *command->operands ? " " : "",
+		command->operands);
+	fprintf(out, command->options[0].name != NULL ? " [OPTION]…\n" : "\n");
+	fprintf(out, "%s\n", command->purpose);
+	for (size_t i = 0; i < OPTIONS_MAX && command->options[i].name != NULL; i++)
+		write_option(&command->options[i], out);
+}
+
+void usage_write_all(FILE *out)
+{
+	fprintf(out,
+		"xueji, the console of the student registry, and its subcommands.\n\n"
+		"  %-28s %s\n",
+		"(nothing)", "open the console");
+	for (size_t i = 0; i < commands_count(); i++)
+		fprintf(out, "  %-28s %s\n", commands_at(i)->name, commands_at(i)->purpose);
+	fprintf(out, "\nOptions of every command:\n");
+	for (size_t i = 0; i < global_options_count; i++)
+		write_option(&global_options[i], out);
+	fprintf(out, "\nxueji help COMMAND tells more; so does xueji help exit-codes.\n");
+}
+
+/* ---- taking apart ---- */
+
+/* Does `name` ("unit list") stand at the front of the words? How many it takes; 0: no. */
+static int words_matched(const char *name, char *const words[])
+{
+	int n = 0;
+	while (words[n] != NULL) {
+		size_t size = strlen(words[n]);
+		if (size == 0 || strncmp(name, words[n], size) != 0)
+			return 0;
+		n++;
+		if (name[size] == '\0')
+			return n;
+		if (name[size] != ' ')
+			return 0;
+		name += size + 1;
+	}
+	return 0;
+}
+
+const struct command *usage_find(char *const words[], int *taken_out)
+{
+	for (size_t i = 0; i < commands_count(); i++)
+		if ((*taken_out = words_matched(commands_at(i)->name, words)) > 0)
+			return commands_at(i);
+	return NULL;
+}
+
+static enum exit_code complain(
+	const struct invocation *invocation, const char *what, const char *which)
+{
+	if (invocation->command == NULL)
+		return fail(invocation, EXIT_USAGE, "%s %s; xueji help lists the commands.", what,
+			which);
+	return fail(invocation, EXIT_USAGE, "%s %s; see: xueji help %s", what, which,
+		invocation->command->name);
+}
+
+static bool is_named(const struct option *option, const char *word)
+{
+	size_t size = strcspn(word, "=");
+	return strlen(option->name) == size && memcmp(option->name, word, size) == 0;
+}
+
+static const struct option *option_named(const struct command *command, const char *word)
+{
+	for (size_t i = 0; i < global_options_count; i++)
+		if (is_named(&global_options[i], word))
+			return &global_options[i];
+	for (size_t i = 0; command != NULL && i < OPTIONS_MAX; i++)
+		if (command->options[i].name != NULL && is_named(&command->options[i], word))
+			return &command->options[i];
+	return NULL;
+}
+
+static void keep(struct invocation *invocation, const struct option *option, const char *value)
+{
+	invocation->given = arena_grow(invocation->arena, invocation->given, invocation->n_given,
+		sizeof *invocation->given);
+	invocation->given[invocation->n_given++] = (struct given){option, value};
+}
+
+/* Takes the option at *word ("--name VALUE" or "--name=VALUE"); moves on past its value. */
+static enum exit_code take_option(struct invocation *invocation, char *const **word)
+{
+	const char *equals = strchr(**word, '=');
+	const struct option *option = option_named(invocation->command, **word);
+	if (option == NULL)
+		return complain(invocation, "there is no option", **word);
+	if (invocation->is_confined && option >= global_options &&
+		option < global_options + global_options_count && is_confining(option->name))
+		return complain(invocation, "not to be set from afar: the option", option->name);
+	if (option->value == NULL && equals != NULL)
+		return complain(invocation, "no value belongs to the option", option->name);
+	const char *value = "";
+	if (option->value != NULL && equals != NULL)
+		value = equals + 1;
+	else if (option->value != NULL && (value = *++*word) == NULL)
+		return complain(invocation, "a value is missing after the option", option->name);
+	keep(invocation, option, value);
+	if (strcmp(option->name, "--help") == 0)
+		invocation->wants_help = true;
+	return EXIT_DONE;
+}
+
+static size_t count_words(const char *text)
+{
+	size_t n = text[0] != '\0';
+	for (; *text != '\0'; text++)
+		n += *text == ' ';
+	return n;
+}
+
+static enum exit_code check_count(const struct invocation *invocation)
+{
+	const struct command *command = invocation->command;
+	size_t most = count_words(command->operands), n = invocation->n_operands;
+	const char *optional = strchr(command->operands, '[');
+	size_t least = most - (optional != NULL ? count_words(optional) : 0);
+	bool repeats = strstr(command->operands, "…") != NULL;
+	if (n > most && !repeats)
+		return complain(invocation, "too many words:", invocation->operands[most]);
+	if (n < least)
+		return complain(invocation, "something is missing of:", command->operands);
+	return EXIT_DONE;
+}
+
+/* What other programs take as options, and fingers know. */
+static const char *known_word(const char *word)
+{
+	static const char *const also[][2] = {
+		{"--help", "help"}, {"-h", "help"}, {"--version", "version"}};
+	for (size_t i = 0; i < sizeof also / sizeof *also; i++)
+		if (strcmp(word, also[i][0]) == 0)
+			return also[i][1];
+	return word;
+}
+
+/* Moves past the command's name; before it only options of every command stand. */
+static enum exit_code take_name(struct invocation *invocation, char *const **word)
+{
+	int taken;
+	char *first[] = {(char *)known_word(**word), NULL};
+	invocation->command = usage_find(*word, &taken);
+	if (invocation->command == NULL && first[0] != **word)
+		invocation->command = usage_find(first, &taken);
+	if (invocation->command == NULL)
+		return complain(invocation, "there is no command", **word);
+	*word += taken - 1;
+	return EXIT_DONE;
+}
+
+enum exit_code usage_parse(struct invocation *invocation, char *const words[])
+{
+	const char **operands = NULL;
+	bool has_ended = false; /* after "--" everything is an operand */
+	for (char *const *word = words; *word != NULL; word++) {
+		enum exit_code code = EXIT_DONE;
+		bool is_option = (*word)[0] == '-' && (*word)[1] != '\0' && !has_ended;
+		if (is_option && strcmp(*word, "--") == 0) {
+			has_ended = true;
+		} else if (invocation->command == NULL &&
+			   (!is_option || known_word(*word) != *word)) {
+			code = take_name(invocation, &word);
+		} else if (is_option) {
+			code = take_option(invocation, &word);
+		} else {
+			operands = arena_grow(invocation->arena, operands, invocation->n_operands,
+				sizeof *operands);
+			operands[invocation->n_operands++] = *word;
+		}
+		if (code != EXIT_DONE)
+			return code;
+	}
+	invocation->operands = operands;
+	if (invocation->command == NULL || invocation->wants_help)
+		return EXIT_DONE;
+	return check_count(invocation);
+}
+
+/* ---- words over SSH ---- */
+
+/* One word from *at, which moves on; false: a quote is not closed. */
+static bool take_word(const char **at, char *out)
+{
+	char quote = '\0';
+	const char *text = *at;
+	for (; *text != '\0' && (quote != '\0' || *text != ' '); text++) {
+		if (quote == '\0' && (*text == '\'' || *text == '"'))
+			quote = *text;
+		else if (*text == quote)
+			quote = '\0';
+		else if (*text == '\\' && quote != '\'' && text[1] != '\0')
+			*out++ = *++text;
+		else
+			*out++ = *text;
+	}
+	*at = text;
+	return quote == '\0';
+}
+
+char **usage_split(struct arena *arena, const char *line)
+{
+	size_t size = strlen(line), n = 0;
+	char **words = arena_array(arena, char *, size / 2 + 2);
+	for (line += strspn(line, " "); *line != '\0'; line += strspn(line, " ")) {
+		words[n] = arena_alloc(arena, size + 1);
+		if (!take_word(&line, words[n++]))
+			return NULL;
+	}
+	return words;
+}
+
+/* ---- asking ---- */
+
+const char *option_value(const struct invocation *invocation, const char *name)
+{
+	for (size_t i = invocation->n_given; i > 0; i--)
+		if (strcmp(invocation->given[i - 1].option->name, name) == 0)
+			return invocation->given[i - 1].value;
+	return NULL;
+}
+
+const char *operand(const struct invocation *invocation, size_t i)
+{
+	return i < invocation->n_operands ? invocation->operands[i] : NULL;
+}
