@@ -6,9 +6,11 @@ import os
 import pathlib
 import pty
 import stat
+import struct
 import subprocess
 import tempfile
 import unittest
+import zlib
 
 from support import BUILD, ServerTest
 
@@ -16,6 +18,17 @@ XUEJI = BUILD / "tui" / "xueji"
 # The codes of tui/commands/exit_codes.def that scripts rely on.
 (DONE, FAILED, USAGE, FILES, NO_LINE, NOT_THE_SERVER, NOT_SIGNED_IN, NO_RIGHT, NOT_FOUND,
  INVALID, NOT_NOW) = range(11)
+
+
+def picture(width, height):
+    """A PNG of noise, grey: about as many bytes as points."""
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(
+            ">I", zlib.crc32(kind + data))
+    lines = b"".join(b"\0" + os.urandom(width) for _ in range(height))
+    return (b"\x89PNG\r\n\x1a\n"
+            + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
+            + chunk(b"IDAT", zlib.compress(lines)) + chunk(b"IEND", b""))
 
 
 class Commands(ServerTest):
@@ -228,6 +241,52 @@ class Writing(Commands):
         self.xueji("student", "register", "-", text=json.dumps(form), code=INVALID)
         for field in ("name", "sex", "birth_date"):
             self.assertIn(field, self.said)
+
+
+class Desk(Commands):
+    def test_the_desk_is_listed_and_watched(self):
+        self.login("officer", "county")
+        desk = self.json("desk")
+        self.assertEqual([row["key"] for row in desk["rows"]],
+                         [row["key"] for row in self.rows("desk")])
+        self.rows("desk", "late")
+        watch = subprocess.Popen([XUEJI, "desk", "watch"], stdout=subprocess.PIPE, text=True,
+                                 env=self.environment)
+        with watch.stdout:
+            first = json.loads(watch.stdout.readline())
+            watch.terminate()
+        watch.wait(20)
+        self.assertEqual(len(first["changes"]), len(desk["rows"]))
+        self.assertEqual(first["layout"], desk["layout"])
+
+
+class Attachments(Commands):
+    def a_child(self):
+        school = self.json("whoami")["unit_id"]
+        return self.json("student", "list", f"id:{school}", "--limit", "1")["students"][0]["id"]
+
+    def test_a_scan_goes_there_and_back(self):
+        self.login("registrar", "school")
+        child = self.a_child()
+        scan = self.home / "scan.png"
+        scan.write_bytes(picture(400, 400))
+        put = ("attachment", "put", child, "household_page", scan, "--number", "H 7",
+               "--issuer", "派出所", "--day", "2026-09-01")
+        made = self.json(*put)
+        self.assertEqual(made["state"], "ATTACHMENT_STATE_COMPLETE")
+        listed = self.json("attachment", "list", child)["attachments"]
+        self.assertIn(made["id"], [attachment["id"] for attachment in listed])
+        back = self.home / "back.png"
+        self.xueji("attachment", "get", made["id"], back)
+        self.assertEqual(back.read_bytes(), scan.read_bytes())
+        self.xueji("attachment", "get", made["id"], back, code=FILES)
+        self.assertIn("exists", self.said)
+        out = subprocess.run([XUEJI, "attachment", "get", made["id"]], capture_output=True,
+                             check=True, env=self.environment).stdout
+        self.assertEqual(out, scan.read_bytes())
+        self.xueji("attachment", "drop", made["id"])
+        scan.write_bytes(b"no picture")
+        self.xueji(*put, code=INVALID)
 
 
 class TheLine(Commands):

@@ -175,9 +175,6 @@ void trial_start(struct trial *trial)
 
 void trial_stop(struct trial *trial)
 {
-	for (size_t i = 0; trial->server != NULL && i < trial->config.n_listeners; i++)
-		trial->listeners[i].address =
-			arena_strdup(trial->arena, rpc_address(trial->server, i));
 	rpc_stop(trial->server, 2000);
 	if (trial->writer != NULL)
 		writer_stop(trial->writer);

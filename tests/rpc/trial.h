@@ -38,7 +38,8 @@ void trial_hold(bool hold);
  * and clients with a certificate. */
 struct trial *trial_new(void);
 void trial_start(struct trial *trial);
-/* Stops it; it can be started again, at the same addresses. */
+/* Stops it; it can be started again, at the same socket files and at new ports: the old ones may
+ * be taken meanwhile. */
 void trial_stop(struct trial *trial);
 void trial_free(struct trial *trial); /* stops it if it runs */
 

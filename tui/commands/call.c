@@ -103,13 +103,15 @@ enum exit_code call_fill(struct invocation *invocation, ProtobufCMessage *reques
 {
 	const struct command *command = invocation->command;
 	enum exit_code code = EXIT_DONE;
+	bool repeats = strstr(command->operands, "…") != NULL; /* the last one */
+	size_t last = 0;
+	for (const char *at = command->operands; (at = strchr(at, ' ')) != NULL; at++)
+		last++;
 	if (command->fill != NULL)
 		command->fill(request);
 	for (size_t i = 0; i < invocation->n_operands && code == EXIT_DONE; i++) {
-		size_t at = i;
-		while (at >= FIELDS_MAX || (at > 0 && command->fields[at] == NULL))
-			at--; /* the last one repeats */
-		if (command->fields[at] != NULL)
+		size_t at = repeats && i > last ? last : i;
+		if (at < FIELDS_MAX && command->fields[at] != NULL)
 			code = fill_one(invocation, request, command->fields[at],
 				operand_kind(command, at), invocation->operands[i]);
 	}
@@ -125,28 +127,29 @@ enum exit_code call_fill(struct invocation *invocation, ProtobufCMessage *reques
 
 /* ---- reading ---- */
 
-static char *read_stdin(struct arena *arena, size_t limit)
+static char *read_stdin(struct arena *arena, size_t limit, size_t *size_out)
 {
 	char *text = arena_alloc(arena, limit + 1);
 	size_t size = fread(text, 1, limit + 1, stdin);
 	if (size > limit || ferror(stdin))
 		return NULL;
 	text[size] = '\0';
+	*size_out = size;
 	return text;
 }
 
-char *call_read(struct invocation *invocation, const char *name, size_t limit)
+char *call_read(struct invocation *invocation, const char *name, size_t limit, size_t *size_out)
 {
 	char why[WHY_SIZE] = "What came on the standard input is too long, or cannot be read.";
 	bool is_stdin = strcmp(name, "-") == 0;
 	char *text = NULL;
 	if (is_stdin)
-		text = read_stdin(invocation->arena, limit);
+		text = read_stdin(invocation->arena, limit, size_out);
 	else if (invocation->is_confined)
 		why_set(why,
 			"From afar no file can be named; send it on the standard input, \"-\".");
 	else
-		text = file_read(invocation->arena, name, limit, NULL, why);
+		text = file_read(invocation->arena, name, limit, size_out, why);
 	if (text == NULL)
 		fail(invocation, EXIT_FILES, "%s", why);
 	return text;
@@ -157,10 +160,11 @@ ProtobufCMessage *call_read_request(
 {
 	json_error_t error;
 	char why[WHY_SIZE];
-	const char *text = call_read(invocation, file, JSON_MAX);
+	size_t size;
+	const char *text = call_read(invocation, file, JSON_MAX, &size);
 	if (text == NULL)
 		return NULL;
-	json_t *json = json_loads(text, JSON_REJECT_DUPLICATES, &error);
+	json_t *json = json_loadb(text, size, JSON_REJECT_DUPLICATES, &error);
 	if (json == NULL) {
 		fail(invocation, EXIT_FILES, "%s, line %d: %s.", file, error.line, error.text);
 		return NULL;
@@ -195,6 +199,32 @@ void call_write(struct invocation *invocation, const ProtobufCMessage *message)
 	rows_end(rows, command->list == NULL);
 }
 
+static void print(struct invocation *invocation, const ProtobufCMessage *message, bool is_item)
+{
+	json_t *json = json_of_message(invocation->arena, message);
+	json_print(invocation->arena, json, is_item);
+	fflush(stdout); /* an item is news: it goes out at once */
+	json_decref(json);
+}
+
+enum exit_code call_stream(
+	struct invocation *invocation, const char *method, const ProtobufCMessage *request)
+{
+	uint64_t number = client_call_keyed(
+		invocation->client, method, request, option_value(invocation, "--key"));
+	for (;;) {
+		struct client_reply reply;
+		client_wait(invocation->client, number, &reply);
+		bool is_item = reply.outcome == CLIENT_ITEM;
+		enum exit_code code = call_complain(invocation, &reply);
+		if (code == EXIT_DONE && reply.message != NULL)
+			print(invocation, reply.message, is_item);
+		client_reply_free(&reply);
+		if (!is_item)
+			return code;
+	}
+}
+
 /* ---- page by page ---- */
 
 struct pages {
@@ -224,31 +254,39 @@ static void take_rows(
 	}
 }
 
+/* One page; *token moves on to the next one's, "" at the end. */
+static enum exit_code call_page(struct invocation *invocation, ProtobufCMessage *request,
+	struct pages *pages, const char **token)
+{
+	struct client_reply reply;
+	enum exit_code code = call_send(invocation, invocation->command->method, request, &reply);
+	if (code == EXIT_DONE) {
+		const char *next = fields_string(reply.message, "next_page_token");
+		if (*next != '\0' && strcmp(next, *token) == 0)
+			code = fail(invocation, EXIT_SERVER,
+				"the server gives the same page again and again.");
+		take_rows(invocation, pages, reply.message);
+		*token = arena_strdup(invocation->arena, next);
+	}
+	client_reply_free(&reply);
+	return code;
+}
+
 /* A document or table is written whole or not at all, so a script never takes half for all. */
 static enum exit_code call_pages(struct invocation *invocation, ProtobufCMessage *request)
 {
-	const char *limit = option_value(invocation, "--limit");
+	const char *limit = option_value(invocation, "--limit"), *token = "";
 	struct pages pages = {rows_begin(invocation), NULL, NULL, 0,
 		limit != NULL ? strtoll(limit, NULL, 10) : INT64_MAX};
 	char why[WHY_SIZE];
-	const char *token = NULL;
 	enum exit_code code;
 	if (!fields_set(invocation->arena, request, "page_size", "200", why))
 		return fail(invocation, EXIT_FAILED, "%s.", why);
 	do {
-		struct client_reply reply;
-		if (token != NULL &&
-			!fields_set(invocation->arena, request, "page_token", token, why))
+		if (!fields_set(invocation->arena, request, "page_token", token, why))
 			return fail(invocation, EXIT_FAILED, "%s.", why);
-		code = call_send(invocation, invocation->command->method, request, &reply);
-		token = NULL;
-		if (code == EXIT_DONE) {
-			take_rows(invocation, &pages, reply.message);
-			token = arena_strdup(
-				invocation->arena, fields_string(reply.message, "next_page_token"));
-		}
-		client_reply_free(&reply);
-	} while (token != NULL && *token != '\0' && pages.n < pages.limit);
+		code = call_page(invocation, request, &pages, &token);
+	} while (code == EXIT_DONE && *token != '\0' && pages.n < pages.limit);
 	if (code == EXIT_DONE && pages.document != NULL)
 		json_print(invocation->arena, pages.document, false);
 	else if (code == EXIT_DONE)

@@ -18,8 +18,12 @@ enum exit_code call_complain(const struct invocation *invocation, const struct c
 /* Writes a reply as the command's row and --output say. */
 void call_write(struct invocation *invocation, const ProtobufCMessage *message);
 
-/* A file's text, or stdin's for "-". NULL after a complaint. */
-char *call_read(struct invocation *invocation, const char *name, size_t limit);
+/* Sends it and prints what comes, in JSON: of a stream a line an item. */
+enum exit_code call_stream(
+	struct invocation *invocation, const char *method, const ProtobufCMessage *request);
+
+/* A file, or stdin for "-", with a NUL behind it. NULL after a complaint. */
+char *call_read(struct invocation *invocation, const char *name, size_t limit, size_t *size_out);
 /* A request from a JSON file. NULL after a complaint. */
 ProtobufCMessage *call_read_request(
 	struct invocation *invocation, const char *method, const char *file);

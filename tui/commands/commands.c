@@ -12,9 +12,11 @@
 
 static const struct command_table *const tables[] = {
 	&account_commands,
+	&desk_commands,
 	&unit_commands,
 	&student_commands,
 	&case_commands,
+	&attachment_commands,
 	&journal_commands,
 	&operator_commands,
 	&policy_commands,

@@ -139,6 +139,15 @@ static bool put_number(const char *word, int64_t min, int64_t max, int64_t *out,
 	return true;
 }
 
+static bool put_unsigned(const char *word, uint64_t *out, char why[WHY_SIZE])
+{
+	char *end;
+	errno = 0;
+	*out = strtoull(word, &end, 10);
+	return (*word >= '0' && *word <= '9' && *end == '\0' && errno == 0) ||
+	       why_set(why, "\"%s\" is no whole number", word);
+}
+
 static bool put_bool(const char *word, protobuf_c_boolean *out, char why[WHY_SIZE])
 {
 	*out = *word == '\0' || strcasecmp(word, "yes") == 0 || strcasecmp(word, "true") == 0;
@@ -181,7 +190,8 @@ bool fields_put(struct arena *arena, const ProtobufCFieldDescriptor *field, cons
 	case PROTOBUF_C_TYPE_INT64:
 		return put_number(word, INT64_MIN, INT64_MAX, out, why);
 	case PROTOBUF_C_TYPE_UINT64:
-		return put_number(word, 0, INT64_MAX, out, why);
+	case PROTOBUF_C_TYPE_FIXED64:
+		return put_unsigned(word, out, why);
 	default:
 		return why_set(why, "cannot be given by a word");
 	}
@@ -277,8 +287,10 @@ static const char *value_text(struct arena *arena, const ProtobufCFieldDescripto
 	case PROTOBUF_C_TYPE_INT32:
 		return arena_printf(arena, "%" PRId32, *(const int32_t *)value);
 	case PROTOBUF_C_TYPE_INT64:
-	case PROTOBUF_C_TYPE_UINT64:
 		return arena_printf(arena, "%" PRId64, *(const int64_t *)value);
+	case PROTOBUF_C_TYPE_UINT64:
+	case PROTOBUF_C_TYPE_FIXED64:
+		return arena_printf(arena, "%" PRIu64, *(const uint64_t *)value);
 	case PROTOBUF_C_TYPE_MESSAGE: {
 		const ProtobufCMessage *inner = *(ProtobufCMessage *const *)value;
 		return fields_is_timestamp(inner->descriptor) ? local_time(arena, inner)

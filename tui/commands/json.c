@@ -54,9 +54,10 @@ static json_t *of_value(
 	case PROTOBUF_C_TYPE_INT64:
 	case PROTOBUF_C_TYPE_SINT64:
 	case PROTOBUF_C_TYPE_SFIXED64:
+		return json_integer(*(const int64_t *)value);
 	case PROTOBUF_C_TYPE_UINT64:
 	case PROTOBUF_C_TYPE_FIXED64:
-		return json_integer(*(const int64_t *)value);
+		return json_string(arena_printf(arena, "%" PRIu64, *(const uint64_t *)value));
 	case PROTOBUF_C_TYPE_FLOAT:
 		return json_real((double)*(const float *)value);
 	case PROTOBUF_C_TYPE_DOUBLE:

@@ -2,7 +2,8 @@
  *
  * All fields are written, so that a reader need not know which can be left out: absent messages as
  * null, enums by name ("TIER_COUNTY"), instants as "2026-09-01T00:00:00.000000Z", bytes in base64,
- * whole numbers as numbers. Reading takes the same, leaves out what is left out, and refuses
+ * whole numbers as numbers, but those of 64 bits without a sign, which JSON's readers cannot all
+ * hold, as text. Reading takes the same, leaves out what is left out, and refuses
  * names that it does not know. */
 #pragma once
 

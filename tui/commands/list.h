@@ -16,5 +16,6 @@ struct command_table {
 		rows, sizeof(rows) / sizeof *(rows) \
 	}
 
-extern const struct command_table account_commands, unit_commands, student_commands, case_commands,
-	journal_commands, operator_commands, policy_commands, server_commands, own_commands;
+extern const struct command_table account_commands, desk_commands, unit_commands, student_commands,
+	case_commands, attachment_commands, journal_commands, operator_commands, policy_commands,
+	server_commands, own_commands;

@@ -50,19 +50,10 @@ static const struct client_method *find(struct invocation *invocation, const cha
 	return method;
 }
 
-static void print(struct invocation *invocation, const ProtobufCMessage *message, bool is_item)
-{
-	json_t *json = json_of_message(invocation->arena, message);
-	json_print(invocation->arena, json, is_item);
-	fflush(stdout); /* an item is news: it goes out at once */
-	json_decref(json);
-}
-
 static enum exit_code call(struct invocation *invocation)
 {
 	const char *file = operand(invocation, 1);
 	const struct client_method *method = find(invocation, operand(invocation, 0));
-	struct client_reply reply;
 	if (method == NULL)
 		return fail(invocation, EXIT_USAGE,
 			"there is no method %s; see docs/permissions.md.", operand(invocation, 0));
@@ -70,18 +61,7 @@ static enum exit_code call(struct invocation *invocation)
 						 : call_request(invocation, method->path);
 	if (request == NULL)
 		return EXIT_FILES;
-	uint64_t number = client_call_keyed(
-		invocation->client, method->path, request, option_value(invocation, "--key"));
-	for (;;) {
-		client_wait(invocation->client, number, &reply);
-		bool is_item = reply.outcome == CLIENT_ITEM;
-		enum exit_code code = call_complain(invocation, &reply);
-		if (code == EXIT_DONE && reply.message != NULL)
-			print(invocation, reply.message, is_item);
-		client_reply_free(&reply);
-		if (!is_item)
-			return code;
-	}
+	return call_stream(invocation, method->path, request);
 }
 
 static const struct command rows[] = {

@@ -60,6 +60,8 @@ void far_stop(struct far *far)
 	fclose(far->in);
 	ck_assert_int_eq(waitpid(far->pid, &status, 0), far->pid);
 	fclose(far->out);
+	if (status != 0) /* out of any test, Check says nothing */
+		fprintf(stderr, "the trial server ended with %x\n", (unsigned)status);
 	ck_assert_int_eq(status, 0);
 }
 

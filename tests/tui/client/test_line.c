@@ -92,7 +92,8 @@ END_TEST
 
 START_TEST(a_call_waits_for_a_server_that_is_started_again)
 {
-	struct client *client = far_client(&far, (struct client_options){0});
+	struct client *client =
+		far_client(&far, (struct client_options){.server = far.local_address});
 	int64_t before_it = written(client);
 	far_tell(&far, "stop");
 	far_expect_line(client, LINE_DOWN);
