@@ -63,6 +63,23 @@ static void expect_why(struct client *client, enum client_line line, const char 
 	ck_assert_msg(strstr(why, part) != NULL, "it says: %s", why);
 }
 
+START_TEST(a_call_waits_for_a_server_that_is_started_again)
+{
+	struct client *client =
+		far_client(&far, (struct client_options){.server = far.local_address});
+	int64_t before_it = written(client);
+	far_tell(&far, "stop");
+	far_expect_line(client, LINE_DOWN);
+	uint64_t call = put(client, TRIAL "Put", false);
+	far_tell(&far, "start");
+	struct client_reply reply = await(client, call, CLIENT_OK);
+	ck_assert_int_eq(times(&reply), before_it + 1);
+	done(reply);
+	far_expect_line(client, LINE_UP);
+	client_close(client);
+}
+END_TEST
+
 START_TEST(a_server_that_is_not_there_is_said_to_be_so)
 {
 	far_tell(&far, "stop");
@@ -145,8 +162,9 @@ START_TEST(a_file_that_is_no_certificate_is_refused_at_once)
 }
 END_TEST
 
-SUITE_WITH("trust", before, after, a_server_that_is_not_there_is_said_to_be_so,
-	another_authoritys_server_is_refused_for_good, a_server_of_another_name_is_refused_for_good,
+SUITE_WITH("peer", before, after, a_call_waits_for_a_server_that_is_started_again,
+	a_server_that_is_not_there_is_said_to_be_so, another_authoritys_server_is_refused_for_good,
+	a_server_of_another_name_is_refused_for_good,
 	a_server_that_is_replaced_under_way_is_refused,
 	a_server_that_wants_a_certificate_is_said_to_perhaps_want_one,
 	a_file_that_is_no_certificate_is_refused_at_once)
