@@ -4,6 +4,7 @@
 #include "tui/screens/cases.h"
 #include "tui/screens/check.h"
 #include "tui/screens/desk.h"
+#include "tui/screens/history.h"
 #include "tui/screens/key_data.h"
 #include "tui/screens/password.h"
 #include "tui/screens/registration.h"
@@ -19,6 +20,7 @@ const struct screen *const screens[] = {
 	&units_screen,
 	&roster_screen,
 	&student_screen,
+	&history_screen,
 	&cases_screen,
 	&case_screen,
 	&registration_screen,

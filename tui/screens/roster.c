@@ -1,28 +1,33 @@
-/* The roll of a school, a grade or a class, with what is known of a child below it. The subject is
- * "SCHOOL", "SCHOOL GRADE" or "SCHOOL GRADE CLASS". */
+/* The roll of a school, a grade or a class, with what is known of a child below it; those who are
+ * marked, or the one under the cursor, can be put into a class. The subject is "SCHOOL", "SCHOOL
+ * GRADE" or "SCHOOL GRADE CLASS". */
 #include "tui/screens/roster.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <xueji/v1/students.pb-c.h>
 
 #include "domain/codes.h"
 #include "tui/app.h"
+#include "tui/place.h"
 #include "tui/screens/student.h"
 #include "tui/words.h"
 #include "tui/widgets/list.h"
 #include "tui/widgets/pane.h"
+
+#define PLACE "xueji.v1.Students/ChangeClass"
 
 struct roster {
 	struct list list;
 	char school[40];
 	int grade, class_number;
 	bool has_details;
+	int wanted; /* the class that was typed */
 };
 
 static const char *id_of(struct app *app, const void *row)
 {
-	(void)app;
-	return ((const Xueji__V1__Student *)row)->id;
+	return place_ref(app, row);
 }
 
 static const char *name_cell(struct app *app, const void *row)
@@ -66,6 +71,18 @@ static enum style status_style(struct app *app, const void *row)
 	return ((const Xueji__V1__Student *)row)->is_provisional ? STYLE_WARN : STYLE_PLAIN;
 }
 
+/* Only children of one grade go into a class together. */
+static bool can_mark(struct app *app, const void *row, const char **why_out)
+{
+	const struct roster *r = app_state(app);
+	const Xueji__V1__Student *child = row;
+	*why_out = _("Your roles do not include this.");
+	if (!app_may(app, PLACE))
+		return false;
+	*why_out = _("Those who are marked are of another grade.");
+	return list_marks(&r->list) == 0 || place_grade(list_mark_at(&r->list, 0)) == child->grade;
+}
+
 static const struct list_column columns[] = {
 	{.title = N_("Name"), .width = 0, .cell = name_cell},
 	{.title = N_("Sex"), .width = 6, .cell = sex_cell},
@@ -80,6 +97,7 @@ static const struct list_spec spec = {
 	.columns = columns,
 	.rows = "students",
 	.id = id_of,
+	.can_mark = can_mark,
 	.empty = N_("Nobody is on this roll."),
 };
 
@@ -105,6 +123,11 @@ static void open_roster(struct app *app, void *state, const char *subject)
 static void loaded(struct app *app, void *state, const struct client_reply *reply)
 {
 	struct roster *r = state;
+	if (place_loaded(app, reply)) {
+		list_mark_none(&r->list);
+		list_refresh(&r->list, app);
+		return;
+	}
 	list_loaded(&r->list, app, reply);
 }
 
@@ -155,7 +178,61 @@ static bool has_child(struct app *app, void *state, const char **why_out)
 
 static void open_child(struct app *app, void *state)
 {
-	app_open(app, &student_screen, id_of(app, list_current(&((struct roster *)state)->list)));
+	const Xueji__V1__Student *child = list_current(&((struct roster *)state)->list);
+	app_open(app, &student_screen, child->id);
+}
+
+/* ---- placing */
+
+static void send(struct app *app, void *state)
+{
+	struct roster *r = state;
+	const char *refs[PLACE_MOST];
+	size_t n = list_marks(&r->list);
+	n = n < PLACE_MOST ? n : PLACE_MOST;
+	for (size_t i = 0; i < n; i++)
+		refs[i] = list_mark_at(&r->list, i);
+	if (n == 0 && list_current(&r->list) != NULL) {
+		refs[n++] = id_of(app, list_current(&r->list));
+		list_move(&r->list, app, 1);
+	}
+	place_send(app, r->school, refs, n, r->wanted);
+}
+
+static int grade_to_place(const struct roster *r)
+{
+	const Xueji__V1__Student *child = list_current(&r->list);
+	return list_marks(&r->list) > 0 ? place_grade(list_mark_at(&r->list, 0)) : child->grade;
+}
+
+static void typed(struct app *app, void *state, const char *text)
+{
+	struct roster *r = state;
+	char *end;
+	long number = strtol(text, &end, 10);
+	if (*end != '\0' || number < 1 || number > PLACE_CLASS_MOST) {
+		app_say(app, TONE_WRONG, _("A class is a number from 1 on; nobody was placed."));
+		return;
+	}
+	size_t n = list_marks(&r->list);
+	r->wanted = (int)number;
+	if (n > 1)
+		app_confirm(app, &(struct question){.done = send}, _("%zu marked: into %s?"), n,
+			words_class(app, grade_to_place(r), r->wanted));
+	else
+		send(app, state);
+}
+
+static void place(struct app *app, void *state)
+{
+	const struct roster *r = state;
+	const Xueji__V1__Student *child = list_current(&r->list);
+	size_t n = list_marks(&r->list);
+	const char *who = n > 0 ? app_print(app, _("%zu marked"), n) : child->name;
+	app_prompt(app, &(struct prompt){.label = app_print(app, _("%s, %s: into class number:"),
+						 who, words_class(app, grade_to_place(r), 0)),
+				.max = 2,
+				.done = typed});
 }
 
 static void toggle_details(struct app *app, void *state)
@@ -174,6 +251,8 @@ static const struct action actions[] = {
 	{VERB_OPEN, .can = has_child, .run = open_child},
 	{VERB_DETAILS, .can = has_child, .run = toggle_details,
 		.help = N_("what is known of the child, below the list")},
+	{VERB_PLACE, .can = has_child, .run = place, .need = PLACE,
+		.help = N_("puts those who are marked, or the one under the cursor, into a class")},
 	{VERB_REFRESH, .run = refresh_roll},
 	{0},
 };

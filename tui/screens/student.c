@@ -8,6 +8,7 @@
 #include "domain/codes.h"
 #include "tui/app.h"
 #include "tui/reveal.h"
+#include "tui/screens/history.h"
 #include "tui/screens/key_data.h"
 #include "tui/screens/student_edit.h"
 #include "tui/widgets/item_pages.h"
@@ -148,6 +149,11 @@ static void change_key_data(struct app *app, void *state)
 	app_open(app, &key_data_screen, ((struct file *)state)->reveal.student);
 }
 
+static void open_history(struct app *app, void *state)
+{
+	app_open(app, &history_screen, ((struct file *)state)->reveal.student);
+}
+
 static void refresh_file(struct app *app, void *state)
 {
 	ask(app, state);
@@ -163,6 +169,8 @@ static const struct action actions[] = {
 	{VERB_VIEW, .what = N_("next page"), .can = is_here, .run = next_page},
 	{VERB_REVEAL, .can = is_here, .run = reveal_ask, .need = "xueji.v1.Students/RevealIdentity",
 		.help = N_("the whole numbers, for a reason that is recorded")},
+	{VERB_HISTORY, .can = is_here, .run = open_history, .need = "xueji.v1.Students/GetHistory",
+		.help = N_("classes, numbers, cases, changes, and who looked")},
 	{VERB_EDIT, .can = is_here, .run = edit, .need = "xueji.v1.Students/UpdateStudent"},
 	{VERB_CREATE, .what = N_("change key data"), .can = is_here, .run = change_key_data,
 		.need = "xueji.v1.Cases/SaveKeyDataChange",

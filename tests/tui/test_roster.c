@@ -1,0 +1,136 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "tests/support/suite.h"
+#include "tests/tui/children.h"
+#include "tests/tui/stage.h"
+
+#define LIST  "xueji.v1.Students/ListStudents"
+#define PLACE "xueji.v1.Students/ChangeClass"
+
+enum { CHILDREN = 4 };
+
+static Xueji__V1__Student children[CHILDREN], *rows[CHILDREN];
+static char ids[CHILDREN][8];
+
+/* Two children of grade 7 without a class, one in class 1, and one of grade 8. */
+static void make_roll(void)
+{
+	static const char *const names[CHILDREN] = {"刘佳琪", "买买提江", "张欣怡", "马子轩"};
+	for (int i = 0; i < CHILDREN; i++) {
+		children[i] = *child_make();
+		snprintf(ids[i], sizeof ids[i], "900%d", i);
+		children[i].id = ids[i], children[i].rev = 3 + i;
+		children[i].name = CHILD_TEXT(names[i]);
+		children[i].grade = i == 3 ? 8 : 7, children[i].class_number = i == 2;
+		rows[i] = &children[i];
+	}
+}
+
+static void open_roll(struct stage *stage)
+{
+	Xueji__V1__ListStudentsResponse reply = XUEJI__V1__LIST_STUDENTS_RESPONSE__INIT;
+	make_roll();
+	reply.students = rows, reply.n_students = CHILDREN;
+	fake_answer(stage->client, LIST, &reply.base);
+	stage_sign_in(stage);
+	stage_open(stage, "roster", "2001");
+}
+
+static void answer_placed(struct stage *stage, size_t n, bool last_fails)
+{
+	Xueji__V1__ChangeClassResponse reply = XUEJI__V1__CHANGE_CLASS_RESPONSE__INIT;
+	Xueji__V1__ClassPlacementResult results[CHILDREN], *list[CHILDREN];
+	for (size_t i = 0; i < n; i++) {
+		results[i] =
+			(Xueji__V1__ClassPlacementResult)XUEJI__V1__CLASS_PLACEMENT_RESULT__INIT;
+		results[i].student_id = ids[i], results[i].student = rows[i];
+		results[i].is_done = !(last_fails && i == n - 1);
+		if (!results[i].is_done)
+			results[i].refusal_text = CHILD_TEXT("七年级(3)班已满。");
+		list[i] = &results[i];
+	}
+	reply.results = list, reply.n_results = n;
+	fake_answer(stage->client, PLACE, &reply.base);
+}
+
+static void list_scene(struct stage *stage)
+{
+	open_roll(stage);
+	stage_type(stage, "ttl");
+	stage_shot(stage, "roster");
+}
+
+START_TEST(a_roll_says_where_those_who_are_marked_shall_go)
+{
+	stage_play(list_scene);
+}
+END_TEST
+
+static void one_scene(struct stage *stage)
+{
+	open_roll(stage);
+	answer_placed(stage, 1, false);
+	stage_type(stage, "l3\r");
+	const Xueji__V1__ChangeClassRequest *sent = fake_request(stage->client, PLACE);
+	ck_assert_ptr_nonnull(sent);
+	ck_assert_str_eq(sent->unit_id, "2001");
+	ck_assert_int_eq(sent->grade, 7);
+	ck_assert_uint_eq(sent->n_placements, 1);
+	ck_assert_str_eq(sent->placements[0]->student_id, "9000");
+	ck_assert_int_eq(sent->placements[0]->rev, 3);
+	ck_assert_int_eq(sent->placements[0]->class_number, 3);
+	ck_assert_uint_eq(fake_calls(stage->client, LIST), 2);
+}
+
+START_TEST(one_child_is_placed_by_key_number_and_enter)
+{
+	stage_play_as(one_scene, LANG_ZH, 24, 80);
+}
+END_TEST
+
+static void many_scene(struct stage *stage)
+{
+	open_roll(stage);
+	answer_placed(stage, 2, true);
+	stage_type(stage, "ttl3\r");
+	ck_assert_uint_eq(fake_calls(stage->client, PLACE), 0);
+	stage_type(stage, "\r");
+	ck_assert_uint_eq(fake_calls(stage->client, PLACE), 0); /* Enter means No */
+	stage_type(stage, "l3\ry");
+	const Xueji__V1__ChangeClassRequest *sent = fake_request(stage->client, PLACE);
+	ck_assert_ptr_nonnull(sent);
+	ck_assert_uint_eq(sent->n_placements, 2);
+	ck_assert_str_eq(sent->placements[1]->student_id, "9001");
+	ck_assert_int_eq(sent->placements[1]->rev, 4);
+	ck_assert(stage_shows(stage, "买买提江"));
+	ck_assert(stage_shows(stage, "七年级(3)班已满"));
+}
+
+START_TEST(many_are_placed_after_a_yes_and_who_found_no_room_is_listed)
+{
+	stage_play_as(many_scene, LANG_ZH, 24, 80);
+}
+END_TEST
+
+static void wrong_scene(struct stage *stage)
+{
+	open_roll(stage);
+	stage_type(stage, "l0\r");
+	ck_assert(stage_shows(stage, "没有学生被分班"));
+	stage_type(stage, "lx\r");
+	ck_assert_uint_eq(fake_calls(stage->client, PLACE), 0);
+	stage_type(stage, "tGt");
+	ck_assert(stage_shows(stage, "已标记的学生是另一年级的"));
+}
+
+START_TEST(what_is_no_class_and_who_is_of_another_grade_is_said)
+{
+	stage_play_as(wrong_scene, LANG_ZH, 24, 80);
+}
+END_TEST
+
+SUITE("roster", a_roll_says_where_those_who_are_marked_shall_go,
+	one_child_is_placed_by_key_number_and_enter,
+	many_are_placed_after_a_yes_and_who_found_no_room_is_listed,
+	what_is_no_class_and_who_is_of_another_grade_is_said)

@@ -1,0 +1,6 @@
+/* See tui/screens/history.c. */
+#pragma once
+
+#include "tui/screen.h"
+
+extern const struct screen history_screen;
