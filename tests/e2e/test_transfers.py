@@ -1,0 +1,123 @@
+"""Six people of two counties carry a child over, though the server dies on the way."""
+import unittest
+import uuid
+
+from client import Refused
+from support import Server, ServerTest, xuejid
+
+SUBMIT, APPROVE, HAND_OVER, RECEIVE = 2, 3, 9, 10
+OUT_SCHOOL, OUT_BUREAU, PAPER_OUT, CLOSED = 10, 12, 13, 15
+STUDENT_NUMBERS, FOR_A_CASE, ENROLLED = 2, 5, 2
+
+
+class Transfers(ServerTest):
+    def sign_in(self, role, unit_code):
+        operator = next(o for o in self.operators if o.unit == unit_code and role in o.roles)
+        return self.client.sign_in(operator.name, operator.password)
+
+    def school(self, code):
+        """A school with its registrar, its approver and the officer of its bureau."""
+        registrar = self.sign_in("registrar", code)
+        unit = registrar.call("Units/GetUnit",
+                              unit_id=registrar.call("Sessions/WhoAmI").unit_id)
+        return {"unit": unit, "registrar": registrar, "approver": self.sign_in("approver", code),
+                "officer": self.sign_in("officer", self.code_of(registrar, unit.bureau.id)),
+                "bureau": unit.bureau.id}
+
+    @staticmethod
+    def code_of(client, unit_id):
+        return client.call("Units/GetUnit", unit_id=unit_id).unit.code
+
+    def two_schools(self):
+        """Primary schools of two bureaus."""
+        codes = [o.unit for o in self.operators
+                 if o.unit.startswith("21") and len(o.unit) == 10 and "registrar" in o.roles]
+        first = self.school(codes[0])
+        for code in reversed(codes[1:]):
+            other = self.school(code)
+            if other["bureau"] != first["bureau"]:
+                return first, other
+        self.fail("all primary schools have one bureau")
+
+    def child_of(self, school):
+        """A second-grader without a case, and the student number that its guardian shows."""
+        unit = school["unit"].unit.id
+        busy = {case.student_id for case in
+                school["registrar"].call("Cases/ListCases", page_size=200).cases}
+        roll = school["registrar"].call("Students/ListStudents", unit_id=unit, grade=2).students
+        child = next(s for s in roll if s.status == ENROLLED and s.id not in busy)
+        shown = school["registrar"].call(
+            "Students/RevealIdentity", student_id=child.id, numbers=STUDENT_NUMBERS,
+            reason=FOR_A_CASE, reason_text="转学")
+        return child, shown.numbers[0].number
+
+    def decide(self, client, case, event, **fields):
+        key = uuid.uuid4().hex
+        refs = [{"case_id": case.id, "rev": case.rev}]
+        first = client.call("Cases/DecideCases", event=event, cases=refs, idempotency_key=key,
+                            **fields)
+        again = client.call("Cases/DecideCases", event=event, cases=refs, idempotency_key=key,
+                            **fields)
+        self.assertEqual(first, again)  # Enter struck twice on a bad line
+        self.assertTrue(first.results[0].is_done, first.results[0].refusal_text)
+        return first.results[0].summary
+
+    def die(self, *schools):
+        """The server is killed and comes back; sessions live in the store."""
+        self.client.close()
+        self.server.kill()
+        type(self).server = Server(self.directory)
+        type(self).client = self.server.client()
+        for school in schools:
+            for who in ("registrar", "approver", "officer"):
+                school[who] = self.client.with_token(school[who].token)
+
+    def test_a_child_goes_from_county_to_county(self):
+        old, new = self.two_schools()
+        child, number = self.child_of(old)
+        place = new["unit"].unit.id
+        with self.assertRaises(Refused):
+            new["registrar"].call("Students/GetStudent", student_id=child.id)
+        found = new["registrar"].call("Transfers/FindChild", school_id=place, student_no=number,
+                                      name=child.name)
+        self.assertEqual(found.school.id, old["unit"].unit.id)
+        self.assertNotIn(number, str(found))
+        case = new["registrar"].call(
+            "Transfers/ApplyTransfer", school_id=place, student_no=number, name=child.name,
+            grade=2, cause="随父母迁居", idempotency_key=uuid.uuid4().hex).summary
+        with self.assertRaises(Refused) as caught:
+            new["registrar"].call("Transfers/ApplyTransfer", school_id=place, student_no=number,
+                                  name=child.name, grade=2, cause="随父母迁居")
+        self.assertEqual(caught.exception.reason, "CASE_OPEN")  # 2002
+        case = self.decide(new["approver"], case, APPROVE)
+        case = self.decide(new["officer"], case, APPROVE)
+        self.assertEqual(case.state, OUT_SCHOOL)
+        waiting = old["registrar"].call("Cases/ListCases", waiting_for=case.turn)
+        self.assertIn(case.id, [c.id for c in waiting.cases])
+        self.assertGreaterEqual(waiting.load.waiting, 1)
+        case = self.decide(old["registrar"], case, SUBMIT)
+        self.die(old, new)
+        case = self.decide(old["approver"], case, APPROVE)
+        self.assertEqual(case.state, OUT_BUREAU)
+        case = self.decide(old["officer"], case, APPROVE)
+        self.assertEqual(case.state, PAPER_OUT)
+        self.die(old, new)
+        moved = new["registrar"].call("Students/GetStudent", student_id=child.id)
+        self.assertEqual(moved.student.school.id, place)
+        self.assertEqual(moved.student.id, child.id)
+        with self.assertRaises(Refused):
+            old["registrar"].call("Students/GetStudent", student_id=child.id)
+        case = self.decide(old["registrar"], case, HAND_OVER)
+        case = self.decide(new["registrar"], case, RECEIVE)
+        self.assertEqual(case.state, CLOSED)
+        for side in (old, new):
+            whole = side["officer"].call("Cases/GetCase", case_id=case.id)
+            self.assertEqual(len(whole.steps), 9)
+            self.assertTrue(all(step.operator_name for step in whole.steps))
+        self.server.stop()
+        check = xuejid("check", self.directory)
+        self.assertEqual(check.returncode, 0, check.stdout + check.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
