@@ -22,6 +22,10 @@ Xueji__V1__School *school_message(
 Xueji__V1__SchoolStage **stages_message(
 	struct ctx *ctx, const struct programme *programme, size_t *n_out);
 
+/* What is under way (units_summarize.c). */
+struct stat_totals; /* server/store/stat_cache.h */
+Xueji__V1__OpenWork *open_work_message(struct ctx *ctx, const struct stat_totals *totals);
+
 /* The unit of an id that the request gives; NO_SUCH_UNIT with the words of the request. */
 enum err unit_find(
 	struct ctx *ctx, int64_t id, const char *words, const struct unit_node **out) MUST_CHECK;
@@ -31,6 +35,7 @@ enum err unit_find(
 typedef enum err unit_handler(struct ctx *ctx, const void *request, void *reply);
 unit_handler units_get, units_list, units_list_classes; /* units_read.c */
 unit_handler units_summarize;                           /* units_summarize.c */
+unit_handler units_browse;                              /* units_browse.c */
 unit_handler units_search;                              /* units_search.c */
 unit_handler units_list_changes;                        /* units_history.c */
 unit_handler units_create, units_update_school;         /* units_write.c */

@@ -2,37 +2,17 @@
  * of units, and says where the next one goes on. */
 #include "server/service/units.h"
 
-#include <ctype.h>
-#include <string.h>
-
 #include "domain/unit_code.h"
 #include "server/service/fields.h"
 #include "server/service/page.h"
+#include "server/service/unit_match.h"
 
 enum { LOOKED_AT_MOST = 50000 };
 
 struct search {
 	const Xueji__V1__SearchUnitsRequest *in;
-	const char *name; /* as typed */
-	const char *
-		initials; /* in lower case; NULL: it has other characters than letters and digits */
-	const char *code; /* NULL: it has other characters than digits */
+	struct unit_match match;
 };
-
-static struct search prepare(struct ctx *ctx, const Xueji__V1__SearchUnitsRequest *in)
-{
-	struct search search = {.in = in, .name = in->query};
-	char *lower = arena_strdup(ctx->arena, in->query);
-	bool is_alnum = true, is_digits = true;
-	for (char *c = lower; *c != '\0'; c++) {
-		is_alnum = is_alnum && isalnum((unsigned char)*c) && (unsigned char)*c < 0x80;
-		is_digits = is_digits && *c >= '0' && *c <= '9';
-		*c = *c >= 'A' && *c <= 'Z' ? (char)(*c - 'A' + 'a') : *c;
-	}
-	search.initials = is_alnum ? lower : NULL;
-	search.code = is_digits ? in->query : NULL;
-	return search;
-}
 
 static bool is_match(const struct search *search, const struct unit_node *node)
 {
@@ -41,10 +21,7 @@ static bool is_match(const struct search *search, const struct unit_node *node)
 	if (search->in->tier != XUEJI__V1__TIER__TIER_UNSPECIFIED &&
 		(int)search->in->tier != node->tier)
 		return false;
-	return (search->code != NULL &&
-		       strncmp(node->code, search->code, strlen(search->code)) == 0) ||
-	       (search->initials != NULL && strstr(node->initials, search->initials) != NULL) ||
-	       strstr(node->name, search->name) != NULL;
+	return unit_match_is(&search->match, node);
 }
 
 /* "河北省 石家庄市 长安区": the names above a unit, without the nation's. */
@@ -118,7 +95,7 @@ enum err units_search(struct ctx *ctx, const void *request, void *reply)
 		err = start_of(ctx, &page, within, &from);
 	if (err != OK)
 		return err;
-	const struct search search = prepare(ctx, in);
+	const struct search search = {in, unit_match_make(ctx, in->query)};
 	out->units = arena_array(ctx->arena, Xueji__V1__FoundUnit *, page.size);
 	int64_t ended = collect(ctx, &search, from, within->last, page.size, out);
 	if (ended != 0)

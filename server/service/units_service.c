@@ -21,6 +21,7 @@
 static const struct method methods[] = {
 	LOOK("GetUnit", units_get),
 	LOOK("ListUnits", units_list),
+	LOOK("BrowseUnits", units_browse),
 	LOOK("SearchUnits", units_search),
 	{.name = "SummarizeUnit",
 		.who = ROLES_BUSINESS,

@@ -26,6 +26,17 @@ static Xueji__V1__Totals *totals_message(struct ctx *ctx, const struct stat_coun
 	return out;
 }
 
+Xueji__V1__OpenWork *open_work_message(struct ctx *ctx, const struct stat_totals *totals)
+{
+	Xueji__V1__OpenWork *out = arena_one(ctx->arena, Xueji__V1__OpenWork);
+	xueji__v1__open_work__init(out);
+	out->all = totals->open[0];
+#define OPEN_WORK(name, field, number) out->field = totals->open[OPEN_##name];
+#include "server/registry/open_work.def"
+#undef OPEN_WORK
+	return out;
+}
+
 /* ---- by grade ---- */
 
 struct grades {
@@ -97,6 +108,7 @@ static Xueji__V1__ChildTotals *child_message(struct ctx *ctx, const struct unit_
 	out->unit = unit_name_message(ctx, child->id);
 	out->child_count = (int32_t)child->n_children;
 	out->totals = totals_message(ctx, &totals.counts);
+	out->open = open_work_message(ctx, &totals);
 	out->n_pupils_by_grade = GRADE_LAST;
 	out->pupils_by_grade =
 		arena_dup(ctx->arena, &totals.pupils[GRADE_FIRST], GRADE_LAST * sizeof(int64_t));
@@ -139,6 +151,7 @@ enum err units_summarize(struct ctx *ctx, const void *request, void *reply)
 	stat_cache_totals(ctx->app->stats, id, &totals);
 	out->unit = unit_name_message(ctx, id);
 	out->totals = totals_message(ctx, &totals.counts);
+	out->open = open_work_message(ctx, &totals);
 	if ((err = fill_grades(ctx, unit, out)) == OK)
 		err = fill_classes(ctx, unit, out);
 	if (err == OK && in->with_children)

@@ -7,6 +7,7 @@
 #include "server/store/ids.h"
 #include "server/store/news.h"
 #include "server/store/seal.h"
+#include "server/store/stat_store.h"
 #include "sql/case.sql.h"
 
 static struct arg seal_payload(struct ctx *ctx, const struct case_row *row)
@@ -31,6 +32,14 @@ static int32_t day_at(const struct cursor *c, int column)
 {
 	int32_t day = DUE_NEVER;
 	return date_parse(cursor_text(c, column), &day) ? day : DUE_NEVER;
+}
+
+/* What is open at a school is counted with each change (stat_store.h). */
+static enum err count_open(struct ctx *ctx, struct case_row *row)
+{
+	int64_t delta = (int64_t)row->is_open - row->was_open;
+	row->was_open = row->is_open;
+	return open_work_add(ctx, row->school, (enum open_work)row->type, delta);
 }
 
 /* The desks of those whose move it was, and is now, and of those who wait for it. */
@@ -77,7 +86,7 @@ enum err case_insert(struct ctx *ctx, struct case_row *row, const int64_t *units
 	if (err == OK)
 		err = add_parties(ctx, row, units, n_units);
 	tell_desks(ctx, row);
-	return err;
+	return err == OK ? count_open(ctx, row) : err;
 }
 
 static void scan(const struct cursor *c, struct case_row *out)
@@ -87,6 +96,7 @@ static void scan(const struct cursor *c, struct case_row *out)
 		.type = (enum case_type)cursor_int(c, 1),
 		.state = (enum case_state)cursor_int(c, 2),
 		.is_open = cursor_int(c, 3) != 0,
+		.was_open = cursor_int(c, 3) != 0,
 		.student = cursor_int(c, 4),
 		.school = cursor_int(c, 5),
 		.bureau = cursor_int(c, 6),
@@ -151,7 +161,7 @@ enum err case_move(struct ctx *ctx, struct case_row *row)
 	tell_desks(ctx, row);
 	if (!row->is_open)
 		err = db_run(ctx, &sql_case_party_close, ARGS(arg_int(row->id)), NULL);
-	return err;
+	return err == OK ? count_open(ctx, row) : err;
 }
 
 enum err case_note_step(

@@ -20,7 +20,8 @@ struct case_row {
 	int to_grade, to_class;           /* of a transfer: where to; 0 */
 	enum case_party turn;
 	int64_t turn_unit;     /* 0: nobody's move */
-	int64_t was_turn_unit; /* as it was read or last written */
+	int64_t was_turn_unit; /* as it was read or last written, like was_open */
+	bool was_open;
 	int32_t due; /* the move is due at the end of this day; DUE_NEVER: no clock runs */
 	int64_t opened_us, moved_us;
 	int64_t entered_by;  /* the registrar */

@@ -22,6 +22,7 @@ static const struct dump {
 	{"identity", &sql_dump_identities, NULL},
 	{"enrolment", &sql_dump_enrolments, NULL},
 	{"school_stat", &sql_dump_stats, NULL},
+	{"open_work", &sql_dump_open_work, NULL},
 	{"kase", &sql_dump_cases, "kase.sealed"},
 	{"case_party", &sql_dump_case_parties, NULL},
 	{"case_step", &sql_dump_case_steps, "case_step.reason"},

@@ -17,6 +17,7 @@ typedef _Atomic int32_t tally; /* the nation's children fit */
 struct sums {
 	tally counts[STAT_COUNT];
 	tally pupils[GRADE_LAST + 1];
+	tally open[OPEN_WORK_END]; /* 0: all of them */
 	uint32_t cells; /* where a unit above the schools has its cells: 1 + index of the first */
 };
 
@@ -28,7 +29,9 @@ struct stats {
 	tally (*cells)[STAT_COUNT]; /* STAT_CELLS for each unit above the schools */
 };
 
-/* What was last seen of a row of counters; an open-addressing table. */
+/* What was last seen of a row of counters; an open-addressing table. Stage 0 stands for open work:
+ * its kind in place of a grade, and one counter. */
+enum { STAGE_OPEN_WORK = 0 };
 struct seen {
 	int64_t key; /* 0: empty */
 	int32_t counts[STAT_COUNT];
@@ -118,11 +121,23 @@ static size_t cell_of(int stage, int grade)
 	return (size_t)((stage - 1) * GRADE_LAST + grade - 1);
 }
 
+static void add_up_open(struct stats *stats, const struct unit_node *unit, int kind, int32_t delta)
+{
+	for (; unit != NULL; unit = unit_tree_get(stats->tree, unit->parent)) {
+		add(&stats->sums[unit->first].open[kind], delta);
+		add(&stats->sums[unit->first].open[0], delta);
+	}
+}
+
 /* Adds to a school and all above it. A school that is not in the tree is summed with the next. */
 static void add_up(struct stats *stats, int64_t key, const int32_t delta[STAT_COUNT])
 {
 	int stage = (int)(key >> 4 & 15), grade = (int)(key & 15);
 	const struct unit_node *unit = unit_tree_get(stats->tree, key >> 8);
+	if (stage == STAGE_OPEN_WORK) {
+		add_up_open(stats, unit, grade, delta[0]);
+		return;
+	}
 	for (; unit != NULL; unit = unit_tree_get(stats->tree, unit->parent)) {
 		struct sums *sums = &stats->sums[unit->first];
 		add(&sums->pupils[grade], delta[STAT_BOYS] + delta[STAT_GIRLS]);
@@ -161,12 +176,20 @@ static void see(struct stat_cache *cache, const struct stat_row *row, int32_t de
 	}
 }
 
+static enum err read_row(struct ctx *ctx, struct stat_row *row)
+{
+	if (row->stage == STAGE_OPEN_WORK)
+		return open_work_get(
+			ctx, row->school, (enum open_work)row->grade, &row->counts.of[0]);
+	return stat_get(ctx, row->school, row->stage, row->grade, &row->counts);
+}
+
 static void follow(struct ctx *ctx, void *arg)
 {
 	struct stat_row *row = arg;
 	struct stat_cache *cache = ctx->app->stats;
 	int32_t delta[STAT_COUNT];
-	if (stat_get(ctx, row->school, row->stage, row->grade, &row->counts) != OK) {
+	if (read_row(ctx, row) != OK) {
 		log_error("stats.follow", "call=%lld school=%lld", (long long)ctx->call_id,
 			(long long)row->school);
 		return;
@@ -189,6 +212,11 @@ void stat_cache_follow(struct ctx *ctx, int64_t school, int stage, int grade)
 	ctx_on_commit(ctx, follow, row);
 }
 
+void stat_cache_follow_open(struct ctx *ctx, int64_t school, enum open_work kind)
+{
+	stat_cache_follow(ctx, school, STAGE_OPEN_WORK, (int)kind);
+}
+
 void stat_cache_rebuild(struct ctx *ctx)
 {
 	struct stat_cache *cache = ctx->app->stats;
@@ -205,6 +233,15 @@ static void load_row(void *arg, const struct stat_row *row)
 	see(arg, row, delta);
 }
 
+static void load_open(void *arg, int64_t school, enum open_work kind, int64_t open)
+{
+	struct stat_row row = {.school = school,
+		.stage = STAGE_OPEN_WORK,
+		.grade = (int)kind,
+		.counts.of[0] = open};
+	load_row(arg, &row);
+}
+
 static void forget(struct stat_cache *cache)
 {
 	memset(cache->seen, 0, (cache->mask + 1) * sizeof *cache->seen);
@@ -216,6 +253,8 @@ enum err stat_cache_load(struct stat_cache *cache, struct ctx *ctx)
 	pthread_mutex_lock(&cache->lock);
 	forget(cache);
 	enum err err = stat_each(ctx, 0, load_row, cache);
+	if (err == OK)
+		err = open_work_each(ctx, load_open, cache);
 	if (err == OK)
 		rebuild(cache, ctx->app);
 	pthread_mutex_unlock(&cache->lock);
@@ -271,6 +310,8 @@ bool stat_cache_totals(struct stat_cache *cache, int64_t unit, struct stat_total
 		read_counts(sums->counts, &out->counts);
 		for (int grade = GRADE_FIRST; grade <= GRADE_LAST; grade++)
 			out->pupils[grade] = read_tally(&sums->pupils[grade]);
+		for (int kind = 0; kind < OPEN_WORK_END; kind++)
+			out->open[kind] = read_tally(&sums->open[kind]);
 	}
 	snapshot_unpin((struct snapshot *)stats);
 	return sums != NULL;

@@ -14,6 +14,7 @@
 
 #include "domain/stages.h"
 #include "server/ctx.h"
+#include "server/registry/open_work.h"
 #include "server/registry/stat_rules.h"
 
 struct stat_cache;
@@ -26,8 +27,11 @@ void stat_cache_rebuild(struct ctx *ctx);
 /* Has the totals follow a row of counters once the call is committed. */
 void stat_cache_follow(struct ctx *ctx, int64_t school, int stage, int grade);
 
+void stat_cache_follow_open(struct ctx *ctx, int64_t school, enum open_work kind);
+
 struct stat_totals {
 	struct stat_counts counts;
+	int64_t open[OPEN_WORK_END];    /* by enum open_work; 0 is all of them */
 	int64_t pupils[GRADE_LAST + 1]; /* enrolled, by grade; 0 is unused */
 };
 /* False when the unit is unknown or there are no totals. */

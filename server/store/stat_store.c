@@ -40,6 +40,37 @@ enum err stat_add(struct ctx *ctx, const struct stat_row *delta)
 	return err;
 }
 
+enum err open_work_add(struct ctx *ctx, int64_t school, enum open_work kind, int64_t delta)
+{
+	int64_t changed = 1;
+	enum err err = OK;
+	if (delta > 0)
+		err = db_run(ctx, &sql_open_add,
+			ARGS(arg_int(school), arg_int(kind), arg_int(delta)), NULL);
+	else if (delta < 0)
+		err = db_run(ctx, &sql_open_subtract,
+			ARGS(arg_int(school), arg_int(kind), arg_int(-delta)), &changed);
+	if (err == OK && changed == 0)
+		return ctx_broken(ctx, ERR_INTERNAL, "open work of kind %d was not counted", kind);
+	if (err == OK && delta != 0)
+		stat_cache_follow_open(ctx, school, kind);
+	return err;
+}
+
+enum err open_work_get(struct ctx *ctx, int64_t school, enum open_work kind, int64_t *out)
+{
+	return db_number(ctx, &sql_open_get, ARGS(arg_int(school), arg_int(kind)), 0, out);
+}
+
+enum err open_work_each(struct ctx *ctx,
+	void (*take)(void *arg, int64_t school, enum open_work kind, int64_t open), void *arg)
+{
+	struct cursor *c = db_open(ctx, &sql_open_all, NO_ARGS);
+	while (cursor_next(c))
+		take(arg, cursor_int(c, 0), (enum open_work)cursor_int(c, 1), cursor_int(c, 2));
+	return cursor_close(c);
+}
+
 enum err stat_get(struct ctx *ctx, int64_t school, int stage, int grade, struct stat_counts *out)
 {
 	*out = (struct stat_counts){{0}};

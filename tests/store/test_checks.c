@@ -85,6 +85,8 @@ static const struct {
 	{"UPDATE unit SET parent = 30 WHERE id = 20;" UNIT("30", "20", "30", "331002", "4", "NULL"),
 		"unit_loop: Unit 331002 does not hang"},
 	{"UPDATE unit SET parent = 12345 WHERE id = 20", "reference: A row of table unit refers"},
+	{"INSERT INTO open_work (school_id, kind, open) VALUES (40, 1, 3)",
+		"open_work: The counter of open work of kind 1 at school 2133000001"},
 	{"UPDATE journal SET actor = 99 WHERE seq = 2",
 		"journal_actor: Entry 2 of the journal was made by 99"},
 	{"UPDATE journal SET at_us = 0 WHERE seq = 2", "journal: Entry 2 of the journal, or one"},

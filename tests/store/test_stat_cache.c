@@ -56,6 +56,28 @@ START_TEST(totals_follow_territory_up_to_the_nation)
 }
 END_TEST
 
+START_TEST(open_work_is_summed_by_kind_and_in_all)
+{
+	struct ctx *ctx = children_ctx();
+	ck_assert_int_eq(open_work_add(ctx, SCHOOL_A, OPEN_REGISTRATION, 2), OK);
+	ck_assert_int_eq(open_work_add(ctx, SCHOOL_A, OPEN_KEY_DATA, 1), OK);
+	ck_assert_int_eq(open_work_add(ctx, SCHOOL_B, OPEN_REGISTRATION, 5), OK);
+	fixture_commit(f);
+	ck_assert_int_eq(totals(COUNTY).open[OPEN_REGISTRATION], 7);
+	ck_assert_int_eq(totals(CITY).open[0], 8);
+	ck_assert_int_eq(open_work_add(children_ctx(), SCHOOL_B, OPEN_REGISTRATION, -5), OK);
+	fixture_commit(f);
+	ck_assert_int_eq(totals(1).open[OPEN_REGISTRATION], 2);
+	ck_assert_int_eq(totals(SCHOOL_B).open[0], 0);
+	ck_assert_int_eq(boys(SCHOOL_A), 0);
+	ck_assert_int_eq(stat_cache_load(f->app.stats, children_ctx()), OK);
+	fixture_rollback(f);
+	ck_assert_int_eq(totals(CITY).open[0], 3);
+	ck_assert_int_ne(open_work_add(children_ctx(), SCHOOL_B, OPEN_REGISTRATION, -1), OK);
+	fixture_rollback(f);
+}
+END_TEST
+
 START_TEST(what_is_undone_is_not_counted)
 {
 	add(SCHOOL_A, 1, STAT_BOYS, 3);
@@ -146,7 +168,7 @@ START_TEST(an_unknown_unit_has_no_totals)
 END_TEST
 
 SUITE_WITH("stat_cache", before, after, totals_follow_territory_up_to_the_nation,
-	what_is_undone_is_not_counted, a_row_that_changed_twice_counts_once,
-	cells_of_a_division_are_by_stage_and_grade, totals_are_the_same_after_a_restart,
-	a_school_that_moves_takes_its_children_along, a_counter_never_falls_below_nothing,
-	an_unknown_unit_has_no_totals)
+	open_work_is_summed_by_kind_and_in_all, what_is_undone_is_not_counted,
+	a_row_that_changed_twice_counts_once, cells_of_a_division_are_by_stage_and_grade,
+	totals_are_the_same_after_a_restart, a_school_that_moves_takes_its_children_along,
+	a_counter_never_falls_below_nothing, an_unknown_unit_has_no_totals)

@@ -151,6 +151,14 @@ WHERE NOT EXISTS (
 	WHERE p.unit_id = k.from_school_id AND p.is_open = k.is_open AND p.case_id = k.id)
 ORDER BY k.id;
 
+-- name: check_open_work
+SELECT u.code, c.kind FROM (
+	SELECT school_id, kind, open FROM open_work
+	UNION ALL
+	SELECT school_id, type, -count(*) FROM kase WHERE is_open = 1 GROUP BY school_id, type
+) AS c JOIN unit u ON u.id = c.school_id
+GROUP BY u.code, c.kind HAVING sum(c.open) <> 0 ORDER BY u.code, c.kind;
+
 -- name: check_case_steps
 SELECT k.id, k.state FROM kase k
 WHERE k.state <> coalesce((SELECT t.to_state FROM case_step t WHERE t.case_id = k.id

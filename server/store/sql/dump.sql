@@ -80,6 +80,10 @@ JOIN unit u ON u.id = s.school_id
 JOIN unit h ON h.id = e.school_id
 ORDER BY u.code, s.name, s.birth, s.id, e.seq;
 
+-- name: dump_open_work
+SELECT u.code, w.kind, w.open FROM open_work w JOIN unit u ON u.id = w.school_id
+WHERE w.open > 0 ORDER BY u.code, w.kind;
+
 -- name: dump_stats
 SELECT u.code, t.stage, t.grade, t.boys, t.girls, t.boarders, t.left_behind, t.migrant, t.disabled,
 	t.aid, t.meals, t.bus, t.minority, t.away, t.pending

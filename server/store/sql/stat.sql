@@ -12,6 +12,19 @@ INSERT INTO school_stat(school_id, stage, grade, boys, girls, boarders, left_beh
 	disabled, aid, meals, bus, minority, away, pending)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15);
 
+-- name: open_add
+INSERT INTO open_work(school_id, kind, open) VALUES ($1, $2, $3)
+ON CONFLICT (school_id, kind) DO UPDATE SET open = open_work.open + excluded.open;
+
+-- name: open_subtract
+UPDATE open_work SET open = open - $3 WHERE school_id = $1 AND kind = $2;
+
+-- name: open_get
+SELECT open FROM open_work WHERE school_id = $1 AND kind = $2;
+
+-- name: open_all
+SELECT school_id, kind, open FROM open_work ORDER BY school_id, kind;
+
 -- name: stat_of_school
 SELECT school_id, stage, grade, boys, girls, boarders, left_behind, migrant, disabled, aid, meals,
 	bus, minority, away, pending
