@@ -110,6 +110,7 @@ static enum err read_filter(struct ctx *ctx, const Xueji__V1__ListOperatorsReque
 		.prefix = in->name_prefix,
 		.certificate_until =
 			field_day_or(ctx, "certificate_until", in->certificate_until, DAY_NONE),
+		.only_one_time = in->only_one_time,
 		.after = page->text,
 	};
 	field_line_or_none(ctx, "name_prefix", in->name_prefix, FULL_NAME_MAX);
@@ -139,6 +140,10 @@ static enum err list_operators(struct ctx *ctx, const void *request, void *reply
 		n = page.size;
 		out->next_page_token = page_next(&page, 0, 0, rows[n - 1].name);
 	}
+	int64_t total = 0;
+	if (!filter.whole_subtree && page.is_first)
+		err = operator_count(ctx, filter.unit, &total);
+	out->total_count = (int32_t)total;
 	out->operators = arena_array(ctx->arena, Xueji__V1__Operator *, n);
 	out->n_operators = n;
 	for (size_t i = 0; err == OK && i < n; i++) {

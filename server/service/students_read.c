@@ -11,6 +11,9 @@
 #include "server/store/identity_store.h"
 #include "server/store/ids.h"
 #include "server/store/profile_store.h"
+#include "server/store/stat_store.h"
+
+enum { FILTER_MOST = 60 };
 
 /* ---- places ---- */
 
@@ -127,6 +130,10 @@ static void check_off_roll(struct ctx *ctx, const Xueji__V1__ListStudentsRequest
 		ctx_fault(ctx, "off_roll_status", REASON_ON_ROLL);
 	if (in->grade != 0)
 		ctx_fault(ctx, "grade", REASON_NOT_FOR_OFF_ROLL);
+	if (in->filter[0] != '\0')
+		ctx_fault(ctx, "filter", REASON_NOT_FOR_OFF_ROLL);
+	if (in->only_provisional)
+		ctx_fault(ctx, "only_provisional", REASON_NOT_FOR_OFF_ROLL);
 }
 
 static enum err read_roll(struct ctx *ctx, const Xueji__V1__ListStudentsRequest *in,
@@ -140,6 +147,7 @@ static enum err read_roll(struct ctx *ctx, const Xueji__V1__ListStudentsRequest 
 		ctx_fault(ctx, "grade", REASON_REQUIRED);
 	if (in->class_number != 0 && in->without_class)
 		ctx_fault(ctx, "without_class", REASON_CLASS_GIVEN);
+	field_line_or_none(ctx, "filter", in->filter, FILTER_MOST);
 	check_off_roll(ctx, in);
 	enum err err = ctx_faults(ctx);
 	if (err == OK)
@@ -156,7 +164,41 @@ static enum err read_roll(struct ctx *ctx, const Xueji__V1__ListStudentsRequest 
 		.after_grade = (int)(page->number[0] / 100),
 		.after_class = (int)(page->number[0] % 100),
 		.after_id = page->number[1],
-		.limit = (int64_t)page->size + 1};
+		.limit = (int64_t)page->size + 1,
+		.filter = in->filter,
+		.only_provisional = in->only_provisional};
+	return err;
+}
+
+/* ---- how many there are ---- */
+
+struct roll_sum {
+	int grade;
+	int64_t n;
+};
+
+static void add_row(void *arg, const struct stat_row *row)
+{
+	struct roll_sum *sum = arg;
+	if (sum->grade == 0 || row->grade == sum->grade)
+		sum->n += stat_pupils(&row->counts) + row->counts.of[STAT_AWAY];
+}
+
+/* Of a school or a grade from its counters, a dozen rows; of a class, which is small, one by one.
+ */
+static enum err fill_counts(
+	struct ctx *ctx, const struct roster_page *roster, Xueji__V1__ListStudentsResponse *out)
+{
+	struct roll_sum sum = {.grade = roster->grade};
+	int64_t matching;
+	enum err err = roster->class_no < 0 ? stat_each(ctx, roster->school, add_row, &sum)
+					    : student_class_size(ctx, roster->school, roster->grade,
+						      roster->class_no, &sum.n);
+	out->total_count = out->matching_count = (int32_t)sum.n;
+	if (err != OK || (roster->filter[0] == '\0' && !roster->only_provisional))
+		return err;
+	err = student_roster_count(ctx, roster, &matching);
+	out->matching_count = (int32_t)matching;
 	return err;
 }
 
@@ -177,6 +219,8 @@ enum err students_list(struct ctx *ctx, const void *request, void *reply)
 			roll.roster.limit, &rows, &n);
 	else
 		err = student_roster(ctx, &roll.roster, &rows, &n);
+	if (err == OK && roll.off_roll == 0 && page.is_first)
+		err = fill_counts(ctx, &roll.roster, out);
 	if (err != OK)
 		return err;
 	if (n > page.size) {

@@ -92,8 +92,13 @@ enum err operator_list(struct ctx *ctx, const struct operator_filter *filter, si
 	struct cursor *cursor = db_open(ctx, sql,
 		ARGS(arg_int(filter->unit), arg_int(filter->state), arg_text(filter->prefix),
 			day_arg(filter->certificate_until, until), arg_text(filter->after),
-			arg_int((int64_t)limit)));
+			arg_int((int64_t)limit), arg_int(filter->only_one_time)));
 	return scan_all(ctx, cursor, limit, rows_out, n_out);
+}
+
+enum err operator_count(struct ctx *ctx, int64_t unit, int64_t *out)
+{
+	return db_number(ctx, &sql_operator_count, ARGS(arg_int(unit)), 0, out);
 }
 
 enum err operator_list_idle(struct ctx *ctx, int64_t before_us, const struct operator_row *after,

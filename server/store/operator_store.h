@@ -37,11 +37,15 @@ struct operator_filter {
 	enum operator_state state; /* 0: any */
 	const char *prefix;        /* of either name; "": any */
 	int32_t certificate_until; /* certified until then at most; DAY_NONE: any */
+	bool only_one_time;        /* only those whose one-time password waits for use */
 	const char *after;         /* the sign-in name that ended the page before, or "" */
 };
 /* At most `limit`, by sign-in name; phones are left out. */
 enum err operator_list(struct ctx *ctx, const struct operator_filter *filter, size_t limit,
 	struct operator_row **rows_out, size_t *n_out) MUST_CHECK;
+
+/* How many have their home at a unit. */
+enum err operator_count(struct ctx *ctx, int64_t unit, int64_t *out) MUST_CHECK;
 
 /* Inserts `row` with revision 1, without a password: password_set (server/store/sign_in_store.h)
  * follows. The id is made; the name must be free. */

@@ -178,19 +178,35 @@ enum err student_collect(struct cursor *c, struct ctx *ctx, int64_t limit,
 	return cursor_close(c);
 }
 
+static struct arg filter_of(const struct roster_page *p)
+{
+	return arg_text(p->filter != NULL ? p->filter : "");
+}
+
 static struct cursor *open_roster(struct ctx *ctx, const struct roster_page *p)
 {
 	if (p->grade == 0)
 		return db_open(ctx, &sql_student_roster,
 			ARGS(arg_int(p->school), arg_int(p->after_grade), arg_int(p->after_class),
-				arg_int(p->after_id), arg_int(p->limit)));
+				arg_int(p->after_id), arg_int(p->limit), filter_of(p),
+				arg_int(p->only_provisional)));
 	if (p->class_no < 0)
 		return db_open(ctx, &sql_student_roster_grade,
 			ARGS(arg_int(p->school), arg_int(p->grade), arg_int(p->after_class),
-				arg_int(p->after_id), arg_int(p->limit)));
+				arg_int(p->after_id), arg_int(p->limit), filter_of(p),
+				arg_int(p->only_provisional)));
 	return db_open(ctx, &sql_student_roster_class,
 		ARGS(arg_int(p->school), arg_int(p->grade), arg_int(p->class_no),
-			arg_int(p->after_id), arg_int(p->limit)));
+			arg_int(p->after_id), arg_int(p->limit), filter_of(p),
+			arg_int(p->only_provisional)));
+}
+
+enum err student_roster_count(struct ctx *ctx, const struct roster_page *p, int64_t *out)
+{
+	return db_number(ctx, &sql_student_roster_count,
+		ARGS(arg_int(p->school), arg_int(p->grade), arg_int(p->class_no), filter_of(p),
+			arg_int(p->only_provisional)),
+		0, out);
 }
 
 enum err student_roster(struct ctx *ctx, const struct roster_page *page,

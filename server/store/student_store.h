@@ -48,9 +48,14 @@ struct roster_page {
 	int after_grade, after_class;
 	int64_t after_id; /* the last of the page before; all 0 for the first */
 	int64_t limit;
+	const char *filter; /* part of a name, or the beginning of its initials; NULL: any */
+	bool only_provisional;
 };
 enum err student_roster(struct ctx *ctx, const struct roster_page *page,
 	struct student_row **rows_out, size_t *n_out) MUST_CHECK;
+/* How many the pages hold together. */
+enum err student_roster_count(
+	struct ctx *ctx, const struct roster_page *page, int64_t *out) MUST_CHECK;
 /* Those of a school who have one of the other statuses, by id. */
 enum err student_off_roll(struct ctx *ctx, int64_t school, int status, int64_t after_id,
 	int64_t limit, struct student_row **rows_out, size_t *n_out) MUST_CHECK;

@@ -187,6 +187,44 @@ START_TEST(a_roll_is_listed_by_grade_and_class)
 }
 END_TEST
 
+START_TEST(a_roll_says_how_many_there_are_and_how_many_a_filter_leaves)
+{
+	put("陈小花", "2019-03-04", SCHOOL, 1, 2);
+	put("陈大山", "2019-03-05", SCHOOL, 1, 1);
+	put("李小明", "2018-03-05", SCHOOL, 2, 1);
+	Xueji__V1__ListStudentsRequest in = XUEJI__V1__LIST_STUDENTS_REQUEST__INIT;
+	in.unit_id = id_text(house, SCHOOL);
+	const Xueji__V1__ListStudentsResponse *out = ask(registrar, "ListStudents", &in.base).reply;
+	ck_assert_int_eq(out->total_count, 3);
+	ck_assert_int_eq(out->matching_count, 3);
+	in.filter = "陈";
+	out = ask(registrar, "ListStudents", &in.base).reply;
+	ck_assert_int_eq(out->total_count, 3);
+	ck_assert_int_eq(out->matching_count, 2);
+	ck_assert_uint_eq(out->n_students, 2);
+	in.grade = 1;
+	in.class_number = 1;
+	out = ask(registrar, "ListStudents", &in.base).reply;
+	ck_assert_int_eq(out->total_count, 1);
+	ck_assert_uint_eq(out->n_students, 1);
+	ck_assert_str_eq(out->students[0]->name, "陈大山");
+	in.filter = "%";
+	ck_assert_int_eq(
+		((const Xueji__V1__ListStudentsResponse *)ask(registrar, "ListStudents", &in.base)
+				.reply)
+			->matching_count,
+		0);
+	in.filter = "";
+	in.grade = in.class_number = 0;
+	in.only_provisional = true;
+	ck_assert_uint_eq(
+		((const Xueji__V1__ListStudentsResponse *)ask(registrar, "ListStudents", &in.base)
+				.reply)
+			->n_students,
+		0);
+}
+END_TEST
+
 START_TEST(who_is_not_on_the_roll_is_listed_by_status)
 {
 	struct ctx *ctx = house_write(house);
@@ -307,6 +345,7 @@ END_TEST
 SUITE_WITH("students_read", before, after, a_file_is_opened_with_its_items_and_numbers_masked,
 	no_reply_holds_the_whole_number, the_journal_says_who_looked,
 	a_file_outside_ones_units_stays_closed, who_claims_an_identity_second_is_marked,
-	a_roll_is_listed_by_grade_and_class, who_is_not_on_the_roll_is_listed_by_status,
-	wrong_questions_about_a_roll_are_all_named, a_search_understands_what_is_typed,
-	a_way_of_searching_can_be_asked_for)
+	a_roll_is_listed_by_grade_and_class,
+	a_roll_says_how_many_there_are_and_how_many_a_filter_leaves,
+	who_is_not_on_the_roll_is_listed_by_status, wrong_questions_about_a_roll_are_all_named,
+	a_search_understands_what_is_typed, a_way_of_searching_can_be_asked_for)

@@ -16,7 +16,7 @@ FROM operator
 WHERE unit_id = $1 AND name > $5 AND ($2 = 0 OR state = $2)
 	AND ($3 = '' OR substr(name, 1, length($3)) = lower($3)
 		OR substr(full_name, 1, length($3)) = $3)
-	AND ($4 = '' OR certificate_until <= $4)
+	AND ($4 = '' OR certificate_until <= $4) AND ($7 = 0 OR password_is_one_time = 1)
 ORDER BY name LIMIT $6
 
 -- The same for the unit and all below it.
@@ -32,8 +32,12 @@ FROM operator
 WHERE unit_id IN (SELECT below.id FROM below) AND name > $5 AND ($2 = 0 OR state = $2)
 	AND ($3 = '' OR substr(name, 1, length($3)) = lower($3)
 		OR substr(full_name, 1, length($3)) = $3)
-	AND ($4 = '' OR certificate_until <= $4)
+	AND ($4 = '' OR certificate_until <= $4) AND ($7 = 0 OR password_is_one_time = 1)
 ORDER BY name LIMIT $6
+
+-- How many have their home at a unit.
+-- name: operator_count
+SELECT count(*) FROM operator WHERE unit_id = $1
 
 -- name: operator_list_idle
 SELECT id, rev, unit_id, state, name, full_name, certificate_no, certificate_until, created_us,
