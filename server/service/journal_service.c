@@ -5,12 +5,14 @@
 
 #include "common/date.h"
 #include "domain/roles.h"
+#include "server/auth/access.h"
 #include "server/service/fields.h"
 #include "server/service/message.h"
 #include "server/service/page.h"
 #include "server/settings.h"
 #include "server/store/ids.h"
 #include "server/store/journal_store.h"
+#include "server/store/student_store.h"
 #include "server/store/unit_tree.h"
 #include "xueji/v1/journal.pb-c.h"
 
@@ -126,6 +128,108 @@ static enum err list_entries(struct ctx *ctx, const void *request, void *reply)
 	return OK;
 }
 
+/* ---- ListAccess ---- */
+
+static enum err read_access(struct ctx *ctx, const Xueji__V1__ListAccessRequest *in,
+	struct journal_look_filter *out, struct page *page)
+{
+	page_read(ctx, &in->base, page);
+	*out = (struct journal_look_filter){.unit = field_id(ctx, "unit_id", in->unit_id),
+		.actor = field_id_or(ctx, "actor_id", in->actor_id, 0),
+		.student = field_id_or(ctx, "student_id", in->student_id, 0),
+		.before_seq = page->number[0],
+		.limit = (int64_t)page->size + 1};
+	int32_t from = field_day_or(ctx, "from_day", in->from_day, 0);
+	int32_t to = field_day_or(ctx, "to_day", in->to_day, 0);
+	out->from_us = from != 0 ? date_start(from) : 0;
+	out->to_us = to != 0 ? date_start(to + 1) : 0;
+	return ctx_faults(ctx);
+}
+
+static enum err place_access(struct ctx *ctx, const void *request, int64_t *place_out)
+{
+	const Xueji__V1__ListAccessRequest *in = request;
+	struct journal_look_filter filter;
+	struct page page;
+	enum err err = read_access(ctx, in, &filter, &page);
+	*place_out = filter.unit;
+	if (err == OK && unit_tree_get(ctx->units, filter.unit) == NULL)
+		return ctx_fail(ctx, REASON_NO_SUCH_UNIT, in->unit_id);
+	return err;
+}
+
+static char *unit_name_of(struct ctx *ctx, int64_t id)
+{
+	const struct unit_node *unit = unit_tree_get(ctx->units, id);
+	return unit != NULL ? (char *)unit->name : "";
+}
+
+/* A child who has left the caller's units, or whose registration was withdrawn, is not named. */
+static enum err name_child(struct ctx *ctx, int64_t student, Xueji__V1__AccessEntry *out)
+{
+	struct student_row row;
+	if (student == 0)
+		return OK;
+	enum err err = student_get(ctx, student, &row);
+	if (err == ERR_NOT_FOUND) {
+		ctx->failure.err = OK;
+		return OK;
+	}
+	if (err == OK && access_right(ctx, ROLE_OFFICER, SCOPE_SUBTREE, row.school) != NULL)
+		out->student_name = (char *)row.name;
+	return err;
+}
+
+static enum err access_message(
+	struct ctx *ctx, const struct journal_look *look, Xueji__V1__AccessEntry **out)
+{
+	const struct journal_entry *entry = &look->entry;
+	const struct action_row *action = action_find(entry->action);
+	*out = arena_one(ctx->arena, Xueji__V1__AccessEntry);
+	xueji__v1__access_entry__init(*out);
+	(*out)->at = message_time(ctx->arena, entry->at_us);
+	(*out)->action_title =
+		(char *)(action ? sentence_in(&action->title, ctx->lang) : entry->action);
+	(*out)->actor_id = id_message(ctx, entry->actor);
+	(*out)->actor_name = (char *)entry->actor_name;
+	(*out)->actor_unit_name = unit_name_of(ctx, look->actor_home);
+	(*out)->for_name = (char *)entry->for_name;
+	(*out)->unit_name = unit_name_of(ctx, entry->unit);
+	(*out)->entity = (char *)entry->entity;
+	(*out)->entity_id = id_message(ctx, entry->entity_id);
+	return name_child(ctx, look->student, *out);
+}
+
+static enum err list_access(struct ctx *ctx, const void *request, void *reply)
+{
+	Xueji__V1__ListAccessResponse *out = reply;
+	struct journal_look_filter filter;
+	struct journal_look *looks = NULL;
+	struct page page;
+	size_t n = 0;
+	uint8_t hash[DIGEST_SIZE];
+	int64_t head;
+	enum err err = read_access(ctx, request, &filter, &page);
+	if (err == OK)
+		err = journal_head(ctx, &head, hash);
+	if (err != OK)
+		return err;
+	int64_t below = filter.before_seq > 0 ? filter.before_seq : head + 1;
+	bool has_index =
+		filter.student != 0 || unit_tree_get(ctx->units, filter.unit)->tier > TIER_PROVINCE;
+	if (!has_index && below > WINDOW)
+		filter.from_seq = below - WINDOW;
+	err = journal_looks(ctx, &filter, &looks, &n);
+	out->entries = arena_array(ctx->arena, Xueji__V1__AccessEntry *, page.size);
+	for (; err == OK && out->n_entries < n && out->n_entries < page.size; out->n_entries++)
+		err = access_message(ctx, &looks[out->n_entries], &out->entries[out->n_entries]);
+	if (n > page.size)
+		out->next_page_token = page_next(&page, looks[page.size - 1].entry.seq, 0, NULL);
+	else if (filter.from_seq > 1)
+		out->next_page_token = page_next(&page, filter.from_seq, 0, NULL);
+	return err;
+}
+
 /* ---- VerifyJournal ---- */
 
 static enum err read_verify(struct ctx *ctx, const Xueji__V1__VerifyJournalRequest *in)
@@ -230,6 +334,14 @@ static const struct method methods[] = {
 		.purpose_zh = "查阅日志",
 		.place = place_entries,
 		.run = list_entries},
+	{.name = "ListAccess",
+		.who = ROLE_OFFICER,
+		.scope = SCOPE_SUBTREE,
+		.mode = METHOD_READ,
+		.purpose_en = "see who looked at one's units' files",
+		.purpose_zh = "查看本单位学籍的查阅记录",
+		.place = place_access,
+		.run = list_access},
 	{.name = "VerifyJournal",
 		.who = ROLE_AUDITOR,
 		.scope = SCOPE_SUBTREE,

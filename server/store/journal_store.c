@@ -276,6 +276,54 @@ enum err journal_list(struct ctx *ctx, const struct journal_filter *filter,
 	return cursor_close(c);
 }
 
+static const struct sql *choose_looks(struct ctx *ctx, const struct journal_look_filter *filter)
+{
+	const struct unit_node *unit = unit_tree_get(ctx->units, filter->unit);
+	if (filter->student != 0)
+		return &sql_journal_looks_student;
+	switch (unit != NULL ? unit->tier : TIER_SCHOOL) {
+	case TIER_NATION:
+		return &sql_journal_looks_nation;
+	case TIER_PROVINCE:
+		return &sql_journal_looks_province;
+	case TIER_CITY:
+		return &sql_journal_looks_city;
+	case TIER_COUNTY:
+		return &sql_journal_looks_county;
+	}
+	return &sql_journal_looks_unit;
+}
+
+enum err journal_looks(struct ctx *ctx, const struct journal_look_filter *filter,
+	struct journal_look **looks_out, size_t *n_out)
+{
+	const struct journal_filter range = {.before_seq = filter->before_seq,
+		.from_seq = filter->from_seq,
+		.from_us = filter->from_us,
+		.to_us = filter->to_us,
+		.limit = filter->limit};
+	int64_t lowest, below;
+	*looks_out = arena_array(ctx->arena, struct journal_look, (size_t)filter->limit);
+	*n_out = 0;
+	enum err err = find_range(ctx, &range, &lowest, &below);
+	if (err != OK)
+		return err;
+	const struct arg args[] = {arg_int(below), arg_int(filter->unit), arg_int(lowest),
+		arg_int(filter->actor), arg_int(filter->limit), arg_int(filter->from_us),
+		arg_int(filter->to_us > 0 ? filter->to_us : INT64_MAX), arg_int(filter->student)};
+	struct cursor *c = db_open(
+		ctx, choose_looks(ctx, filter), (struct args){args, filter->student != 0 ? 8 : 7});
+	while (*n_out < (size_t)filter->limit && cursor_next(c)) {
+		struct journal_look *look = &(*looks_out)[(*n_out)++];
+		scan(c, &look->entry);
+		look->entry.actor_name = cursor_text(c, 18);
+		look->entry.for_name = cursor_text(c, 19);
+		look->actor_home = cursor_int(c, 20);
+		look->student = cursor_int(c, 21);
+	}
+	return cursor_close(c);
+}
+
 enum err journal_of_student(struct ctx *ctx, int64_t student, int64_t before_seq, bool with_looks,
 	size_t limit, struct journal_entry **entries_out, size_t *n_out)
 {

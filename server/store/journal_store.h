@@ -27,7 +27,7 @@ struct journal_entry {
 	const void *sealed; /* NULL: none; journal_open opens it */
 	size_t sealed_size;
 	const void *digest, *hash;         /* DIGEST_SIZE each */
-	const char *actor_name, *for_name; /* of journal_of_student only; "" for nobody */
+	const char *actor_name, *for_name; /* of journal_of_student and journal_looks; "": nobody */
 };
 
 /* Writes all notes of the ctx, in order, as done by ctx->actor at ctx->now_us on call ctx->call_id.
@@ -54,6 +54,20 @@ enum err journal_list(struct ctx *ctx, const struct journal_filter *filter,
  * looks: what was done, not who read the file. The cost is that of the child's own entries. */
 enum err journal_of_student(struct ctx *ctx, int64_t student, int64_t before_seq, bool with_looks,
 	size_t limit, struct journal_entry **entries_out, size_t *n_out) MUST_CHECK;
+/* Looks at files and cases of children whose school lay under a unit, newest first: who read, and
+ * nothing that was done. `student` 0: of all. Like journal_list, `before_seq` 0 begins at the
+ * newest, `from_seq` bounds the cost. */
+struct journal_look {
+	struct journal_entry entry;  /* with names */
+	int64_t actor_home, student; /* 0: unknown, none */
+};
+struct journal_look_filter {
+	int64_t unit, actor, student;
+	int64_t before_seq, from_seq, limit;
+	int64_t from_us, to_us; /* 0: no end */
+};
+enum err journal_looks(struct ctx *ctx, const struct journal_look_filter *filter,
+	struct journal_look **looks_out, size_t *n_out) MUST_CHECK;
 /* The plain text of what an entry seals; NULL when there is nothing or it was tampered with. */
 void *journal_open(struct ctx *ctx, const struct journal_entry *entry, size_t *size_out);
 

@@ -6,7 +6,9 @@
 #include "server/store/journal_store.h"
 #include "server/store/unit_tree.h"
 #include "tests/calls/calls.h"
+#include "tests/support/child.h"
 #include "xueji/v1/journal.pb-c.h"
+#include "xueji/v1/students.pb-c.h"
 
 static struct house *house;
 static struct person *auditor; /* of the nation */
@@ -343,9 +345,79 @@ START_TEST(bad_verifications_are_refused)
 }
 END_TEST
 
+/* ---- ListAccess ---- */
+
+static const Xueji__V1__ListAccessResponse *looks(const struct person *who, int64_t unit)
+{
+	Xueji__V1__ListAccessRequest in = XUEJI__V1__LIST_ACCESS_REQUEST__INIT;
+	in.unit_id = id_text(house, unit);
+	struct answer a = ask(who, "ListAccess", &in.base);
+	ck_assert_msg(a.err == OK, "%s", reason_row(a.reason)->name);
+	return a.reply;
+}
+
+static int64_t enrol(int64_t school)
+{
+	struct ctx *ctx = house_write(house);
+	struct student_record child = child_make(ctx->arena, "陈小花", "2019-03-04", school);
+	child_enrol_in(ctx, &child);
+	house_commit(house);
+	return child.row.id;
+}
+
+static void open_file(const struct person *who, int64_t child)
+{
+	Xueji__V1__GetStudentRequest in = XUEJI__V1__GET_STUDENT_REQUEST__INIT;
+	in.student_id = id_text(house, child);
+	ck_assert_int_eq(
+		call(house, who->token, &students_service, "GetStudent", &in.base).err, OK);
+}
+
+START_TEST(an_officer_sees_who_looked_at_his_childrens_files_and_nothing_else)
+{
+	struct person *officer = person_make(house, "li", COUNTY, ROLE_OFFICER);
+	struct person *registrar = person_make(house, "reg", SCHOOL, ROLE_REGISTRAR);
+	struct person *city = person_make(house, "city", CITY, ROLE_OFFICER);
+	struct person *near = person_make(house, "near", NEIGHBOUR, ROLE_OFFICER);
+	int64_t child = enrol(SCHOOL);
+	note(some, N_SOME);
+	open_file(registrar, child);
+	open_file(city, child);
+	const Xueji__V1__ListAccessResponse *out = looks(officer, COUNTY);
+	ck_assert_uint_eq(out->n_entries, 2);
+	ck_assert_str_eq(out->entries[0]->actor_unit_name, "深圳市");
+	ck_assert_str_eq(out->entries[1]->actor_name, "王丽");
+	ck_assert_str_eq(out->entries[1]->actor_id, registrar->id_text);
+	ck_assert_str_eq(out->entries[1]->unit_name, "第一小学");
+	ck_assert_str_eq(out->entries[1]->student_name, "陈小花");
+	ck_assert_str_eq(out->entries[1]->action_title, "File of a child opened");
+	ck_assert_str_eq(out->entries[1]->entity_id, id_text(house, child));
+	ck_assert_uint_eq(looks(city, CITY)->n_entries, 2);
+	ck_assert_uint_eq(looks(city, SCHOOL)->n_entries, 2);
+	ck_assert_uint_eq(looks(city, SECOND_SCHOOL)->n_entries, 0);
+	ck_assert_uint_eq(looks(near, NEIGHBOUR)->n_entries, 0);
+	Xueji__V1__ListAccessRequest in = XUEJI__V1__LIST_ACCESS_REQUEST__INIT;
+	in.unit_id = id_text(house, COUNTY);
+	ck_assert_int_eq(ask(near, "ListAccess", &in.base).reason, REASON_OUTSIDE_SCOPE);
+	ck_assert_int_eq(ask(registrar, "ListAccess", &in.base).reason, REASON_NO_RIGHT);
+	ck_assert_int_eq(ask(officer, "ListEntries", &in.base).reason, REASON_NO_RIGHT);
+	in.student_id = id_text(house, child);
+	in.actor_id = city->id_text;
+	in.from_day = "2026-11-22";
+	out = ask(officer, "ListAccess", &in.base).reply;
+	ck_assert_uint_eq(out->n_entries, 1);
+	in.from_day = "2026-11-24";
+	ck_assert_uint_eq(
+		((const Xueji__V1__ListAccessResponse *)ask(officer, "ListAccess", &in.base).reply)
+			->n_entries,
+		0);
+}
+END_TEST
+
 SUITE_WITH("journal", set_up, tear_down, an_auditor_sees_what_lies_under_his_unit,
 	an_entry_says_who_what_where_and_when, a_list_is_narrowed,
 	pages_of_any_size_give_the_same_list, bad_questions_are_refused_with_all_their_faults,
 	only_auditors_read_and_only_in_their_subtree, a_whole_journal_is_found_whole,
 	a_long_journal_is_verified_in_pieces, what_was_altered_shows,
-	a_journal_that_was_cut_off_shows_against_a_noted_head, bad_verifications_are_refused)
+	a_journal_that_was_cut_off_shows_against_a_noted_head, bad_verifications_are_refused,
+	an_officer_sees_who_looked_at_his_childrens_files_and_nothing_else)

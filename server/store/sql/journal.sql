@@ -97,6 +97,100 @@ WHERE city_id = $3 AND city_id <> 0
 	AND +at_us >= $8 AND +at_us < $9
 ORDER BY seq DESC LIMIT $2;
 
+-- Looks at files and cases, by where the child's school lay: $1 below, $2 unit, $3 lowest seq, $4
+-- actor, $5 limit, $6 from, $7 to.
+
+-- name: journal_looks_unit
+SELECT j.seq, j.at_us, j.node, j.actor, j.for_operator, j.session, j.call, j.action, j.unit_id,
+	j.county_id, j.city_id, j.province_id, j.entity, j.entity_id, j.summary, j.sealed, j.digest,
+	j.hash, o.full_name, f.full_name, coalesce(o.unit_id, 0),
+	CASE WHEN j.entity = 'case' THEN coalesce(k.student_id, 0) ELSE j.entity_id END
+FROM journal j LEFT JOIN operator o ON o.id = j.actor
+	LEFT JOIN operator f ON f.id = j.for_operator
+	LEFT JOIN kase k ON j.entity = 'case' AND k.id = j.entity_id
+WHERE j.unit_id = $2 AND j.unit_id <> 0
+	AND j.seq < $1 AND j.seq >= $3 AND (j.actor = $4 OR $4 = 0)
+	AND +j.at_us >= $6 AND +j.at_us < $7
+	AND j.action IN ('student.opened', 'student.revealed', 'student.checked',
+		'student.history_read', 'case.read')
+ORDER BY j.seq DESC LIMIT $5;
+
+-- name: journal_looks_county
+SELECT j.seq, j.at_us, j.node, j.actor, j.for_operator, j.session, j.call, j.action, j.unit_id,
+	j.county_id, j.city_id, j.province_id, j.entity, j.entity_id, j.summary, j.sealed, j.digest,
+	j.hash, o.full_name, f.full_name, coalesce(o.unit_id, 0),
+	CASE WHEN j.entity = 'case' THEN coalesce(k.student_id, 0) ELSE j.entity_id END
+FROM journal j LEFT JOIN operator o ON o.id = j.actor
+	LEFT JOIN operator f ON f.id = j.for_operator
+	LEFT JOIN kase k ON j.entity = 'case' AND k.id = j.entity_id
+WHERE j.county_id = $2 AND j.county_id <> 0
+	AND j.seq < $1 AND j.seq >= $3 AND (j.actor = $4 OR $4 = 0)
+	AND +j.at_us >= $6 AND +j.at_us < $7
+	AND j.action IN ('student.opened', 'student.revealed', 'student.checked',
+		'student.history_read', 'case.read')
+ORDER BY j.seq DESC LIMIT $5;
+
+-- name: journal_looks_city
+SELECT j.seq, j.at_us, j.node, j.actor, j.for_operator, j.session, j.call, j.action, j.unit_id,
+	j.county_id, j.city_id, j.province_id, j.entity, j.entity_id, j.summary, j.sealed, j.digest,
+	j.hash, o.full_name, f.full_name, coalesce(o.unit_id, 0),
+	CASE WHEN j.entity = 'case' THEN coalesce(k.student_id, 0) ELSE j.entity_id END
+FROM journal j LEFT JOIN operator o ON o.id = j.actor
+	LEFT JOIN operator f ON f.id = j.for_operator
+	LEFT JOIN kase k ON j.entity = 'case' AND k.id = j.entity_id
+WHERE j.city_id = $2 AND j.city_id <> 0
+	AND j.seq < $1 AND j.seq >= $3 AND (j.actor = $4 OR $4 = 0)
+	AND +j.at_us >= $6 AND +j.at_us < $7
+	AND j.action IN ('student.opened', 'student.revealed', 'student.checked',
+		'student.history_read', 'case.read')
+ORDER BY j.seq DESC LIMIT $5;
+
+-- name: journal_looks_province
+SELECT j.seq, j.at_us, j.node, j.actor, j.for_operator, j.session, j.call, j.action, j.unit_id,
+	j.county_id, j.city_id, j.province_id, j.entity, j.entity_id, j.summary, j.sealed, j.digest,
+	j.hash, o.full_name, f.full_name, coalesce(o.unit_id, 0),
+	CASE WHEN j.entity = 'case' THEN coalesce(k.student_id, 0) ELSE j.entity_id END
+FROM journal j LEFT JOIN operator o ON o.id = j.actor
+	LEFT JOIN operator f ON f.id = j.for_operator
+	LEFT JOIN kase k ON j.entity = 'case' AND k.id = j.entity_id
+WHERE (j.province_id = $2 OR j.unit_id = $2)
+	AND j.seq < $1 AND j.seq >= $3 AND (j.actor = $4 OR $4 = 0)
+	AND +j.at_us >= $6 AND +j.at_us < $7
+	AND j.action IN ('student.opened', 'student.revealed', 'student.checked',
+		'student.history_read', 'case.read')
+ORDER BY j.seq DESC LIMIT $5;
+
+-- name: journal_looks_nation
+SELECT j.seq, j.at_us, j.node, j.actor, j.for_operator, j.session, j.call, j.action, j.unit_id,
+	j.county_id, j.city_id, j.province_id, j.entity, j.entity_id, j.summary, j.sealed, j.digest,
+	j.hash, o.full_name, f.full_name, coalesce(o.unit_id, 0),
+	CASE WHEN j.entity = 'case' THEN coalesce(k.student_id, 0) ELSE j.entity_id END
+FROM journal j LEFT JOIN operator o ON o.id = j.actor
+	LEFT JOIN operator f ON f.id = j.for_operator
+	LEFT JOIN kase k ON j.entity = 'case' AND k.id = j.entity_id
+WHERE (j.unit_id <> 0 OR $2 = 0)
+	AND j.seq < $1 AND j.seq >= $3 AND (j.actor = $4 OR $4 = 0)
+	AND +j.at_us >= $6 AND +j.at_us < $7
+	AND j.action IN ('student.opened', 'student.revealed', 'student.checked',
+		'student.history_read', 'case.read')
+ORDER BY j.seq DESC LIMIT $5;
+
+-- name: journal_looks_student
+SELECT j.seq, j.at_us, j.node, j.actor, j.for_operator, j.session, j.call, j.action, j.unit_id,
+	j.county_id, j.city_id, j.province_id, j.entity, j.entity_id, j.summary, j.sealed, j.digest,
+	j.hash, o.full_name, f.full_name, coalesce(o.unit_id, 0),
+	CASE WHEN j.entity = 'case' THEN coalesce(k.student_id, 0) ELSE j.entity_id END
+FROM journal j LEFT JOIN operator o ON o.id = j.actor
+	LEFT JOIN operator f ON f.id = j.for_operator
+	LEFT JOIN kase k ON j.entity = 'case' AND k.id = j.entity_id
+WHERE j.entity = 'student' AND j.entity_id = $8 AND j.entity_id <> 0
+	AND (j.unit_id = $2 OR j.county_id = $2 OR j.city_id = $2 OR j.province_id = $2)
+	AND j.seq < $1 AND j.seq >= $3 AND (j.actor = $4 OR $4 = 0)
+	AND +j.at_us >= $6 AND +j.at_us < $7
+	AND j.action IN ('student.opened', 'student.revealed', 'student.checked',
+		'student.history_read', 'case.read')
+ORDER BY j.seq DESC LIMIT $5;
+
 -- What stands about one child, newest first: below $2; $3 is 1 for all, 0 for all but looking.
 -- name: journal_of_student
 SELECT j.seq, j.at_us, j.node, j.actor, j.for_operator, j.session, j.call, j.action, j.unit_id,
