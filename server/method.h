@@ -33,6 +33,7 @@ enum method_flag {
 	METHOD_WHILE_LIMITED = 1 << 0, /* also with LIMIT_PASSWORD or LIMIT_SECOND_FACTOR */
 	METHOD_SECRET = 1 << 1, /* its reply is never stored for repetition (tokens, passwords) */
 	METHOD_WHEN_EXPIRED = 1 << 2, /* a WRITE that LIMIT_READ_ONLY does not stop */
+	METHOD_UNRECORDED = 1 << 3,   /* a WRITE of what is the caller's alone: not journalled */
 };
 
 /* A stream's life between items; lives as long as the call. */

@@ -3,6 +3,7 @@
 #include "common/date.h"
 #include "server/jobs/account_jobs.h"
 #include "server/jobs/attachment_jobs.h"
+#include "server/jobs/console_jobs.h"
 #include "server/service/case_purge.h"
 #include "server/store/idempotency_store.h"
 
@@ -23,6 +24,7 @@ static const struct job rows[] = {
 	{.name = "sessions.end", .every_us = 1 * MINUTES, .step = end_sessions},
 	{.name = "accounts.seal", .every_us = 60 * MINUTES, .step = seal_idle_accounts},
 	{.name = "transfers.purge", .every_us = 60 * MINUTES, .step = cases_purge},
+	{.name = "drafts.purge", .every_us = 60 * MINUTES, .step = purge_drafts},
 	{.name = "guards.purge", .every_us = 60 * MINUTES, .step = purge_guards},
 	{.name = "attachments.sweep",
 		.every_us = 60 * MINUTES,

@@ -14,6 +14,7 @@
 #include "server/service/page.h"
 #include "server/service/postings.h"
 #include "server/service/services.h"
+#include "server/store/console_store.h"
 #include "server/store/policy_cache.h"
 #include "server/store/session_store.h"
 #include "server/store/sign_in_store.h"
@@ -200,6 +201,8 @@ static enum err seal_operator(struct ctx *ctx, const void *request, void *reply)
 		return ctx_fail(ctx, REASON_IS_SEALED);
 	if (err == OK)
 		err = operator_set_state(ctx, row.id, OPERATOR_SEALED);
+	if (err == OK)
+		err = console_forget(ctx, row.id);
 	if (err == OK)
 		err = session_delete_others(ctx, row.id, 0, NULL);
 	if (err != OK)

@@ -55,6 +55,25 @@ SELECT id, reason FROM case_step WHERE id > $1 AND reason IS NOT NULL ORDER BY i
 -- name: rekey_step_set
 UPDATE case_step SET reason = $2 WHERE id = $1;
 
+-- name: rekey_place
+SELECT operator_id, place FROM console_place WHERE operator_id > $1 AND place IS NOT NULL
+ORDER BY operator_id LIMIT $2;
+
+-- name: rekey_place_set
+UPDATE console_place SET place = $2 WHERE operator_id = $1;
+
+-- name: rekey_draft_title
+SELECT id, title FROM console_draft WHERE id > $1 ORDER BY id LIMIT $2;
+
+-- name: rekey_draft_title_set
+UPDATE console_draft SET title = $2 WHERE id = $1;
+
+-- name: rekey_draft_content
+SELECT id, content FROM console_draft WHERE id > $1 ORDER BY id LIMIT $2;
+
+-- name: rekey_draft_content_set
+UPDATE console_draft SET content = $2 WHERE id = $1;
+
 -- name: rekey_attachment
 SELECT id, facts FROM attachment WHERE id > $1 ORDER BY id LIMIT $2;
 
