@@ -14,6 +14,8 @@ struct han_readings;  /* common/han_reading.h */
 struct stat_cache;    /* server/store/stat_cache.h */
 struct calendar;      /* domain/working_days.h */
 struct news;          /* server/store/news.h */
+struct arena;         /* common/arena.h */
+struct server_status; /* server/status.h */
 
 /* The world outside, so that tests are exact: handlers take time and randomness from here only
  * (through server/ctx.h). */
@@ -36,6 +38,9 @@ struct app {
 	struct news *news;               /* NULL where no streams wait (commands, tests) */
 	struct world world;
 	int64_t node; /* this node's number, the top bits of every id it makes */
+	/* Says how the server is doing; NULL where none runs. */
+	void (*status)(void *arg, struct arena *arena, struct server_status *out);
+	void *status_arg;
 	/* Wakes the streams that wait for a topic (server/rpc); NULL where there are none. */
 	void (*wake)(void *arg, uint64_t topic);
 	void *wake_arg;

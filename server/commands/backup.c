@@ -4,9 +4,11 @@
 #include <unistd.h>
 
 #include "common/file.h"
+#include "common/log.h"
 #include "domain/unit_code.h"
 #include "server/commands/command.h"
 #include "server/commands/directory.h"
+#include "server/commands/status.h"
 #include "server/commands/write.h"
 #include "server/store/attachment_file.h"
 #include "server/store/backup.h"
@@ -14,6 +16,17 @@
 #include "server/store/seal.h"
 
 /* ---- backup ---- */
+
+/* The time of this file tells the server when a backup was last taken. Who takes it may be allowed
+ * to read only: then the server does not know, and nothing else depends on it. */
+static void leave_mark(struct invocation *invocation)
+{
+	const char *path =
+		file_path(invocation->arena, invocation->settings.directory, BACKUP_MARK);
+	FILE *mark = fopen(path, "w");
+	if (mark == NULL || fclose(mark) != 0)
+		log_warn("backup.mark", "errno=%d", errno);
+}
 
 static enum exit_code take(struct invocation *invocation)
 {
@@ -28,6 +41,7 @@ static enum exit_code take(struct invocation *invocation)
 			"%s is made, but %lld files of attachments could not be read for it; "
 			"xuejid check names them.",
 			invocation->operands[1], (long long)n_missing);
+	leave_mark(invocation);
 	return EXIT_DONE;
 }
 

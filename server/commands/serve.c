@@ -3,11 +3,13 @@
 #include <signal.h>
 #include <stdio.h>
 
+#include "common/date.h"
 #include "common/log.h"
 #include "server/commands/caches.h"
 #include "server/commands/command.h"
 #include "server/commands/listen.h"
 #include "server/commands/notify.h"
+#include "server/commands/status.h"
 #include "server/commands/watch.h"
 #include "server/jobs/scheduler.h"
 #include "server/node/node_jobs.h"
@@ -25,6 +27,7 @@ struct serving {
 	struct writer *writer;
 	struct rpc_server *server;
 	struct scheduler *scheduler;
+	struct status_sources status;
 };
 
 /* ---- starting ---- */
@@ -85,6 +88,12 @@ static enum exit_code start_server(struct serving *serving)
 	serving->app->wake = rpc_wake;
 	serving->app->wake_arg = serving->server;
 	news_start(serving->app->news, rpc_wake, serving->server);
+	serving->status = (struct status_sources){.settings = &invocation->settings,
+		.server = serving->server,
+		.writer = serving->writer,
+		.started_us = clock_now_us()};
+	serving->app->status = status_gather;
+	serving->app->status_arg = &serving->status;
 	return EXIT_DONE;
 }
 
@@ -103,7 +112,7 @@ static enum exit_code start(struct serving *serving)
 	serving->writer = writer_start(invocation->store);
 	code = start_server(serving);
 	if (code == EXIT_DONE)
-		serving->scheduler = scheduler_start(
+		serving->status.scheduler = serving->scheduler = scheduler_start(
 			serving->app, serving->writer, lists, sizeof lists / sizeof *lists);
 	return code;
 }
@@ -164,9 +173,9 @@ static void serve_until_told(struct serving *serving)
 /* In the order that loses nothing: no new call, those under way to their end, what they wrote. */
 static void stop(struct serving *serving)
 {
-	scheduler_stop(serving->scheduler);
 	news_stop(serving->app->news);
 	rpc_stop(serving->server, (int)serving->invocation->settings.drain_seconds * 1000);
+	scheduler_stop(serving->scheduler);
 	writer_stop(serving->writer);
 	caches_close(serving->invocation);
 	news_free(serving->app->news);

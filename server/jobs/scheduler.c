@@ -11,10 +11,12 @@
 #include "server/store/unit_tree.h"
 #include "server/store/writer.h"
 
-/* A job and when it is due, on the monotonic clock. */
+/* A job and when it is due, on the monotonic clock; the thread's own. What others may ask is behind
+ * the lock. */
 struct entry {
 	const struct job *job;
 	int64_t due_us;
+	struct status_job status; /* next_us on the monotonic clock */
 };
 
 struct scheduler {
@@ -24,7 +26,7 @@ struct scheduler {
 	size_t n;
 	struct arena *arena; /* of the step under way */
 	pthread_t thread;
-	pthread_mutex_t lock; /* guards is_stopping */
+	pthread_mutex_t lock; /* guards is_stopping, and the entries' status */
 	pthread_cond_t wake;  /* on the monotonic clock */
 	bool is_stopping;
 };
@@ -94,7 +96,7 @@ static void wait_for(struct step *step)
 }
 
 /* True when there is more to do at once. */
-static bool run_step(struct scheduler *scheduler, const struct job *job)
+static bool run_step(struct scheduler *scheduler, const struct job *job, const char **error_out)
 {
 	struct step step = {.job = job};
 	step.work = (struct work){.ctx = &step.ctx, .apply = apply, .done = finish};
@@ -110,6 +112,8 @@ static bool run_step(struct scheduler *scheduler, const struct job *job)
 	if (step.err != OK)
 		log_warn("job.failed", "job=%s why=%s reason=%s", job->name, err_name(step.err),
 			reason_row(step.ctx.failure.reason)->name);
+	if (step.err != OK)
+		*error_out = err_name(step.err);
 	close_ctx(&step.ctx);
 	pthread_cond_destroy(&step.done);
 	pthread_mutex_destroy(&step.lock);
@@ -141,15 +145,31 @@ static bool wait_until(struct scheduler *scheduler, int64_t due_us)
 	return goes_on;
 }
 
+static int64_t wall_clock_us(const struct scheduler *scheduler)
+{
+	return scheduler->app->world.now_us(scheduler->app->world.arg);
+}
+
 static void run_entry(struct scheduler *scheduler, struct entry *entry)
 {
 	const struct job *job = entry->job;
+	const char *error = NULL;
+	int64_t begun_us = clock_monotonic_us(), wall_us = wall_clock_us(scheduler);
 	bool again = false;
 	if (job->step != NULL)
-		again = run_step(scheduler, job);
+		again = run_step(scheduler, job, &error);
 	else
 		job->look(scheduler->app);
 	entry->due_us = clock_monotonic_us() + (again ? 0 : job->every_us);
+	pthread_mutex_lock(&scheduler->lock);
+	entry->status.last_us = wall_us;
+	entry->status.took_us = clock_monotonic_us() - begun_us;
+	entry->status.next_us = entry->due_us;
+	if (error != NULL) {
+		entry->status.last_error = error;
+		entry->status.last_error_us = wall_us;
+	}
+	pthread_mutex_unlock(&scheduler->lock);
 }
 
 static void *run(void *arg)
@@ -171,7 +191,9 @@ static void take_rows(struct scheduler *scheduler, const struct job_list *const 
 	scheduler->entries = memory_array(n_rows, sizeof *scheduler->entries);
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < lists[i]->n; k++)
-			scheduler->entries[scheduler->n++].job = &lists[i]->rows[k];
+			scheduler->entries[scheduler->n++] = (struct entry){
+				.job = &lists[i]->rows[k],
+				.status = {.name = lists[i]->rows[k].name, .last_error = ""}};
 }
 
 struct scheduler *scheduler_start(const struct app *app, struct writer *writer,
@@ -191,6 +213,20 @@ struct scheduler *scheduler_start(const struct app *app, struct writer *writer,
 	if (pthread_create(&scheduler->thread, NULL, run, scheduler) != 0)
 		memory_exhausted(); /* as when out of memory */
 	return scheduler;
+}
+
+size_t scheduler_status(struct scheduler *scheduler, struct status_job *out, size_t most)
+{
+	int64_t to_wall_us = wall_clock_us(scheduler) - clock_monotonic_us();
+	size_t n = scheduler->n < most ? scheduler->n : most;
+	pthread_mutex_lock(&scheduler->lock);
+	for (size_t i = 0; i < n; i++) {
+		out[i] = scheduler->entries[i].status;
+		if (out[i].next_us != 0)
+			out[i].next_us += to_wall_us;
+	}
+	pthread_mutex_unlock(&scheduler->lock);
+	return n;
 }
 
 void scheduler_stop(struct scheduler *scheduler)

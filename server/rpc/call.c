@@ -239,6 +239,7 @@ static void arrive(struct call *call, bool ok)
 		return;
 	}
 	call_expect(call->front, call->worker);
+	call->arrived_us = call->worker->now_us;
 	atomic_fetch_add(&server->active, 1);
 	atomic_fetch_add(&server->calls, 1);
 	call->arena = arena_new(server->config.limits.arena_bytes);

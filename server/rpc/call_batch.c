@@ -1,5 +1,6 @@
 #include <assert.h>
 
+#include "common/date.h"
 #include "server/rpc/call_state.h"
 #include "server/rpc/status.h"
 #include "server/rpc/wire_buffer.h"
@@ -100,10 +101,26 @@ static void pack_reply(struct call *call, grpc_op *op)
 	op->data.send_message.send_message = call->sending;
 }
 
+static enum meter_class class_of(const struct call *call)
+{
+	const struct method *method = call->entry->method;
+	if (call->entry->kind != METHOD_UNARY)
+		return METER_STREAM;
+	if (method->prepare != NULL)
+		return METER_SLOW;
+	return method->mode == METHOD_WRITE     ? METER_WRITE
+	       : method->mode == METHOD_AUDITED ? METER_AUDITED
+						: METER_READ;
+}
+
 void call_reply(struct call *call, enum err err)
 {
 	grpc_op ops[4];
 	size_t n = 0;
+	if (call->entry != NULL) {
+		int64_t now_us = clock_monotonic_us();
+		meter_note(&call->worker->meter, class_of(call), now_us, now_us - call->arrived_us);
+	}
 	if (err != OK)
 		atomic_fetch_add(&server_of(call)->refused, 1);
 	if (atomic_load(&call->is_gone)) {

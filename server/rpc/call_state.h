@@ -51,6 +51,7 @@ struct call {
 	TAILQ_ENTRY(call) link; /* of worker->waiting */
 	bool is_listed;
 	int64_t since_us;
+	int64_t arrived_us; /* monotonic */
 };
 
 static inline struct rpc_server *server_of(const struct call *call)

@@ -12,6 +12,7 @@
 #include <sys/queue.h>
 
 #include "common/arena.h"
+#include "server/rpc/meter.h"
 #include "server/rpc/methods.h"
 #include "server/rpc/parking.h"
 #include "server/rpc/server.h"
@@ -30,6 +31,7 @@ struct worker {
 	pthread_t thread;
 	bool has_thread;
 	struct db *db;
+	struct meter meter;
 	struct calls waiting; /* for their peers to send or take something, longest first */
 	int64_t now_us;       /* monotonic, when the event came */
 };
@@ -60,6 +62,7 @@ struct rpc_server {
 	int n_fronts;              /* all that have not gone yet */
 	pthread_cond_t emptied;    /* the last of them went */
 
+	int64_t started_us; /* monotonic */
 	atomic_bool is_stopping;
 	atomic_llong last_call_id;
 	atomic_llong calls, refused, cancelled, active, restarts;

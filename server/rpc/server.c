@@ -153,6 +153,7 @@ static struct rpc_server *server_new(const struct rpc_config *config, const stru
 	struct rpc_server *server = arena_one(arena, struct rpc_server);
 	server->arena = arena;
 	server->config = *config;
+	server->started_us = clock_monotonic_us();
 	server->app = app;
 	server->store = store;
 	server->writer = writer;
@@ -309,4 +310,28 @@ struct rpc_stats rpc_stats(const struct rpc_server *server)
 		.parked = parking_count(server->parking),
 		.restarts = atomic_load(&server->restarts),
 	};
+}
+
+int32_t rpc_load(const struct rpc_server *server, struct status_class out[STATUS_CLASSES])
+{
+	static const char *const names[METER_CLASSES] = {
+		[METER_READ] = "read",
+		[METER_AUDITED] = "audited",
+		[METER_WRITE] = "write",
+		[METER_SLOW] = "slow",
+		[METER_STREAM] = "stream",
+	};
+	struct meter_sums sums = {0};
+	int64_t now_us = clock_monotonic_us();
+	for (int i = 0; i < server->config.limits.workers; i++)
+		meter_add(&server->workers[i].meter, now_us, &sums);
+	for (int i = 0; i < METER_CLASSES; i++)
+		out[i] = (struct status_class){.name = names[i],
+			.calls = meter_calls(&sums, i),
+			.p50_us = meter_percentile(&sums, i, 50),
+			.p95_us = meter_percentile(&sums, i, 95),
+			.p99_us = meter_percentile(&sums, i, 99)};
+	int64_t window_us = METER_MINUTES * 60 * US_PER_SECOND + now_us % (60 * US_PER_SECOND);
+	int64_t up_us = now_us - server->started_us;
+	return (int32_t)((up_us < window_us ? up_us : window_us) / US_PER_SECOND) + 1;
 }

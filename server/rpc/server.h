@@ -13,6 +13,7 @@
 #include "common/err.h"
 #include "common/why.h"
 #include "server/rpc/methods.h"
+#include "server/status.h"
 
 struct app;
 struct store;
@@ -99,3 +100,6 @@ struct rpc_stats {
 	int64_t restarts;                  /* of dead listeners */
 };
 struct rpc_stats rpc_stats(const struct rpc_server *server);
+/* How many calls ended in the last minutes and how long they took, by class; the seconds over which
+ * that counts. */
+int32_t rpc_load(const struct rpc_server *server, struct status_class out[STATUS_CLASSES]);

@@ -8,6 +8,7 @@ const struct service *const services[] = {
 	&journal_service,
 	&operators_service,
 	&policies_service,
+	&server_service,
 	&sessions_service,
 	&students_service,
 	&transfers_service,

@@ -25,7 +25,7 @@ struct writer {
 	bool skipped[WRITER_BATCH];
 	size_t n;
 
-	_Atomic int64_t batches, works, failed_commits;
+	_Atomic int64_t queued, batches, works, failed_commits;
 };
 
 /* ---- the queue ---- */
@@ -38,7 +38,7 @@ bool writer_submit(struct writer *writer, struct work *work)
 		work->next = NULL;
 		*writer->last = work;
 		writer->last = &work->next;
-		writer->n_queued++;
+		writer->queued = (int64_t)++writer->n_queued;
 		pthread_cond_signal(&writer->wake);
 	}
 	pthread_mutex_unlock(&writer->lock);
@@ -60,6 +60,7 @@ static bool take_batch(struct writer *writer)
 	if (writer->first == NULL)
 		writer->last = &writer->first;
 	writer->n_queued -= writer->n;
+	writer->queued = (int64_t)writer->n_queued;
 	pthread_mutex_unlock(&writer->lock);
 	return writer->n > 0;
 }
@@ -207,6 +208,7 @@ void writer_stop(struct writer *writer)
 struct writer_stats writer_stats(const struct writer *writer)
 {
 	return (struct writer_stats){
+		.queued = writer->queued,
 		.batches = writer->batches,
 		.works = writer->works,
 		.failed_commits = writer->failed_commits,

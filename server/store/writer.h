@@ -39,6 +39,7 @@ bool writer_submit(struct writer *writer, struct work *work);
 void writer_stop(struct writer *writer);
 
 struct writer_stats {
+	int64_t queued; /* now */
 	int64_t batches, works, failed_commits;
 	int64_t wal_bytes; /* committed, but not yet in the database file (setting warn_wal_mib) */
 };
