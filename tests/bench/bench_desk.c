@@ -1,0 +1,135 @@
+/* What a desk costs in a county with ten thousand open cases, in a store with ten times as many:
+ * GetDesk and one step of WatchDesk, through the engine but without the network, beside a single
+ * count that reads the table instead of an index.
+ *
+ *	bench_desk [CALLS]
+ *
+ * Trust the ratio rather than the times. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "common/date.h"
+#include "domain/roles.h"
+#include "server/service/services.h"
+#include "server/store/db.h"
+#include "tests/calls/calls.h"
+#include "xueji/v1/desk.pb-c.h"
+
+enum { OPEN_HERE = 10000, OPEN_ELSEWHERE = 90000, CALLS_MOST = 100000 };
+
+static const struct sql fill = {"fill",
+	"INSERT INTO kase (id, type, state, is_open, student_id, school_id, bureau_id, to_grade,"
+	" to_class, turn_party, turn_unit, due_day, opened_us, moved_us, entered_by, rev)"
+	" WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < $1)"
+	" SELECT $2 + i, 1 + i % 2, 3, 1, $2 + i, $3, $4, 0, 0, 3, $4,"
+	" CASE WHEN i % 10 = 0 THEN '2026-11-10' ELSE '2026-12-04' END, $5 - i, $5 - i, 1, 1"
+	" FROM c"};
+static const struct sql by_table = {"by_table",
+	"SELECT count(moved_us), sum(CASE WHEN due_day < '2026-11-22' THEN 1 ELSE 0 END)"
+	" FROM kase NOT INDEXED WHERE turn_unit = $1 AND turn_party = 3 AND type = 1"};
+
+static int64_t times[CALLS_MOST];
+
+static int compare(const void *a, const void *b)
+{
+	const int64_t *x = a, *y = b;
+	return (*x > *y) - (*x < *y);
+}
+
+/* The median. */
+static int64_t print(const char *what, int n)
+{
+	qsort(times, (size_t)n, sizeof *times, compare);
+	printf("%-28s p50 %6lld us   p99 %6lld us\n", what, (long long)times[n / 2],
+		(long long)times[n * 99 / 100]);
+	return times[n / 2];
+}
+
+static void put(struct house *house, int n, int64_t first, int64_t school, int64_t bureau)
+{
+	struct ctx *ctx = house_write(house);
+	ck_assert_int_eq(OK, db_run(ctx, &fill,
+				     ARGS(arg_int(n), arg_int(first), arg_int(school),
+					     arg_int(bureau), arg_int(ctx->now_us)),
+				     NULL));
+	house_commit(house);
+}
+
+static void get_desks(struct house *house, const struct person *officer, int n)
+{
+	Xueji__V1__GetDeskRequest in = XUEJI__V1__GET_DESK_REQUEST__INIT;
+	for (int i = 0; i < n; i++) {
+		int64_t begun_us = clock_monotonic_us();
+		ck_assert_int_eq(
+			call(house, officer->token, &desk_service, "GetDesk", &in.base).err, OK);
+		times[i] = clock_monotonic_us() - begun_us;
+	}
+}
+
+static void watch_desk(struct house *house, const struct person *officer, int n)
+{
+	Xueji__V1__WatchDeskRequest in = XUEJI__V1__WATCH_DESK_REQUEST__INIT;
+	struct watching *watching =
+		watch_open(house, officer->token, &desk_service, "WatchDesk", &in.base);
+	for (int i = 0; i < n; i++) {
+		int64_t begun_us = clock_monotonic_us();
+		ck_assert_int_eq(watch_next(watching).err, OK);
+		times[i] = clock_monotonic_us() - begun_us;
+	}
+	watch_close(watching);
+}
+
+static void read_table(struct house *house, int n)
+{
+	struct ctx ctx;
+	int64_t count;
+	ctx_init(&ctx, &house->fixture->app, house->arena);
+	ctx.db = house->reader;
+	ck_assert_int_eq(db_begin_read(&ctx), OK);
+	for (int i = 0; i < n; i++) {
+		int64_t begun_us = clock_monotonic_us();
+		ck_assert_int_eq(db_number(&ctx, &by_table, ARGS(arg_int(COUNTY)), 0, &count), OK);
+		times[i] = clock_monotonic_us() - begun_us;
+	}
+	db_rollback(&ctx);
+	ck_assert_int_eq(count, OPEN_HERE / 2);
+}
+
+static int calls = 2000;
+
+/* In a test, since the fixtures report to one. */
+START_TEST(measure)
+{
+	int n = calls < 1 ? 1 : calls > CALLS_MOST ? CALLS_MOST : calls;
+	struct house *house = house_open();
+	struct person *officer = person_make(house, "li", COUNTY, ROLE_OFFICER);
+	put(house, OPEN_HERE, 1000000, SCHOOL, COUNTY);
+	put(house, OPEN_ELSEWHERE, 2000000, NEIGHBOUR_SCHOOL, NEIGHBOUR);
+	get_desks(house, officer, n);
+	int64_t desk_us = print("GetDesk", n);
+	watch_desk(house, officer, n);
+	print("a step of WatchDesk", n);
+	read_table(house, n / 100 + 1);
+	int64_t scan_us = print("one count, by the table", n / 100 + 1);
+	printf("a desk of all rows costs %.2f of one such count\n",
+		(double)desk_us / (double)(scan_us > 0 ? scan_us : 1));
+	house_close(house);
+}
+END_TEST
+
+int main(int argc, char **argv)
+{
+	if (argc > 1)
+		calls = (int)strtol(argv[1], NULL, 10);
+	Suite *suite = suite_create("bench_desk");
+	TCase *tcase = tcase_create("bench_desk");
+	tcase_set_timeout(tcase, 0);
+	tcase_add_test(tcase, measure);
+	suite_add_tcase(suite, tcase);
+	SRunner *runner = srunner_create(suite);
+	srunner_set_fork_status(runner, CK_NOFORK);
+	srunner_run_all(runner, CK_MINIMAL);
+	int failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed == 0 ? 0 : 1;
+}
