@@ -21,6 +21,7 @@ static const struct {
 	{METHOD_WHILE_LIMITED, "while-limited"},
 	{METHOD_SECRET, "secret"},
 	{METHOD_WHEN_EXPIRED, "when-expired"},
+	{METHOD_UNRECORDED, "unrecorded"},
 };
 
 static const char *who_words(uint32_t who, char *out, size_t size)

@@ -26,6 +26,7 @@ may by the posting of the colleague for whom he stands in.
   his units or the tier directly below; *each*, every element of the request is judged.
 - **How**: *reads*; *reads, recorded*, where the answer waits until the journal has the entry;
   *changes*. A registrar whose certificate has expired reads only.
+- *Not recorded*: what changes is the caller's alone, and nothing of it is in the journal.
 - *Also before*: allowed before a one-time password is changed or a second factor is set up.
 """
 WHERE = {"registry": "anywhere", "self": "himself", "subtree": "below", "unit": "unit",
@@ -49,6 +50,7 @@ def page(text):
             last = service
         notes = [HOW[mode]] + ([kind] if kind != "unary" else [])
         notes += ["also before"] if "while-limited" in flags else []
+        notes += ["not recorded"] if "unrecorded" in flags else []
         who = who if who in ("anyone", "signed-in") else who.replace(" ", ", ")
         out.append(f"| {method} | {purpose} | {who} | {WHERE[scope]} | {', '.join(notes)} |\n")
     return "".join(out)
