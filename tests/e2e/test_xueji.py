@@ -12,12 +12,14 @@ import tempfile
 import unittest
 import zlib
 
+from forms import form
 from support import BUILD, ServerTest
 
 XUEJI = BUILD / "tui" / "xueji"
 # The codes of tui/commands/exit_codes.def that scripts rely on.
 (DONE, FAILED, USAGE, FILES, NO_LINE, NOT_THE_SERVER, NOT_SIGNED_IN, NO_RIGHT, NOT_FOUND,
  INVALID, NOT_NOW) = range(11)
+PARTLY = 15
 
 
 def picture(width, height):
@@ -241,6 +243,48 @@ class Writing(Commands):
         self.xueji("student", "register", "-", text=json.dumps(form), code=INVALID)
         for field in ("name", "sex", "birth_date"):
             self.assertIn(field, self.said)
+
+
+class AChild(Commands):
+    def by(self, role, code):
+        """Options that make someone who has the role in the unit do it."""
+        operator = next(o for o in self.operators if o.unit == code and role in o.roles)
+        path = self.home / f"{role}-{code}"
+        path.write_text(operator.password, encoding="utf-8")
+        path.chmod(0o600)
+        return "--user", operator.name, "--password-file", path
+
+    def test_a_child_is_registered_from_a_file_and_looked_up(self):
+        registrar = self.operator("registrar", "school")
+        school = registrar.unit
+        desk = self.by("registrar", school)
+        bureau = self.json("unit", "show", school, *desk)["bureau"]["code"]
+        items = form("欧阳小雨")
+        request = json.dumps({"school_id": self.json("whoami", *desk)["unit_id"], "grade": 1,
+                              "items": items})
+        words = ("student", "register", "-", "--submit", "--key", "row-1-of-list-7", *desk)
+        case = self.json(*words, text=request)["summary"]
+        self.assertEqual(self.json(*words, text=request)["summary"], case)
+        waiting = self.rows("case", "list", school, "--waiting-for", "approver", *desk)
+        self.assertEqual([row["id"] for row in waiting].count(case["id"]), 1)
+        for role, unit in (("approver", school), ("officer", bureau)):
+            done = self.json("case", "decide", "approve", case["id"], *self.by(role, unit))
+            self.assertTrue(done["results"][0]["is_done"], done)
+        self.xueji("case", "decide", "approve", f"{case['id']}@{case['rev']}",
+                   *self.by("officer", bureau), code=PARTLY)
+        number = items["id_number"]
+        found = self.json("student", "find", "-", *desk, text=number + "\n")["students"]
+        self.assertEqual([row["student"]["name"] for row in found], ["欧阳小雨"])
+        child = found[0]["student"]["id"]
+        self.assertNotIn(number, self.xueji("student", "show", child, *desk))
+        self.assertEqual(len(self.rows("student", "numbers", child, *desk)), 1)
+        self.assertGreater(len(self.rows("student", "history", child, *desk)), 1)
+        shown = self.rows("student", "reveal", child, "id", "document_check", "核对户口簿",
+                          *desk)
+        self.assertEqual([row["number"] for row in shown], [number])
+        match = self.json("student", "check", "1", "-", "欧阳小雨", *desk, text=number)
+        self.assertEqual(match["student_id"], child)
+        self.assertIn("欧阳小雨", self.xueji("student", "list", school, "1", *desk))
 
 
 class Desk(Commands):

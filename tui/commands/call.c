@@ -75,16 +75,36 @@ static enum exit_code find_unit(struct invocation *invocation, const char **word
 	return EXIT_DONE;
 }
 
+/* Is it something that one may rather not show to all users of the host? */
+static bool may_come_on_stdin(const char *kind)
+{
+	size_t size = strcspn(kind, " ]");
+	return (size == 4 && memcmp(kind, "TEXT", 4) == 0) ||
+	       (size >= 6 && memcmp(kind + size - 6, "NUMBER", 6) == 0);
+}
+
+static enum exit_code read_line(struct invocation *invocation, const char **word)
+{
+	char *line = arena_alloc(invocation->arena, CHUNK);
+	if (fgets(line, CHUNK, stdin) == NULL)
+		return fail(invocation, EXIT_FILES, "there is no line on the standard input.");
+	line[strcspn(line, "\r\n")] = '\0';
+	*word = line;
+	return EXIT_DONE;
+}
+
 /* `kind` is the word that stands for it in the usage: "UNIT". */
 static enum exit_code fill_one(struct invocation *invocation, ProtobufCMessage *request,
 	const char *field, const char *kind, const char *word)
 {
 	char why[WHY_SIZE];
-	if (strncmp(kind, "UNIT", 4) == 0) {
-		enum exit_code code = find_unit(invocation, &word);
-		if (code != EXIT_DONE)
-			return code;
-	}
+	enum exit_code code = EXIT_DONE;
+	if (strncmp(kind, "UNIT", 4) == 0)
+		code = find_unit(invocation, &word);
+	else if (strcmp(word, "-") == 0 && may_come_on_stdin(kind))
+		code = read_line(invocation, &word);
+	if (code != EXIT_DONE)
+		return code;
 	if (!fields_set(invocation->arena, request, field, word, why))
 		return fail(invocation, EXIT_USAGE, "%s: %s.", field, why);
 	return EXIT_DONE;

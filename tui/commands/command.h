@@ -15,8 +15,9 @@
 #include "tui/commands/exit.h"
 #include "tui/start.h"
 
-/* What an operand or an option's value is, by its word: UNIT is a unit's code or id, FILE is a
- * file or "-" for stdin; any other stands for itself. */
+/* What an operand or an option's value is, by its word: UNIT is a unit's code or id; FILE is a file
+ * or "-" for stdin; TEXT and …NUMBER stand for themselves, or are "-" for a line of stdin, since
+ * every user of a host can see the words of a command; any other stands for itself. */
 struct option {
 	const char *name;  /* "--tier" */
 	const char *value; /* what follows it: "TIER"; NULL: nothing does */

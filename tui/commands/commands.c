@@ -16,6 +16,7 @@ static const struct command_table *const tables[] = {
 	&unit_commands,
 	&student_commands,
 	&case_commands,
+	&transfer_commands,
 	&attachment_commands,
 	&journal_commands,
 	&operator_commands,
