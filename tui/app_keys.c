@@ -251,6 +251,20 @@ static int64_t tell_slow(struct app *app)
 	return next;
 }
 
+enum { SOON_US = 150 * 1000, HOLD_US = 400 * 1000 /* since the key */ };
+
+int64_t app_hold_until(const struct app *app)
+{
+	int64_t until = 0, most = app->meter.key_us + HOLD_US;
+	for (size_t i = 0; i < app->n_pending && app->line == LINE_UP; i++) {
+		const struct pending *pending = &app->pending[i];
+		int64_t soon = pending->since_us + SOON_US;
+		if (pending->since_us != 0 && pending->call != 0 && soon > until)
+			until = soon;
+	}
+	return until < most ? until : most;
+}
+
 int64_t app_tick(struct app *app)
 {
 	play_held(app);

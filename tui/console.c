@@ -112,9 +112,15 @@ static void choose_look(struct console *console)
 		app_set_lean(console->app, true);
 }
 
+static int64_t paint_at(const struct console *console)
+{
+	int64_t ready = terminal_ready_at(console->terminal), hold = app_hold_until(console->app);
+	return ready > hold ? ready : hold;
+}
+
 static void paint(struct console *console, int64_t now)
 {
-	if (!console->is_dirty || !terminal_is_ready(console->terminal, now))
+	if (!console->is_dirty || now < paint_at(console))
 		return;
 	app_draw(console->app, console->canvas);
 	bool repaint = app_wants_repaint(console->app) || console->must_repaint;
@@ -137,7 +143,7 @@ static int patience(struct console *console, int64_t app_due, int64_t now)
 	if (console->key_since_us != 0)
 		due = earlier(due, console->key_since_us + ESC_US);
 	if (console->is_dirty)
-		due = earlier(due, terminal_ready_at(console->terminal));
+		due = earlier(due, paint_at(console));
 	if (due == INT64_MAX)
 		return -1;
 	int64_t ms = (due - now + 999) / 1000;

@@ -25,6 +25,9 @@ void app_take(struct app *app);
 /* Whatever has become due; gives the monotonic instant of the next, or INT64_MAX. */
 int64_t app_tick(struct app *app);
 void app_draw(struct app *app, struct canvas *canvas);
+/* An answer is expected any moment: a picture drawn before it would cost a round trip of its own on
+ * a slow line. Until then it is better to wait; 0: draw. */
+int64_t app_hold_until(const struct app *app);
 bool app_is_over(const struct app *app); /* quit */
 /* The terminal goes: screens send what must not be lost. app_is_settled says when they have their
  * answers. */

@@ -208,11 +208,6 @@ int64_t terminal_ready_at(const struct terminal *terminal)
 	return terminal->sent_us == 0 ? 0 : terminal->sent_us + ANSWER_MS * 1000;
 }
 
-bool terminal_is_ready(const struct terminal *terminal, int64_t monotonic_us)
-{
-	return monotonic_us >= terminal_ready_at(terminal);
-}
-
 int64_t terminal_speed(const struct terminal *terminal)
 {
 	return terminal->speed;

@@ -37,9 +37,8 @@ bool terminal_read(struct terminal *terminal);
 bool terminal_key(struct terminal *terminal, bool is_late, struct key *out);
 bool terminal_is_waiting(const struct terminal *terminal); /* for the end of a key */
 
-/* A picture may go out: the one before has been worked off, or its answer is long overdue. */
-bool terminal_is_ready(const struct terminal *terminal, int64_t monotonic_us);
-/* When to look again if it is not. */
+/* From when on the next picture may go out: the one before has been worked off (0), or its answer
+ * is long overdue. */
 int64_t terminal_ready_at(const struct terminal *terminal);
 /* Sends what differs from the picture before; gives the bytes. `repaint` sends everything. */
 size_t terminal_paint(struct terminal *terminal, const struct canvas *canvas, bool is_lean,

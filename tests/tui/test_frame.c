@@ -302,9 +302,12 @@ END_TEST
 static void slow_scene(struct stage *stage)
 {
 	begin(stage);
+	ck_assert_int_le(app_hold_until(stage->app), stage->monotonic_us);
 	fake_hold(stage->client);
 	stage_type(stage, "R");
+	ck_assert_int_gt(app_hold_until(stage->app), stage->monotonic_us); /* it may come now */
 	stage_wait(stage, 600);
+	ck_assert_int_le(app_hold_until(stage->app), stage->monotonic_us); /* it does not */
 	ck_assert(!stage_shows(stage, "One moment"));
 	stage_wait(stage, 200);
 	ck_assert(stage_shows(stage, "One moment"));
