@@ -49,6 +49,7 @@ static uint64_t send(struct app *app, const char *method, const ProtobufCMessage
 	struct pending pending = {
 		.number = ++app->last_number,
 		.call = client_call(app->client, method, request),
+		.session = app->session,
 		.level = level,
 		.told = told,
 		.method = memory_text(method),
@@ -92,12 +93,18 @@ void app_drop_calls(struct app *app, const struct level *level)
 		}
 }
 
+static void send_again(struct app *app, struct pending *pending)
+{
+	pending->call = client_call(app->client, pending->method, pending->request);
+	pending->session = app->session;
+}
+
 void app_resume_calls(struct app *app)
 {
 	for (size_t i = 0; i < app->n_pending; i++) {
 		struct pending *pending = &app->pending[i];
 		if (pending->call == 0)
-			pending->call = client_call(app->client, pending->method, pending->request);
+			send_again(app, pending);
 	}
 }
 
@@ -117,7 +124,10 @@ static bool goes_on(struct app *app, struct pending *pending, const struct clien
 {
 	if (is_session_end(reply) && app->who != NULL) {
 		pending->call = 0;
-		app_session_ended(app);
+		if (pending->session != app->session && !app->is_session_lost && !app->is_locked)
+			send_again(app, pending); /* it was the session before that ended */
+		else
+			app_session_ended(app);
 		return true;
 	}
 	if (reply->outcome != CLIENT_UNKNOWN)

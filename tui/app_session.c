@@ -46,6 +46,7 @@ void app_signed_in(struct app *app, const char *user, const Xueji__V1__SignInRes
 	if (app->is_locked)
 		app_sign_out(app); /* the session that was behind the lock */
 	snprintf(app->user, sizeof app->user, "%s", user);
+	app->session++;
 	replace(&app->token, session->session_token);
 	replace(&app->device, session->device);
 	client_set_token(app->client, app->token);

@@ -33,6 +33,7 @@ struct stack {
 /* A call under way. The screen knows it by its number, which outlives repetitions. */
 struct pending {
 	uint64_t number, call; /* call 0: waits for the session or the line */
+	unsigned session;      /* in which it was sent */
 	struct level *level;   /* NULL: the frame's own */
 	void (*told)(struct app *app, const struct client_reply *reply);
 	char *method;
@@ -48,8 +49,7 @@ struct draft {
 /* What a key cost: for `:bytes`. */
 struct meter {
 	bool is_on;
-	uint32_t tty_bytes, frames; /* since the last key */
-	uint32_t calls, up, down;
+	uint32_t tty_bytes, frames, calls, up, down; /* since the key */
 	int64_t key_us, answer_us;
 };
 
@@ -78,17 +78,16 @@ struct app {
 	Xueji__V1__WhoAmIResponse *who;
 	char user[64];
 	char *password, *token, *device; /* a password for the first sign-in alone, or NULL */
+	unsigned session;                /* how many there have been */
 	bool is_session_lost, is_locked;
 	int64_t idle_us; /* of monotonic: the last key */
 	int idle_minutes;
 	enum client_line line;
 
 	struct draft *drafts;
-	size_t n_drafts;
+	size_t n_drafts, n_history, n_held;
 	char *history[HISTORY];
-	size_t n_history;
 	struct key held[HELD_KEYS];
-	size_t n_held;
 	struct meter meter, last_meter;
 };
 

@@ -107,6 +107,26 @@ START_TEST(news_are_said_and_not_drawn)
 }
 END_TEST
 
+static void lock_scene(struct stage *stage)
+{
+	app_set_lean(stage->app, false);
+	begin(stage);
+	stage_wait(stage, 11 * 60 * 1000);
+	stage_type(stage, "Secret-9\r");
+	ck_assert(stage_shows(stage, "[1 Desk]"));
+	/* the watch began in the session that was behind the lock, and ends with it */
+	fake_refuse_next(stage->client, WATCH, "SESSION_ENDED", "ended", NULL);
+	stage_wait(stage, 1);
+	ck_assert(stage_shows(stage, "[1 Desk]"));
+	ck_assert_uint_eq(fake_calls(stage->client, WATCH), 2);
+}
+
+START_TEST(the_end_of_a_session_before_does_not_end_this_one)
+{
+	stage_play_as(lock_scene, LANG_EN, 24, 80);
+}
+END_TEST
+
 static void certificate_scene(struct stage *stage)
 {
 	stage_who(stage)->certificate_state =
@@ -122,4 +142,4 @@ START_TEST(an_expired_certificate_is_said)
 END_TEST
 
 SUITE("desk", the_desk_says_what_waits_and_until_when, news_are_said_and_not_drawn,
-	an_expired_certificate_is_said)
+	the_end_of_a_session_before_does_not_end_this_one, an_expired_certificate_is_said)

@@ -226,6 +226,29 @@ START_TEST(the_cursor_stays_with_its_row)
 }
 END_TEST
 
+static void refused_scene(struct stage *stage)
+{
+	for (int n = 0; n < 3; n++)
+		lay_page(stage, n, PAGE, false);
+	begin(stage);
+	stage_type(stage, "GG");
+	fake_refuse_next(stage->client, LIST, "SERVER_BUSY", "busy", NULL);
+	size_t calls = fake_calls(stage->client, LIST);
+	stage_type(stage, "RGgG"); /* what is here stays, and nothing is mixed into it */
+	ck_assert(stage_shows(stage, "300/300+"));
+	ck_assert_uint_eq(fake_calls(stage->client, LIST), calls + 1);
+	lay_page(stage, 0, 5, true);
+	stage_type(stage, "R");
+	stage_wait(stage, 1);
+	ck_assert(stage_shows(stage, "/5"));
+}
+
+START_TEST(a_refused_refresh_leaves_what_was_there)
+{
+	stage_play_as(refused_scene, LANG_EN, 24, 80);
+}
+END_TEST
+
 static void mark_scene(struct stage *stage)
 {
 	lay_page(stage, 0, 10, true);
@@ -271,5 +294,5 @@ END_TEST
 
 SUITE("list", pages_are_fetched_when_their_end_nears,
 	pages_left_behind_are_fetched_again_by_their_own_token, empty_pages_are_passed_over,
-	the_cursor_stays_with_its_row, rows_are_marked_and_counted,
-	columns_go_by_rank_where_it_is_narrow)
+	the_cursor_stays_with_its_row, a_refused_refresh_leaves_what_was_there,
+	rows_are_marked_and_counted, columns_go_by_rank_where_it_is_narrow)

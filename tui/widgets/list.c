@@ -47,7 +47,7 @@ void list_turn(struct list *list, const struct list_spec *spec)
 
 static void fetch(struct list *list, struct app *app, size_t page)
 {
-	if (list->call != 0)
+	if (list->call != 0 || list->is_fresh) /* refused: what is here answers another request */
 		return;
 	message_own(list->request, "page_token", list->pages[page].token);
 	list->call_page = page;
