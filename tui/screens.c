@@ -6,6 +6,9 @@
 #include "tui/screens/desk.h"
 #include "tui/screens/history.h"
 #include "tui/screens/key_data.h"
+#include "tui/screens/operator.h"
+#include "tui/screens/operator_form.h"
+#include "tui/screens/operators.h"
 #include "tui/screens/password.h"
 #include "tui/screens/registration.h"
 #include "tui/screens/roster.h"
@@ -28,6 +31,9 @@ const struct screen *const screens[] = {
 	&key_data_screen,
 	&search_screen,
 	&check_screen,
+	&operators_screen,
+	&operator_screen,
+	&operator_form_screen,
 	&password_screen,
 	&second_factor_screen,
 };

@@ -48,6 +48,34 @@ const char *words_role(Xueji__V1__Role role)
 	return _(words[at < sizeof words / sizeof *words ? at : 0]);
 }
 
+const char *words_roles(struct app *app, const Xueji__V1__Role *roles, size_t n)
+{
+	const char *text = "";
+	for (size_t i = 0; i < n; i++)
+		text = app_print(app, "%s%s%s", text, i > 0 ? ", " : "", words_role(roles[i]));
+	return text;
+}
+
+const char *words_operator_state(const Xueji__V1__Operator *one)
+{
+	static const char *const words[] = {
+		N_("unknown"), N_("in use"), N_("sealed"), N_("idle, sealed")};
+	unsigned at = one->state;
+	if (one->state == XUEJI__V1__OPERATOR_STATE__OPERATOR_STATE_ACTIVE &&
+		one->must_change_password)
+		return _("one-time pw");
+	return _(words[at < sizeof words / sizeof *words ? at : 0]);
+}
+
+const char *words_session(struct app *app, const Xueji__V1__Session *session)
+{
+	const char *where = session->is_current        ? _("this one")
+			    : session->is_known_device ? _("known console")
+						       : _("console used for the first time");
+	return app_print(app, _(" since %s  last used %s  %s"), app_instant(app, session->started),
+		app_instant(app, session->last_used), where);
+}
+
 const char *words_case_type(Xueji__V1__CaseType type)
 {
 	static const char *const words[] = {

@@ -3,6 +3,7 @@
 
 #include <xueji/v1/attachments.pb-c.h>
 #include <xueji/v1/cases.pb-c.h>
+#include <xueji/v1/operators.pb-c.h>
 #include <xueji/v1/students.pb-c.h>
 
 #include "tui/app.h"
@@ -13,6 +14,11 @@ const char *words_status(Xueji__V1__StudentStatus status);
 const char *words_number_kind(Xueji__V1__StudentNumberKind kind);
 const char *words_tier(Xueji__V1__Tier tier);
 const char *words_role(Xueji__V1__Role role);
+const char *words_roles(struct app *app, const Xueji__V1__Role *roles, size_t n);
+/* How it stands with an account: "in use", "sealed", "one-time password" … */
+const char *words_operator_state(const Xueji__V1__Operator *one);
+/* A line about an open session: since when, last used, at what console. */
+const char *words_session(struct app *app, const Xueji__V1__Session *session);
 const char *words_attachment(const struct app *app, Xueji__V1__AttachmentKind kind);
 const char *words_case_type(Xueji__V1__CaseType type);
 

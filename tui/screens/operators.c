@@ -1,0 +1,271 @@
+/* The people of a unit who use the registry: all, those in use, those sealed; with the units below
+ * on request. The subject is a unit's id, "" the operator's own; or, from the desk, "UNIT PARTY
+ * TYPE KEY", where the key says which of them. */
+#include "tui/screens/operators.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <xueji/v1/operators.pb-c.h>
+
+#include "common/date.h"
+#include "tui/app.h"
+#include "tui/screens/operator.h"
+#include "tui/screens/operator_form.h"
+#include "tui/widgets/list.h"
+#include "tui/words.h"
+
+enum { PREFIX = 64, WARN_DAYS = 30 };
+enum view { ALL, IN_USE, SEALED, IDLE, CERTIFICATES, VIEW_COUNT };
+
+struct operators {
+	struct list list;
+	char unit[40];
+	char prefix[PREFIX * 4 + 1]; /* of the filter */
+	enum view view;
+	bool with_below;
+};
+
+/* ---- rows */
+
+static const char *id_of(struct app *app, const void *row)
+{
+	(void)app;
+	return ((const Xueji__V1__Operator *)row)->id;
+}
+
+static const char *name_cell(struct app *app, const void *row)
+{
+	(void)app;
+	return ((const Xueji__V1__Operator *)row)->name;
+}
+
+static const char *full_name_cell(struct app *app, const void *row)
+{
+	(void)app;
+	return ((const Xueji__V1__Operator *)row)->full_name;
+}
+
+static const char *unit_cell(struct app *app, const void *row)
+{
+	(void)app;
+	return ((const Xueji__V1__Operator *)row)->unit_name;
+}
+
+static const char *roles_cell(struct app *app, const void *row)
+{
+	const Xueji__V1__Operator *one = row;
+	const char *text = "";
+	for (size_t i = 0; i < one->n_postings; i++) {
+		const Xueji__V1__Posting *at = one->postings[i];
+		text = app_print(app, "%s%s%s", text, i > 0 ? ", " : "",
+			words_roles(app, at->roles, at->n_roles));
+	}
+	return one->n_postings > 0 ? text : _("! not posted");
+}
+
+static enum style roles_style(struct app *app, const void *row)
+{
+	(void)app;
+	return ((const Xueji__V1__Operator *)row)->n_postings > 0 ? STYLE_PLAIN : STYLE_WARN;
+}
+
+static const char *state_cell(struct app *app, const void *row)
+{
+	const Xueji__V1__Operator *one = row;
+	(void)app;
+	return words_operator_state(one);
+}
+
+static enum style state_style(struct app *app, const void *row)
+{
+	const Xueji__V1__Operator *one = row;
+	(void)app;
+	return one->state != XUEJI__V1__OPERATOR_STATE__OPERATOR_STATE_ACTIVE ? STYLE_LATE
+	       : one->must_change_password                                    ? STYLE_WARN
+									      : STYLE_PLAIN;
+}
+
+static bool is_expired(struct app *app, const Xueji__V1__Operator *one)
+{
+	char today[DATE_TEXT_SIZE];
+	date_format(date_of_instant(app_now_us(app)), today);
+	return one->certificate_until[0] != '\0' && strcmp(one->certificate_until, today) < 0;
+}
+
+static const char *certificate_cell(struct app *app, const void *row)
+{
+	const Xueji__V1__Operator *one = row;
+	const char *day = app_date(app, one->certificate_until, false);
+	return is_expired(app, one) ? app_print(app, "%s!!", day) : day;
+}
+
+static enum style certificate_style(struct app *app, const void *row)
+{
+	return is_expired(app, row) ? STYLE_LATE : STYLE_PLAIN;
+}
+
+static const char *last_cell(struct app *app, const void *row)
+{
+	return app_instant(app, ((const Xueji__V1__Operator *)row)->last_sign_in);
+}
+
+static const struct list_column columns[] = {
+	{.title = N_("User"), .width = 13, .cell = name_cell},
+	{.title = N_("Own name"), .width = 10, .cell = full_name_cell},
+	{.title = N_("Unit"), .width = 0, .cell = unit_cell, .drop = 2},
+	{.title = N_("Roles"), .width = 16, .cell = roles_cell, .style = roles_style},
+	{.title = N_("State"), .width = 11, .cell = state_cell, .style = state_style},
+	{.title = N_("Certified to"),
+		.width = 12,
+		.cell = certificate_cell,
+		.style = certificate_style,
+		.drop = 1},
+	{.title = N_("Last sign-in"), .width = 16, .cell = last_cell, .drop = 3},
+	{0},
+};
+
+static const struct list_spec spec = {
+	.columns = columns,
+	.rows = "operators",
+	.id = id_of,
+	.empty = N_("There is nobody of this kind here."),
+};
+
+/* ---- the screen */
+
+static void ask(struct app *app, struct operators *o)
+{
+	Xueji__V1__ListOperatorsRequest request = XUEJI__V1__LIST_OPERATORS_REQUEST__INIT;
+	request.unit_id = o->unit;
+	request.whole_subtree = o->with_below;
+	char until[DATE_TEXT_SIZE];
+	if (o->view == CERTIFICATES) {
+		date_format(date_of_instant(app_now_us(app)) + WARN_DAYS, until);
+		request.certificate_until = until;
+	} else {
+		request.state = (Xueji__V1__OperatorState)o->view;
+	}
+	request.name_prefix = o->prefix;
+	list_ask(&o->list, app, "xueji.v1.Operators/ListOperators", &request.base);
+}
+
+static void open_operators(struct app *app, void *state, const char *subject)
+{
+	struct operators *o = state;
+	char key[40] = "";
+	strncpy(o->unit, app_who(app)->unit_id, sizeof o->unit - 1);
+	sscanf(subject, "%39s %*s %*s %39s", o->unit, key);
+	if (strcmp(key, "operator.idle") == 0)
+		o->view = IDLE;
+	if (strcmp(key, "operator.certificate") == 0)
+		o->view = CERTIFICATES;
+	list_init(&o->list, &spec);
+	ask(app, o);
+}
+
+static void filter(struct app *app, void *state, const char *text)
+{
+	struct operators *o = state;
+	memset(o->prefix, 0, sizeof o->prefix);
+	strncpy(o->prefix, text, sizeof o->prefix - 1);
+	ask(app, o);
+}
+
+static void loaded(struct app *app, void *state, const struct client_reply *reply)
+{
+	list_loaded(&((struct operators *)state)->list, app, reply);
+}
+
+static void draw(struct app *app, void *state, struct area area)
+{
+	static const char *const words[] = {N_("All"), N_("In use"), N_("Sealed"),
+		N_("Sealed: not used for long"),
+		N_("Certificate none, expired, or up within 30 days")};
+	struct operators *o = state;
+	int col = draw_text(area, 0, 1, STYLE_HEAD, _(words[o->view]));
+	if (o->with_below)
+		draw_text(area, 0, col + 2, STYLE_HEAD, _("with the units below"));
+	list_draw(&o->list, app, area_rows(area, 1, area.rows - 1));
+}
+
+static bool on_key(struct app *app, void *state, struct key key)
+{
+	return list_key(&((struct operators *)state)->list, app, key);
+}
+
+static void refresh_operators(struct app *app, void *state)
+{
+	list_refresh(&((struct operators *)state)->list, app);
+}
+
+static void close_operators(struct app *app, void *state)
+{
+	(void)app;
+	list_free(&((struct operators *)state)->list);
+}
+
+/* ---- what keys do */
+
+static bool has_operator(struct app *app, void *state, const char **why_out)
+{
+	(void)app;
+	*why_out = _("There is nobody in the list.");
+	return list_current(&((struct operators *)state)->list) != NULL;
+}
+
+static void open_operator(struct app *app, void *state)
+{
+	app_open(app, &operator_screen,
+		id_of(app, list_current(&((struct operators *)state)->list)));
+}
+
+static void new_operator(struct app *app, void *state)
+{
+	(void)state;
+	app_open(app, &operator_form_screen, "create");
+}
+
+static void turn_view(struct app *app, void *state)
+{
+	struct operators *o = state;
+	o->view = (o->view + 1) % VIEW_COUNT;
+	ask(app, o);
+}
+
+static void turn_below(struct app *app, void *state)
+{
+	struct operators *o = state;
+	o->with_below = !o->with_below;
+	ask(app, o);
+}
+
+static const struct action actions[] = {
+	{VERB_OPEN, .can = has_operator, .run = open_operator},
+	{VERB_CREATE, .what = N_("new operator"), .run = new_operator,
+		.need = "xueji.v1.Operators/CreateOperator",
+		.help = N_("an account with a one-time password; postings come after")},
+	{VERB_VIEW, .what = N_("in use/sealed..."), .run = turn_view},
+	{VERB_MEASURE, .what = N_("with below"), .run = turn_below,
+		.help = N_("those of all units below as well")},
+	{VERB_REFRESH, .run = refresh_operators, .is_quiet = true},
+	{0},
+};
+
+const struct screen operators_screen = {
+	.name = "operators",
+	.title = N_("Operators"),
+	.digit = 5,
+	.tab = N_("Operators"),
+	.need = "xueji.v1.Operators/ListOperators",
+	.is_command = true,
+	.is_for_desk = true,
+	.state_size = sizeof(struct operators),
+	.open = open_operators,
+	.loaded = loaded,
+	.draw = draw,
+	.on_key = on_key,
+	.again = refresh_operators,
+	.filter = filter,
+	.close = close_operators,
+	.actions = actions,
+};
