@@ -360,12 +360,17 @@ class Afar(Commands):
     def afar(self, line, *fixed, **options):
         return self.xueji(*fixed, SSH_ORIGINAL_COMMAND=line, **options)
 
+    def desk(self, line, *fixed, text="", **options):
+        """With a password before what the command reads."""
+        operator = self.operator("officer", "province")
+        return self.afar(f"{line} --user {operator.name} --password-file -", *fixed,
+                         text=f"{operator.password}\n{text}", **options)
+
     def test_the_words_asked_for_name_the_command(self):
-        self.login("officer", "province")
-        rows = self.afar("unit find '杭州' --tier \"city\" --output csv").splitlines()
+        rows = self.desk("unit find '杭州' --tier \"city\" --output csv").splitlines()
         self.assertEqual(len(rows), 2)
-        self.afar("  unit   show 330100", "--lang", "en")
-        self.assertEqual(json.loads(self.afar("call Units/GetUnit - --output json",
+        self.desk("  unit   show 330100", "--lang", "en")
+        self.assertEqual(json.loads(self.desk("call Units/GetUnit - --output json",
                                               text='{"code": "330100"}'))["unit"]["tier"],
                          "TIER_CITY")
 
@@ -380,13 +385,20 @@ class Afar(Commands):
 
     def test_no_file_and_no_other_server_can_be_named(self):
         for option in ("--ca /etc/passwd", "--server 127.0.0.1:1", "--session /etc/passwd",
-                       "--password-file=/etc/passwd", "--key-file /etc/passwd", "--user x"):
+                       "--password-file=/etc/passwd", "--key-file /etc/passwd"):
             self.afar(f"whoami {option}", code=USAGE)
             self.assertIn("from afar", self.said)
-        self.login("officer", "province")
-        self.afar("call Units/GetUnit /etc/passwd", code=FILES)
+        self.desk("call Units/GetUnit /etc/passwd", code=FILES)
         self.assertIn("standard input", self.said)
         self.assertNotIn("root", self.said)
+
+    def test_nobody_is_signed_in_by_what_another_left(self):
+        operator = self.login("officer", "province")
+        self.afar("whoami", code=NOT_SIGNED_IN)
+        self.afar(f"login {operator.name} --password-file -", text=operator.password, code=FILES)
+        self.assertIn("several people", self.said)
+        self.afar("logout", code=FILES)
+        self.xueji("whoami")
 
 
 class TheProgram(Commands):

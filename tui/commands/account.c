@@ -29,8 +29,8 @@ static enum exit_code login(struct invocation *invocation)
 	struct session old;
 	struct client_reply reply;
 	const char *name = operand(invocation, 0);
-	const char *path =
-		session_path(invocation->arena, option_value(invocation, "--session"), why);
+	const char *path = session_path(invocation->arena, option_value(invocation, "--session"),
+		invocation->is_confined, why);
 	if (name == NULL)
 		name = invocation->start.user;
 	if (name == NULL)
@@ -51,8 +51,8 @@ static enum exit_code logout(struct invocation *invocation)
 	struct session session;
 	struct client_reply reply;
 	Xueji__V1__SignOutRequest request = XUEJI__V1__SIGN_OUT_REQUEST__INIT;
-	const char *path =
-		session_path(invocation->arena, option_value(invocation, "--session"), why);
+	const char *path = session_path(invocation->arena, option_value(invocation, "--session"),
+		invocation->is_confined, why);
 	if (path == NULL || !session_load(invocation->arena, path, &session, why))
 		return fail(invocation, EXIT_FILES, "%s", why);
 	if (session.token == NULL)

@@ -20,8 +20,8 @@ static const char *first_of(const char *a, const char *b, const char *c, const c
 /* The session that may be sent to this server: none of another's. */
 static bool read_session(struct invocation *invocation, struct session *out, char why[WHY_SIZE])
 {
-	const char *path =
-		session_path(invocation->arena, option_value(invocation, "--session"), why);
+	const char *path = session_path(invocation->arena, option_value(invocation, "--session"),
+		invocation->is_confined, why);
 	*out = (struct session){0};
 	return path == NULL || session_load(invocation->arena, path, out, why);
 }

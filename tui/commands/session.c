@@ -11,11 +11,17 @@
 
 enum { SESSION_MAX = 65536 };
 
-const char *session_path(struct arena *arena, const char *given, char why[WHY_SIZE])
+const char *session_path(
+	struct arena *arena, const char *given, bool is_confined, char why[WHY_SIZE])
 {
 	const char *runtime = getenv("XDG_RUNTIME_DIR");
 	if (given != NULL)
 		return given;
+	if (is_confined) {
+		why_set(why, "From afar nothing is kept, for this account may be several people's; "
+			     "sign in with each command: --user NAME --password-file -.");
+		return NULL;
+	}
 	if (runtime != NULL && runtime[0] == '/')
 		return arena_printf(arena, "%s/xueji-session.json", runtime);
 	why_set(why, "There is no place for the session: XDG_RUNTIME_DIR is not set; name a file "

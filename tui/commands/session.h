@@ -13,8 +13,11 @@ struct session {
 	const char *device;      /* what the server knows this place by; NULL: nothing */
 };
 
-/* Where it is kept: `given` (NULL: not said), or in XDG_RUNTIME_DIR. NULL and why. */
-const char *session_path(struct arena *arena, const char *given, char why[WHY_SIZE]);
+/* Where it is kept: `given` (NULL: not said), or in XDG_RUNTIME_DIR. NULL and why; also for whoever
+ * comes from afar where nothing is given: the account may be several people's, and what one of them
+ * left there would sign the others in. */
+const char *session_path(
+	struct arena *arena, const char *given, bool is_confined, char why[WHY_SIZE]);
 
 /* False and why when the file cannot be trusted; without a file *out is empty. */
 bool session_load(struct arena *arena, const char *path, struct session *out, char why[WHY_SIZE]);

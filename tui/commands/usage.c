@@ -26,14 +26,14 @@ const struct option global_options[] = {
 const size_t global_options_count = sizeof global_options / sizeof *global_options;
 
 /* What someone may say who may use the registry, not this host. */
-static bool is_confining(const char *name)
+static bool is_confining(const char *name, const char *value)
 {
 	static const char *const allowed[] = {
-		"--lang", "--output", "--key", "--limit", "--help", "--code"};
+		"--lang", "--output", "--key", "--limit", "--help", "--code", "--user"};
 	for (size_t i = 0; i < sizeof allowed / sizeof *allowed; i++)
 		if (strcmp(name, allowed[i]) == 0)
 			return false;
-	return true;
+	return strcmp(name, "--password-file") != 0 || strcmp(value, "-") != 0;
 }
 
 /* ---- explaining ---- */
@@ -139,9 +139,6 @@ static enum exit_code take_option(struct invocation *invocation, char *const **w
 	const struct option *option = option_named(invocation->command, **word);
 	if (option == NULL)
 		return complain(invocation, "there is no option", **word);
-	if (invocation->is_confined && option >= global_options &&
-		option < global_options + global_options_count && is_confining(option->name))
-		return complain(invocation, "not to be set from afar: the option", option->name);
 	if (option->value == NULL && equals != NULL)
 		return complain(invocation, "no value belongs to the option", option->name);
 	const char *value = "";
@@ -149,6 +146,9 @@ static enum exit_code take_option(struct invocation *invocation, char *const **w
 		value = equals + 1;
 	else if (option->value != NULL && (value = *++*word) == NULL)
 		return complain(invocation, "a value is missing after the option", option->name);
+	bool is_global = option >= global_options && option < global_options + global_options_count;
+	if (invocation->is_confined && is_global && is_confining(option->name, value))
+		return complain(invocation, "not to be set from afar: the option", option->name);
 	keep(invocation, option, value);
 	if (strcmp(option->name, "--help") == 0)
 		invocation->wants_help = true;
