@@ -335,10 +335,10 @@ class Attachments(Commands):
 
 class TheLine(Commands):
     def test_no_server_is_no_line(self):
-        self.xueji("server", "status", "--server", "127.0.0.1:1", code=NO_LINE)
+        self.xueji("server", "ping", "--server", "127.0.0.1:1", code=NO_LINE)
         self.assertIn("No server answers", self.said)
-        self.xueji("server", "status", "--server", "unix:/nowhere/sock", code=NO_LINE)
-        self.xueji("server", "status", "--server", "nonsense", code=FILES)
+        self.xueji("server", "ping", "--server", "unix:/nowhere/sock", code=NO_LINE)
+        self.xueji("server", "ping", "--server", "nonsense", code=FILES)
 
     def test_another_authoritys_server_is_refused(self):
         own = self.home / "ca.crt"
@@ -351,7 +351,12 @@ class TheLine(Commands):
         self.assertIn("do not go on", self.said)
 
     def test_a_server_that_serves_is_said_to(self):
-        self.assertEqual(self.json("server", "status")["state"], "serving")
+        self.assertEqual(self.json("server", "ping")["state"], "serving")
+        self.xueji("server", "status", code=NOT_SIGNED_IN)
+        self.login("system", "province")
+        self.assertGreater(self.json("server", "status")["calls"], 0)
+        self.assertTrue(self.rows("server", "jobs"))
+        self.rows("server", "calls")
 
 
 class Afar(Commands):

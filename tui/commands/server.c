@@ -1,4 +1,4 @@
-/* xueji server status, xueji call: the server itself, and whatever it can do. */
+/* xueji server …, xueji call: the server itself, and whatever it can do. */
 #include <inttypes.h>
 #include <jansson.h>
 #include <string.h>
@@ -10,7 +10,7 @@
 #include "tui/commands/fields.h"
 
 /* Any answer of the server says that it serves, and how quickly. */
-static enum exit_code status(struct invocation *invocation)
+static enum exit_code ping(struct invocation *invocation)
 {
 	Xueji__V1__WhoAmIRequest request = XUEJI__V1__WHO_AM_IREQUEST__INIT;
 	struct client_reply reply;
@@ -65,10 +65,40 @@ static enum exit_code call(struct invocation *invocation)
 }
 
 static const struct command rows[] = {
+	{.name = "server ping",
+		.operands = "",
+		.purpose =
+			"say whether the server answers, and how quickly; nobody need be signed in",
+		.run = ping},
 	{.name = "server status",
 		.operands = "",
-		.purpose = "say whether the server serves, and how quickly",
-		.run = status},
+		.purpose = "show how the server is doing. --output json has all",
+		.method = "xueji.v1.Server/GetStatus",
+		.columns = {{"Version", "版本", "version"}, {"Started", "启动时间", "started_time"},
+			{"Sessions", "会话", "sessions"}, {"Calls", "调用", "calls"},
+			{"Refused", "已拒绝", "refused"}, {"Active", "办理中", "active"},
+			{"Writer's queue", "写入队列", "writer_queue"},
+			{"Failed commits", "提交失败", "writer_failed_commits"},
+			{"Store, bytes", "库字节", "store_bytes"},
+			{"Disk free, bytes", "磁盘空闲字节", "disk_free_bytes"},
+			{"Last backup", "最近备份", "last_backup_time"},
+			{"Certificate until", "证书有效期至", "certificate_until"}}},
+	{.name = "server calls",
+		.operands = "",
+		.purpose = "list how long calls take, by kind, in microseconds",
+		.method = "xueji.v1.Server/GetStatus",
+		.list = "classes",
+		.columns = {{"Kind", "类别", "name"}, {"Calls", "次数", "calls"},
+			{"Half within", "半数以内", "p50_us"}, {"95 %", "95%", "p95_us"},
+			{"99 %", "99%", "p99_us"}}},
+	{.name = "server jobs",
+		.operands = "",
+		.purpose = "list the server's jobs, and how they fared",
+		.method = "xueji.v1.Server/GetStatus",
+		.list = "jobs",
+		.columns = {{"Job", "任务", "name"}, {"Last", "上次", "last_time"},
+			{"Took, us", "用时微秒", "last_took_us"}, {"Next", "下次", "next_time"},
+			{"Error", "错误", "last_error"}, {"At", "出错时间", "last_error_time"}}},
 	{.name = "call",
 		.operands = "METHOD [FILE]",
 		.purpose =
