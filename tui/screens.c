@@ -5,7 +5,11 @@
 #include "tui/screens/check.h"
 #include "tui/screens/desk.h"
 #include "tui/screens/history.h"
+#include "tui/screens/journal.h"
+#include "tui/screens/journal_check.h"
+#include "tui/screens/journal_find.h"
 #include "tui/screens/key_data.h"
+#include "tui/screens/looks.h"
 #include "tui/screens/operator.h"
 #include "tui/screens/operator_form.h"
 #include "tui/screens/operators.h"
@@ -34,6 +38,10 @@ const struct screen *const screens[] = {
 	&operators_screen,
 	&operator_screen,
 	&operator_form_screen,
+	&journal_screen,
+	&journal_find_screen,
+	&journal_check_screen,
+	&looks_screen,
 	&password_screen,
 	&second_factor_screen,
 };

@@ -10,6 +10,7 @@
 #include "tui/reveal.h"
 #include "tui/screens/history.h"
 #include "tui/screens/key_data.h"
+#include "tui/screens/looks.h"
 #include "tui/screens/student_edit.h"
 #include "tui/widgets/item_pages.h"
 #include "tui/widgets/pane.h"
@@ -154,6 +155,12 @@ static void open_history(struct app *app, void *state)
 	app_open(app, &history_screen, ((struct file *)state)->reveal.student);
 }
 
+static void open_looks(struct app *app, void *state)
+{
+	const char *child = ((struct file *)state)->reveal.student;
+	app_open(app, &looks_screen, app_print(app, "%s %s", app_who(app)->unit_id, child));
+}
+
 static void refresh_file(struct app *app, void *state)
 {
 	ask(app, state);
@@ -171,6 +178,8 @@ static const struct action actions[] = {
 		.help = N_("the whole numbers, for a reason that is recorded")},
 	{VERB_HISTORY, .can = is_here, .run = open_history, .need = "xueji.v1.Students/GetHistory",
 		.help = N_("classes, numbers, cases, changes, and who looked")},
+	{VERB_TRAIL, .can = is_here, .run = open_looks, .need = "xueji.v1.Journal/ListAccess",
+		.help = N_("who opened this file, and when"), .is_quiet = true},
 	{VERB_EDIT, .can = is_here, .run = edit, .need = "xueji.v1.Students/UpdateStudent"},
 	{VERB_CREATE, .what = N_("change key data"), .can = is_here, .run = change_key_data,
 		.need = "xueji.v1.Cases/SaveKeyDataChange",

@@ -1,0 +1,312 @@
+/* The journal about a unit and all below it, newest first, with the entry under the cursor below;
+ * Enter follows an entry to what the same person did, or what was done to the same thing. The
+ * subject is a line of tui/journal_filter.h; "" is all about the auditor's own unit. */
+#include "tui/screens/journal.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <xueji/v1/journal.pb-c.h>
+
+#include "tui/app.h"
+#include "tui/journal_filter.h"
+#include "tui/screens/journal_check.h"
+#include "tui/screens/journal_find.h"
+#include "tui/screens/operator.h"
+#include "tui/widgets/list.h"
+#include "tui/widgets/pane.h"
+#include "tui/words.h"
+
+enum { LABELS = 12, DETAIL_ROWS = 7, ROOM = 14 /* rows that both need */ };
+enum way { SAME_ACTOR, SAME_THING, SAME_ACTION, SAME_UNIT, THE_ACCOUNT, WAY_COUNT };
+
+struct journal {
+	struct list list;
+	struct journal_filter filter;
+	bool is_list_alone;
+	enum way ways[WAY_COUNT]; /* that were offered for the entry */
+};
+
+/* ---- rows */
+
+static const char *id_of(struct app *app, const void *row)
+{
+	return app_print(app, "%lld", (long long)((const Xueji__V1__JournalEntry *)row)->seq);
+}
+
+static const char *time_cell(struct app *app, const void *row)
+{
+	return app_instant(app, ((const Xueji__V1__JournalEntry *)row)->at);
+}
+
+static const char *action_cell(struct app *app, const void *row)
+{
+	(void)app;
+	return ((const Xueji__V1__JournalEntry *)row)->action_title;
+}
+
+static const char *unit_cell(struct app *app, const void *row)
+{
+	(void)app;
+	return ((const Xueji__V1__JournalEntry *)row)->unit_name;
+}
+
+static const char *actor_cell(struct app *app, const void *row)
+{
+	const char *actor = ((const Xueji__V1__JournalEntry *)row)->actor_id;
+	(void)app;
+	return actor[0] != '\0' ? actor : _("server");
+}
+
+static const char *thing(struct app *app, const char *entity, const char *id)
+{
+	static const char *const words[][2] = {{"student", N_("child")}, {"case", N_("case")},
+		{"operator", N_("operator")}, {"session", N_("session")}, {"unit", N_("unit")},
+		{"policy", N_("policy")}, {"attachment", N_("attachment")}, {"list", N_("list")},
+		{"parcel", N_("parcel")}, {"peer", N_("node")}};
+	const char *word = entity;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (strcmp(entity, words[i][0]) == 0)
+			word = _(words[i][1]);
+	return entity[0] != '\0' ? app_print(app, "%s %s", word, id) : "-";
+}
+
+static const char *thing_cell(struct app *app, const void *row)
+{
+	const Xueji__V1__JournalEntry *entry = row;
+	return thing(app, entry->entity, entry->entity_id);
+}
+
+static const char *summary_cell(struct app *app, const void *row)
+{
+	(void)app;
+	return ((const Xueji__V1__JournalEntry *)row)->summary;
+}
+
+static const struct list_column columns[] = {
+	{.title = N_("When"), .width = 16, .cell = time_cell},
+	{.title = N_("Action"), .width = 0, .cell = action_cell},
+	{.title = N_("Operator"), .width = 8, .cell = actor_cell},
+	{.title = N_("Unit"), .width = 18, .cell = unit_cell, .drop = 1},
+	{.title = N_("Done to"), .width = 16, .cell = thing_cell, .drop = 2},
+	{.title = N_("Summary"), .width = 0, .cell = summary_cell, .drop = 3},
+	{0},
+};
+
+static const struct list_spec spec = {
+	.columns = columns,
+	.rows = "entries",
+	.id = id_of,
+	.empty = N_("The journal has no such entries."),
+};
+
+/* ---- the screen */
+
+static void open_journal(struct app *app, void *state, const char *subject)
+{
+	struct journal *j = state;
+	Xueji__V1__ListEntriesRequest request = XUEJI__V1__LIST_ENTRIES_REQUEST__INIT;
+	list_init(&j->list, &spec);
+	journal_filter_parse(&j->filter, subject);
+	request.unit_id = j->filter.unit_id[0] != '\0' ? j->filter.unit_id : app_who(app)->unit_id;
+	request.action = j->filter.action;
+	request.actor_id = j->filter.actor_id;
+	request.entity = j->filter.entity, request.entity_id = j->filter.entity_id;
+	request.from_day = j->filter.from_day, request.to_day = j->filter.to_day;
+	list_ask(&j->list, app, "xueji.v1.Journal/ListEntries", &request.base);
+}
+
+static void loaded(struct app *app, void *state, const struct client_reply *reply)
+{
+	list_loaded(&((struct journal *)state)->list, app, reply);
+}
+
+static int draw_word(struct area area, int col, const char *label, const char *text)
+{
+	return text[0] == '\0' ? col
+			       : draw_print(area, 0, col, STYLE_HEAD, "%s %s  ", _(label), text);
+}
+
+static void draw_filter(struct app *app, const struct journal_filter *f, struct area area)
+{
+	const char *who = f->actor_name[0] != '\0' ? f->actor_name : f->actor_id;
+	int col = draw_word(area, 1, N_("Unit"),
+		f->unit_code[0] != '\0' ? f->unit_code
+		: f->unit_id[0] != '\0' ? f->unit_id
+					: app_who(app)->unit_name);
+	col = draw_word(area, col, N_("Action"), f->action);
+	col = draw_word(area, col, N_("Operator"), who);
+	col = draw_word(area, col, N_("Done to"),
+		f->entity[0] != '\0' ? thing(app, f->entity, f->entity_id) : "");
+	col = draw_word(area, col, N_("From"), f->from_day);
+	draw_word(area, col, N_("To"), f->to_day);
+}
+
+static void draw_entry(struct app *app, const Xueji__V1__JournalEntry *entry, struct area area)
+{
+	struct pane pane = pane_begin(area, LABELS);
+	const char *who = actor_cell(app, entry);
+	if (entry->for_operator_id[0] != '\0')
+		who = app_print(app, _("%s for %s"), who, entry->for_operator_id);
+	draw_rule(area, pane.row++);
+	pane_pair(&pane, N_("Entry"), app_number(app, entry->seq), N_("When"),
+		app_instant(app, entry->at));
+	pane_pair(&pane, N_("Action"), entry->action_title, N_("Word"), entry->action);
+	pane_pair(&pane, N_("Operator"), who, N_("Call"),
+		app_print(app, "%lld", (long long)entry->call_id));
+	pane_pair(&pane, N_("Unit"), entry->unit_name, N_("Done to"), thing_cell(app, entry));
+	pane_row(&pane, N_("Summary"), entry->summary);
+	if (entry->has_sealed)
+		pane_text(&pane, STYLE_PLAIN, _(" and something sealed besides"));
+}
+
+static void draw(struct app *app, void *state, struct area area)
+{
+	struct journal *j = state;
+	const Xueji__V1__JournalEntry *entry = list_current(&j->list);
+	int below = j->is_list_alone || entry == NULL || area.rows < ROOM ? 0 : DETAIL_ROWS;
+	draw_filter(app, &j->filter, area);
+	list_draw(&j->list, app, area_rows(area, 1, area.rows - 1 - below));
+	if (below > 0)
+		draw_entry(app, entry, area_rows(area, area.rows - below, below));
+}
+
+static bool on_key(struct app *app, void *state, struct key key)
+{
+	return list_key(&((struct journal *)state)->list, app, key);
+}
+
+static void close_journal(struct app *app, void *state)
+{
+	(void)app;
+	list_free(&((struct journal *)state)->list);
+}
+
+/* ---- following an entry */
+
+static bool has_entry(struct app *app, void *state, const char **why_out)
+{
+	(void)app;
+	*why_out = _("There is no entry in the list.");
+	return list_current(&((struct journal *)state)->list) != NULL;
+}
+
+static bool leads(const struct app *app, const Xueji__V1__JournalEntry *entry, enum way way)
+{
+	bool has_actor = entry->actor_id[0] != '\0';
+	switch (way) {
+	case SAME_ACTOR:
+		return has_actor;
+	case SAME_THING:
+		return entry->entity[0] != '\0' && entry->entity_id[0] != '\0';
+	case SAME_UNIT:
+		return entry->unit_id[0] != '\0';
+	case THE_ACCOUNT:
+		return has_actor && app_may(app, "xueji.v1.Operators/GetOperator");
+	default:
+		return true;
+	}
+}
+
+static void copy(char out[JOURNAL_WORD], const char *text)
+{
+	snprintf(out, JOURNAL_WORD, "%s", text);
+}
+
+static void follow(struct app *app, void *state, size_t chosen, const char *text)
+{
+	struct journal *j = state;
+	const Xueji__V1__JournalEntry *entry = list_current(&j->list);
+	struct journal_filter f = {0};
+	char subject[JOURNAL_FILTER_TEXT];
+	(void)text;
+	if (entry == NULL || chosen >= WAY_COUNT)
+		return;
+	enum way way = j->ways[chosen];
+	if (way == THE_ACCOUNT) {
+		app_open(app, &operator_screen, entry->actor_id);
+		return;
+	}
+	copy(f.unit_id, way == SAME_UNIT ? entry->unit_id : j->filter.unit_id);
+	copy(f.unit_code, way == SAME_UNIT ? entry->unit_code : j->filter.unit_code);
+	copy(f.actor_id, way == SAME_ACTOR ? entry->actor_id : "");
+	copy(f.entity, way == SAME_THING ? entry->entity : "");
+	copy(f.entity_id, way == SAME_THING ? entry->entity_id : "");
+	copy(f.action, way == SAME_ACTION ? entry->action : "");
+	journal_filter_print(&f, subject);
+	app_open(app, &journal_screen, subject);
+}
+
+static void ask_way(struct app *app, void *state)
+{
+	static const char *const words[WAY_COUNT] = {
+		[SAME_ACTOR] = N_("all that this operator did"),
+		[SAME_THING] = N_("all that was done to this one"),
+		[SAME_ACTION] = N_("all entries of this action"),
+		[SAME_UNIT] = N_("all about this unit"),
+		[THE_ACCOUNT] = N_("the operator's account"),
+	};
+	struct journal *j = state;
+	const Xueji__V1__JournalEntry *entry = list_current(&j->list);
+	struct choice choices[WAY_COUNT];
+	size_t n = 0;
+	for (enum way way = 0; way < WAY_COUNT; way++)
+		if (leads(app, entry, way)) {
+			j->ways[n] = way;
+			choices[n++] = (struct choice){_(words[way]), 0, false};
+		}
+	app_choose(app, _("What shall be shown?"), choices, n, follow);
+}
+
+static void find(struct app *app, void *state)
+{
+	char subject[JOURNAL_FILTER_TEXT];
+	journal_filter_print(&((struct journal *)state)->filter, subject);
+	app_open(app, &journal_find_screen, subject);
+}
+
+static void verify(struct app *app, void *state)
+{
+	(void)state;
+	app_open(app, &journal_check_screen, "");
+}
+
+static void toggle_details(struct app *app, void *state)
+{
+	struct journal *j = state;
+	(void)app;
+	j->is_list_alone = !j->is_list_alone;
+}
+
+static void refresh_journal(struct app *app, void *state)
+{
+	list_refresh(&((struct journal *)state)->list, app);
+}
+
+static const struct action actions[] = {
+	{VERB_OPEN, .what = N_("follow"), .can = has_entry, .run = ask_way,
+		.help = N_("what else this operator did, what else was done to this one")},
+	{VERB_VIEW, .what = N_("choose"), .run = find,
+		.help = N_("entries by unit, action, operator and days")},
+	{VERB_DETAILS, .run = toggle_details,
+		.help = N_("the entry under the cursor, below the list")},
+	{VERB_VERIFY, .run = verify, .need = "xueji.v1.Journal/VerifyJournal",
+		.help = N_("whether the journal is whole and unaltered")},
+	{VERB_REFRESH, .run = refresh_journal},
+	{0},
+};
+
+const struct screen journal_screen = {
+	.name = "journal",
+	.title = N_("Journal"),
+	.digit = 7,
+	.tab = N_("Journal"),
+	.need = "xueji.v1.Journal/ListEntries",
+	.is_command = true,
+	.state_size = sizeof(struct journal),
+	.open = open_journal,
+	.loaded = loaded,
+	.draw = draw,
+	.on_key = on_key,
+	.close = close_journal,
+	.actions = actions,
+};
