@@ -13,8 +13,8 @@ static const struct case_table *const tables[CASE_TYPE_COUNT] = {
 };
 
 static const struct case_state_row states[CASE_STATE_COUNT] = {
-	[CASE_NEW] = {"new", {.en = "new", .zh = "未建"}, false, CASE_REGISTRAR},
-	[CASE_DRAFT] = {"draft", {.en = "draft", .zh = "草稿"}, true, CASE_REGISTRAR},
+	[CASE_NEW] = {"new", {.en = "new", .zh = "未建"}, false, CASE_REGISTRAR, CLOCK_NONE},
+	[CASE_DRAFT] = {"draft", {.en = "draft", .zh = "草稿"}, true, CASE_REGISTRAR, CLOCK_NONE},
 	[CASE_SCHOOL_REVIEW] = {"school_review", {.en = "school to sign", .zh = "学校待核办"}, true,
 		CASE_APPROVER, CLOCK_PARTY},
 	[CASE_BUREAU_REVIEW] = {"bureau_review",
@@ -26,10 +26,12 @@ static const struct case_state_row states[CASE_STATE_COUNT] = {
 		{.en = "province to confirm", .zh = "省级待核准"}, true, CASE_PROVINCE,
 		CLOCK_PARTY},
 	[CASE_WAIT_NATIONAL] = {"wait_national", {.en = "national check", .zh = "待全国核查"}, true,
-		CASE_NATION},
-	[CASE_DONE] = {"done", {.en = "done", .zh = "已办结"}, false, CASE_NOBODY},
-	[CASE_REFUSED] = {"refused", {.en = "refused", .zh = "已拒绝"}, false, CASE_NOBODY},
-	[CASE_WITHDRAWN] = {"withdrawn", {.en = "withdrawn", .zh = "已撤销"}, false, CASE_NOBODY},
+		CASE_NATION, CLOCK_NONE},
+	[CASE_DONE] = {"done", {.en = "done", .zh = "已办结"}, false, CASE_NOBODY, CLOCK_NONE},
+	[CASE_REFUSED] = {"refused", {.en = "refused", .zh = "已拒绝"}, false, CASE_NOBODY,
+		CLOCK_NONE},
+	[CASE_WITHDRAWN] = {"withdrawn", {.en = "withdrawn", .zh = "已撤销"}, false, CASE_NOBODY,
+		CLOCK_NONE},
 	[CASE_OUT_SCHOOL] = {"out_school", {.en = "sending school to look", .zh = "转出学校待经办"},
 		true, CASE_SENDING_REGISTRAR, CLOCK_PARTY},
 	[CASE_OUT_SIGN] = {"out_sign", {.en = "sending school to sign", .zh = "转出学校待核办"},
@@ -43,8 +45,10 @@ static const struct case_state_row states[CASE_STATE_COUNT] = {
 	[CASE_PAPER_IN] = {"paper_in",
 		{.en = "moved; paper file to confirm", .zh = "已转学，待确认收到纸质档案"}, false,
 		CASE_REGISTRAR, CLOCK_PAPER},
-	[CASE_CLOSED] = {"closed", {.en = "closed", .zh = "已归档"}, false, CASE_NOBODY},
-	[CASE_PURGED] = {"purged", {.en = "purged", .zh = "逾期清除"}, false, CASE_NOBODY},
+	[CASE_CLOSED] = {"closed", {.en = "closed", .zh = "已归档"}, false, CASE_NOBODY,
+		CLOCK_NONE},
+	[CASE_PURGED] = {"purged", {.en = "purged", .zh = "逾期清除"}, false, CASE_NOBODY,
+		CLOCK_NONE},
 };
 
 static const struct {

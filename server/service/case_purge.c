@@ -35,9 +35,12 @@ enum err cases_purge(struct ctx *ctx, bool *more_out)
 	struct case_list list;
 	enum err err =
 		case_list_opened_before(ctx, CASE_TRANSFER, before_us, NULL, STEP_ROWS, &list);
+	size_t purged = 0;
 	for (size_t i = 0; err == OK && i < list.n; i++)
-		if (case_purge_day(ctx, &list.rows[i]) <= ctx_today(ctx))
+		if (case_purge_day(ctx, &list.rows[i]) <= ctx_today(ctx)) {
 			err = purge_one(ctx, &list.rows[i]);
-	*more_out = err == OK && list.n == STEP_ROWS;
+			purged++;
+		}
+	*more_out = err == OK && purged == STEP_ROWS;
 	return err;
 }

@@ -329,10 +329,13 @@ enum err case_list_open_at(
 		ARGS(arg_int(unit), arg_int(after_id), arg_int((int64_t)limit)), limit, out);
 }
 
-enum err case_replace_unit(struct ctx *ctx, const struct case_row *row, int64_t from, int64_t to,
+enum err case_replace_unit(struct ctx *ctx, struct case_row *row, int64_t from, int64_t to,
 	const int64_t *units, size_t n_units)
 {
 	enum err err = db_run(ctx, &sql_case_replace_unit,
 		ARGS(arg_int(row->id), arg_int(from), arg_int(to)), NULL);
-	return err == OK ? add_parties(ctx, row, units, n_units) : err;
+	if (err == OK)
+		err = add_parties(ctx, row, units, n_units);
+	tell_desks(ctx, row);
+	return err;
 }

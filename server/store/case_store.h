@@ -115,5 +115,5 @@ enum err case_list_opened_before(struct ctx *ctx, enum case_type type, int64_t b
 enum err case_list_open_at(struct ctx *ctx, int64_t unit, int64_t after_id, size_t limit,
 	struct case_list *out) MUST_CHECK;
 /* Wherever `from` stands in the case, `to` takes its place; `units` are those that see it now. */
-enum err case_replace_unit(struct ctx *ctx, const struct case_row *row, int64_t from, int64_t to,
+enum err case_replace_unit(struct ctx *ctx, struct case_row *row, int64_t from, int64_t to,
 	const int64_t *units, size_t n_units) MUST_CHECK;

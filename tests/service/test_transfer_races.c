@@ -199,6 +199,33 @@ START_TEST(a_successor_goes_on_with_what_is_under_way)
 }
 END_TEST
 
+/* Made by the very change that closes the other, so no list of units knows it yet. */
+START_TEST(a_successor_that_is_new_has_them_on_its_list)
+{
+	enum { NEW_SCHOOL = 200 };
+	const Xueji__V1__Case *one = applied(m, &child, NEIGHBOUR_SCHOOL, m->near.registrar);
+	carried(m, one, STATE(OUT_SCHOOL));
+	house_hold(m->house);
+	struct ctx *ctx = house_write(m->house);
+	struct unit school = {.id = NEW_SCHOOL,
+		.code = "2144000200",
+		.name = "合并小学",
+		.initials = "x",
+		.parent = COUNTY,
+		.bureau = COUNTY,
+		.tier = TIER_SCHOOL};
+	ck_assert_int_eq(unit_insert(ctx, &school), OK);
+	close_unit(SCHOOL, NEW_SCHOOL);
+	house_release(m->house);
+	struct person *registrar = person_make(m->house, "new", NEW_SCHOOL, ROLE_REGISTRAR);
+	Xueji__V1__ListCasesRequest in = XUEJI__V1__LIST_CASES_REQUEST__INIT;
+	const Xueji__V1__ListCasesResponse *out =
+		case_ask(m->house, registrar, "ListCases", &in.base).reply;
+	ck_assert_uint_eq(out->n_cases, 1);
+	ck_assert_str_eq(out->cases[0]->turn_unit->id, id_text(m->house, NEW_SCHOOL));
+}
+END_TEST
+
 START_TEST(a_bureau_that_merges_hands_its_cases_over)
 {
 	const Xueji__V1__Case *one = applied(m, &child, NEIGHBOUR_SCHOOL, m->near.registrar);
@@ -276,5 +303,6 @@ SUITE_WITH("transfer_races", set_up, tear_down, of_two_officers_the_second_is_to
 	a_name_that_changes_meanwhile_stops_it_with_2001,
 	a_receiving_school_that_closes_takes_nobody,
 	for_a_sending_school_that_is_closed_its_bureau_answers,
-	a_successor_goes_on_with_what_is_under_way, a_bureau_that_merges_hands_its_cases_over,
-	half_a_year_ends_it_and_that_is_announced, a_clock_that_jumps_decides_nothing)
+	a_successor_goes_on_with_what_is_under_way, a_successor_that_is_new_has_them_on_its_list,
+	a_bureau_that_merges_hands_its_cases_over, half_a_year_ends_it_and_that_is_announced,
+	a_clock_that_jumps_decides_nothing)
