@@ -7,15 +7,6 @@
 
 enum { STEP_ROWS = 500 };
 
-static void replace(struct case_row *row, const struct unit_move *move)
-{
-	int64_t *const parts[] = {
-		&row->school, &row->bureau, &row->from_school, &row->from_bureau, &row->turn_unit};
-	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-		if (*parts[i] == move->from)
-			*parts[i] = move->to;
-}
-
 static bool has_part(const struct case_row *row, int64_t unit)
 {
 	return row->school == unit || row->bureau == unit || row->from_school == unit ||
@@ -27,10 +18,11 @@ static enum err move_one(struct ctx *ctx, struct case_row *row, const struct uni
 	int64_t seers[CASE_SEERS + 1];
 	if (!has_part(row, move->from))
 		return OK; /* the unit only lies above one that has */
-	replace(row, move);
+	enum err err = case_replace_unit(ctx, row, move->from, move->to);
 	size_t n = case_seers(ctx, row, seers);
 	seers[n++] = move->to; /* it may be so new that the tree does not know it yet */
-	enum err err = case_replace_unit(ctx, row, move->from, move->to, seers, n);
+	if (err == OK)
+		err = case_add_parties(ctx, row, seers, n);
 	ctx_journal(ctx, &(struct note){.action = ACTION_CASE_PASSED_ON,
 				 .unit = move->to,
 				 .entity = "case",

@@ -58,7 +58,7 @@ static struct arg arg_unit(int64_t unit)
 	return unit == 0 ? arg_null() : arg_int(unit);
 }
 
-static enum err add_parties(
+enum err case_add_parties(
 	struct ctx *ctx, const struct case_row *row, const int64_t *units, size_t n_units)
 {
 	enum err err = OK;
@@ -84,7 +84,7 @@ enum err case_insert(struct ctx *ctx, struct case_row *row, const int64_t *units
 			arg_unit(row->from_bureau), arg_int(row->to_grade), arg_int(row->to_class)),
 		NULL);
 	if (err == OK)
-		err = add_parties(ctx, row, units, n_units);
+		err = case_add_parties(ctx, row, units, n_units);
 	tell_desks(ctx, row);
 	return err == OK ? count_open(ctx, row) : err;
 }
@@ -297,21 +297,6 @@ enum err case_load_of(
 	return cursor_close(c);
 }
 
-enum err case_late_units(struct ctx *ctx, int64_t unit, struct case_late **rows_out, size_t *n_out)
-{
-	struct case_late *rows = NULL;
-	size_t n = 0;
-	struct cursor *c = db_open(
-		ctx, &sql_case_late_units, ARGS(arg_int(unit), arg_day(ctx, ctx_today(ctx))));
-	while (cursor_next(c)) {
-		rows = arena_grow(ctx->arena, rows, n, sizeof *rows);
-		rows[n++] = (struct case_late){cursor_int(c, 0), cursor_int(c, 1), day_at(c, 2)};
-	}
-	*rows_out = rows;
-	*n_out = n;
-	return cursor_close(c);
-}
-
 enum err case_list_opened_before(struct ctx *ctx, enum case_type type, int64_t before_us,
 	const struct case_row *after, size_t limit, struct case_list *out)
 {
@@ -329,13 +314,28 @@ enum err case_list_open_at(
 		ARGS(arg_int(unit), arg_int(after_id), arg_int((int64_t)limit)), limit, out);
 }
 
-enum err case_replace_unit(struct ctx *ctx, struct case_row *row, int64_t from, int64_t to,
-	const int64_t *units, size_t n_units)
+static void replace(struct case_row *row, int64_t from, int64_t to)
+{
+	int64_t *const parts[] = {
+		&row->school, &row->bureau, &row->from_school, &row->from_bureau, &row->turn_unit};
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+		if (*parts[i] == from)
+			*parts[i] = to;
+}
+
+enum err case_replace_unit(struct ctx *ctx, struct case_row *row, int64_t from, int64_t to)
 {
 	enum err err = db_run(ctx, &sql_case_replace_unit,
 		ARGS(arg_int(row->id), arg_int(from), arg_int(to)), NULL);
+	const bool is_open = row->is_open;
+	row->is_open = false; /* at the unit that it leaves */
 	if (err == OK)
-		err = add_parties(ctx, row, units, n_units);
+		err = count_open(ctx, row);
+	replace(row, from, to);
+	row->is_open = is_open;
+	row->rev++;
+	if (err == OK)
+		err = count_open(ctx, row);
 	tell_desks(ctx, row);
 	return err;
 }

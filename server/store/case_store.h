@@ -98,22 +98,15 @@ struct case_load {
 enum err case_load_of(struct ctx *ctx, int64_t unit, enum case_party party, int type,
 	struct case_load *out) MUST_CHECK;
 
-/* The units whose move is late among the cases that `unit` sees, the one with most first. A unit
- * stands here that does not lie under `unit` too: the other side of a case. */
-struct case_late {
-	int64_t unit;
-	int64_t n;
-	int32_t oldest; /* the earliest due day */
-};
-enum err case_late_units(
-	struct ctx *ctx, int64_t unit, struct case_late **rows_out, size_t *n_out) MUST_CHECK;
-
 /* Open cases of a type by age, opened before an instant, behind `after` (NULL: from the oldest). */
 enum err case_list_opened_before(struct ctx *ctx, enum case_type type, int64_t before_us,
 	const struct case_row *after, size_t limit, struct case_list *out) MUST_CHECK;
 /* Open cases in which a unit has a part, by id, behind `after_id`. */
 enum err case_list_open_at(struct ctx *ctx, int64_t unit, int64_t after_id, size_t limit,
 	struct case_list *out) MUST_CHECK;
-/* Wherever `from` stands in the case, `to` takes its place; `units` are those that see it now. */
-enum err case_replace_unit(struct ctx *ctx, struct case_row *row, int64_t from, int64_t to,
-	const int64_t *units, size_t n_units) MUST_CHECK;
+/* Wherever `from` stands in the case, `to` takes its place, in the row too. */
+enum err case_replace_unit(
+	struct ctx *ctx, struct case_row *row, int64_t from, int64_t to) MUST_CHECK;
+/* These units see it too; who does already is listed once. */
+enum err case_add_parties(struct ctx *ctx, const struct case_row *row, const int64_t *units,
+	size_t n_units) MUST_CHECK;

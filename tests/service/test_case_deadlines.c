@@ -3,7 +3,6 @@
 #include "domain/id_number.h"
 #include "domain/roles.h"
 #include "server/registry/student_items.h"
-#include "server/store/case_store.h"
 #include "server/store/policy_cache.h"
 #include "tests/calls/deciding.h"
 #include "tests/support/form.h"
@@ -132,30 +131,7 @@ START_TEST(what_waits_comes_late_first_and_the_days_to_come_are_counted)
 }
 END_TEST
 
-START_TEST(late_units_are_ranked_within_what_one_sees)
-{
-	struct case_late *rows;
-	size_t n;
-	for (int i = 0; i < 3; i++) {
-		const Xueji__V1__Case *one = registered(items_new());
-		if (i > 0)
-			case_done(house, approver, APPROVE, one, "");
-	}
-	days_pass(house, 20, people);
-	struct ctx *ctx = house_write(house);
-	ck_assert_int_eq(case_late_units(ctx, CITY, &rows, &n), OK);
-	ck_assert_uint_eq(n, 2);
-	ck_assert_int_eq(rows[0].unit, COUNTY);
-	ck_assert_int_eq(rows[0].n, 2);
-	ck_assert_int_eq(rows[1].unit, SCHOOL);
-	ck_assert_int_eq(case_late_units(ctx, NEIGHBOUR, &rows, &n), OK);
-	ck_assert_uint_eq(n, 0);
-	house_rollback(house);
-}
-END_TEST
-
 SUITE_WITH("case_deadlines", set_up, tear_down,
 	each_unit_has_ten_working_days_and_a_school_has_them_once,
 	an_untouched_draft_has_no_deadline, the_days_are_the_provinces_to_set,
-	what_waits_comes_late_first_and_the_days_to_come_are_counted,
-	late_units_are_ranked_within_what_one_sees)
+	what_waits_comes_late_first_and_the_days_to_come_are_counted)

@@ -199,6 +199,20 @@ START_TEST(a_successor_goes_on_with_what_is_under_way)
 }
 END_TEST
 
+START_TEST(what_is_under_way_is_counted_at_the_successor)
+{
+	const Xueji__V1__Case *one = applied(m, &child, NEIGHBOUR_SCHOOL, m->near.registrar);
+	close_unit(NEIGHBOUR_SCHOOL, SECOND_SCHOOL);
+	ck_assert_int_eq(
+		house_count(m->house, "SELECT open FROM open_work WHERE school_id = 10"), 0);
+	ck_assert_int_eq(
+		house_count(m->house, "SELECT open FROM open_work WHERE school_id = 9"), 1);
+	one = case_get_whole(m->house, m->same.registrar, one)->summary;
+	case_done(m->house, m->same.registrar, WITHDRAW, one, "");
+	ck_assert_int_eq(house_count(m->house, "SELECT sum(open) FROM open_work"), 0);
+}
+END_TEST
+
 /* Made by the very change that closes the other, so no list of units knows it yet. */
 START_TEST(a_successor_that_is_new_has_them_on_its_list)
 {
@@ -304,5 +318,5 @@ SUITE_WITH("transfer_races", set_up, tear_down, of_two_officers_the_second_is_to
 	a_receiving_school_that_closes_takes_nobody,
 	for_a_sending_school_that_is_closed_its_bureau_answers,
 	a_successor_goes_on_with_what_is_under_way, a_successor_that_is_new_has_them_on_its_list,
-	a_bureau_that_merges_hands_its_cases_over, half_a_year_ends_it_and_that_is_announced,
-	a_clock_that_jumps_decides_nothing)
+	what_is_under_way_is_counted_at_the_successor, a_bureau_that_merges_hands_its_cases_over,
+	half_a_year_ends_it_and_that_is_announced, a_clock_that_jumps_decides_nothing)

@@ -41,13 +41,6 @@ SELECT due_day, count(*) FROM kase
 WHERE turn_unit = $1 AND turn_party = $2 AND ($3 = 0 OR type = $3)
 GROUP BY due_day ORDER BY due_day
 
--- name: case_late_units
-SELECT k.turn_unit, count(*), min(k.due_day) FROM kase k
-WHERE k.turn_unit IS NOT NULL AND k.due_day < $2 AND EXISTS (
-	SELECT 1 FROM case_party p
-	WHERE p.unit_id = $1 AND p.is_open = k.is_open AND p.case_id = k.id)
-GROUP BY k.turn_unit ORDER BY count(*) DESC, k.turn_unit
-
 -- name: case_party_insert
 INSERT INTO case_party (unit_id, is_open, case_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING
 
