@@ -14,6 +14,9 @@
 #include "tui/screens/operator_form.h"
 #include "tui/screens/operators.h"
 #include "tui/screens/password.h"
+#include "tui/screens/policies.h"
+#include "tui/screens/policy.h"
+#include "tui/screens/policy_propose.h"
 #include "tui/screens/registration.h"
 #include "tui/screens/roster.h"
 #include "tui/screens/search.h"
@@ -38,6 +41,9 @@ const struct screen *const screens[] = {
 	&operators_screen,
 	&operator_screen,
 	&operator_form_screen,
+	&policies_screen,
+	&policy_screen,
+	&policy_propose_screen,
 	&journal_screen,
 	&journal_find_screen,
 	&journal_check_screen,

@@ -1,0 +1,6 @@
+/* See tui/screens/policies.c. */
+#pragma once
+
+#include "tui/screen.h"
+
+extern const struct screen policies_screen;
