@@ -28,15 +28,30 @@ size_t student_items_differ(const Xueji__V1__StudentItems *a, const Xueji__V1__S
 	return n;
 }
 
+static char *masked(struct arena *arena, const char *number)
+{
+	size_t size = strlen(number) + 1;
+	char *mask = arena_alloc(arena, size);
+	id_number_mask(number, mask, size);
+	return mask;
+}
+
 void student_items_mask(struct arena *arena, Xueji__V1__StudentItems *items)
 {
 	for (int i = 0; i < ITEM_COUNT; i++) {
 		char **at = student_item_at(items, (enum item)i);
-		if (item_row((enum item)i)->kind != KIND_ID_NUMBER || **at == '\0')
-			continue;
-		size_t size = strlen(*at) + 1;
-		char *masked = arena_alloc(arena, size);
-		id_number_mask(*at, masked, size);
-		*at = masked;
+		if (item_row((enum item)i)->kind == KIND_ID_NUMBER && **at != '\0')
+			*at = masked(arena, *at);
+	}
+}
+
+void student_items_unmask(
+	struct arena *arena, const Xueji__V1__StudentItems *stored, const char *values[ITEM_COUNT])
+{
+	for (int i = 0; i < ITEM_COUNT; i++) {
+		const char *number = student_item(stored, (enum item)i);
+		bool is_number = item_row((enum item)i)->kind == KIND_ID_NUMBER;
+		if (is_number && number[0] != '\0' && strcmp(values[i], masked(arena, number)) == 0)
+			values[i] = number;
 	}
 }

@@ -29,3 +29,6 @@ size_t student_items_differ(const Xueji__V1__StudentItems *a, const Xueji__V1__S
 
 /* The number fields (the pupil's and the family's) with all but the last two characters hidden. */
 void student_items_mask(struct arena *arena, Xueji__V1__StudentItems *items);
+/* Undoes that where a value is the mask of what is stored: a form may come back as it was read. */
+void student_items_unmask(
+	struct arena *arena, const Xueji__V1__StudentItems *stored, const char *values[ITEM_COUNT]);

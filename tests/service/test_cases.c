@@ -262,6 +262,24 @@ START_TEST(what_is_returned_is_mended_and_submitted_again)
 }
 END_TEST
 
+START_TEST(a_draft_sent_back_as_it_was_read_keeps_its_numbers)
+{
+	Xueji__V1__SaveRegistrationRequest in = form_new(items_new());
+	in.submit = false;
+	const Xueji__V1__GetCaseResponse *read = (const void *)save(&in).reply;
+	in.case_id = read->summary->id, in.rev = read->summary->rev;
+	in.items = read->items; /* numbers are masked */
+	in.submit = true;
+	const Xueji__V1__Case *one = ((const Xueji__V1__GetCaseResponse *)save(&in).reply)->summary;
+	case_done(house, officer, APPROVE, case_done(house, approver, APPROVE, one, ""), "");
+	ck_assert_int_eq(house_count(house, "SELECT count(*) FROM identity WHERE holds = 1"), 1);
+	in = form_new(items_new());
+	in.items->id_number = "****************18"; /* of whom? */
+	struct answer a = save(&in);
+	ck_assert(has_fault(&a, "items.id_number", REASON_MASKED_NUMBER));
+}
+END_TEST
+
 START_TEST(a_withdrawn_draft_leaves_no_child)
 {
 	Xueji__V1__SaveRegistrationRequest in = form_new(items_new());
@@ -371,7 +389,8 @@ SUITE_WITH("cases", set_up, tear_down, a_child_is_entered_signed_confirmed_and_h
 	a_second_record_is_refused_with_where_the_first_is, a_form_is_no_way_to_try_numbers,
 	the_age_of_entry_is_a_policy, a_full_class_takes_nobody,
 	a_child_may_be_registered_before_there_are_classes,
-	what_is_returned_is_mended_and_submitted_again, a_withdrawn_draft_leaves_no_child,
+	what_is_returned_is_mended_and_submitted_again,
+	a_draft_sent_back_as_it_was_read_keeps_its_numbers, a_withdrawn_draft_leaves_no_child,
 	a_child_without_document_goes_up_to_the_province, a_later_grade_waits_for_the_nation,
 	what_changed_meanwhile_is_said_and_the_rest_is_done,
 	a_list_shows_what_waits_longest_first_and_goes_on)
