@@ -350,6 +350,7 @@ const struct screen cases_screen = {
 	.tab = N_("Cases"),
 	.need = "xueji.v1.Cases/ListCases",
 	.is_command = true,
+	.is_for_desk = true,
 	.state_size = sizeof(struct cases),
 	.open = open_cases,
 	.loaded = loaded,
