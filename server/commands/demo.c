@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "common/file.h"
 #include "domain/unit_code.h"
 #include "server/commands/command.h"
 #include "server/commands/demo_fill.h"
@@ -44,6 +45,18 @@ static enum exit_code close_list(struct invocation *invocation, const char *dire
 	return EXIT_DONE;
 }
 
+/* Where there is most to see: DIR/home has the county's code. */
+static enum exit_code name_home(
+	struct invocation *invocation, const char *directory, const struct demo_filling *filling)
+{
+	char why[WHY_SIZE];
+	const char *text = arena_printf(invocation->arena, "%s\n", filling->home);
+	const char *path = arena_printf(invocation->arena, "%s/home", directory);
+	if (!file_create(path, 0644, text, strlen(text), why))
+		return fail(invocation, EXIT_FAILED, "%s", why);
+	return EXIT_DONE;
+}
+
 static enum exit_code make(
 	struct invocation *invocation, struct directory_plan *plan, struct demo_filling *filling)
 {
@@ -53,7 +66,9 @@ static enum exit_code make(
 		return code;
 	code = directory_make(invocation, plan);
 	if (code == EXIT_DONE)
-		return close_list(invocation, plan->directory, filling, path);
+		code = close_list(invocation, plan->directory, filling, path);
+	if (code == EXIT_DONE)
+		return name_home(invocation, plan->directory, filling);
 	fclose(filling->operators);
 	unlink(path);
 	return code;

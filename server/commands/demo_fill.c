@@ -57,6 +57,9 @@ static enum err insert_schools(struct ctx *ctx, void *arg)
 	work->plan = schools_plan(ctx, facts, &work->wish);
 	work->population = population_new(ctx, facts, work->plan, &work->wish);
 	work->filling->n_schools = (int64_t)work->plan->n_schools;
+	if (work->plan->home != NULL)
+		snprintf(work->filling->home, sizeof work->filling->home, "%s",
+			work->plan->home->unit->code);
 	return schools_insert(ctx, work->plan, work->wish.province);
 }
 

@@ -10,6 +10,7 @@ struct demo_filling {
 	uint64_t seed;
 	FILE *operators; /* where their names and passwords go */
 	int64_t n_operators, n_schools, n_children;
+	char home[8]; /* code of the county where work is under way; "": there is no child */
 };
 
 /* Divisions, schools, operators, children, and registrations under way: as if all of it had been
