@@ -5,6 +5,7 @@
 #include "server/jobs/attachment_jobs.h"
 #include "server/jobs/console_jobs.h"
 #include "server/service/case_purge.h"
+#include "server/service/unit_moved_children.h"
 #include "server/store/idempotency_store.h"
 
 #define MINUTES (60 * US_PER_SECOND)
@@ -25,6 +26,7 @@ static const struct job rows[] = {
 	{.name = "accounts.seal", .every_us = 60 * MINUTES, .step = seal_idle_accounts},
 	{.name = "transfers.purge", .every_us = 60 * MINUTES, .step = cases_purge},
 	{.name = "drafts.purge", .every_us = 60 * MINUTES, .step = purge_drafts},
+	{.name = "children.follow", .every_us = 1 * MINUTES, .step = children_follow},
 	{.name = "guards.purge", .every_us = 60 * MINUTES, .step = purge_guards},
 	{.name = "attachments.sweep",
 		.every_us = 60 * MINUTES,

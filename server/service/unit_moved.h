@@ -1,4 +1,4 @@
-/* What follows when a unit ends: whoever keeps something at units (postings now, children later)
+/* What follows when a unit ends: whoever keeps something at units (postings, children)
  * has a function in this table. It runs in the transaction of the change. */
 #pragma once
 
@@ -16,3 +16,4 @@ extern const size_t unit_moved_count;
 
 unit_moved_fn postings_unit_moved; /* unit_moved_postings.c */
 unit_moved_fn cases_unit_moved;    /* unit_moved_cases.c */
+unit_moved_fn children_unit_moved; /* unit_moved_children.c */

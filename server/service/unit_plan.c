@@ -4,6 +4,7 @@
 
 #include "common/date.h"
 #include "server/service/unit_moved.h"
+#include "server/service/unit_moved_children.h"
 #include "server/store/ids.h"
 
 /* ---- taking part ---- */
@@ -221,6 +222,15 @@ static enum err tell(struct plan *plan, const struct planned *unit)
 	return err;
 }
 
+/* A school's children count for the county that it lies in. */
+static enum err tell_place(struct plan *plan, const struct planned *unit)
+{
+	if (unit->after.tier != TIER_SCHOOL || is_new(unit) ||
+		unit->before.parent == unit->after.parent)
+		return OK;
+	return children_county_changed(plan->ctx, unit->after.id);
+}
+
 enum err plan_write(struct plan *plan)
 {
 	enum err err = unit_change_insert(plan->ctx, &plan->change);
@@ -230,7 +240,10 @@ enum err plan_write(struct plan *plan)
 		err = write_units(plan, false);
 	for (size_t i = 0; err == OK && i < plan->n; i++) {
 		const struct planned *unit = plan->units[i];
-		if (unit->part == 0 || unit->part == UNIT_FOLLOWED)
+		if (unit->part == 0)
+			continue;
+		err = tell_place(plan, unit);
+		if (err != OK || unit->part == UNIT_FOLLOWED)
 			continue;
 		journal(plan, unit);
 		if (is_ending(unit))

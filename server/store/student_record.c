@@ -289,3 +289,24 @@ enum err student_move(
 	return err == OK ? begin_enrolment(ctx, &record->row, move->years, move->year_in_stage)
 			 : err;
 }
+
+enum err student_follow_school(
+	struct ctx *ctx, struct student_record *record, int64_t school, int class_no)
+{
+	const struct student_record before = *record;
+	struct enrolment open;
+	bool is_open;
+	char today[DATE_TEXT_SIZE];
+	date_format(ctx_today(ctx), today);
+	record->row.school = school;
+	record->row.class_no = class_no;
+	enum err err = student_county(ctx, school, &record->row.county);
+	if (err == OK)
+		err = student_rewrite(ctx, &before, record);
+	if (err == OK)
+		err = enrolment_get_open(ctx, record->row.id, &open, &is_open);
+	if (err != OK || !is_open || before.row.school == school)
+		return err;
+	err = enrolment_end(ctx, record->row.id, today, ROLL_END_TRANSFERRED);
+	return err == OK ? begin_enrolment(ctx, &record->row, open.years, open.year_in_stage) : err;
+}

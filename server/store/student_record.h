@@ -58,6 +58,11 @@ struct student_move {
 enum err student_move(
 	struct ctx *ctx, struct student_record *record, const struct student_move *move) MUST_CHECK;
 
+/* Goes with the school, to where that lies now or into another one that it was merged into (R12):
+ * whoever is on the roll goes on in this class, in the year of the same programme. */
+enum err student_follow_school(
+	struct ctx *ctx, struct student_record *record, int64_t school, int class_no) MUST_CHECK;
+
 /* Takes the row and the items from `before` to `after` with all that follows from them but numbers
  * and enrolments: the seam for changes of status, of school and of grade. */
 enum err student_rewrite(struct ctx *ctx, const struct student_record *before,

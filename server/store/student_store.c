@@ -76,7 +76,7 @@ enum err student_get(struct ctx *ctx, int64_t id, struct student_row *out)
 	return err;
 }
 
-static enum err find_county(struct ctx *ctx, int64_t school, int64_t *county_out)
+enum err student_county(struct ctx *ctx, int64_t school, int64_t *county_out)
 {
 	enum err err = db_number(ctx, &sql_student_county_of, ARGS(arg_int(school)), 0, county_out);
 	if (err == OK && *county_out == 0)
@@ -93,7 +93,7 @@ enum err student_area(struct ctx *ctx, int64_t county, const char **code_out)
 
 enum err student_insert(struct ctx *ctx, struct student_row *row)
 {
-	enum err err = find_county(ctx, row->school, &row->county);
+	enum err err = student_county(ctx, row->school, &row->county);
 	if (err != OK)
 		return err;
 	row->shard = row->county;
@@ -127,7 +127,7 @@ enum err student_update(
 	assert(before->id == after->id);
 	enum err err = OK;
 	if (after->school != before->school)
-		err = find_county(ctx, after->school, &after->county);
+		err = student_county(ctx, after->school, &after->county);
 	if (err != OK)
 		return err;
 	int64_t changed;

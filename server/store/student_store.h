@@ -28,6 +28,8 @@ struct student_row {
 /* ERR_NOT_FOUND with NO_SUCH_STUDENT. */
 enum err student_get(struct ctx *ctx, int64_t id, struct student_row *out) MUST_CHECK;
 
+/* What a school lies in; ERR_INTERNAL for a unit that is no school. */
+enum err student_county(struct ctx *ctx, int64_t school, int64_t *county_out) MUST_CHECK;
 /* The six digits of a county, for the numbers that are given there (R72). */
 enum err student_area(struct ctx *ctx, int64_t county, const char **code_out) MUST_CHECK;
 

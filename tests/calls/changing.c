@@ -48,9 +48,9 @@ int64_t add_school(const char *code, int64_t parent, int64_t bureau)
 	return school.id;
 }
 
-struct change *a_change(int kind)
+struct units_change *a_change(int kind)
 {
-	struct change *change = arena_one(house->arena, struct change);
+	struct units_change *change = arena_one(house->arena, struct units_change);
 	xueji__v1__change_units_request__init(&change->in);
 	change->in.kind = (Xueji__V1__UnitChangeKind)kind;
 	change->in.from = change->from;
@@ -60,7 +60,7 @@ struct change *a_change(int kind)
 	return change;
 }
 
-void from(struct change *change, int64_t id, int64_t rev)
+void from(struct units_change *change, int64_t id, int64_t rev)
 {
 	Xueji__V1__UnitRev *one = arena_one(house->arena, Xueji__V1__UnitRev);
 	xueji__v1__unit_rev__init(one);
@@ -69,7 +69,7 @@ void from(struct change *change, int64_t id, int64_t rev)
 	change->from[change->in.n_from++] = one;
 }
 
-Xueji__V1__ChangeTarget *a_target(struct change *change)
+Xueji__V1__ChangeTarget *a_target(struct units_change *change)
 {
 	Xueji__V1__ChangeTarget *one = arena_one(house->arena, Xueji__V1__ChangeTarget);
 	xueji__v1__change_target__init(one);
@@ -77,14 +77,14 @@ Xueji__V1__ChangeTarget *a_target(struct change *change)
 	return change->to[change->in.n_to++] = one;
 }
 
-void into(struct change *change, int64_t id, int64_t rev)
+void into(struct units_change *change, int64_t id, int64_t rev)
 {
 	Xueji__V1__ChangeTarget *one = a_target(change);
 	one->unit_id = id_text(house, id);
 	one->rev = rev;
 }
 
-Xueji__V1__NewUnit *into_new(struct change *change, const char *code, int64_t parent)
+Xueji__V1__NewUnit *into_new(struct units_change *change, const char *code, int64_t parent)
 {
 	Xueji__V1__NewUnit *unit = arena_one(house->arena, Xueji__V1__NewUnit);
 	xueji__v1__new_unit__init(unit);
@@ -94,18 +94,18 @@ Xueji__V1__NewUnit *into_new(struct change *change, const char *code, int64_t pa
 	return a_target(change)->new_unit = unit;
 }
 
-void with_child(struct change *change, int64_t id)
+void with_child(struct units_change *change, int64_t id)
 {
 	Xueji__V1__ChangeTarget *target = change->to[change->in.n_to - 1];
 	target->child_ids[target->n_child_ids++] = id_text(house, id);
 }
 
-struct answer submit(struct change *change)
+struct answer submit(struct units_change *change)
 {
 	return ask("ChangeUnits", &change->in.base);
 }
 
-void done(struct change *change)
+void done(struct units_change *change)
 {
 	struct answer answer = submit(change);
 	const struct fault *fault = answer.failure.faults;
@@ -113,7 +113,7 @@ void done(struct change *change)
 		fault != NULL ? fault->field : "");
 }
 
-void refused(struct change *change, const char *field, enum reason reason)
+void refused(struct units_change *change, const char *field, enum reason reason)
 {
 	static const char *const rows =
 		"SELECT (SELECT count(*) + sum(rev) FROM unit) + (SELECT count(*) FROM unit_change)"

@@ -30,24 +30,24 @@ enum {
 	CLOSE = XUEJI__V1__UNIT_CHANGE_KIND__UNIT_CHANGE_KIND_CLOSE,
 };
 
-struct change {
+struct units_change {
 	Xueji__V1__ChangeUnitsRequest in;
 	Xueji__V1__UnitRev *from[60];
 	Xueji__V1__ChangeTarget *to[30];
 	char *children[30][30];
 };
 /* With day and reason. */
-struct change *a_change(int kind);
-void from(struct change *change, int64_t id, int64_t rev);
-Xueji__V1__ChangeTarget *a_target(struct change *change);
-void into(struct change *change, int64_t id, int64_t rev);
-Xueji__V1__NewUnit *into_new(struct change *change, const char *code, int64_t parent);
-void with_child(struct change *change, int64_t id); /* of the last target */
+struct units_change *a_change(int kind);
+void from(struct units_change *change, int64_t id, int64_t rev);
+Xueji__V1__ChangeTarget *a_target(struct units_change *change);
+void into(struct units_change *change, int64_t id, int64_t rev);
+Xueji__V1__NewUnit *into_new(struct units_change *change, const char *code, int64_t parent);
+void with_child(struct units_change *change, int64_t id); /* of the last target */
 
-struct answer submit(struct change *change);
-void done(struct change *change);
+struct answer submit(struct units_change *change);
+void done(struct units_change *change);
 /* Refused with this fault, and nothing is left behind. */
-void refused(struct change *change, const char *field, enum reason reason);
+void refused(struct units_change *change, const char *field, enum reason reason);
 
 /* ---- what came of it ---- */
 

@@ -25,7 +25,7 @@ static enum err look(const struct person *person)
 
 static void merge_schools(void)
 {
-	struct change *change = a_change(MERGE);
+	struct units_change *change = a_change(MERGE);
 	from(change, SCHOOL, 1);
 	into(change, SECOND_SCHOOL, 1);
 	done(change);
@@ -93,7 +93,7 @@ END_TEST
 START_TEST(with_a_closed_school_postings_end)
 {
 	struct person *li = person_make(house, "li", SCHOOL, ROLE_REGISTRAR);
-	struct change *change = a_change(CLOSE);
+	struct units_change *change = a_change(CLOSE);
 	from(change, SCHOOL, 1);
 	change->in.keeper_id = id_text(house, COUNTY);
 	done(change);
@@ -106,7 +106,7 @@ START_TEST(with_a_split_school_postings_end_and_elsewhere_go_on)
 {
 	struct person *li = person_make(house, "li", COUNTY, ROLE_OFFICER);
 	struct person *he = person_make(house, "he", SCHOOL, ROLE_REGISTRAR);
-	struct change *change = a_change(SPLIT);
+	struct units_change *change = a_change(SPLIT);
 	from(change, COUNTY, 1);
 	into_new(change, "440398", CITY);
 	with_child(change, SCHOOL);
@@ -122,7 +122,7 @@ END_TEST
 START_TEST(a_rename_or_a_move_leaves_people_alone)
 {
 	struct person *li = person_make(house, "li", SCHOOL, ROLE_REGISTRAR);
-	struct change *change = a_change(MOVE);
+	struct units_change *change = a_change(MOVE);
 	from(change, SCHOOL, 1);
 	change->in.parent_id = id_text(house, NEIGHBOUR);
 	done(change);

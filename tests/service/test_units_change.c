@@ -3,7 +3,7 @@
 
 START_TEST(a_renamed_unit_keeps_its_code_and_its_old_name)
 {
-	struct change *change = a_change(RENAME);
+	struct units_change *change = a_change(RENAME);
 	from(change, COUNTY, 1);
 	change->in.name = "长安区";
 	done(change);
@@ -25,7 +25,7 @@ START_TEST(a_moved_county_takes_its_schools_and_their_bureaus_along)
 {
 	int64_t city_school = add_school("3444000001", NEIGHBOUR, CITY);
 	int64_t province_school = add_school("3444000002", NEIGHBOUR, PROVINCE);
-	struct change *change = a_change(MOVE);
+	struct units_change *change = a_change(MOVE);
 	from(change, NEIGHBOUR, 1);
 	change->in.parent_id = id_text(house, OTHER_CITY);
 	done(change);
@@ -46,7 +46,7 @@ END_TEST
 START_TEST(a_county_that_comes_under_the_province_runs_the_citys_schools)
 {
 	int64_t city_school = add_school("3444000001", NEIGHBOUR, CITY);
-	struct change *change = a_change(MOVE);
+	struct units_change *change = a_change(MOVE);
 	from(change, NEIGHBOUR, 1);
 	change->in.parent_id = id_text(house, PROVINCE);
 	done(change);
@@ -57,7 +57,7 @@ END_TEST
 
 START_TEST(schools_move_between_counties)
 {
-	struct change *change = a_change(MOVE);
+	struct units_change *change = a_change(MOVE);
 	from(change, SCHOOL, 1);
 	from(change, SECOND_SCHOOL, 1);
 	change->in.parent_id = id_text(house, DIRECT_COUNTY);
@@ -71,7 +71,7 @@ END_TEST
 
 START_TEST(a_county_merges_into_its_neighbour)
 {
-	struct change *change = a_change(MERGE);
+	struct units_change *change = a_change(MERGE);
 	from(change, COUNTY, 1);
 	from(change, NEIGHBOUR, 1);
 	into(change, NEIGHBOUR, 1);
@@ -94,7 +94,7 @@ END_TEST
 
 START_TEST(a_county_that_becomes_a_district_gets_a_new_code)
 {
-	struct change *change = a_change(MERGE);
+	struct units_change *change = a_change(MERGE);
 	from(change, COUNTY, 1);
 	into_new(change, "440399", OTHER_CITY);
 	done(change);
@@ -110,7 +110,7 @@ END_TEST
 
 START_TEST(a_merged_schools_files_go_to_its_successor)
 {
-	struct change *change = a_change(MERGE);
+	struct units_change *change = a_change(MERGE);
 	from(change, SCHOOL, 1);
 	into(change, SECOND_SCHOOL, 1);
 	done(change);
@@ -123,7 +123,7 @@ END_TEST
 START_TEST(a_city_merges_with_all_that_it_runs)
 {
 	int64_t city_school = add_school("3444000001", NEIGHBOUR, CITY);
-	struct change *change = a_change(MERGE);
+	struct units_change *change = a_change(MERGE);
 	from(change, CITY, 1);
 	into(change, OTHER_CITY, 1);
 	done(change);
@@ -136,7 +136,7 @@ END_TEST
 
 START_TEST(a_county_splits_and_its_schools_are_shared_out)
 {
-	struct change *change = a_change(SPLIT);
+	struct units_change *change = a_change(SPLIT);
 	from(change, COUNTY, 1);
 	into_new(change, "440398", CITY);
 	with_child(change, SCHOOL);
@@ -155,7 +155,7 @@ END_TEST
 
 START_TEST(what_splits_off_leaves_the_rest_as_it_was)
 {
-	struct change *change = a_change(SPLIT);
+	struct units_change *change = a_change(SPLIT);
 	from(change, COUNTY, 1);
 	into(change, COUNTY, 1);
 	into_new(change, "440399", CITY);
@@ -171,7 +171,7 @@ END_TEST
 
 START_TEST(a_closed_schools_files_have_a_keeper)
 {
-	struct change *change = a_change(CLOSE);
+	struct units_change *change = a_change(CLOSE);
 	from(change, SCHOOL, 1);
 	change->in.keeper_id = id_text(house, COUNTY);
 	done(change);
@@ -184,7 +184,7 @@ END_TEST
 
 START_TEST(an_empty_division_closes)
 {
-	struct change *change = a_change(CLOSE);
+	struct units_change *change = a_change(CLOSE);
 	from(change, DIRECT_COUNTY, 1);
 	done(change);
 	ck_assert(get(DIRECT_COUNTY)->unit->is_closed);
@@ -195,7 +195,7 @@ END_TEST
 
 START_TEST(the_answer_names_each_unit_once_with_its_new_revision)
 {
-	struct change *change = a_change(MERGE);
+	struct units_change *change = a_change(MERGE);
 	from(change, COUNTY, 1);
 	from(change, NEIGHBOUR, 1);
 	into(change, NEIGHBOUR, 1);
@@ -211,7 +211,7 @@ END_TEST
 
 START_TEST(each_unit_stands_in_the_journal)
 {
-	struct change *change = a_change(MERGE);
+	struct units_change *change = a_change(MERGE);
 	from(change, COUNTY, 1);
 	into(change, NEIGHBOUR, 1);
 	done(change);
@@ -228,7 +228,7 @@ END_TEST
 
 START_TEST(a_chain_of_successors_is_never_lost)
 {
-	struct change *change = a_change(MERGE);
+	struct units_change *change = a_change(MERGE);
 	from(change, SCHOOL, 1);
 	into(change, SECOND_SCHOOL, 1);
 	done(change);

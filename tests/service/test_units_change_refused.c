@@ -4,7 +4,7 @@
 
 START_TEST(all_faults_of_form_come_at_once)
 {
-	struct change *change = a_change(RENAME);
+	struct units_change *change = a_change(RENAME);
 	change->in.effective_day = "2026-11-31";
 	change->in.reason = "\t";
 	change->in.name = "";
@@ -56,7 +56,7 @@ static const struct {
 START_TEST(each_kind_has_its_numbers)
 {
 	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
-		struct change *change = a_change(counts[i].kind);
+		struct units_change *change = a_change(counts[i].kind);
 		for (size_t k = 0; k < counts[i].n_from; k++)
 			from(change, COUNTY + (int64_t)k, 1);
 		for (size_t k = 0; k < counts[i].n_to; k++)
@@ -68,7 +68,7 @@ END_TEST
 
 START_TEST(a_unit_stands_in_a_request_once)
 {
-	struct change *change = a_change(CLOSE);
+	struct units_change *change = a_change(CLOSE);
 	from(change, SCHOOL, 1);
 	from(change, SCHOOL, 1);
 	refused(change, "from[1].unit_id", REASON_TWICE);
@@ -82,7 +82,7 @@ END_TEST
 
 START_TEST(ids_and_revisions_are_checked)
 {
-	struct change *change = a_change(CLOSE);
+	struct units_change *change = a_change(CLOSE);
 	from(change, SCHOOL, 0);
 	change->from[0]->unit_id = "five";
 	change->in.keeper_id = "x";
@@ -108,7 +108,7 @@ END_TEST
 
 static enum err closing(int64_t id, int64_t rev)
 {
-	struct change *change = a_change(CLOSE);
+	struct units_change *change = a_change(CLOSE);
 	from(change, id, rev);
 	change->in.keeper_id = id_text(house, PROVINCE);
 	return submit(change).err;
@@ -116,7 +116,7 @@ static enum err closing(int64_t id, int64_t rev)
 
 START_TEST(of_two_editors_the_second_is_told)
 {
-	struct change *rename = a_change(RENAME);
+	struct units_change *rename = a_change(RENAME);
 	from(rename, SCHOOL, 1);
 	rename->in.name = "甲小学";
 	done(rename);
@@ -124,7 +124,7 @@ START_TEST(of_two_editors_the_second_is_told)
 	ck_assert_int_eq(submit(rename).err, ERR_STALE);
 	ck_assert_int_eq(closing(SCHOOL, 1), ERR_STALE);
 	ck_assert_int_eq(closing(SCHOOL, 3), ERR_STALE);
-	struct change *merge = a_change(MERGE);
+	struct units_change *merge = a_change(MERGE);
 	from(merge, SECOND_SCHOOL, 1);
 	into(merge, SCHOOL, 1);
 	ck_assert_int_eq(submit(merge).err, ERR_STALE);
@@ -136,7 +136,7 @@ END_TEST
 START_TEST(what_is_not_there_is_not_found)
 {
 	ck_assert_int_eq(closing(4711, 1), ERR_NOT_FOUND);
-	struct change *change = a_change(CLOSE);
+	struct units_change *change = a_change(CLOSE);
 	from(change, SCHOOL, 1);
 	change->in.keeper_id = "4711";
 	ck_assert_int_eq(submit(change).err, ERR_NOT_FOUND);
@@ -149,7 +149,7 @@ END_TEST
 
 START_TEST(a_closed_unit_takes_no_part)
 {
-	struct change *change = a_change(RENAME);
+	struct units_change *change = a_change(RENAME);
 	from(change, CLOSED_SCHOOL, 1);
 	change->in.name = "旧小学二";
 	refused(change, "from[0].unit_id", REASON_UNIT_IS_CLOSED);
@@ -166,7 +166,7 @@ END_TEST
 
 START_TEST(days_have_an_order)
 {
-	struct change *change = a_change(MERGE);
+	struct units_change *change = a_change(MERGE);
 	from(change, COUNTY, 1);
 	into_new(change, "440399", CITY);
 	done(change);
@@ -184,7 +184,7 @@ END_TEST
 
 START_TEST(a_change_that_changes_nothing_is_refused)
 {
-	struct change *change = a_change(RENAME);
+	struct units_change *change = a_change(RENAME);
 	from(change, COUNTY, 1);
 	change->in.name = "南山区";
 	refused(change, "name", REASON_SAME_AS_BEFORE);
@@ -214,7 +214,7 @@ static const struct {
 START_TEST(a_unit_moves_only_where_it_belongs)
 {
 	for (size_t i = 0; i < sizeof moves / sizeof *moves; i++) {
-		struct change *change = a_change(MOVE);
+		struct units_change *change = a_change(MOVE);
 		from(change, moves[i].unit, 1);
 		change->in.parent_id = id_text(house, moves[i].parent);
 		refused(change, "parent_id", moves[i].reason);
@@ -224,7 +224,7 @@ END_TEST
 
 START_TEST(schools_and_divisions_do_not_mix)
 {
-	struct change *change = a_change(MERGE);
+	struct units_change *change = a_change(MERGE);
 	from(change, SCHOOL, 1);
 	into(change, COUNTY, 1);
 	refused(change, "to[0]", REASON_SCHOOLS_AND_DIVISIONS);
@@ -238,7 +238,7 @@ END_TEST
 
 START_TEST(nothing_goes_on_under_a_unit_that_closes)
 {
-	struct change *change = a_change(MERGE);
+	struct units_change *change = a_change(MERGE);
 	from(change, CITY, 1);
 	into(change, COUNTY, 1);
 	refused(change, "to[0]", REASON_WILL_CLOSE);
@@ -256,7 +256,7 @@ END_TEST
 
 START_TEST(what_the_successor_cannot_hold_is_refused)
 {
-	struct change *change = a_change(MERGE); /* counties under a county */
+	struct units_change *change = a_change(MERGE); /* counties under a county */
 	from(change, CITY, 1);
 	into(change, DIRECT_COUNTY, 1);
 	refused(change, "to[0]", REASON_WRONG_PLACE);
@@ -273,7 +273,7 @@ END_TEST
 
 START_TEST(a_unit_with_children_does_not_close)
 {
-	struct change *change = a_change(CLOSE);
+	struct units_change *change = a_change(CLOSE);
 	from(change, COUNTY, 1);
 	struct answer answer = submit(change);
 	ck_assert_int_eq(answer.err, ERR_PRECONDITION);
@@ -285,7 +285,7 @@ END_TEST
 
 START_TEST(a_keeper_is_for_schools_and_schools_need_one)
 {
-	struct change *change = a_change(CLOSE);
+	struct units_change *change = a_change(CLOSE);
 	from(change, SCHOOL, 1);
 	refused(change, "keeper_id", REASON_REQUIRED);
 	change = a_change(CLOSE);
@@ -297,7 +297,7 @@ END_TEST
 
 START_TEST(a_split_places_each_child_once)
 {
-	struct change *change = a_change(SPLIT);
+	struct units_change *change = a_change(SPLIT);
 	from(change, COUNTY, 1);
 	into_new(change, "440398", CITY);
 	with_child(change, SCHOOL);
@@ -323,15 +323,15 @@ END_TEST
 
 START_TEST(a_change_beyond_the_province_is_the_nations)
 {
-	struct change *rename = a_change(RENAME);
+	struct units_change *rename = a_change(RENAME);
 	from(rename, PROVINCE, 1);
 	rename->in.name = "粤省";
 	ck_assert_int_eq(submit(rename).err, ERR_DENIED);
-	struct change *merge = a_change(MERGE);
+	struct units_change *merge = a_change(MERGE);
 	from(merge, COUNTY, 1);
 	into(merge, FAR_COUNTY, 1);
 	ck_assert_int_eq(submit(merge).err, ERR_DENIED);
-	struct change *far = a_change(RENAME);
+	struct units_change *far = a_change(RENAME);
 	from(far, FAR_COUNTY, 1);
 	far->in.name = "西区";
 	ck_assert_int_eq(submit(far).err, ERR_DENIED);
@@ -347,7 +347,7 @@ END_TEST
 START_TEST(the_nation_itself_does_not_change)
 {
 	token = person_make(house, "gu", NATION, ROLE_SYSTEM)->token;
-	struct change *change = a_change(RENAME);
+	struct units_change *change = a_change(RENAME);
 	from(change, NATION, 1);
 	change->in.name = "天下";
 	refused(change, "from[0].unit_id", REASON_IS_NATION);

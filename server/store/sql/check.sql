@@ -82,6 +82,16 @@ WHERE s.county_id <> u.parent
 	AND NOT EXISTS (SELECT 1 FROM school_moved m WHERE m.school_id = u.id)
 ORDER BY s.id;
 
+-- Kind 3 is a merger, part 1 the unit that it ended.
+-- name: check_student_merged
+SELECT s.id, u.code
+FROM unit_change c JOIN unit_change_part p ON p.change_id = c.id AND p.part = 1
+JOIN unit u ON u.id = p.unit_id AND u.tier = 5
+JOIN student s ON s.school_id = u.id
+	AND (s.status BETWEEN 2 AND 5 OR s.status = 1 OR s.status > 5)
+WHERE c.kind = 3 AND NOT EXISTS (SELECT 1 FROM school_moved m WHERE m.school_id = u.id)
+ORDER BY s.id;
+
 -- name: check_student_profile
 SELECT s.id, s.id FROM student s
 WHERE NOT EXISTS (SELECT 1 FROM profile p WHERE p.student_id = s.id) ORDER BY s.id;
@@ -135,6 +145,14 @@ ORDER BY g.county_id, g.student_id;
 -- name: check_case_child
 SELECT k.id, k.student_id FROM kase k
 WHERE k.is_open = 1 AND NOT EXISTS (SELECT 1 FROM student s WHERE s.id = k.student_id)
+ORDER BY k.id;
+
+-- name: check_case_merged
+SELECT k.id, u.code
+FROM kase k JOIN unit u ON u.id IN (k.school_id, k.from_school_id) AND u.tier = 5
+JOIN unit_change_part p ON p.unit_id = u.id AND p.part = 1
+JOIN unit_change c ON c.id = p.change_id AND c.kind = 3
+WHERE k.is_open = 1 AND NOT EXISTS (SELECT 1 FROM school_moved m WHERE m.school_id = u.id)
 ORDER BY k.id;
 
 -- name: check_case_parties
