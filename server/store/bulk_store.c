@@ -12,6 +12,7 @@ static const char *const unordered[] = {
 	"student_name",
 	"student_county_name",
 	"student_initials",
+	"student_county_birth",
 	"identity_slot",
 	"number_key",
 };

@@ -92,17 +92,24 @@ static struct cursor *open_county(
 	const struct student_search *s = q->search;
 	struct student_row start = start_of(q, county);
 	struct arg birth = arg_text(s->birth), status = arg_int(q->highest_status);
+	bool is_born = *s->birth != '\0';
 	switch (s->by) {
 	case SEARCH_NAME:
-		return db_open(ctx, &sql_search_name,
+		return db_open(ctx, is_born ? &sql_search_name_birth : &sql_search_name,
 			ARGS(arg_int(county), arg_text(s->text), arg_int(q->school), birth, status,
 				arg_int(start.school), arg_int(start.id), arg_int(limit)));
 	case SEARCH_PREFIX:
-		return open_ordered(ctx, q, &sql_search_prefix, county, start.name, &start, limit);
+		return open_ordered(ctx, q, is_born ? &sql_search_prefix_birth : &sql_search_prefix,
+			county, start.name, &start, limit);
 	case SEARCH_INITIALS:
-		return open_ordered(
-			ctx, q, &sql_search_initials, county, start.initials, &start, limit);
+		return open_ordered(ctx, q,
+			is_born ? &sql_search_initials_birth : &sql_search_initials, county,
+			start.initials, &start, limit);
 	case SEARCH_WITHIN:
+		if (is_born)
+			return db_open(ctx, &sql_search_within_birth,
+				ARGS(arg_int(county), arg_text(q->pattern), arg_int(q->school),
+					birth, status, arg_int(start.id), arg_int(limit)));
 		return db_open(ctx, &sql_search_within,
 			ARGS(arg_int(county), arg_text(q->pattern), arg_int(q->school), birth,
 				status, arg_int(start.id), arg_int(limit), arg_text(q->gram)));

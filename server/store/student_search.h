@@ -1,6 +1,6 @@
 /* Finding children within one's scope. Each county is asked by itself, through an index that begins
  * with it: so the cost grows with the counties of the scope and the rows of the page, never with
- * the number of children in the province. */
+ * the number of children in the province. With a birth date only those born that day are read. */
 #pragma once
 
 #include <stdbool.h>

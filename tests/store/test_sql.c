@@ -49,7 +49,9 @@ static const char *const bounded[] = {"student_get", "profile_get", "number_curr
 	"number_find", "identity_find", "enrolment_list", "student_roster", "student_roster_grade",
 	"student_roster_class", "student_off_roll", "student_class_sizes", "search_name",
 	"search_prefix", "search_initials", "search_within", "search_guardian", "search_namesakes",
-	"journal_of_student", "case_steps_of_student", "case_open_of_student", "guard_get"};
+	"search_name_birth", "search_prefix_birth", "search_initials_birth", "search_within_birth",
+	"school_moved_on_roll", "school_moved_off_roll", "school_moved_cases", "journal_of_student",
+	"case_steps_of_student", "case_open_of_student", "guard_get"};
 enum { N_BOUNDED = sizeof bounded / sizeof *bounded };
 static bool was_seen[N_BOUNDED];
 

@@ -83,6 +83,14 @@ START_TEST(a_birth_date_narrows)
 		FIND(CITY, SEARCH_NAME, "王小明", .birth = "2019-03-04"), "王小明@1 王小明@3");
 	ck_assert_str_eq(FIND(CITY, SEARCH_PREFIX, "王", .birth = "2018-01-02"), "王小明@2");
 	ck_assert_str_eq(FIND(CITY, SEARCH_WITHIN, "王小", .birth = "2019-05-06"), "王小花@1");
+	ck_assert_str_eq(FIND(SCHOOL_A, SEARCH_PREFIX, "王", .birth = "2019-03-04"), "王小明@1");
+	ck_assert_str_eq(FIND(PROVINCE, SEARCH_PREFIX, "王", .birth = "2019-03-04"),
+		"王明@4 王小明@1 王小明@3");
+	ck_assert_str_eq(FIND(PROVINCE, SEARCH_INITIALS, "w", .birth = "2019-03-04"),
+		"王明@4 王小明@1 王小明@3");
+	ck_assert_str_eq(
+		FIND(PROVINCE, SEARCH_WITHIN, "小明", .birth = "2019-03-04"), "王小明@1 王小明@3");
+	ck_assert_str_eq(FIND(CITY, SEARCH_PREFIX, "李", .birth = "2019-03-04"), "");
 }
 END_TEST
 

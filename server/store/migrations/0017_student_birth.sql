@@ -1,0 +1,3 @@
+-- With a birth date a child is found among those of its county who were born that day, however many
+-- share the beginning of its name.
+CREATE INDEX student_county_birth ON student (county_id, birth);
