@@ -72,19 +72,20 @@ static int64_t written(struct client *client)
 START_TEST(a_write_whose_answer_was_lost_is_done_once_and_answered)
 {
 	struct client *client = client_over_relay((struct client_options){0});
-	int64_t before_it = written(client);
+	struct client *other = far_client(&far, (struct client_options){0});
+	int64_t before_it = written(client), last;
 	relay_set(relay, RELAY_SWALLOW);
 	uint64_t call = put(client, TRIAL "Put", false);
-	struct client *other = far_client(&far, (struct client_options){0});
-	ck_assert_int_eq(
-		written(other), before_it + 2); /* behind the lost one, in the same queue */
+	for (int64_t n = 1; (last = written(other)) == before_it + n; n++)
+		; /* until the lost one is done too */
 	relay_set(relay, RELAY_CUT);
 	far_expect_line(client, LINE_DOWN);
 	relay_set(relay, RELAY_PASS);
 	struct client_reply reply = await(client, call, CLIENT_OK);
-	ck_assert_int_eq(times(&reply), before_it + 1);
+	ck_assert_int_gt(times(&reply), before_it);
+	ck_assert_int_lt(times(&reply), last);
 	done(reply);
-	ck_assert_int_eq(written(other), before_it + 3);
+	ck_assert_int_eq(written(other), last + 1);
 	client_close(other);
 	client_close(client);
 }
