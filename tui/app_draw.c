@@ -69,19 +69,37 @@ static void draw_header(struct app *app, struct area row)
 	draw_field(row, 0, right, row.cols - right, style, who);
 }
 
+/* The module of a digit that the operator may open; NULL: none. */
+static const struct screen *module_of(const struct app *app, int digit)
+{
+	for (size_t i = 0; i < screens_count; i++)
+		if (screens[i]->digit == digit && app_may(app, screens[i]->need))
+			return screens[i];
+	return NULL;
+}
+
+/* Of modules that are not open only the digits, when there is no room for their words. */
 static void draw_tabs(struct app *app, struct area row)
 {
-	int col = 0;
-	for (int digit = 1; digit < MODULES && app->module > 0; digit++)
-		for (size_t i = 0; i < screens_count; i++) {
-			const struct screen *screen = screens[i];
-			if (screen->digit != digit || !app_may(app, screen->need))
-				continue;
-			bool is_open = digit == app->module;
-			col = draw_print(row, 0, col, is_open ? STYLE_TAB : STYLE_PLAIN,
-				is_open ? "[%d %s]" : " %d %s ", digit, _(screen->tab));
-			col++;
-		}
+	enum { AROUND = 5 /* "[1 ] " */ };
+	int width = 0, col = 0;
+	for (int digit = 1; digit < MODULES; digit++)
+		if (module_of(app, digit) != NULL)
+			width += cells_of(_(module_of(app, digit)->tab)) + AROUND;
+	for (int digit = 1; digit < MODULES && app->module > 0; digit++) {
+		const struct screen *screen = module_of(app, digit);
+		bool is_open = digit == app->module;
+		if (screen == NULL)
+			continue;
+		if (is_open)
+			col = draw_print(row, 0, col, STYLE_TAB, "[%d %s]", digit, _(screen->tab));
+		else if (width <= row.cols)
+			col = draw_print(
+				row, 0, col, STYLE_PLAIN, " %d %s ", digit, _(screen->tab));
+		else
+			col = draw_print(row, 0, col, STYLE_PLAIN, " %d ", digit);
+		col++;
+	}
 }
 
 /* A picture cannot know its own weight, so this tells of the key before. */
@@ -171,7 +189,7 @@ void app_draw(struct app *app, struct canvas *canvas)
 /* ---- help, from the same rows */
 
 static const enum verb everywhere[] = {VERB_BACK, VERB_COMMAND, VERB_FILTER, VERB_SEARCH, VERB_LOCK,
-	VERB_LANGUAGE, VERB_LOOK, VERB_REPAINT, VERB_QUIT};
+	VERB_LANGUAGE, VERB_LOOK, VERB_SETTINGS, VERB_REPAINT, VERB_QUIT};
 
 static int help_row(struct area area, int row, enum style style, const char *key, const char *what)
 {

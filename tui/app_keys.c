@@ -117,11 +117,11 @@ static void ask_quit(struct app *app, struct level *level)
 		app_confirm(app, &(struct question){.done = quit}, _("Sign out and quit?"));
 }
 
-static void toggle_language(struct app *app)
+void app_set_lang(struct app *app, enum lang lang)
 {
-	app->lang = app->lang == LANG_ZH ? LANG_EN : LANG_ZH;
-	text_set_lang(app->lang);
-	client_set_lang(app->client, app->lang);
+	app->lang = lang;
+	text_set_lang(lang);
+	client_set_lang(app->client, lang);
 }
 
 static void open_filter(struct app *app, struct level *level)
@@ -140,7 +140,7 @@ static void open_filter(struct app *app, struct level *level)
 static bool run_always(struct app *app, struct level *level, uint32_t code)
 {
 	if (code == verbs[VERB_LANGUAGE].key)
-		toggle_language(app);
+		app_set_lang(app, app->lang == LANG_ZH ? LANG_EN : LANG_ZH);
 	else if (code == verbs[VERB_LOOK].key)
 		app->is_lean = !app->is_lean;
 	else if (code == verbs[VERB_REPAINT].key)
@@ -155,6 +155,7 @@ static bool run_always(struct app *app, struct level *level, uint32_t code)
 static void run_global(struct app *app, struct level *level, uint32_t code)
 {
 	const struct screen *search = screen_find("search");
+	const struct screen *settings = screen_find("settings");
 	if (code >= '1' && code <= '8')
 		app_switch(app, (int)(code - '0'));
 	else if (code == verbs[VERB_BACK].key)
@@ -169,6 +170,9 @@ static void run_global(struct app *app, struct level *level, uint32_t code)
 		app_lock(app);
 	else if (code == verbs[VERB_SEARCH].key && search != NULL)
 		app_open(app, search, "");
+	else if (code == verbs[VERB_SETTINGS].key && settings != NULL &&
+		 app_top(app)->screen != settings)
+		app_open(app, settings, "");
 }
 
 static void run(struct app *app, struct key key)

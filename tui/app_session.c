@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <xueji/v1/console.pb-c.h>
 
 #include "common/memory.h"
 #include "tui/app_state.h"
@@ -78,6 +79,27 @@ static void come_back(struct app *app)
 	app_resume_calls(app);
 }
 
+/* Language and look as he kept them; what he did not keep stays as it is. */
+static void told_preferences(struct app *app, const struct client_reply *reply)
+{
+	if (reply->outcome != CLIENT_OK)
+		return;
+	const Xueji__V1__Preferences *kept = (const void *)reply->message;
+	if (kept->language == XUEJI__V1__CONSOLE_LANGUAGE__CONSOLE_LANGUAGE_ZH)
+		app_set_lang(app, LANG_ZH);
+	else if (kept->language == XUEJI__V1__CONSOLE_LANGUAGE__CONSOLE_LANGUAGE_EN)
+		app_set_lang(app, LANG_EN);
+	if (kept->lean != XUEJI__V1__CONSOLE_LEAN__CONSOLE_LEAN_UNSPECIFIED)
+		app->is_lean = kept->lean == XUEJI__V1__CONSOLE_LEAN__CONSOLE_LEAN_ON;
+}
+
+static void ask_preferences(struct app *app)
+{
+	Xueji__V1__GetPreferencesRequest request = XUEJI__V1__GET_PREFERENCES_REQUEST__INIT;
+	if (app_may(app, "xueji.v1.Console/GetPreferences"))
+		app_call(app, "xueji.v1.Console/GetPreferences", &request.base, told_preferences);
+}
+
 static void told_who(struct app *app, const struct client_reply *reply)
 {
 	if (reply->outcome != CLIENT_OK)
@@ -94,6 +116,8 @@ static void told_who(struct app *app, const struct client_reply *reply)
 	}
 	if (open_duty(app))
 		return;
+	if (!is_same)
+		ask_preferences(app);
 	come_back(app);
 	const struct screen *first = app_first_module(app);
 	if (app->came_from > 0 && app->stacks[app->came_from].n > 0)

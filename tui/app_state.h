@@ -98,6 +98,7 @@ void app_sweep(struct app *app);
 void app_close_level(struct app *app, struct level *level);
 void app_close_all(struct app *app); /* all modules */
 void app_switch(struct app *app, int module);
+void app_set_lang(struct app *app, enum lang lang);
 
 uint64_t app_call(struct app *app, const char *method, const ProtobufCMessage *request,
 	void (*told)(struct app *app, const struct client_reply *reply));

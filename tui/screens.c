@@ -21,6 +21,7 @@
 #include "tui/screens/roster.h"
 #include "tui/screens/search.h"
 #include "tui/screens/second_factor.h"
+#include "tui/screens/settings.h"
 #include "tui/screens/student.h"
 #include "tui/screens/student_edit.h"
 #include "tui/screens/units.h"
@@ -48,6 +49,7 @@ const struct screen *const screens[] = {
 	&journal_find_screen,
 	&journal_check_screen,
 	&looks_screen,
+	&settings_screen,
 	&password_screen,
 	&second_factor_screen,
 };

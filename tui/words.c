@@ -67,13 +67,17 @@ const char *words_operator_state(const Xueji__V1__Operator *one)
 	return _(words[at < sizeof words / sizeof *words ? at : 0]);
 }
 
+const char *words_session_place(const Xueji__V1__Session *session)
+{
+	return session->is_current        ? _("this one")
+	       : session->is_known_device ? _("known console")
+					  : _("console used for the first time");
+}
+
 const char *words_session(struct app *app, const Xueji__V1__Session *session)
 {
-	const char *where = session->is_current        ? _("this one")
-			    : session->is_known_device ? _("known console")
-						       : _("console used for the first time");
 	return app_print(app, _(" since %s  last used %s  %s"), app_instant(app, session->started),
-		app_instant(app, session->last_used), where);
+		app_instant(app, session->last_used), words_session_place(session));
 }
 
 const char *words_case_type(Xueji__V1__CaseType type)

@@ -17,6 +17,7 @@ const char *words_role(Xueji__V1__Role role);
 const char *words_roles(struct app *app, const Xueji__V1__Role *roles, size_t n);
 /* How it stands with an account: "in use", "sealed", "one-time password" … */
 const char *words_operator_state(const Xueji__V1__Operator *one);
+const char *words_session_place(const Xueji__V1__Session *session);
 /* A line about an open session: since when, last used, at what console. */
 const char *words_session(struct app *app, const Xueji__V1__Session *session);
 const char *words_attachment(const struct app *app, Xueji__V1__AttachmentKind kind);
