@@ -22,6 +22,7 @@
 #include "tui/screens/search.h"
 #include "tui/screens/second_factor.h"
 #include "tui/screens/settings.h"
+#include "tui/screens/status.h"
 #include "tui/screens/student.h"
 #include "tui/screens/student_edit.h"
 #include "tui/screens/units.h"
@@ -49,6 +50,7 @@ const struct screen *const screens[] = {
 	&journal_find_screen,
 	&journal_check_screen,
 	&looks_screen,
+	&status_screen,
 	&settings_screen,
 	&password_screen,
 	&second_factor_screen,
