@@ -39,6 +39,8 @@
 
 #define ENDS_EARLY(state)                                                                          \
 	{state, CASE_WITHDRAW, CASE_REGISTRAR, .to = CASE_WITHDRAWN, .rule = "FSM3"},              \
+	/* its school is closed, and nobody could withdraw it */                                   \
+	{state, CASE_WITHDRAW, CASE_CLOCK, .to = CASE_WITHDRAWN, .rule = "R12"},                   \
 	{state, CASE_PURGE, CASE_CLOCK, .to = CASE_PURGED, .rule = "R37"}
 
 static const struct case_transition rows[] = {
@@ -90,11 +92,14 @@ static const struct case_transition rows[] = {
 	/* The school that is left: the registrar looks and hands on, the approver decides (Q2). */
 	{CASE_OUT_SCHOOL, CASE_SUBMIT, CASE_SENDING_REGISTRAR, .to = CASE_OUT_SIGN,
 		.rule = "R23, R58"},
+	/* It closes meanwhile, and its bureau answers for it. */
+	{CASE_OUT_SCHOOL, CASE_APPROVE, CASE_CLOCK, .to = CASE_OUT_BUREAU, .rule = "R12"},
 	ENDS_EARLY(CASE_OUT_SCHOOL),
 
 	SENDING_REFUSES(CASE_OUT_SIGN, CASE_SENDING_APPROVER),
 	STANDS(CASE_OUT_SIGN, CASE_APPROVE, CASE_SENDING_APPROVER),
 	{CASE_OUT_SIGN, CASE_APPROVE, CASE_SENDING_APPROVER, .to = CASE_OUT_BUREAU, .rule = "R23"},
+	{CASE_OUT_SIGN, CASE_APPROVE, CASE_CLOCK, .to = CASE_OUT_BUREAU, .rule = "R12"},
 	ENDS_EARLY(CASE_OUT_SIGN),
 
 	/* The last signature. A class that is full by now is no reason: the child is placed later. */

@@ -1,8 +1,9 @@
-/* Cases in which a unit that is closed has a part: its one successor takes its place in those that
- * are open. With none, or several, they stay as they are: a receiving school that is gone cannot be
- * signed for, and for a sending one its bureau answers (R12). */
+/* Open cases in which a unit that is closed has a part: its one successor takes its place. With
+ * none, or several, a transfer to a school that is gone is withdrawn, since nobody there could, and
+ * for a school that a child leaves its bureau answers from here on (R12). */
 #include "server/service/unit_moved.h"
 
+#include "server/service/case_apply.h"
 #include "server/service/case_route.h"
 
 enum { STEP_ROWS = 500 };
@@ -32,16 +33,32 @@ static enum err move_one(struct ctx *ctx, struct case_row *row, const struct uni
 	return err;
 }
 
+static enum err go_on_without(
+	struct ctx *ctx, const struct case_row *row, const struct unit_move *move)
+{
+	struct case_file file;
+	bool is_there = row->state == CASE_OUT_SCHOOL || row->state == CASE_OUT_SIGN;
+	if (row->type != CASE_TRANSFER)
+		return OK;
+	enum err err = case_open(ctx, row->id, &file);
+	if (err == OK && row->school == move->from)
+		return case_decide_as(ctx, &file, CASE_WITHDRAW, CASE_CLOCK, NULL);
+	if (err == OK && row->from_school == move->from && is_there)
+		err = case_decide_as(ctx, &file, CASE_APPROVE, CASE_CLOCK, NULL);
+	return err;
+}
+
 enum err cases_unit_moved(struct ctx *ctx, const struct unit_move *move)
 {
 	struct case_list list = {.n = STEP_ROWS};
 	int64_t last = 0;
 	enum err err = OK;
-	while (err == OK && move->to != 0 && list.n == STEP_ROWS) {
+	while (err == OK && list.n == STEP_ROWS) {
 		err = case_list_open_at(ctx, move->from, last, STEP_ROWS, &list);
 		for (size_t i = 0; err == OK && i < list.n; i++) {
 			last = list.rows[i].id;
-			err = move_one(ctx, &list.rows[i], move);
+			err = move->to != 0 ? move_one(ctx, &list.rows[i], move)
+					    : go_on_without(ctx, &list.rows[i], move);
 		}
 	}
 	return err;

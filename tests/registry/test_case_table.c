@@ -43,7 +43,7 @@ START_TEST(whoever_is_not_on_turn_is_refused_in_every_open_state)
 {
 	for (int type = 1; type < CASE_TYPE_COUNT; type++)
 		for (int state = CASE_DRAFT; state < CASE_STATE_COUNT; state++)
-			for (int party = CASE_REGISTRAR; party < CASE_PARTY_COUNT; party++) {
+			for (int party = CASE_REGISTRAR; party < CASE_CLOCK; party++) {
 				const struct case_state_row *row = case_state_row(state);
 				enum reason why;
 				if (row->is_open && row->turn == (enum case_party)party)

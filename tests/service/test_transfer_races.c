@@ -167,11 +167,25 @@ static void close_unit(int64_t from, int64_t to)
 	house_commit(m->house);
 }
 
-START_TEST(a_receiving_school_that_closes_takes_nobody)
+START_TEST(a_receiving_school_that_closes_lets_go_of_the_child)
 {
 	const Xueji__V1__Case *one = applied(m, &child, NEIGHBOUR_SCHOOL, m->near.registrar);
 	one = carried(m, one, STATE(OUT_BUREAU));
 	close_unit(NEIGHBOUR_SCHOOL, 0);
+	one = case_get_whole(m->house, m->old.officer, one)->summary;
+	ck_assert_int_eq(one->state, STATE(WITHDRAWN));
+	ck_assert_int_eq(mover_now(m, child.id).row.school, SCHOOL);
+	applied(m, &child, FAR_SCHOOL, m->far.registrar);
+}
+END_TEST
+
+START_TEST(a_grade_that_is_no_longer_taught_takes_nobody)
+{
+	const Xueji__V1__Case *one = applied(m, &child, NEIGHBOUR_SCHOOL, m->near.registrar);
+	const struct programme junior = {.years = {[STAGE_JUNIOR] = 3}};
+	one = carried(m, one, STATE(OUT_BUREAU));
+	ck_assert_int_eq(unit_set_programme(house_write(m->house), NEIGHBOUR_SCHOOL, &junior), OK);
+	house_commit(m->house);
 	case_refused(m->house, m->old.officer, APPROVE, one, "PLACE_GONE");
 	ck_assert_int_eq(mover_now(m, child.id).row.school, SCHOOL);
 }
@@ -179,11 +193,17 @@ END_TEST
 
 START_TEST(for_a_sending_school_that_is_closed_its_bureau_answers)
 {
+	struct mover other = mover_new(m, "林小花");
 	const Xueji__V1__Case *one = applied(m, &child, NEIGHBOUR_SCHOOL, m->near.registrar);
+	const Xueji__V1__Case *two = applied(m, &other, NEIGHBOUR_SCHOOL, m->near.registrar);
+	two = carried(m, two, STATE(OUT_SCHOOL));
 	close_unit(SCHOOL, 0);
-	one = carried(m, one, STATE(OUT_BUREAU));
+	one = carried(m, one, STATE(OUT_BUREAU)); /* past the school that is gone */
 	carried(m, one, STATE(PAPER_OUT));
 	ck_assert_int_eq(mover_now(m, child.id).row.school, NEIGHBOUR_SCHOOL);
+	two = case_get_whole(m->house, m->old.officer, two)->summary;
+	ck_assert_int_eq(two->state, STATE(OUT_BUREAU)); /* it was there already */
+	case_done(m->house, m->old.officer, APPROVE, two, "");
 }
 END_TEST
 
@@ -315,7 +335,8 @@ SUITE_WITH("transfer_races", set_up, tear_down, of_two_officers_the_second_is_to
 	who_was_sealed_between_looking_and_signing_signs_nothing,
 	a_child_that_dies_meanwhile_is_not_transferred,
 	a_name_that_changes_meanwhile_stops_it_with_2001,
-	a_receiving_school_that_closes_takes_nobody,
+	a_receiving_school_that_closes_lets_go_of_the_child,
+	a_grade_that_is_no_longer_taught_takes_nobody,
 	for_a_sending_school_that_is_closed_its_bureau_answers,
 	a_successor_goes_on_with_what_is_under_way, a_successor_that_is_new_has_them_on_its_list,
 	what_is_under_way_is_counted_at_the_successor, a_bureau_that_merges_hands_its_cases_over,
