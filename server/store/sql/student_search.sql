@@ -43,8 +43,8 @@ SELECT id, shard, status, name, initials, sex, birth, school_id, county_id, stag
 FROM student
 WHERE county_id = $1 AND (name || '') >= $9 AND (name || '') < $10
 	AND ($3 = 0 OR school_id = $3) AND birth = $4 AND status <= $5
-	AND (name, school_id, id) > ($2, $6, $7)
-ORDER BY name, school_id, id LIMIT $8;
+	AND (name || '', school_id, id) > ($2, $6, $7)
+ORDER BY name || '', school_id, id LIMIT $8;
 
 -- name: search_initials_birth
 SELECT id, shard, status, name, initials, sex, birth, school_id, county_id, stage, grade, class_no,
@@ -52,8 +52,8 @@ SELECT id, shard, status, name, initials, sex, birth, school_id, county_id, stag
 FROM student
 WHERE county_id = $1 AND (initials || '') >= $9 AND (initials || '') < $10
 	AND ($3 = 0 OR school_id = $3) AND birth = $4 AND status <= $5
-	AND (initials, school_id, id) > ($2, $6, $7)
-ORDER BY initials, school_id, id LIMIT $8;
+	AND (initials || '', school_id, id) > ($2, $6, $7)
+ORDER BY initials || '', school_id, id LIMIT $8;
 
 -- name: search_within_birth
 SELECT id, shard, status, name, initials, sex, birth, school_id, county_id, stage, grade, class_no,
