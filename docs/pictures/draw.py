@@ -73,23 +73,27 @@ class Terminal:
         os.waitpid(self.pid, 0)
 
 
+def colours(char):
+    """Ink and paper."""
+    ink = COLOURS.get(char.fg, COLOURS["default"])
+    paper = PAPER if char.bg == "default" else COLOURS.get(char.bg, PAPER)
+    return (paper, ink) if char.reverse else (ink, paper)
+
+
 def paint(screen, path):
     font = ImageFont.truetype(FONT, HEIGHT - 3, index=FACE)
     cell = font.getlength("0")
     width = int(cell * COLUMNS) + 16
     image = Image.new("RGB", (width, ROWS * HEIGHT + 16), PAPER)
     draw = ImageDraw.Draw(image)
-    for row in range(ROWS):
-        for column in range(COLUMNS):
-            char = screen.buffer[row][column]
-            ink, paper = COLOURS.get(char.fg, COLOURS["default"]), COLOURS.get(char.bg, PAPER)
-            paper = PAPER if char.bg == "default" else paper
-            if char.reverse:
-                ink, paper = paper, ink
-            left, top = 8 + column * cell, 8 + row * HEIGHT
-            if paper != PAPER:
-                draw.rectangle((left, top, left + cell, top + HEIGHT - 1), fill=paper)
-            draw.text((left, top - 2), char.data, font=font, fill=ink)
+    cells = [(row, column, screen.buffer[row][column])
+             for row in range(ROWS) for column in range(COLUMNS)]
+    for row, column, char in cells:  # the paper first: a wide character reaches into the next cell
+        left, top = 8 + column * cell, 8 + row * HEIGHT
+        draw.rectangle((left, top, left + cell, top + HEIGHT - 1), fill=colours(char)[1])
+    for row, column, char in cells:
+        place = (8 + column * cell, 6 + row * HEIGHT)
+        draw.text(place, char.data, font=font, fill=colours(char)[0])
     image.save(path, optimize=True)
 
 

@@ -74,7 +74,7 @@ static const char *place_cell(struct app *app, const void *row)
 
 static const struct list_column columns[] = {
 	{.title = N_("Name"), .width = 14, .cell = name_cell},
-	{.title = N_("Sex"), .width = 4, .cell = sex_cell},
+	{.title = N_("Sex"), .width = 6, .cell = sex_cell},
 	{.title = N_("Born"), .width = 10, .cell = birth_cell},
 	{.title = N_("Class"), .width = 12, .cell = class_cell},
 	{.title = N_("School"), .width = 0, .cell = school_cell},
