@@ -180,8 +180,10 @@ void pty_wait(struct pty *pty, const char *text)
 
 void pty_wait_until(struct pty *pty, bool (*is_so)(struct pty *pty), const char *what)
 {
+	/* in steps: what is waited for may come without a byte */
+	int64_t until = clock_monotonic_us() + PATIENCE_MS * INT64_C(1000);
 	while (!is_so(pty))
-		if (!take(pty, PATIENCE_MS))
+		if (!take(pty, 20) && clock_monotonic_us() > until)
 			give_up(pty, "never came to", what);
 }
 
