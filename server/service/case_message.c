@@ -7,13 +7,16 @@
 #include "domain/roles.h"
 #include "domain/working_days.h"
 #include "server/auth/access.h"
+#include "server/service/case_facts.h"
 #include "server/service/case_papers.h"
 #include "server/service/case_purge.h"
 #include "server/service/case_route.h"
 #include "server/registry/student_items.h"
 #include "server/service/items.h"
 #include "server/service/message.h"
+#include "server/service/transfer_facts.h"
 #include "server/service/units.h"
+#include "server/store/enrolment_store.h"
 
 static int days_left(const struct ctx *ctx, int32_t due)
 {
@@ -49,6 +52,21 @@ Xueji__V1__Case *case_message(
 		out->is_overdue = ctx_today(ctx) > row->due;
 	}
 	return out;
+}
+
+enum err case_marks(struct ctx *ctx, const struct case_row *row, Xueji__V1__Case *out)
+{
+	struct enrolment stay;
+	struct case_facts room = {0};
+	bool is_open, is_to_sign = row->state >= CASE_DRAFT && row->state <= CASE_PROVINCE_REVIEW;
+	if (row->type != CASE_TRANSFER || row->turn == CASE_NOBODY)
+		return OK;
+	enum err err = enrolment_get_open(ctx, row->student, &stay, &is_open);
+	if (err == OK && is_to_sign)
+		err = case_room_facts(ctx, row->school, row->to_grade, row->to_class, &room);
+	out->is_graduating = err == OK && is_open && enrolment_is_graduating(&stay);
+	out->is_class_full = (room.bits & FACT_NO_ROOM) != 0;
+	return err;
 }
 
 Xueji__V1__CaseLoad *case_load_message(struct ctx *ctx, const struct case_load *load)
@@ -198,6 +216,21 @@ static void add_transfer(
 	reply->transfer = out;
 }
 
+static enum err add_differences(
+	struct ctx *ctx, const struct case_file *file, Xueji__V1__GetCaseResponse *reply)
+{
+	static const char *const fields[] = {"name", "student_no", "id_number"};
+	uint32_t differs = 0;
+	if (file->row.turn == CASE_NOBODY)
+		return OK;
+	enum err err = transfer_differs(ctx, file, &differs);
+	reply->differs = arena_array(ctx->arena, char *, DIFFERS_COUNT);
+	for (int i = 0; i < DIFFERS_COUNT; i++)
+		if (differs & UINT32_C(1) << i)
+			reply->differs[reply->n_differs++] = (char *)fields[i];
+	return err;
+}
+
 static enum err papers(
 	struct ctx *ctx, const struct case_file *file, Xueji__V1__GetCaseResponse *reply)
 {
@@ -223,7 +256,10 @@ enum err case_reply(
 	add_moves(ctx, &file->row, reply);
 	if (file->transfer != NULL) {
 		add_transfer(ctx, file, reply);
-		return papers(ctx, file, reply);
+		err = add_differences(ctx, file, reply);
+		if (err == OK)
+			err = case_marks(ctx, &file->row, reply->summary);
+		return err == OK ? papers(ctx, file, reply) : err;
 	}
 	reply->is_provisional = file->student.row.is_provisional;
 	const Xueji__V1__StudentItems *items =

@@ -73,9 +73,10 @@ static enum err list_message(struct ctx *ctx, const struct case_row *row, Xueji_
 	struct student_row child = {0};
 	bool is_gone = row->state == CASE_WITHDRAWN && row->type == CASE_REGISTRATION;
 	enum err err = is_gone ? OK : student_get(ctx, row->student, &child);
-	if (err == OK)
-		*out = case_message(ctx, row, &child);
-	return err;
+	if (err != OK)
+		return err;
+	*out = case_message(ctx, row, &child);
+	return case_marks(ctx, row, *out);
 }
 
 static enum err add_load(

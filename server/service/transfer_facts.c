@@ -79,18 +79,7 @@ enum err transfer_id_is(struct ctx *ctx, int64_t student, const char *typed, boo
 	return err;
 }
 
-static void differs(struct ctx *ctx, struct case_facts *out, const char *en, const char *zh)
-{
-	const char *word = ctx->lang == LANG_ZH ? zh : en;
-	const char *comma = ctx->lang == LANG_ZH ? "、" : ", ";
-	out->bits |= FACT_DATA_DIFFER;
-	out->differs = out->differs == NULL
-			       ? word
-			       : arena_printf(ctx->arena, "%s%s%s", out->differs, comma, word);
-}
-
-/* Error 2001: what the guardian showed against what the record says by now. */
-static enum err compare(struct ctx *ctx, const struct case_file *file, struct case_facts *out)
+enum err transfer_differs(struct ctx *ctx, const struct case_file *file, uint32_t *out)
 {
 	const Xueji__V1__TransferApplication *given = file->transfer->application;
 	int64_t student = file->student.row.id;
@@ -100,12 +89,28 @@ static enum err compare(struct ctx *ctx, const struct case_file *file, struct ca
 		err = transfer_number_is(ctx, student, given->student_no, &is_number);
 	if (err == OK && given->id_number[0] != '\0')
 		err = transfer_id_is(ctx, student, given->id_number, &is_id);
-	if (strcmp(given->name, file->student.row.name) != 0)
-		differs(ctx, out, "name", "姓名");
-	if (!is_number)
-		differs(ctx, out, "student number", "学籍号");
-	if (!is_id)
-		differs(ctx, out, "ID number", "身份证件号");
+	*out = strcmp(given->name, file->student.row.name) != 0 ? DIFFERS_NAME : 0;
+	*out |= !is_number ? DIFFERS_STUDENT_NO : 0;
+	*out |= !is_id ? DIFFERS_ID_NUMBER : 0;
+	return err;
+}
+
+static enum err compare(struct ctx *ctx, const struct case_file *file, struct case_facts *out)
+{
+	static const struct sentence words[DIFFERS_COUNT] = {
+		{"name", "姓名"}, {"student number", "学籍号"}, {"ID number", "身份证件号"}};
+	const char *comma = ctx->lang == LANG_ZH ? "、" : ", ";
+	uint32_t differs;
+	enum err err = transfer_differs(ctx, file, &differs);
+	for (int i = 0; err == OK && i < DIFFERS_COUNT; i++) {
+		if (!(differs & UINT32_C(1) << i))
+			continue;
+		const char *word = sentence_in(&words[i], ctx->lang);
+		out->bits |= FACT_DATA_DIFFER;
+		out->differs = out->differs == NULL ? word
+						    : arena_printf(ctx->arena, "%s%s%s",
+							      out->differs, comma, word);
+	}
 	return err;
 }
 

@@ -3,6 +3,10 @@
 
 #include "server/service/case_facts.h"
 
+/* Error 2001: what the guardian showed and the record says otherwise by now; bits. */
+enum { DIFFERS_NAME = 1, DIFFERS_STUDENT_NO = 2, DIFFERS_ID_NUMBER = 4, DIFFERS_COUNT = 3 };
+enum err transfer_differs(struct ctx *ctx, const struct case_file *file, uint32_t *out) MUST_CHECK;
+
 /* Adds to *out what the table of transfers asks for. */
 enum err transfer_facts_load(
 	struct ctx *ctx, const struct case_file *file, struct case_facts *out) MUST_CHECK;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "server/service/services.h"
+#include "server/store/db.h"
 #include "server/store/enrolment_store.h"
 #include "server/store/policy_cache.h"
 #include "tests/calls/moving.h"
@@ -233,6 +234,36 @@ START_TEST(a_full_class_at_the_end_leaves_the_child_to_be_placed)
 }
 END_TEST
 
+START_TEST(who_signs_sees_the_last_year_a_full_class_and_what_differs)
+{
+	static const struct sql meanwhile[] = {
+		{"test_last_year", "UPDATE enrolment SET year_in_stage = years"},
+		{"test_full", "UPDATE student SET school_id = 10, class_no = 2"
+			      " WHERE name = '林小花'"},
+		{"test_renamed", "UPDATE student SET name = '陈晓明' WHERE name = '陈小明'"},
+	};
+	house_policy(m->house, POLICY_CLASS_SIZE, 1);
+	struct mover other = mover_new(m, "林小花");
+	carried(m, applied(m, &other, NEIGHBOUR_SCHOOL, m->near.registrar), STATE(OUT_SIGN));
+	const Xueji__V1__Case *one = applied(m, &child, NEIGHBOUR_SCHOOL, m->near.registrar);
+	const Xueji__V1__GetCaseResponse *whole = case_get_whole(m->house, m->near.approver, one);
+	ck_assert(!whole->summary->is_graduating && !whole->summary->is_class_full);
+	ck_assert_uint_eq(whole->n_differs, 0);
+	for (size_t i = 0; i < sizeof meanwhile / sizeof *meanwhile; i++) {
+		ck_assert_int_eq(db_run(house_write(m->house), &meanwhile[i], NO_ARGS, NULL), OK);
+		house_commit(m->house);
+	}
+	const Xueji__V1__ListCasesResponse *list = case_waiting(
+		m->house, m->near.approver, XUEJI__V1__CASE_PARTY__CASE_PARTY_APPROVER);
+	ck_assert_uint_eq(list->n_cases, 1);
+	ck_assert(list->cases[0]->is_graduating && list->cases[0]->is_class_full);
+	whole = case_get_whole(m->house, m->near.approver, one);
+	ck_assert(whole->summary->is_graduating && whole->summary->is_class_full);
+	ck_assert_uint_eq(whole->n_differs, 1);
+	ck_assert_str_eq(whole->differs[0], "name");
+}
+END_TEST
+
 START_TEST(without_paper_files_it_is_closed_at_once)
 {
 	house_policy(m->house, POLICY_TRANSFER_PAPER_DAYS, 0);
@@ -272,5 +303,6 @@ SUITE_WITH("transfers", set_up, tear_down,
 	a_child_is_found_by_number_and_name_and_little_is_said_of_it, who_guesses_has_to_wait,
 	each_unit_has_its_ten_days_and_the_paper_a_month,
 	a_full_class_at_the_end_leaves_the_child_to_be_placed,
+	who_signs_sees_the_last_year_a_full_class_and_what_differs,
 	without_paper_files_it_is_closed_at_once,
 	a_child_of_a_special_school_may_leave_its_record_where_it_is)
