@@ -41,10 +41,13 @@ void app_say(struct app *app, enum tone tone, const char *format, ...)
 /* ---- asking the person; the state is the screen's own, and the answer comes to `done` */
 
 /* Yes or no, and No is what Enter means. With `count` the number itself must be typed: for what
- * cannot be undone and concerns more than one. */
+ * cannot be undone and concerns more than one. A smaller number may mean a part of them. */
 struct question {
 	uint64_t count;
 	void (*done)(struct app *app, void *state); /* it was Yes */
+	uint64_t part;                              /* 0: there is no part */
+	void (*part_done)(struct app *app, void *state);
+	const char *page; /* what stands over the body meanwhile; copied. NULL: nothing */
 };
 void app_confirm(struct app *app, const struct question *question, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));

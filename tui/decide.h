@@ -1,5 +1,5 @@
 /* One move on one case or many, from a list or from a case itself: what it is called, the reasons
- * that it needs, and what became of each. */
+ * that it needs, the plan that is looked at first, and what became of each. */
 #pragma once
 
 #include <xueji/v1/cases.pb-c.h>
@@ -13,11 +13,46 @@ const char *decide_words(Xueji__V1__CaseEvent event);
  * mark, so that a case that changed meanwhile is no longer marked. */
 const char *decide_ref(struct app *app, const Xueji__V1__Case *one);
 
+/* What asks for a look before one signs: "late", "graduating", "class full", with commas; "": it is
+ * clean. Clean is a case that is not overdue and, of a transfer, whose child is not in the last
+ * year of its stage and whose class has room. What else must be true (data that differ, a child
+ * that has left) the server looks at when it is signed. */
+const char *decide_doubt(struct app *app, const Xueji__V1__Case *one);
+/* The same, of a case marked earlier as `ref`; NULL: the server has it no longer where it was. */
+const char *decide_doubt_of(struct app *app, const char *ref, const Xueji__V1__Case *one);
+
+struct decision {
+	Xueji__V1__CaseEvent event;
+	const char *reason;              /* "" for none */
+	Xueji__V1__RefusalGround ground; /* of the side that a child leaves (Q16) */
+};
+
+/* The ways of saying no to a case, to be chosen by number: the receiving side and other kinds say
+ * in words why, the side that a child leaves picks one of three grounds (Q16). */
+enum { DECIDE_NO_MOST = 3 };
+struct decide_no {
+	size_t n;
+	struct choice choices[DECIDE_NO_MOST];
+	struct decision decisions[DECIDE_NO_MOST];
+};
+/* `turn`: whose move it is. Nothing for a registrar, who does not refuse. */
+void decide_no_of(
+	Xueji__V1__CaseParty turn, bool may_return, bool may_refuse, struct decide_no *out);
+
 enum { DECIDE_MOST = 200 };
 /* Sends it for `n` such words. */
-void decide_send(struct app *app, Xueji__V1__CaseEvent event, const char *const *refs, size_t n,
-	const char *reason);
+void decide_send(
+	struct app *app, const struct decision *decision, const char *const *refs, size_t n);
+
+/* Asks whether it shall be done to `n` marked cases, over the plan: how many are clean, and the
+ * others with what is to be looked at. `seen` are the cases as they stand now. The whole number
+ * means all; that of the clean ones, where they are fewer, these. */
+void decide_plan(struct app *app, Xueji__V1__CaseEvent event, const char *const *refs, size_t n,
+	Xueji__V1__Case *const *seen, size_t n_seen, void (*all)(struct app *, void *),
+	void (*clean)(struct app *, void *));
+/* The case of such a word as it stands among `seen`; NULL: it is not there or has changed. */
+const Xueji__V1__Case *decide_find(const char *ref, Xueji__V1__Case *const *seen, size_t n_seen);
 
 /* To be called from `loaded`. True: the reply was meant for this; it says on the message line how
- * many were done, and shows a page with those that were not, and why. */
+ * many were done and, of many or where one was not, shows a page with what became of each. */
 bool decide_loaded(struct app *app, const struct client_reply *reply);

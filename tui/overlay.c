@@ -40,6 +40,37 @@ static void *state_of(const struct overlay *overlay)
 	return overlay->level != NULL ? overlay->level->state : NULL;
 }
 
+/* ---- a page of text over the body */
+
+static void put_page(struct overlay *overlay, const char *text)
+{
+	overlay->texts = memory_array(1, sizeof *overlay->texts);
+	overlay->texts[0] = memory_text(text);
+	overlay->n_choices = 1;
+}
+
+static bool turn_page(struct overlay *overlay, struct key key)
+{
+	if (key.code == ' ' || key.code == KEY_PAGE_DOWN || key.code == KEY_DOWN || key.code == 'j')
+		overlay->top += key.code == KEY_DOWN || key.code == 'j' ? 1 : 10;
+	else if (key.code == 'b' || key.code == KEY_PAGE_UP || key.code == KEY_UP ||
+		 key.code == 'k')
+		overlay->top -= key.code == KEY_UP || key.code == 'k' ? 1 : 10;
+	else
+		return false;
+	if (overlay->top < 0)
+		overlay->top = 0;
+	return true;
+}
+
+static void draw_page(const struct overlay *overlay, struct area area)
+{
+	const char *at = overlay->texts[0];
+	for (int skip = overlay->top; skip > 0 && strchr(at, '\n') != NULL; skip--)
+		at = strchr(at, '\n') + 1;
+	draw_wrapped(area_cols(area, 1, area.cols - 2), 0, STYLE_PLAIN, at);
+}
+
 /* ---- yes or no */
 
 void app_confirm(struct app *app, const struct question *question, const char *format, ...)
@@ -48,37 +79,57 @@ void app_confirm(struct app *app, const struct question *question, const char *f
 	va_start(args, format);
 	const char *text = arena_vprintf(app->arena, format, args);
 	va_end(args);
-	overlay_open(app, OVERLAY_CONFIRM, text)->question = *question;
-	app->overlay.line.max = 9;
+	struct overlay *overlay = overlay_open(app, OVERLAY_CONFIRM, text);
+	overlay->question = *question;
+	overlay->line.max = 9;
+	if (question->page != NULL)
+		put_page(overlay, question->page);
 }
 
-static bool is_yes(const struct overlay *overlay, struct key key)
+typedef void answered(struct app *app, void *state);
+
+/* What the key answers; NULL: no. */
+static answered *answer_of(const struct overlay *overlay, struct key key)
 {
+	const struct question *question = &overlay->question;
+	uint64_t typed = strtoull(overlay->line.text, NULL, 10);
 	if (key.is_pasted)
-		return false;
-	if (overlay->question.count == 0)
-		return key.code == 'y' || key.code == 'Y';
-	return key.code == KEY_ENTER &&
-	       strtoull(overlay->line.text, NULL, 10) == overlay->question.count;
+		return NULL;
+	if (question->count == 0)
+		return key.code == 'y' || key.code == 'Y' ? question->done : NULL;
+	if (key.code != KEY_ENTER || typed == 0)
+		return NULL;
+	return typed == question->count  ? question->done
+	       : typed == question->part ? question->part_done
+					 : NULL;
 }
 
 static void confirm_key(struct app *app, struct overlay *overlay, struct key key)
 {
-	bool yes = is_yes(overlay, key);
+	answered *done = answer_of(overlay, key);
 	bool is_digit = key.code >= '0' && key.code <= '9' && !key.is_pasted;
-	if (!yes && overlay->question.count > 0 && (is_digit || key.code == KEY_BACKSPACE)) {
+	if (done == NULL && overlay->question.count > 0 &&
+		(is_digit || key.code == KEY_BACKSPACE)) {
 		line_key(&overlay->line, key);
 		return;
 	}
-	if (key.is_pasted)
+	if (key.is_pasted || (overlay->n_choices > 0 && turn_page(overlay, key)))
 		return;
-	void (*done)(struct app *, void *) = overlay->question.done;
 	void *state = state_of(overlay);
 	overlay_close(app);
-	if (yes)
+	if (done != NULL)
 		done(app, state);
 	else
 		app_say(app, TONE_PLAIN, _("Nothing was done."));
+}
+
+static void confirm_draw(struct app *app, struct overlay *overlay, struct area body)
+{
+	(void)app;
+	if (overlay->n_choices == 0)
+		return;
+	draw_blank(body);
+	draw_page(overlay, body);
 }
 
 static bool confirm_draw_line(struct app *app, struct overlay *overlay, struct area line)
@@ -310,25 +361,13 @@ static void command_key(struct app *app, struct overlay *overlay, struct key key
 
 void app_show(struct app *app, const char *title, const char *text)
 {
-	struct overlay *overlay = overlay_open(app, OVERLAY_PAGE, title);
-	overlay->texts = memory_array(1, sizeof *overlay->texts);
-	overlay->texts[0] = memory_text(text);
-	overlay->n_choices = 1;
+	put_page(overlay_open(app, OVERLAY_PAGE, title), text);
 }
 
 static void page_key(struct app *app, struct overlay *overlay, struct key key)
 {
-	if (key.is_pasted)
-		return;
-	if (key.code == ' ' || key.code == KEY_PAGE_DOWN || key.code == KEY_DOWN || key.code == 'j')
-		overlay->top += key.code == KEY_DOWN || key.code == 'j' ? 1 : 10;
-	else if (key.code == 'b' || key.code == KEY_PAGE_UP || key.code == KEY_UP ||
-		 key.code == 'k')
-		overlay->top -= key.code == KEY_UP || key.code == 'k' ? 1 : 10;
-	else
+	if (!key.is_pasted && !turn_page(overlay, key))
 		overlay_close(app);
-	if (overlay->top < 0)
-		overlay->top = 0;
 }
 
 static void page_draw(struct app *app, struct overlay *overlay, struct area body)
@@ -339,11 +378,7 @@ static void page_draw(struct app *app, struct overlay *overlay, struct area body
 		return;
 	}
 	draw_text(body, 0, 1, STYLE_HEAD, overlay->title);
-	struct area text = area_cols(area_rows(body, 2, body.rows - 2), 1, body.cols - 2);
-	const char *at = overlay->texts[0];
-	for (int skip = overlay->top; skip > 0 && strchr(at, '\n') != NULL; skip--)
-		at = strchr(at, '\n') + 1;
-	draw_wrapped(text, 0, STYLE_PLAIN, at);
+	draw_page(overlay, area_rows(body, 2, body.rows - 2));
 }
 
 static bool page_draw_line(struct app *app, struct overlay *overlay, struct area line)
@@ -356,7 +391,7 @@ static bool page_draw_line(struct app *app, struct overlay *overlay, struct area
 }
 
 static const struct overlay_kind_row kinds[OVERLAY_COUNT] = {
-	[OVERLAY_CONFIRM] = {confirm_key, NULL, confirm_draw_line},
+	[OVERLAY_CONFIRM] = {confirm_key, confirm_draw, confirm_draw_line},
 	[OVERLAY_CHOOSE] = {choose_key, choose_draw, choose_draw_line},
 	[OVERLAY_PROMPT] = {prompt_key, NULL, line_draw_line},
 	[OVERLAY_COMMAND] = {command_key, NULL, line_draw_line},

@@ -33,7 +33,7 @@ struct overlay {
 	void (*prompt_done)(struct app *app, void *state, const char *text);
 	int64_t due_us; /* of a filter: when what is typed is asked for; 0: it has been */
 	char *before;   /* of a filter: what Esc goes back to */
-	int top;        /* of a page: lines scrolled away */
+	int top;        /* of a page, in texts[0]: lines scrolled away */
 	int history;    /* of the command line: how far back */
 };
 

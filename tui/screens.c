@@ -25,6 +25,7 @@
 #include "tui/screens/status.h"
 #include "tui/screens/student.h"
 #include "tui/screens/student_edit.h"
+#include "tui/screens/transfer.h"
 #include "tui/screens/units.h"
 
 const struct screen *const screens[] = {
@@ -36,6 +37,7 @@ const struct screen *const screens[] = {
 	&cases_screen,
 	&case_screen,
 	&registration_screen,
+	&transfer_screen,
 	&student_edit_screen,
 	&key_data_screen,
 	&search_screen,

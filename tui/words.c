@@ -88,6 +88,15 @@ const char *words_case_type(Xueji__V1__CaseType type)
 	return _(words[at < sizeof words / sizeof *words ? at : 0]);
 }
 
+const char *words_ground(Xueji__V1__RefusalGround ground)
+{
+	static const char *const words[] = {"", N_("it is no pupil of ours"),
+		N_("the guardian denies having asked for it"),
+		N_("the data differ from the record")};
+	unsigned at = ground;
+	return at > 0 && at < sizeof words / sizeof *words ? _(words[at]) : "";
+}
+
 bool words_is_mine(const struct app *app, const char *unit)
 {
 	const Xueji__V1__WhoAmIResponse *who = app_who(app);

@@ -1,25 +1,32 @@
-/* One case: the approval track and the steps so far, then what it applies for. The subject is the
- * case's id. */
+/* One case: the approval track and the steps so far, then what it applies for: items, or of a
+ * transfer the application beside the record. The subject is the case's id. */
 #include "tui/screens/case.h"
 
 #include <string.h>
 #include <xueji/v1/cases.pb-c.h>
+#include <xueji/v1/students.pb-c.h>
 
 #include "tui/app.h"
+#include "tui/contact_form.h"
 #include "tui/decide.h"
+#include "tui/screens/case_draw.h"
 #include "tui/screens/registration.h"
 #include "tui/screens/student.h"
+#include "tui/screens/transfer.h"
 #include "tui/widgets/item_pages.h"
 #include "tui/widgets/pane.h"
 #include "tui/words.h"
 
-enum { LABELS = 12, HEAD_ROWS = 5, REASON_MAX = 200 };
+#define RECORD "xueji.v1.Students/GetStudent"
 
 struct one {
 	char id[40];
 	struct item_pages pages;
 	Xueji__V1__CaseEvent event;        /* that is being decided */
 	Xueji__V1__GetCaseResponse *reply; /* NULL: not here yet */
+	/* Of a transfer, for the side that has the child: asked for when one turns to that page,
+	 * since the journal notes who looks. */
+	Xueji__V1__GetStudentResponse *record;
 };
 
 static void ask(struct app *app, struct one *o)
@@ -37,104 +44,99 @@ static void open_one(struct app *app, void *state, const char *subject)
 	ask(app, o);
 }
 
+/* A transfer has two pages, and that of a child that has left also the file as it was (R12). */
+static void set_pages(struct one *o)
+{
+	const Xueji__V1__GetCaseResponse *in = o->reply;
+	o->pages.last = in->transfer != NULL ? N_("Application and record") : NULL;
+	o->pages.no_items = in->transfer != NULL && in->transfer->file_kept == NULL;
+	o->pages.given_only = in->summary->type == XUEJI__V1__CASE_TYPE__CASE_TYPE_KEY_DATA;
+}
+
 static void loaded(struct app *app, void *state, const struct client_reply *reply)
 {
 	struct one *o = state;
 	if (decide_loaded(app, reply)) {
 		ask(app, o);
+	} else if (reply->outcome == CLIENT_OK &&
+		   reply->message->descriptor == &xueji__v1__get_student_response__descriptor) {
+		app_drop(o->record);
+		o->record = app_keep(reply->message);
 	} else if (reply->outcome == CLIENT_OK) {
 		app_drop(o->reply);
 		o->reply = app_keep(reply->message);
-		o->pages.given_only =
-			o->reply->summary->type == XUEJI__V1__CASE_TYPE__CASE_TYPE_KEY_DATA;
+		set_pages(o);
 		app_title(app, o->reply->summary->student_name);
 	}
 }
 
-/* ---- drawing */
+/* ---- the record beside the application */
 
-static const char *due(struct app *app, const Xueji__V1__Case *one)
+static bool is_sending(Xueji__V1__CaseParty party)
 {
-	if (one->due_date[0] == '\0')
-		return "-";
-	const char *day = app_date(app, one->due_date, true);
-	return one->is_overdue ? app_print(app, _("%s !! %d late"), day, -one->working_days_left)
-			       : app_print(app, _("%s, %d left"), day, one->working_days_left);
+	return party >= XUEJI__V1__CASE_PARTY__CASE_PARTY_SENDING_REGISTRAR &&
+	       party <= XUEJI__V1__CASE_PARTY__CASE_PARTY_SENDING_BUREAU;
 }
 
-static void draw_head(struct app *app, const Xueji__V1__GetCaseResponse *reply, struct pane *pane)
+/* The child is one of ours, and the case is under way. */
+static bool has_record(const struct app *app, const struct one *o)
 {
-	const Xueji__V1__Case *one = reply->summary;
-	pane_pair(pane, N_("Name"), one->student_name, N_("Kind"), words_case_type(one->type));
-	pane_pair(pane, N_("School"), one->school->name, N_("Class"),
-		words_class(app, one->grade, one->class_number));
-	pane_pair(pane, N_("State"), one->state_title, N_("Due"), due(app, one));
-	if (reply->is_provisional)
-		pane_text(pane, STYLE_WARN,
-			_("? some items were entered before the papers were there; to be "
-			  "confirmed"));
-}
-
-static void draw_stations(
-	struct app *app, const Xueji__V1__GetCaseResponse *reply, struct pane *pane)
-{
+	const Xueji__V1__GetCaseResponse *reply = o->reply;
+	if (reply->transfer == NULL || reply->transfer->file_kept != NULL ||
+		reply->summary->turn == XUEJI__V1__CASE_PARTY__CASE_PARTY_UNSPECIFIED)
+		return false;
 	for (size_t i = 0; i < reply->n_stations; i++) {
 		const Xueji__V1__CaseStation *at = reply->stations[i];
-		const char *sign = at->is_done ? "+" : at->is_current ? "?" : ".";
-		bool is_mine =
-			at->is_current && at->unit != NULL && words_is_mine(app, at->unit->id);
-		pane_text(pane, at->is_current ? STYLE_WARN : STYLE_PLAIN,
-			app_print(app, "%zu %s %s  %s%s", i + 1, sign, at->title,
-				at->unit != NULL ? at->unit->name : "",
-				is_mine ? _("  <- our move") : ""));
+		if (is_sending(at->party) && at->unit != NULL && words_is_mine(app, at->unit->id))
+			return true;
 	}
+	return false;
 }
 
-static void draw_steps(struct app *app, const Xueji__V1__GetCaseResponse *reply, struct pane *pane)
+static void want_record(struct app *app, const struct one *o)
 {
-	for (size_t i = reply->n_steps; i-- > 0;) {
-		const Xueji__V1__CaseStep *step = reply->steps[i];
-		const char *stands_in = step->for_name[0] != '\0'
-						? app_print(app, _("  for %s"), step->for_name)
-						: "";
-		pane_text(pane, STYLE_PLAIN,
-			app_print(app, "%s  %s  %s %s%s", app_instant(app, step->time),
-				decide_words(step->event),
-				step->unit != NULL ? step->unit->name : "", step->operator_name,
-				stands_in));
-		if (step->reason[0] != '\0')
-			pane_text(pane, STYLE_HEAD, app_print(app, "    %s", step->reason));
-	}
+	Xueji__V1__GetStudentRequest request = XUEJI__V1__GET_STUDENT_REQUEST__INIT;
+	if (o->reply == NULL || o->record != NULL || item_pages_at(&o->pages) != ITEM_PAGE_LAST ||
+		!has_record(app, o) || !app_may(app, RECORD))
+		return;
+	request.student_id = o->reply->summary->student_id;
+	app_request(app, RECORD, &request.base);
 }
+
+/* ---- drawing */
 
 static void draw(struct app *app, void *state, struct area area)
 {
 	struct one *o = state;
 	if (o->reply == NULL)
 		return;
-	struct pane pane = pane_begin(area, LABELS);
-	struct area body = area_rows(area, HEAD_ROWS, area.rows - HEAD_ROWS);
-	draw_head(app, o->reply, &pane);
-	item_pages_draw(&o->pages, app, o->reply->items, body);
+	struct pane pane = pane_begin(area, CASE_LABELS);
+	struct area body = area_rows(area, CASE_HEAD, area.rows - CASE_HEAD);
+	const Xueji__V1__TransferApplication *transfer = o->reply->transfer;
+	case_draw_head(app, o->reply, &pane);
+	item_pages_draw(
+		&o->pages, app, transfer != NULL ? transfer->file_kept : o->reply->items, body);
+	if (item_pages_at(&o->pages) == ITEM_PAGE_LAST)
+		case_draw_sides(app, o->reply, o->record, area_rows(body, 1, body.rows - 1));
 	if (item_pages_at(&o->pages) != ITEM_PAGE_FIRST)
 		return;
-	pane = pane_begin(body, LABELS);
+	pane = pane_begin(body, CASE_LABELS);
 	pane.row = 1;
-	draw_stations(app, o->reply, &pane);
-	pane.row++;
-	draw_steps(app, o->reply, &pane);
+	case_draw_track(app, o->reply, &pane);
 }
 
 static bool on_key(struct app *app, void *state, struct key key)
 {
-	(void)app;
-	return item_pages_key(&((struct one *)state)->pages, key);
+	bool is_mine = item_pages_key(&((struct one *)state)->pages, key);
+	want_record(app, state);
+	return is_mine;
 }
 
 static void close_one(struct app *app, void *state)
 {
 	(void)app;
 	app_drop(((struct one *)state)->reply);
+	app_drop(((struct one *)state)->record);
 }
 
 /* ---- what keys do */
@@ -155,15 +157,16 @@ static bool may(struct app *app, const struct one *o, Xueji__V1__CaseEvent event
 	return false;
 }
 
-static void send(struct app *app, struct one *o, const char *reason)
+static void send(struct app *app, struct one *o, const struct decision *decision)
 {
 	const char *ref = decide_ref(app, o->reply->summary);
-	decide_send(app, o->event, &ref, 1, reason);
+	decide_send(app, decision, &ref, 1);
 }
 
 static void confirmed(struct app *app, void *state)
 {
-	send(app, state, "");
+	struct one *o = state;
+	send(app, o, &(struct decision){.event = o->event, .reason = ""});
 }
 
 static void decide(struct app *app, struct one *o, Xueji__V1__CaseEvent event)
@@ -203,50 +206,65 @@ static void withdraw(struct app *app, void *state)
 	decide(app, state, XUEJI__V1__CASE_EVENT__CASE_EVENT_WITHDRAW);
 }
 
-/* Both ways of saying no; only those that the table of moves offers. */
-static size_t ways(struct app *app, const struct one *o, Xueji__V1__CaseEvent out[2])
+static bool can_hand_over(struct app *app, void *state, const char **why_out)
 {
-	static const Xueji__V1__CaseEvent no[] = {
-		XUEJI__V1__CASE_EVENT__CASE_EVENT_RETURN, XUEJI__V1__CASE_EVENT__CASE_EVENT_REFUSE};
+	return may(app, state, XUEJI__V1__CASE_EVENT__CASE_EVENT_HAND_OVER, why_out);
+}
+
+static void hand_over(struct app *app, void *state)
+{
+	decide(app, state, XUEJI__V1__CASE_EVENT__CASE_EVENT_HAND_OVER);
+}
+
+static bool can_receive(struct app *app, void *state, const char **why_out)
+{
+	return may(app, state, XUEJI__V1__CASE_EVENT__CASE_EVENT_RECEIVE, why_out);
+}
+
+static void receive(struct app *app, void *state)
+{
+	decide(app, state, XUEJI__V1__CASE_EVENT__CASE_EVENT_RECEIVE);
+}
+
+/* Only those that the table of moves offers. */
+static void ways_of_no(struct app *app, const struct one *o, struct decide_no *out)
+{
 	const char *why;
-	size_t n = 0;
-	for (size_t i = 0; i < 2; i++)
-		if (may(app, o, no[i], &why))
-			out[n++] = no[i];
-	return n;
+	bool may_return = may(app, o, XUEJI__V1__CASE_EVENT__CASE_EVENT_RETURN, &why);
+	bool may_refuse = may(app, o, XUEJI__V1__CASE_EVENT__CASE_EVENT_REFUSE, &why);
+	*out = (struct decide_no){0};
+	if (may_return || may_refuse)
+		decide_no_of(o->reply->summary->turn, may_return, may_refuse, out);
 }
 
 static bool can_refuse(struct app *app, void *state, const char **why_out)
 {
-	Xueji__V1__CaseEvent no[2];
-	return ways(app, state, no) > 0 ||
-	       may(app, state, XUEJI__V1__CASE_EVENT__CASE_EVENT_REFUSE, why_out);
+	struct decide_no no;
+	ways_of_no(app, state, &no);
+	return no.n > 0 || may(app, state, XUEJI__V1__CASE_EVENT__CASE_EVENT_REFUSE, why_out);
 }
 
 static void refused(struct app *app, void *state, size_t chosen, const char *text)
 {
-	struct one *o = state;
-	Xueji__V1__CaseEvent no[2];
-	if (chosen < ways(app, o, no)) {
-		o->event = no[chosen];
-		send(app, o, text);
-	}
+	struct decide_no no;
+	ways_of_no(app, state, &no);
+	if (chosen >= no.n)
+		return;
+	no.decisions[chosen].reason = text;
+	send(app, state, &no.decisions[chosen]);
 }
 
 static void refuse(struct app *app, void *state)
 {
-	Xueji__V1__CaseEvent no[2];
-	struct choice choices[2];
-	size_t n = ways(app, state, no);
-	for (size_t i = 0; i < n; i++)
-		choices[i] = (struct choice){decide_words(no[i]), REASON_MAX, true};
-	app_choose(app, _("What shall become of it?"), choices, n, refused);
+	struct decide_no no;
+	ways_of_no(app, state, &no);
+	app_choose(app, _("What shall become of it?"), no.choices, no.n, refused);
 }
 
 static void next_page(struct app *app, void *state)
 {
-	(void)app;
 	item_pages_next(&((struct one *)state)->pages);
+	want_record(app, state);
 }
 
 static bool has_file(struct app *app, void *state, const char **why_out)
@@ -267,13 +285,44 @@ static bool can_edit(struct app *app, void *state, const char **why_out)
 	const struct one *o = state;
 	if (!may(app, o, XUEJI__V1__CASE_EVENT__CASE_EVENT_SAVE, why_out))
 		return false;
-	*why_out = _("Only a registration can be edited here.");
-	return o->reply->summary->type == XUEJI__V1__CASE_TYPE__CASE_TYPE_REGISTRATION;
+	*why_out = _("A change of key data cannot be edited here.");
+	return o->reply->summary->type != XUEJI__V1__CASE_TYPE__CASE_TYPE_KEY_DATA;
 }
 
 static void edit(struct app *app, void *state)
 {
-	app_open(app, &registration_screen, ((struct one *)state)->id);
+	const struct one *o = state;
+	app_open(app, o->reply->transfer != NULL ? &transfer_screen : &registration_screen, o->id);
+}
+
+static bool is_transfer(struct app *app, void *state, const char **why_out)
+{
+	const struct one *o = state;
+	(void)app;
+	*why_out = o->reply == NULL ? _("The case is not here yet.") : _("It is no transfer.");
+	return o->reply != NULL && o->reply->transfer != NULL;
+}
+
+static bool can_copy(struct app *app, void *state, const char **why_out)
+{
+	const struct one *o = state;
+	if (!is_transfer(app, state, why_out))
+		return false;
+	*why_out = _("Only the school that applied copies, and only what was refused.");
+	return o->reply->summary->state == XUEJI__V1__CASE_STATE__CASE_STATE_REFUSED &&
+	       words_is_mine(app, o->reply->summary->school->id);
+}
+
+static void copy(struct app *app, void *state)
+{
+	app_open(app, &transfer_screen, app_print(app, "copy %s", ((struct one *)state)->id));
+}
+
+static void print(struct app *app, void *state)
+{
+	const struct one *o = state;
+	app_show(app, _("As it is printed: xueji transfer form CASE"),
+		contact_form_text(app_arena(app), o->reply, app_lang(app)));
 }
 
 static void refresh_one(struct app *app, void *state)
@@ -282,12 +331,22 @@ static void refresh_one(struct app *app, void *state)
 }
 
 #define DECIDE "xueji.v1.Cases/DecideCases"
+#define SAVE   "xueji.v1.Cases/SaveRegistration"
 static const struct action actions[] = {
 	{VERB_APPROVE, .can = can_approve, .run = approve, .need = DECIDE},
 	{VERB_REFUSE, .can = can_refuse, .run = refuse, .need = DECIDE},
 	{VERB_SUBMIT, .can = can_submit, .run = submit, .need = DECIDE, .is_quiet = true},
 	{VERB_WITHDRAW, .can = can_withdraw, .run = withdraw, .need = DECIDE, .is_quiet = true},
-	{VERB_EDIT, .can = can_edit, .run = edit, .need = "xueji.v1.Cases/SaveRegistration"},
+	{VERB_HAND_OVER, .can = can_hand_over, .run = hand_over, .need = SAVE,
+		.help = N_("the paper file of a child that has moved is on its way"),
+		.is_quiet = true},
+	{VERB_RECEIVE, .can = can_receive, .run = receive, .need = SAVE,
+		.help = N_("the paper file of a child that has come is here"), .is_quiet = true},
+	{VERB_EDIT, .can = can_edit, .run = edit, .need = SAVE},
+	{VERB_CREATE, .what = N_("copy to a new application"), .can = can_copy, .run = copy,
+		.need = "xueji.v1.Transfers/ApplyTransfer", .is_quiet = true},
+	{VERB_PRINT, .what = N_("contact form"), .can = is_transfer, .run = print,
+		.is_quiet = true},
 	{VERB_VIEW, .what = N_("next page"), .can = has_file, .run = next_page},
 	{VERB_OPEN, .what = N_("file"), .can = has_file, .run = open_file,
 		.need = "xueji.v1.Students/GetStudent"},

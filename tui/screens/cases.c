@@ -1,5 +1,6 @@
-/* Cases of a unit: those that wait for it, late ones first, all that it sees, and those that are
- * closed. The subject is "UNIT PARTY TYPE" with the numbers of the contract, as the desk has them;
+/* Cases of a unit: those that wait for it, late ones first, those that wait for it as the side that
+ * a child leaves, all that it sees, and those that are closed. The subject is "UNIT PARTY TYPE"
+ * with the numbers of the contract, as the desk has them;
  * "" is all that waits for the operator's own unit. */
 #include "tui/screens/cases.h"
 
@@ -10,12 +11,17 @@
 #include "tui/app.h"
 #include "tui/decide.h"
 #include "tui/screens/case.h"
+#include "tui/screens/case_rows.h"
 #include "tui/screens/registration.h"
+#include "tui/screens/transfer.h"
 #include "tui/widgets/list.h"
 #include "tui/words.h"
 
-enum { REASON_MAX = 200 };
-enum which { WAITING, OPEN, CLOSED, WHICH_COUNT };
+#define LIST   "xueji.v1.Cases/ListCases"
+#define DECIDE "xueji.v1.Cases/DecideCases"
+#define SAVE   "xueji.v1.Cases/SaveRegistration"
+
+enum which { WAITING, LEAVING, OPEN, CLOSED, WHICH_COUNT };
 
 struct cases {
 	struct list list;
@@ -23,117 +29,45 @@ struct cases {
 	int party, type;
 	enum which which;
 	Xueji__V1__CaseEvent event; /* that is being decided */
-};
-
-/* ---- rows */
-
-static const char *id_of(struct app *app, const void *row)
-{
-	return decide_ref(app, row);
-}
-
-static const char *due_cell(struct app *app, const void *row)
-{
-	return app_date(app, ((const Xueji__V1__Case *)row)->due_date, true);
-}
-
-static const char *left_cell(struct app *app, const void *row)
-{
-	const Xueji__V1__Case *one = row;
-	if (one->due_date[0] == '\0')
-		return "-";
-	return app_print(app, "%d%s", one->working_days_left,
-		one->is_overdue               ? "!!"
-		: one->working_days_left == 0 ? "! "
-					      : "  ");
-}
-
-static enum style left_style(struct app *app, const void *row)
-{
-	const Xueji__V1__Case *one = row;
-	(void)app;
-	if (one->is_overdue)
-		return STYLE_LATE;
-	return one->due_date[0] != '\0' && one->working_days_left == 0 ? STYLE_WARN : STYLE_PLAIN;
-}
-
-static const char *type_cell(struct app *app, const void *row)
-{
-	(void)app;
-	return words_case_type(((const Xueji__V1__Case *)row)->type);
-}
-
-static const char *name_cell(struct app *app, const void *row)
-{
-	(void)app;
-	return ((const Xueji__V1__Case *)row)->student_name;
-}
-
-static const char *class_cell(struct app *app, const void *row)
-{
-	const Xueji__V1__Case *one = row;
-	return words_class(app, one->grade, one->class_number);
-}
-
-static const char *school_cell(struct app *app, const void *row)
-{
-	(void)app;
-	return ((const Xueji__V1__Case *)row)->school->name;
-}
-
-static const char *state_cell(struct app *app, const void *row)
-{
-	(void)app;
-	return ((const Xueji__V1__Case *)row)->state_title;
-}
-
-static const char *moved_cell(struct app *app, const void *row)
-{
-	return app_instant(app, ((const Xueji__V1__Case *)row)->moved_time);
-}
-
-static bool can_mark(struct app *app, const void *row, const char **why_out)
-{
-	(void)app;
-	*why_out = _("It is closed; nothing can be decided any more.");
-	return ((const Xueji__V1__Case *)row)->turn != 0;
-}
-
-static const struct list_column columns[] = {
-	{.title = N_("Due"), .width = 10, .cell = due_cell},
-	{.title = N_("Left"),
-		.width = 5,
-		.is_number = true,
-		.cell = left_cell,
-		.style = left_style},
-	{.title = N_("Name"), .width = 12, .cell = name_cell},
-	{.title = N_("Class"), .width = 12, .cell = class_cell, .drop = 1},
-	{.title = N_("School"), .width = 0, .cell = school_cell},
-	{.title = N_("Kind"), .width = 10, .cell = type_cell, .drop = 2},
-	{.title = N_("State"), .width = 16, .cell = state_cell},
-	{.title = N_("Moved"), .width = 16, .cell = moved_cell, .drop = 3},
-	{0},
-};
-
-static const struct list_spec spec = {
-	.columns = columns,
-	.rows = "cases",
-	.id = id_of,
-	.can_mark = can_mark,
-	.empty = N_("There are none."),
+	uint64_t looking;           /* for the plan, how the marked ones stand now; 0: nothing is */
+	Xueji__V1__ListCasesResponse *seen; /* the answer; NULL: none yet */
 };
 
 /* ---- the screen */
 
-static void ask(struct app *app, struct cases *c)
+/* The same office on the side that a child leaves. */
+static int leaving_party(int party)
+{
+	return party == XUEJI__V1__CASE_PARTY__CASE_PARTY_REGISTRAR
+		       ? XUEJI__V1__CASE_PARTY__CASE_PARTY_SENDING_REGISTRAR
+	       : party == XUEJI__V1__CASE_PARTY__CASE_PARTY_APPROVER
+		       ? XUEJI__V1__CASE_PARTY__CASE_PARTY_SENDING_APPROVER
+	       : party == XUEJI__V1__CASE_PARTY__CASE_PARTY_BUREAU
+		       ? XUEJI__V1__CASE_PARTY__CASE_PARTY_SENDING_BUREAU
+		       : XUEJI__V1__CASE_PARTY__CASE_PARTY_UNSPECIFIED;
+}
+
+static Xueji__V1__ListCasesRequest request_of(struct cases *c)
 {
 	Xueji__V1__ListCasesRequest request = XUEJI__V1__LIST_CASES_REQUEST__INIT;
 	request.unit_id = c->unit;
-	if (c->which == WAITING)
-		request.waiting_for = (Xueji__V1__CaseParty)c->party;
+	if (c->which == WAITING || c->which == LEAVING)
+		request.waiting_for =
+			(Xueji__V1__CaseParty)(c->which == WAITING ? c->party
+								   : leaving_party(c->party));
 	request.type = (Xueji__V1__CaseType)c->type;
 	request.closed = c->which == CLOSED;
-	list_ask(&c->list, app, "xueji.v1.Cases/ListCases", &request.base);
+	return request;
+}
+
+static void ask(struct app *app, struct cases *c)
+{
+	Xueji__V1__ListCasesRequest request = request_of(c);
+	list_turn(
+		&c->list, c->which == LEAVING || c->type == XUEJI__V1__CASE_TYPE__CASE_TYPE_TRANSFER
+				  ? &transfer_rows
+				  : &case_rows);
+	list_ask(&c->list, app, LIST, &request.base);
 }
 
 /* As which the operator decides at his own unit. */
@@ -153,7 +87,7 @@ static int own_party(const struct app *app)
 static void open_cases(struct app *app, void *state, const char *subject)
 {
 	struct cases *c = state;
-	list_init(&c->list, &spec);
+	list_init(&c->list, &case_rows);
 	if (sscanf(subject, "%39s %d %d", c->unit, &c->party, &c->type) < 1) {
 		strncpy(c->unit, app_who(app)->unit_id, sizeof c->unit - 1);
 		c->party = own_party(app);
@@ -162,15 +96,23 @@ static void open_cases(struct app *app, void *state, const char *subject)
 	ask(app, c);
 }
 
+static void show_plan(struct app *app, struct cases *c);
+
 static void loaded(struct app *app, void *state, const struct client_reply *reply)
 {
 	struct cases *c = state;
 	if (decide_loaded(app, reply)) {
 		list_mark_none(&c->list);
 		list_refresh(&c->list, app);
-		return;
+	} else if (reply->call != c->looking) {
+		list_loaded(&c->list, app, reply);
+	} else {
+		c->looking = 0;
+		app_drop(c->seen);
+		c->seen = reply->outcome == CLIENT_OK ? app_keep(reply->message) : NULL;
+		if (c->seen != NULL)
+			show_plan(app, c);
 	}
-	list_loaded(&c->list, app, reply);
 }
 
 static void draw_load(struct app *app, const Xueji__V1__CaseLoad *load, struct area area, int col)
@@ -192,7 +134,7 @@ static void draw(struct app *app, void *state, struct area area)
 {
 	struct cases *c = state;
 	static const char *const words[] = {
-		N_("Waiting for us"), N_("All that are open"), N_("Closed")};
+		N_("Waiting for us"), N_("Leaving us"), N_("All that are open"), N_("Closed")};
 	const Xueji__V1__ListCasesResponse *reply = list_reply(&c->list);
 	int col = draw_text(area, 0, 1, STYLE_HEAD, _(words[c->which]));
 	if (reply != NULL && reply->load != NULL)
@@ -214,6 +156,7 @@ static void close_cases(struct app *app, void *state)
 {
 	(void)app;
 	list_free(&((struct cases *)state)->list);
+	app_drop(((struct cases *)state)->seen);
 }
 
 /* ---- what keys do */
@@ -239,9 +182,9 @@ static bool can_decide(struct app *app, void *state, const char **why_out)
 	return one->turn != 0 && one->turn_unit != NULL && words_is_mine(app, one->turn_unit->id);
 }
 
-static void send(struct app *app, struct cases *c, const char *reason)
+/* The marks, or the case under the cursor, from which it goes on to the next. */
+static size_t picked(struct app *app, struct cases *c, const char *refs[DECIDE_MOST])
 {
-	const char *refs[DECIDE_MOST];
 	size_t n = list_marks(&c->list);
 	n = n < DECIDE_MOST ? n : DECIDE_MOST;
 	for (size_t i = 0; i < n; i++)
@@ -250,24 +193,62 @@ static void send(struct app *app, struct cases *c, const char *reason)
 		refs[n++] = decide_ref(app, list_current(&c->list));
 		list_move(&c->list, app, 1);
 	}
-	decide_send(app, c->event, refs, n, reason);
+	return n;
+}
+
+static void send(struct app *app, struct cases *c, const struct decision *decision)
+{
+	const char *refs[DECIDE_MOST];
+	decide_send(app, decision, refs, picked(app, c, refs));
 }
 
 static void confirmed(struct app *app, void *state)
 {
-	send(app, state, "");
+	struct cases *c = state;
+	send(app, c, &(struct decision){.event = c->event, .reason = ""});
 }
 
+/* Of what is marked, that which the plan called clean. */
+static void confirmed_clean(struct app *app, void *state)
+{
+	struct cases *c = state;
+	const char *refs[DECIDE_MOST];
+	size_t n = 0, n_marked = picked(app, c, refs);
+	for (size_t i = 0; i < n_marked; i++) {
+		const Xueji__V1__Case *one = decide_find(refs[i], c->seen->cases, c->seen->n_cases);
+		if (decide_doubt_of(app, refs[i], one)[0] == '\0')
+			refs[n++] = refs[i];
+	}
+	decide_send(app, &(struct decision){.event = c->event, .reason = ""}, refs, n);
+}
+
+static void show_plan(struct app *app, struct cases *c)
+{
+	const char *refs[DECIDE_MOST];
+	if (list_marks(&c->list) == 0)
+		return;
+	size_t n = picked(app, c, refs);
+	decide_plan(app, c->event, refs, n, c->seen->cases, c->seen->n_cases, confirmed,
+		confirmed_clean);
+}
+
+/* One is asked for at once; for many their state is asked for first, and then the plan shown. */
 static void decide(struct app *app, struct cases *c, Xueji__V1__CaseEvent event)
 {
-	size_t n = list_marks(&c->list);
 	const Xueji__V1__Case *one = list_current(&c->list);
-	struct question question = {.done = confirmed, .count = n > 1 ? n : 0};
+	Xueji__V1__ListCasesRequest request = request_of(c);
 	c->event = event;
-	if (n > 1)
-		app_confirm(app, &question, _("%zu marked: %s?"), n, decide_words(event));
-	else
-		app_confirm(app, &question, _("%s: %s?"), one->student_name, decide_words(event));
+	app_forget(app, c->looking);
+	c->looking = 0;
+	if (list_marks(&c->list) > 0) {
+		request.page_size = DECIDE_MOST;
+		c->looking = app_request(app, LIST, &request.base);
+		return;
+	}
+	const char *doubt = decide_doubt(app, one);
+	doubt = doubt[0] != '\0' ? app_print(app, " (%s)", doubt) : "";
+	app_confirm(app, &(struct question){.done = confirmed}, _("%s%s: %s?"), one->student_name,
+		doubt, decide_words(event));
 }
 
 static void approve(struct app *app, void *state)
@@ -285,22 +266,64 @@ static void withdraw(struct app *app, void *state)
 	decide(app, state, XUEJI__V1__CASE_EVENT__CASE_EVENT_WITHDRAW);
 }
 
+static void hand_over(struct app *app, void *state)
+{
+	decide(app, state, XUEJI__V1__CASE_EVENT__CASE_EVENT_HAND_OVER);
+}
+
+static void receive(struct app *app, void *state)
+{
+	decide(app, state, XUEJI__V1__CASE_EVENT__CASE_EVENT_RECEIVE);
+}
+
+/* As for the case under the cursor: of marks on both sides the others are left alone, and the
+ * answer says so. */
+static void ways_of_no(const struct cases *c, struct decide_no *out)
+{
+	const Xueji__V1__Case *one = list_current(&c->list);
+	*out = (struct decide_no){0};
+	if (one != NULL)
+		decide_no_of(one->turn, true, true, out);
+}
+
 static void refused(struct app *app, void *state, size_t chosen, const char *text)
 {
-	struct cases *c = state;
-	c->event = chosen == 0 ? XUEJI__V1__CASE_EVENT__CASE_EVENT_RETURN
-			       : XUEJI__V1__CASE_EVENT__CASE_EVENT_REFUSE;
-	send(app, c, text);
+	struct decide_no no;
+	ways_of_no(state, &no);
+	if (chosen >= no.n)
+		return;
+	no.decisions[chosen].reason = text;
+	send(app, state, &no.decisions[chosen]);
+}
+
+static bool can_refuse(struct app *app, void *state, const char **why_out)
+{
+	struct decide_no no;
+	ways_of_no(state, &no);
+	if (!can_decide(app, state, why_out))
+		return false;
+	*why_out = _("Here one hands on; the approver refuses.");
+	return no.n > 0;
 }
 
 static void refuse(struct app *app, void *state)
 {
-	const struct choice choices[] = {
-		{_("return for correction"), REASON_MAX, true},
-		{_("refuse for good"), REASON_MAX, true},
-	};
-	(void)state;
-	app_choose(app, _("What shall become of it?"), choices, 2, refused);
+	struct decide_no no;
+	ways_of_no(state, &no);
+	app_choose(app, _("What shall become of it?"), no.choices, no.n, refused);
+}
+
+static void mark_clean(struct app *app, void *state)
+{
+	struct cases *c = state;
+	const Xueji__V1__Case *one;
+	list_mark_none(&c->list);
+	for (size_t i = 0; i < list_count(&c->list) && list_marks(&c->list) < DECIDE_MOST; i++)
+		if ((one = list_row(&c->list, i)) != NULL && one->turn_unit != NULL &&
+			words_is_mine(app, one->turn_unit->id) && decide_doubt(app, one)[0] == '\0')
+			list_mark(&c->list, decide_ref(app, one), true);
+	if (list_marks(&c->list) == 0)
+		app_say(app, TONE_PLAIN, _("None is clean; mark them one by one with t."));
 }
 
 static void open_case(struct app *app, void *state)
@@ -309,35 +332,51 @@ static void open_case(struct app *app, void *state)
 	app_open(app, &case_screen, one->id);
 }
 
-static void new_child(struct app *app, void *state)
+static void chosen_new(struct app *app, void *state, size_t chosen, const char *text)
 {
 	(void)state;
-	app_open(app, &registration_screen, "");
+	(void)text;
+	app_open(app, chosen == 0 ? &registration_screen : &transfer_screen, "");
+}
+
+static void new_case(struct app *app, void *state)
+{
+	const struct choice choices[] = {{.text = _("a child who has no record yet")},
+		{.text = _("a child of another school: transfer in")}};
+	(void)state;
+	app_choose(app, _("Who comes?"), choices, 2, chosen_new);
 }
 
 static void turn_which(struct app *app, void *state)
 {
 	struct cases *c = state;
-	c->which = (c->which + 1) % WHICH_COUNT;
-	if (c->which == WAITING && c->party == 0)
-		c->which = OPEN;
+	do
+		c->which = (c->which + 1) % WHICH_COUNT;
+	while ((c->which == WAITING && c->party == 0) ||
+		(c->which == LEAVING && leaving_party(c->party) == 0));
 	list_mark_none(&c->list);
 	ask(app, c);
 }
 
 static const struct action actions[] = {
 	{VERB_OPEN, .can = has_case, .run = open_case},
-	{VERB_APPROVE, .can = can_decide, .run = approve, .need = "xueji.v1.Cases/DecideCases",
+	{VERB_APPROVE, .can = can_decide, .run = approve, .need = DECIDE,
 		.help = N_("sign or confirm what is marked, or the one under the cursor")},
-	{VERB_REFUSE, .can = can_decide, .run = refuse, .need = "xueji.v1.Cases/DecideCases",
+	{VERB_REFUSE, .can = can_refuse, .run = refuse, .need = DECIDE,
 		.help = N_("return for correction, or refuse for good, with a reason")},
-	{VERB_SUBMIT, .can = can_decide, .run = submit, .need = "xueji.v1.Cases/SaveRegistration",
-		.help = N_("hand drafts on to the approver"), .is_quiet = true},
-	{VERB_WITHDRAW, .can = can_decide, .run = withdraw,
-		.need = "xueji.v1.Cases/SaveRegistration", .is_quiet = true},
-	{VERB_CREATE, .what = N_("new child"), .run = new_child,
-		.need = "xueji.v1.Cases/SaveRegistration",
-		.help = N_("put a child in who has no record yet")},
+	{VERB_MARK_CLEAN, .can = has_case, .run = mark_clean, .need = DECIDE,
+		.help = N_("mark what is not late, not graduating, and has room in its class")},
+	{VERB_SUBMIT, .can = can_decide, .run = submit, .need = DECIDE,
+		.help = N_("hand on to the approver"), .is_quiet = true},
+	{VERB_WITHDRAW, .can = has_case, .run = withdraw, .need = SAVE, .is_quiet = true},
+	{VERB_HAND_OVER, .can = can_decide, .run = hand_over, .need = SAVE,
+		.help = N_("the paper file of a child that has moved is on its way"),
+		.is_quiet = true},
+	{VERB_RECEIVE, .can = has_case, .run = receive, .need = SAVE,
+		.help = N_("the paper file of a child that has come is here"), .is_quiet = true},
+	{VERB_CREATE, .what = N_("new"), .run = new_case, .need = SAVE,
+		.help = N_("put a child in who has no record yet, or apply for one of another "
+			   "school")},
 	{VERB_VIEW, .what = N_("waiting/open/closed"), .run = turn_which},
 	{VERB_REFRESH, .run = again},
 	{0},

@@ -21,12 +21,17 @@ static const struct group {
 };
 enum { GROUPS = sizeof groups / sizeof *groups, TITLES = GROUPS + 2 };
 
-static size_t count(const struct item_pages *pages)
+static int groups_of(const struct item_pages *pages)
 {
-	return GROUPS + (pages->first != NULL) + (pages->last != NULL);
+	return pages->no_items ? 0 : GROUPS;
 }
 
-/* The group of a page; GROUPS or more: the last page, negative: the first. */
+static size_t count(const struct item_pages *pages)
+{
+	return (size_t)groups_of(pages) + (pages->first != NULL) + (pages->last != NULL);
+}
+
+/* The group of a page; as many as there are or more: the last page, negative: the first. */
 static int group_at(const struct item_pages *pages, size_t page)
 {
 	return (int)page - (pages->first != NULL);
@@ -35,7 +40,9 @@ static int group_at(const struct item_pages *pages, size_t page)
 enum item_page item_pages_at(const struct item_pages *pages)
 {
 	int group = group_at(pages, pages->page);
-	return group < 0 ? ITEM_PAGE_FIRST : group < GROUPS ? ITEM_PAGE_ITEMS : ITEM_PAGE_LAST;
+	return group < 0                  ? ITEM_PAGE_FIRST
+	       : group < groups_of(pages) ? ITEM_PAGE_ITEMS
+					  : ITEM_PAGE_LAST;
 }
 
 void item_pages_next(struct item_pages *pages)
@@ -59,9 +66,9 @@ static void draw_titles(const struct item_pages *pages, struct area area)
 	int col = 1;
 	for (size_t i = 0; i < count(pages); i++) {
 		int group = group_at(pages, i);
-		const char *title = group < 0        ? pages->first
-				    : group < GROUPS ? groups[group].title
-						     : pages->last;
+		const char *title = group < 0                  ? pages->first
+				    : group < groups_of(pages) ? groups[group].title
+							       : pages->last;
 		bool is_here = i == pages->page;
 		col = draw_print(area, 0, col, is_here ? STYLE_TAB : STYLE_HEAD,
 			is_here ? "[%s]" : " %s ", _(title));

@@ -9,6 +9,7 @@
 struct item_pages {
 	const char *first, *last; /* N_("Track"): titles of the screen's own pages; NULL: none */
 	bool given_only;          /* leave out what is empty */
+	bool no_items;            /* only the screen's own pages */
 	size_t page;
 };
 
