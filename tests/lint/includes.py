@@ -32,7 +32,7 @@ LAYERS = {
                         "server/pki", "server"] + BASE,
     "tui": ["tui/client"] + BASE,  # screens and widgets
     "tui/client": BASE,
-    "tui/commands": ["tui/client", "tui/start.h"] + BASE,
+    "tui/commands": ["tui/client", "tui/start.h", "tui/contact_form.h"] + BASE,
     "tui/main.c": ["tui", "tui/commands"] + BASE,
 }
 # Where messages of the contract may be used: everywhere but here.

@@ -68,17 +68,29 @@ static enum exit_code decide(struct invocation *invocation)
 {
 	Xueji__V1__DecideCasesRequest request = XUEJI__V1__DECIDE_CASES_REQUEST__INIT;
 	char why[WHY_SIZE];
-	const char *move = operand(invocation, 0);
+	const char *move = operand(invocation, 0), *ground = option_value(invocation, "--ground");
 	if (!fields_set(invocation->arena, &request.base, "event", move, why))
+		return fail(invocation, EXIT_USAGE, "%s.", why);
+	if (ground != NULL && !fields_set(invocation->arena, &request.base, "ground", ground, why))
 		return fail(invocation, EXIT_USAGE, "%s.", why);
 	return decide_from(invocation, &request, 1);
 }
 
-static enum exit_code submit(struct invocation *invocation)
+static enum exit_code move_all(struct invocation *invocation, Xueji__V1__CaseEvent event)
 {
 	Xueji__V1__DecideCasesRequest request = XUEJI__V1__DECIDE_CASES_REQUEST__INIT;
-	request.event = XUEJI__V1__CASE_EVENT__CASE_EVENT_SUBMIT;
+	request.event = event;
 	return decide_from(invocation, &request, 0);
+}
+
+static enum exit_code submit(struct invocation *invocation)
+{
+	return move_all(invocation, XUEJI__V1__CASE_EVENT__CASE_EVENT_SUBMIT);
+}
+
+static enum exit_code revoke(struct invocation *invocation)
+{
+	return move_all(invocation, XUEJI__V1__CASE_EVENT__CASE_EVENT_WITHDRAW);
 }
 
 #define RESULTS                                                                               \
@@ -95,9 +107,10 @@ static const struct command rows[] = {
 		.fields = {"unit_id"},
 		.options = {{"--waiting-for", "PARTY",
 				    "only those that wait for this party of the unit: registrar, "
-				    "approver, bureau, city or province",
+				    "approver, bureau, city or province; as the side that a child "
+				    "leaves sending_registrar, sending_approver or sending_bureau",
 				    "waiting_for"},
-			{"--type", "TYPE", "only registration, key_data, …", "type"},
+			{"--type", "TYPE", "only registration, key_data or transfer", "type"},
 			{"--closed", NULL, "closed ones instead", "closed"}},
 		.list = "cases",
 		.columns = {{"Case", "编号", "id"}, {"Type", "类型", "type"},
@@ -129,11 +142,22 @@ static const struct command rows[] = {
 		.run = submit},
 	{.name = "case decide",
 		.operands = "MOVE CASE…",
-		.purpose =
-			"approve, return, refuse or withdraw cases; CASE@REVISION: as it was seen",
+		.purpose = "approve, return, refuse or withdraw cases, hand_over or receive paper "
+			   "files; CASE@REVISION: as it was seen",
 		.method = "xueji.v1.Cases/DecideCases",
-		.options = {{"--reason", "TEXT", "why; needed to return and to refuse", NULL}},
+		.options = {{"--reason", "TEXT",
+				    "why; needed to return, and to refuse without a ground", NULL},
+			{"--ground", "GROUND",
+				"why the school or bureau that a child leaves refuses: "
+				"not_our_pupil, guardian_denies or data_differ",
+				NULL}},
 		RESULTS,
 		.run = decide},
+	{.name = "case revoke",
+		.operands = "CASE…",
+		.purpose = "take back what one's school applied for, before it is finished",
+		.method = "xueji.v1.Cases/DecideCases",
+		RESULTS,
+		.run = revoke},
 };
 const struct command_table case_commands = COMMAND_TABLE(rows);
