@@ -19,10 +19,10 @@ void case_draw_head(struct app *app, const Xueji__V1__GetCaseResponse *reply, st
 	const Xueji__V1__Case *one = reply->summary;
 	pane_pair(pane, N_("Name"), one->student_name, N_("Kind"), words_case_type(one->type));
 	if (one->from_school != NULL)
-		pane_pair(pane, N_("From"), one->from_school->name, N_("Class"),
+		pane_pair(pane, N_("From school"), one->from_school->name, N_("Class"),
 			words_class(app, one->grade, one->class_number));
-	pane_pair(pane, one->from_school != NULL ? N_("To") : N_("School"), one->school->name,
-		N_("Class"),
+	pane_pair(pane, one->from_school != NULL ? N_("To school") : N_("School"),
+		one->school->name, N_("Class"),
 		one->from_school != NULL ? words_class(app, one->to_grade, one->to_class)
 					 : words_class(app, one->grade, one->class_number));
 	pane_pair(pane, N_("State"), one->state_title, N_("Due"), due(app, one));
@@ -100,6 +100,8 @@ void case_draw_track(struct app *app, const Xueji__V1__GetCaseResponse *reply, s
 
 /* ---- application and record */
 
+enum { SIDE_LABELS = 13 };
+
 struct sides {
 	const Xueji__V1__GetCaseResponse *reply;
 	struct area area;
@@ -120,15 +122,15 @@ static void draw_side(struct sides *sides, const char *field, const char *label,
 {
 	bool is_given = applied[0] != '\0';
 	bool is_other = differs(sides->reply, field);
-	int half = (sides->area.cols - CASE_LABELS) / 2;
+	int half = (sides->area.cols - SIDE_LABELS) / 2;
 	const char *sign = is_other ? "#" : field[0] != '\0' && is_given ? "=" : " ";
 	enum style style = is_other ? STYLE_LATE : STYLE_PLAIN;
 	draw_text(sides->area, sides->row, 1, STYLE_HEAD, label[0] != '\0' ? _(label) : "");
-	draw_text(area_cols(sides->area, CASE_LABELS, half - 2), sides->row, 0, style,
+	draw_text(area_cols(sides->area, SIDE_LABELS, half - 2), sides->row, 0, style,
 		is_given ? applied : "-");
-	draw_text(sides->area, sides->row, CASE_LABELS + half - 2, style, sign);
+	draw_text(sides->area, sides->row, SIDE_LABELS + half - 2, style, sign);
 	draw_text(
-		area_cols(sides->area, CASE_LABELS + half, half), sides->row++, 0, style, recorded);
+		area_cols(sides->area, SIDE_LABELS + half, half), sides->row++, 0, style, recorded);
 }
 
 void case_draw_sides(struct app *app, const Xueji__V1__GetCaseResponse *reply,

@@ -6,7 +6,7 @@
 #include "tui/widgets/pane.h"
 
 /* Child, kind, schools, state, due date; at most CASE_HEAD rows. */
-enum { CASE_HEAD = 5, CASE_LABELS = 13 };
+enum { CASE_HEAD = 5, CASE_LABELS = 12 };
 void case_draw_head(struct app *app, const Xueji__V1__GetCaseResponse *reply, struct pane *pane);
 /* Who has signed when, whose move it is and how long he has, who is still to come; and below it
  * every step, the newest first. */
