@@ -195,6 +195,11 @@ static const struct policy_row rows[] = {
 		TIER_PROVINCE, ROLE_OFFICER,
 		{.en = "No transfer within one county (R33)",
 		 .zh = "同一县区内不办理转学（R33）"}, NOTHING},
+	{POLICY_LIST_DAY, "lists.day", POLICY_NUMBER, 25, 1, 28,
+		TIER_PROVINCE, ROLE_OFFICER,
+		{.en = "By this day of the month what waits for the nation is on a list (R16)",
+		 .zh = "每月上报全国核查名单的截止日（R16）"},
+		{.en = "day of the month", .zh = "日"}},
 };
 /* clang-format on */
 _Static_assert(sizeof rows / sizeof *rows == POLICY_COUNT, "a row for each policy");

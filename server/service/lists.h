@@ -2,6 +2,7 @@
 #pragma once
 
 #include "server/store/list_store.h"
+#include "xueji/v1/lists.pb-c.h"
 
 enum { LIST_REASON_MOST = 200 };
 
@@ -10,3 +11,7 @@ enum { LIST_REASON_MOST = 200 };
  * LIST_BEING_MADE, and LIST_NOTHING_WAITS where nobody does. */
 enum err list_ask_for(struct ctx *ctx, int64_t province, enum parcel_kind kind, const char *reason,
 	struct list *out) MUST_CHECK;
+
+typedef enum err lists_handler(struct ctx *ctx, const void *request, void *reply);
+lists_handler lists_give_numbers; /* lists_numbers.c */
+lists_handler lists_import;       /* lists_import.c */

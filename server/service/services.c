@@ -6,6 +6,7 @@ const struct service *const services[] = {
 	&console_service,
 	&desk_service,
 	&journal_service,
+	&lists_service,
 	&operators_service,
 	&policies_service,
 	&server_service,

@@ -185,7 +185,8 @@ static void for_each(const char *query, void (*visit)(const char *table, const c
  * tables: by what a child is found, and what is still to follow a school. */
 static const char *const not_state[] = {"journal", "idempotency", "schema_version", "id_sequence",
 	"session", "sign_in_guard", "operator_password", "operator_device", "name_gram", "guardian",
-	"school_moved", "console_place", "console_draft", "parcel_piece", NULL};
+	"school_moved", "console_place", "console_draft", "parcel_piece", "parcel_upload",
+	"parcel_upload_piece", NULL};
 
 static void check_dumped(const char *table, const char *column)
 {
@@ -205,7 +206,8 @@ static const char *const not_sealed[] = {"journal.digest", "journal.hash",
 	"idempotency.request_hash", "operator.signed_in_device", "operator_device.device_hash",
 	"session.token_hash", "sign_in_guard.guard_key", "guardian.gkey", "identity.idkey",
 	"number.numkey", "attachment.content", "peer.sign_key", "peer.seal_key", "peer.key_id",
-	"parcel.digest", "parcel_piece.bytes", "list_entry.facts", "police_check.facts", NULL};
+	"parcel.digest", "parcel_piece.bytes", "parcel_upload_piece.bytes", "list_entry.facts",
+	"police_check.facts", NULL};
 
 static void check_sealed(const char *table, const char *column)
 {
