@@ -88,6 +88,19 @@ static enum err finish(struct ctx *ctx, struct list *list, struct parcel_row *pa
 	return err == OK && has_more ? list_insert(ctx, &next) : err;
 }
 
+/* Without a receiver (its trust was taken back) the list waits until there is one again. */
+static enum err has_receiver(struct ctx *ctx, const struct list *list, bool *out)
+{
+	struct peer peer;
+	enum err err = peer_in_place(ctx, parcel_kind_row(list->kind)->receiver, "", &peer);
+	*out = err == OK;
+	if (err != ERR_PRECONDITION)
+		return err;
+	ctx->failure = (struct failure){.err = OK};
+	ctx->failure.last_fault = &ctx->failure.faults;
+	return OK;
+}
+
 enum err list_make_step(struct ctx *ctx, int64_t most, bool *again_out)
 {
 	struct list list;
@@ -96,6 +109,8 @@ enum err list_make_step(struct ctx *ctx, int64_t most, bool *again_out)
 	struct share share = {.block = arena_alloc(ctx->arena, PARCEL_BLOCK_MOST)};
 	size_t n = 0;
 	enum err err = list_being_made(ctx, &list, again_out);
+	if (err == OK && *again_out)
+		err = has_receiver(ctx, &list, again_out);
 	if (err != OK || !*again_out)
 		return err;
 	err = list_candidates(ctx, &list, LIST_STEP, who, &n);

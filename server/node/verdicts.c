@@ -13,7 +13,7 @@
 
 #define RESULT(word) XUEJI__V1__VERDICT_RESULT__VERDICT_RESULT_##word
 
-enum { NOTE_MOST = 200 };
+enum { NOTE_MOST = 200, NUMBER_MOST = 40 };
 
 /* One verdict on its way. */
 struct ruling {
@@ -22,12 +22,15 @@ struct ruling {
 	struct asked asked;
 };
 
-/* It comes from another node: what no line of text may hold is left out with the whole note. */
+/* It comes from another node: a text with what no line may hold is left out as a whole. */
+static char *fit(char *text, size_t most)
+{
+	return text_length(text) <= most && text_find_forbidden(text) == 0 ? text : "";
+}
+
 static const char *note_of(const Xueji__V1__Verdict *verdict)
 {
-	bool is_fit =
-		text_length(verdict->note) <= NOTE_MOST && text_find_forbidden(verdict->note) == 0;
-	return is_fit ? verdict->note : "";
+	return fit(verdict->note, NOTE_MOST);
 }
 
 /* ---- effects ---- */
@@ -97,7 +100,9 @@ static enum err compare(struct ctx *ctx, struct ruling *ruling)
 		.list = ruling->entry.list,
 		.result = verdict.result,
 		.verdict = &verdict};
-	verdict.note = (char *)note_of(ruling->verdict);
+	verdict.note = fit(verdict.note, NOTE_MOST);
+	verdict.id_number = fit(verdict.id_number, NUMBER_MOST);
+	verdict.student_no = "";
 	memcpy(check.facts, ruling->asked.facts, sizeof check.facts);
 	ctx_journal(ctx, &(struct note){.action = ACTION_STUDENT_COMPARED,
 				 .unit = ruling->asked.child.row.school,

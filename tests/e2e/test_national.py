@@ -104,6 +104,30 @@ class National(unittest.TestCase):
         self.assertEqual(again.returncode, 0, again.stderr)
         self.assertEqual(self.do("exchange", "out", self.province, self.folder), "")
 
+    def test_an_officer_makes_the_list_and_brings_the_verdicts(self):
+        _, officer = self.serve()
+        made = officer.call("Lists/CreateList", kind=2, reason="春季核发").list
+
+        def now():
+            return officer.call("Lists/ListLists").lists[0]
+        self.assertTrue(eventually(lambda: now().state == 2))
+        self.assertEqual(now().id, made.id)
+        pieces = [officer.call("Lists/GetList", list_id=made.id, piece=piece)
+                  for piece in range(now().pieces)]
+        (self.folder / pieces[0].file_name).write_bytes(b"".join(p.data for p in pieces))
+        self.do("exchange", "in", self.nation, self.folder)
+        self.assertEqual(len(self.rows_at_the_nation(1)), now().entries)
+        self.answer_out(1, "--all", "numbered")
+        verdicts = next(self.folder.glob("000000-*.parcel")).read_bytes()
+        upload, sent = "", 0
+        while sent < len(verdicts):
+            reply = officer.call("Lists/ImportVerdicts", upload_id=upload, size=len(verdicts),
+                                 offset=sent, data=verdicts[sent:sent + 1000])
+            upload, sent = reply.upload_id, reply.received
+        self.assertTrue(reply.is_complete)
+        self.assertTrue(eventually(lambda: now().state == 3))
+        self.assertEqual((now().settled, now().refused), (now().entries, 0))
+
     def test_verdicts_come_by_file_and_a_forged_one_is_named(self):
         self.list_out("g_numbers")
         rows = self.rows_at_the_nation(1)

@@ -35,7 +35,7 @@ static const char *parcel_reason(int64_t number)
 START_TEST(many_verdicts_are_taken_in_by_bounded_steps_and_go_on_after_a_restart)
 {
 	enum { MANY = 450 };
-	Xueji__V1__Verdict *many = arena_array(house->arena, Xueji__V1__Verdict, MANY);
+	Xueji__V1__Verdict *many = arena_array(office->arena, Xueji__V1__Verdict, MANY);
 	for (int i = 0; i < MANY; i++)
 		many[i] = i == MANY - 1 ? numbered() : verdict_of(i + 100, RESULT(FAILED), "");
 	struct bytes bytes = answer_of(&nation, ++sent, &list, many, MANY, true);
@@ -49,8 +49,8 @@ START_TEST(many_verdicts_are_taken_in_by_bounded_steps_and_go_on_after_a_restart
 	struct ctx *ctx = office_ctx();
 	unit_tree_unpin(ctx->units);
 	policies_unpin(ctx->policies);
-	house_rollback(house);
-	house_restart(house);
+	house_rollback(office);
+	house_restart(office);
 	ck_assert_int_eq(list_now(list.id).refused, 200);
 	ck_assert_int_eq(work(exchange_take_step), 2);
 	ck_assert_int_eq(list_now(list.id).refused, MANY - 1);
@@ -105,12 +105,12 @@ START_TEST(a_kind_that_is_not_taken_from_a_node_is_refused)
 	Xueji__V1__ParcelHeader header = XUEJI__V1__PARCEL_HEADER__INIT;
 	header.kind = "list.police";
 	header.number = 1;
-	struct bytes bytes = node_parcel(house->fixture, &nation, header, NULL, 0);
+	struct bytes bytes = node_parcel(office->fixture, &nation, header, NULL, 0);
 	arrives(bytes);
 	free(bytes.at);
 	header.kind = "of.tomorrow";
 	header.number = 2;
-	bytes = node_parcel(house->fixture, &nation, header, NULL, 0);
+	bytes = node_parcel(office->fixture, &nation, header, NULL, 0);
 	arrives(bytes);
 	free(bytes.at);
 	ck_assert_int_eq(work(exchange_take_step), 2);
@@ -130,7 +130,7 @@ START_TEST(an_item_that_is_no_verdict_ends_its_parcel_and_what_was_taken_stands)
 	header.number = 1;
 	header.answers = 1;
 	header.is_last = true;
-	struct bytes bytes = node_parcel(house->fixture, &nation, header, items, 2);
+	struct bytes bytes = node_parcel(office->fixture, &nation, header, items, 2);
 	arrives(bytes);
 	free(bytes.at);
 	work(exchange_take_step);
@@ -146,9 +146,9 @@ END_TEST
 static const char *in_inbox(const char *name)
 {
 	const char *inbox =
-		arena_printf(house->arena, "%s/" EXCHANGE_INBOX, house->fixture->directory);
+		arena_printf(office->arena, "%s/" EXCHANGE_INBOX, office->fixture->directory);
 	mkdir(inbox, 0700);
-	return arena_printf(house->arena, "%s/%s", inbox, name);
+	return arena_printf(office->arena, "%s/%s", inbox, name);
 }
 
 static void leave(const char *name, const void *bytes, size_t size)

@@ -17,9 +17,9 @@ static int next_serial;
 static void set_up(void)
 {
 	office_open();
-	registrar = person_make(house, "reg", SCHOOL, ROLE_REGISTRAR);
-	approver = person_make(house, "app", SCHOOL, ROLE_APPROVER);
-	officer = person_make(house, "off", COUNTY, ROLE_OFFICER);
+	registrar = person_make(office, "reg", SCHOOL, ROLE_REGISTRAR);
+	approver = person_make(office, "app", SCHOOL, ROLE_APPROVER);
+	officer = person_make(office, "off", COUNTY, ROLE_OFFICER);
 	next_serial = 100;
 }
 
@@ -29,7 +29,7 @@ static const void *reply(
 	const struct person *person, const char *method, const ProtobufCMessage *request)
 {
 	office_rest();
-	struct answer a = call(house, person->token, &cases_service, method, request);
+	struct answer a = call(office, person->token, &cases_service, method, request);
 	ck_assert_msg(a.err == OK, "%s: %s", method, reason_row(a.reason)->name);
 	return a.reply;
 }
@@ -59,15 +59,15 @@ static int64_t signed_and_confirmed(const Xueji__V1__Case *one)
 /* A registration in grade 4 that the bureau has confirmed; the case's id. */
 static int64_t waiting_registration(void)
 {
-	char *number = arena_printf(house->arena, "41058120160802%03dX", 2 * next_serial++);
-	Xueji__V1__StudentItems *items = arena_one(house->arena, Xueji__V1__StudentItems);
+	char *number = arena_printf(office->arena, "41058120160802%03dX", 2 * next_serial++);
+	Xueji__V1__StudentItems *items = arena_one(office->arena, Xueji__V1__StudentItems);
 	Xueji__V1__SaveRegistrationRequest in = XUEJI__V1__SAVE_REGISTRATION_REQUEST__INIT;
 	student_items_from_values(form_good, items);
 	items->birth_date = "2016-08-02";
 	number[17] = id_number_check_character(number);
 	items->id_number = number;
 	items->admission_month = "2026-09";
-	in.school_id = id_text(house, SCHOOL);
+	in.school_id = id_text(office, SCHOOL);
 	in.grade = 4;
 	in.class_number = 1;
 	in.items = items;
@@ -154,7 +154,7 @@ START_TEST(a_case_that_came_again_waits_for_the_new_list)
 	struct case_row row = case_now(id);
 	Xueji__V1__DecideCasesRequest in = XUEJI__V1__DECIDE_CASES_REQUEST__INIT;
 	Xueji__V1__CaseRef ref = XUEJI__V1__CASE_REF__INIT, *refs[] = {&ref};
-	ref.case_id = id_text(house, id);
+	ref.case_id = id_text(office, id);
 	ref.rev = row.rev;
 	in.event = XUEJI__V1__CASE_EVENT__CASE_EVENT_SUBMIT;
 	in.n_cases = 1;
@@ -189,7 +189,7 @@ START_TEST(a_new_name_of_a_g_holder_is_asked_about_with_the_old_one)
 	Xueji__V1__StudentItems items = XUEJI__V1__STUDENT_ITEMS__INIT;
 	items.name = "陈晓明";
 	change.items = &items;
-	row.payload = pack_message(house->arena, &change.base, &row.payload_size);
+	row.payload = pack_message(office->arena, &change.base, &row.payload_size);
 	const int64_t seers[] = {SCHOOL};
 	ck_assert_int_eq(case_insert(office_ctx(), &row, seers, 1), OK);
 	office_commit();
@@ -241,7 +241,7 @@ START_TEST(many_children_go_out_in_bounded_steps)
 	struct ctx *ctx = office_ctx();
 	for (int i = 0; i < 450; i++) {
 		struct student_record child = child_make(
-			house->arena, "陈小明", i % 2 ? "2016-09-02" : "2017-03-04", SCHOOL);
+			office->arena, "陈小明", i % 2 ? "2016-09-02" : "2017-03-04", SCHOOL);
 		child_enrol_in(ctx, &child);
 	}
 	office_commit();
@@ -250,12 +250,12 @@ START_TEST(many_children_go_out_in_bounded_steps)
 	office_commit();
 	ck_assert_int_eq(list_now(list.id).entries, LIST_STEP);
 	office_rest();
-	house_restart(house);
+	house_restart(office);
 	work(make_all);
 	list = list_now(list.id);
 	ck_assert_int_eq(list.entries, 450);
 	ck_assert_int_eq(list.state, LIST_MADE);
-	Xueji__V1__ListRow **rows = arena_array(house->arena, Xueji__V1__ListRow *, 451);
+	Xueji__V1__ListRow **rows = arena_array(office->arena, Xueji__V1__ListRow *, 451);
 	ck_assert_uint_eq(node_reads(&nation, &list, rows, 451), 450);
 	ck_assert_int_eq(rows[449]->row, 450);
 }
@@ -264,11 +264,11 @@ END_TEST
 START_TEST(who_has_no_checked_number_of_his_own_is_not_asked_about)
 {
 	struct student_record twin = pupil("陈小明");
-	struct student_record none = child_make(house->arena, "陈小花", "2016-09-02", SCHOOL);
+	struct student_record none = child_make(office->arena, "陈小花", "2016-09-02", SCHOOL);
 	none.items->id_type = ID_TYPE_OTHER;
 	none.items->id_number = "";
 	child_enrol_in(office_ctx(), &none);
-	struct student_record second = child_make(house->arena, "陈小明", "2016-09-02", SCHOOL);
+	struct student_record second = child_make(office->arena, "陈小明", "2016-09-02", SCHOOL);
 	second.items->id_number = twin.items->id_number;
 	child_enrol_in(office_ctx(), &second);
 	office_commit();
@@ -286,6 +286,22 @@ START_TEST(without_a_trusted_nation_there_is_no_list)
 	office_commit();
 	ck_assert_int_eq(ask_for(PARCEL_LIST_G_NUMBERS, &list), ERR_PRECONDITION);
 	ck_assert_int_eq(office_ctx()->failure.reason, REASON_PEER_MISSING);
+}
+END_TEST
+
+START_TEST(a_list_whose_receiver_is_no_longer_trusted_waits)
+{
+	struct list list;
+	pupil("陈小明");
+	ck_assert_int_eq(ask_for(PARCEL_LIST_G_NUMBERS, &list), OK);
+	ck_assert_int_eq(peer_revoke(office_ctx(), "nation"), OK);
+	office_commit();
+	ck_assert_int_eq(work(make_all), 0);
+	ck_assert_int_eq(list_now(list.id).state, LIST_BEING_MADE);
+	office_rest();
+	node_trusted(office->fixture, &nation, "nation", PEER_NATION);
+	work(make_all);
+	ck_assert_int_eq(list_now(list.id).state, LIST_MADE);
 }
 END_TEST
 
@@ -308,4 +324,5 @@ SUITE_WITH("lists", set_up, office_close, whoever_the_nation_does_not_know_is_on
 	a_full_list_is_followed_by_another_and_nobody_is_on_two,
 	many_children_go_out_in_bounded_steps,
 	who_has_no_checked_number_of_his_own_is_not_asked_about,
-	without_a_trusted_nation_there_is_no_list, one_list_of_a_kind_is_made_at_a_time)
+	without_a_trusted_nation_there_is_no_list, one_list_of_a_kind_is_made_at_a_time,
+	a_list_whose_receiver_is_no_longer_trusted_waits)

@@ -8,7 +8,7 @@
 #include "server/store/unit_tree.h"
 #include "server/unpack.h"
 
-struct house *house;
+struct house *office;
 struct other_node nation, police;
 int64_t sent;
 
@@ -16,35 +16,35 @@ void office_open(void)
 {
 	static const struct school_class classes[] = {{1, 1}, {1, 2}, {4, 1}};
 	const struct programme primary = {.years = {[STAGE_PRIMARY] = 6}};
-	house = house_open();
-	house->fixture->app.readings = han_readings_open();
-	node_open(house->fixture, &nation, "nation.keys", "000000");
-	node_open(house->fixture, &police, "police.keys", "440000");
-	node_trusted(house->fixture, &nation, "nation", PEER_NATION);
-	node_trusted(house->fixture, &police, "police", PEER_POLICE);
-	struct ctx *ctx = house_write(house);
+	office = house_open();
+	office->fixture->app.readings = han_readings_open();
+	node_open(office->fixture, &nation, "nation.keys", "000000");
+	node_open(office->fixture, &police, "police.keys", "440000");
+	node_trusted(office->fixture, &nation, "nation", PEER_NATION);
+	node_trusted(office->fixture, &police, "police", PEER_POLICE);
+	struct ctx *ctx = house_write(office);
 	ck_assert_int_eq(unit_set_programme(ctx, SCHOOL, &primary), OK);
 	ck_assert_int_eq(unit_set_classes(ctx, SCHOOL, classes, 3), OK);
-	house_commit(house);
+	house_commit(office);
 	sent = 0;
 }
 
 void office_close(void)
 {
 	office_rest();
-	han_readings_close(house->fixture->app.readings);
+	han_readings_close(office->fixture->app.readings);
 	node_close(&nation);
 	node_close(&police);
-	house_close(house);
+	house_close(office);
 }
 
 /* A ctx to write with, that knows units and policies; office_commit after it. */
 struct ctx *office_ctx(void)
 {
-	struct ctx *ctx = house_write(house);
+	struct ctx *ctx = house_write(office);
 	if (ctx->units == NULL) {
-		ctx->units = unit_tree_pin(house->fixture->app.units);
-		ctx->policies = policies_pin(house->fixture->app.policies);
+		ctx->units = unit_tree_pin(office->fixture->app.units);
+		ctx->policies = policies_pin(office->fixture->app.policies);
 	}
 	return ctx;
 }
@@ -57,19 +57,19 @@ void office_commit(void)
 	policies_unpin(ctx->policies);
 	ctx->units = NULL;
 	ctx->policies = NULL;
-	house_commit(house);
+	house_commit(office);
 }
 
 void office_rest(void)
 {
-	if (house->fixture->is_writing)
+	if (office->fixture->is_writing)
 		office_commit();
 }
 
 int64_t count(const char *sql)
 {
 	office_rest();
-	return house_count(house, sql);
+	return house_count(office, sql);
 }
 
 /* As the scheduler runs it, until there is no more to do; how many steps did something. */
@@ -126,19 +126,20 @@ size_t node_reads(const struct other_node *node, const struct list *list,
 	Xueji__V1__ParcelHeader *header;
 	const uint8_t *item;
 	size_t n = 0, size, item_size;
-	ctx_init(&other, &node->app, house->arena);
+	ctx_init(&other, &node->app, office->arena);
 	ck_assert_int_eq(parcel_get(ctx, list->parcel, &row), OK);
 	ck_assert_int_eq(row.state, PARCEL_READY);
 	ck_assert_int_eq(parcel_piece_at(ctx, row.id, 0, &piece), OK);
 	ck_assert_int_eq(parcel_content_of(&other, &piece, &header, &content), OK);
 	for (int64_t block = 0; block < row.blocks; block++) {
 		ck_assert_int_eq(parcel_piece_at(ctx, row.id, block + 1, &piece), OK);
-		const uint8_t *at = parcel_open_block(house->arena, &content, block, &piece, &size);
+		const uint8_t *at =
+			parcel_open_block(office->arena, &content, block, &piece, &size);
 		ck_assert_ptr_nonnull(at);
 		for (const uint8_t *end = at + size;
 			n < most && parcel_next_item(&at, end, &item, &item_size);)
 			rows[n++] = unpack_message(
-				house->arena, &xueji__v1__list_row__descriptor, item, item_size);
+				office->arena, &xueji__v1__list_row__descriptor, item, item_size);
 	}
 	return n;
 }
@@ -160,7 +161,7 @@ struct bytes answer_of(const struct other_node *node, int64_t number, const stru
 	const Xueji__V1__Verdict *verdicts, size_t n, bool is_last)
 {
 	Xueji__V1__ParcelHeader header = XUEJI__V1__PARCEL_HEADER__INIT;
-	const ProtobufCMessage **items = arena_array(house->arena, const ProtobufCMessage *, n);
+	const ProtobufCMessage **items = arena_array(office->arena, const ProtobufCMessage *, n);
 	struct parcel_row row = {.number = 77};
 	for (size_t i = 0; i < n; i++)
 		items[i] = &verdicts[i].base;
@@ -170,7 +171,7 @@ struct bytes answer_of(const struct other_node *node, int64_t number, const stru
 	header.number = number;
 	header.answers = row.number;
 	header.is_last = is_last;
-	return node_parcel(house->fixture, node, header, items, n);
+	return node_parcel(office->fixture, node, header, items, n);
 }
 
 void arrives(struct bytes bytes)
@@ -193,7 +194,7 @@ int answered(const struct list *list, const Xueji__V1__Verdict *verdicts, size_t
 /* A child on the roll of SCHOOL with an L number. */
 struct student_record pupil(const char *name)
 {
-	struct student_record child = child_make(house->arena, name, "2016-09-02", SCHOOL);
+	struct student_record child = child_make(office->arena, name, "2016-09-02", SCHOOL);
 	child_enrol_in(office_ctx(), &child);
 	office_commit();
 	return child;
@@ -201,7 +202,7 @@ struct student_record pupil(const char *name)
 
 const char *g_of(const struct student_record *child)
 {
-	return arena_printf(house->arena, "G%s", child->items->id_number);
+	return arena_printf(office->arena, "G%s", child->items->id_number);
 }
 
 const char *number_now(int64_t student)

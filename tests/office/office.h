@@ -15,7 +15,7 @@
 
 #define RESULT(word) XUEJI__V1__VERDICT_RESULT__VERDICT_RESULT_##word
 
-extern struct house *house;
+extern struct house *office;
 extern struct other_node nation, police;
 extern int64_t sent; /* parcels by the nation, so far */
 

@@ -15,17 +15,17 @@ static struct person *province, *county, *far, *officer_of_nation;
 static void set_up(void)
 {
 	office_open();
-	province = person_make(house, "prov", PROVINCE, ROLE_OFFICER);
-	county = person_make(house, "county", COUNTY, ROLE_OFFICER);
-	far = person_make(house, "far", OTHER_PROVINCE, ROLE_OFFICER);
-	officer_of_nation = person_make(house, "nation", NATION, ROLE_OFFICER);
+	province = person_make(office, "prov", PROVINCE, ROLE_OFFICER);
+	county = person_make(office, "county", COUNTY, ROLE_OFFICER);
+	far = person_make(office, "far", OTHER_PROVINCE, ROLE_OFFICER);
+	officer_of_nation = person_make(office, "nation", NATION, ROLE_OFFICER);
 }
 
 static struct answer ask(
 	const struct person *person, const char *method, const ProtobufCMessage *request)
 {
 	office_rest();
-	return call(house, person->token, &lists_service, method, request);
+	return call(office, person->token, &lists_service, method, request);
 }
 
 static Xueji__V1__CreateListRequest list_wanted(void)
@@ -102,7 +102,7 @@ START_TEST(only_an_officer_of_the_province_has_to_do_with_its_lists)
 	Xueji__V1__CreateListRequest in = list_wanted();
 	struct answer a = ask(county, "CreateList", &in.base);
 	ck_assert(has_fault(&a, "unit_id", REASON_NOT_A_PROVINCE));
-	in.unit_id = id_text(house, PROVINCE);
+	in.unit_id = id_text(office, PROVINCE);
 	ck_assert_int_eq(ask(county, "CreateList", &in.base).err, ERR_DENIED);
 	ck_assert_int_eq(ask(far, "CreateList", &in.base).err, ERR_DENIED);
 	ck_assert_int_eq(ask(officer_of_nation, "CreateList", &in.base).err, ERR_DENIED);
@@ -151,8 +151,8 @@ START_TEST(what_waits_is_told_with_its_age_and_the_day_by_which_it_goes_out)
 	ck_assert_str_eq(queue->due_day, "2026-11-25");
 	ck_assert(!queue->is_overdue);
 	office_rest();
-	house_wait(house, 4 * US_PER_DAY);
-	province = person_make(house, "prov2", PROVINCE, ROLE_OFFICER);
+	house_wait(office, 4 * US_PER_DAY);
+	province = person_make(office, "prov2", PROVINCE, ROLE_OFFICER);
 	queue = listed()->queues[0];
 	ck_assert_int_eq(queue->oldest_days, 4);
 	ck_assert(queue->is_overdue);
@@ -222,12 +222,12 @@ START_TEST(each_refused_verdict_is_shown_with_the_child_and_in_words)
 		verdict_of(1, RESULT(MATCH), ""), verdict_of(5, RESULT(FAILED), "")};
 	answered(&list, verdicts, 2, true);
 	Xueji__V1__ListRefusalsRequest in = XUEJI__V1__LIST_REFUSALS_REQUEST__INIT;
-	in.list_id = id_text(house, list.id);
+	in.list_id = id_text(office, list.id);
 	in.page_size = 1;
 	const Xueji__V1__ListRefusalsResponse *out = ask(province, "ListRefusals", &in.base).reply;
 	ck_assert_uint_eq(out->n_refusals, 1);
 	ck_assert_str_eq(out->refusals[0]->refusal, "VERDICT_NOT_FOR_LIST");
-	ck_assert_str_eq(out->refusals[0]->student_id, id_text(house, child.row.id));
+	ck_assert_str_eq(out->refusals[0]->student_id, id_text(office, child.row.id));
 	ck_assert_str_eq(out->refusals[0]->student_name, "陈小明");
 	ck_assert_str_ne(out->refusals[0]->refusal_text, "");
 	in.page_token = out->next_page_token;
@@ -246,7 +246,7 @@ static const Xueji__V1__SubstituteNumberResult *given(
 	Xueji__V1__GiveSubstituteNumbersRequest in =
 		XUEJI__V1__GIVE_SUBSTITUTE_NUMBERS_REQUEST__INIT;
 	Xueji__V1__StudentRef ref = XUEJI__V1__STUDENT_REF__INIT, *refs[] = {&ref};
-	ref.student_id = id_text(house, student);
+	ref.student_id = id_text(office, student);
 	ref.rev = rev;
 	in.n_students = 1;
 	in.students = refs;
@@ -259,7 +259,7 @@ static const Xueji__V1__SubstituteNumberResult *given(
 START_TEST(the_province_gives_j_to_who_has_no_id_number_and_to_nobody_else)
 {
 	struct student_record with = pupil("陈小明");
-	struct student_record none = child_make(house->arena, "陈小花", "2016-09-02", SCHOOL);
+	struct student_record none = child_make(office->arena, "陈小花", "2016-09-02", SCHOOL);
 	none.items->id_type = ID_TYPE_OTHER;
 	none.items->id_number = "";
 	child_enrol_in(office_ctx(), &none);
