@@ -1,14 +1,15 @@
 #include "tui/journal_filter.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
-/* Each word in its place; "-" stands for an empty one. */
+/* Each word in its place; "-" stands for an empty one. The last may hold blanks. */
 static char *word_at(struct journal_filter *filter, size_t i)
 {
 	char *const words[] = {filter->unit_id, filter->unit_code, filter->action, filter->actor_id,
-		filter->actor_name, filter->entity, filter->entity_id, filter->from_day,
-		filter->to_day};
+		filter->entity, filter->entity_id, filter->from_day, filter->to_day,
+		filter->actor_name};
 	return i < sizeof words / sizeof *words ? words[i] : NULL;
 }
 
@@ -18,7 +19,8 @@ void journal_filter_parse(struct journal_filter *filter, const char *subject)
 	int n = 0;
 	*filter = (struct journal_filter){0};
 	for (size_t i = 0; (out = word_at(filter, i)) != NULL; i++, subject += n) {
-		if (sscanf(subject, "%39s%n", word, &n) < 1)
+		bool is_last = out == filter->actor_name;
+		if (sscanf(subject, is_last ? " %39[^\n]%n" : "%39s%n", word, &n) < 1)
 			return;
 		if (strcmp(word, "-") != 0)
 			snprintf(out, JOURNAL_WORD, "%s", word);

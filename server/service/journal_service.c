@@ -51,6 +51,8 @@ static Xueji__V1__JournalEntry *entry_message(struct ctx *ctx, const struct jour
 	out->summary = (char *)from->summary;
 	out->has_sealed = from->sealed != NULL;
 	out->call_id = from->call;
+	out->actor_name = (char *)from->actor_name;
+	out->for_name = (char *)from->for_name;
 	return out;
 }
 

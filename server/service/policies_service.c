@@ -46,6 +46,10 @@ static void value_message(
 	out->decided_by = operator_text(ctx, from->decided_by);
 	out->decided_at = message_time(ctx->arena, from->decided_us);
 	out->decision_reason = (char *)from->decision_reason;
+	if (from->proposed_by_name != NULL)
+		out->proposed_by_name = (char *)from->proposed_by_name;
+	if (from->decided_by_name != NULL)
+		out->decided_by_name = (char *)from->decided_by_name;
 }
 
 static Xueji__V1__PolicyValue **values_message(

@@ -271,8 +271,12 @@ enum err journal_list(struct ctx *ctx, const struct journal_filter *filter,
 			arg_text(filter->action_prefix != NULL ? filter->action_prefix : ""),
 			arg_int(filter->from_us),
 			arg_int(filter->to_us > 0 ? filter->to_us : INT64_MAX), arg_int(lowest)));
-	while (cursor_next(c))
-		scan(c, &(*entries_out)[(*n_out)++]);
+	while (cursor_next(c)) {
+		struct journal_entry *entry = &(*entries_out)[(*n_out)++];
+		scan(c, entry);
+		entry->actor_name = cursor_text(c, 18);
+		entry->for_name = cursor_text(c, 19);
+	}
 	return cursor_close(c);
 }
 

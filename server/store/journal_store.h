@@ -27,7 +27,7 @@ struct journal_entry {
 	const void *sealed; /* NULL: none; journal_open opens it */
 	size_t sealed_size;
 	const void *digest, *hash;         /* DIGEST_SIZE each */
-	const char *actor_name, *for_name; /* of journal_of_student and journal_looks; "": nobody */
+	const char *actor_name, *for_name; /* of lists, not of journal_from; "": nobody */
 };
 
 /* Writes all notes of the ctx, in order, as done by ctx->actor at ctx->now_us on call ctx->call_id.

@@ -50,6 +50,8 @@ static struct policy_proposal scan(const struct cursor *c)
 		.decided_by = cursor_int(c, 10),
 		.decided_us = cursor_int(c, 11),
 		.decision_reason = cursor_text(c, 12),
+		.proposed_by_name = cursor_text(c, 13),
+		.decided_by_name = cursor_text(c, 14),
 	};
 	if (!date_parse(cursor_text(c, 5), &proposal.from_day))
 		proposal.from_day = 0;

@@ -23,6 +23,7 @@ struct policy_proposal {
 	int64_t proposed_by, proposed_us;
 	int64_t decided_by, decided_us; /* 0: not yet */
 	const char *decision_reason;
+	const char *proposed_by_name, *decided_by_name; /* when read; else NULL */
 };
 
 /* Inserts it as proposed, by the ctx's actor; sets id, rev, state, who and when. */

@@ -385,6 +385,12 @@ START_TEST(an_officer_sees_who_looked_at_his_childrens_files_and_nothing_else)
 	open_file(city, child);
 	const Xueji__V1__ListAccessResponse *out = looks(officer, COUNTY);
 	ck_assert_uint_eq(out->n_entries, 2);
+	Xueji__V1__ListEntriesRequest opened = entries_of(SCHOOL);
+	opened.action = "student.opened";
+	const Xueji__V1__ListEntriesResponse *entries =
+		ask(auditor, "ListEntries", &opened.base).reply;
+	ck_assert_str_eq(entries->entries[1]->actor_name, "王丽");
+	ck_assert_str_eq(entries->entries[1]->for_name, "");
 	ck_assert_str_eq(out->entries[0]->actor_unit_name, "深圳市");
 	ck_assert_str_eq(out->entries[1]->actor_name, "王丽");
 	ck_assert_str_eq(out->entries[1]->actor_id, registrar->id_text);

@@ -219,6 +219,8 @@ START_TEST(history_is_kept_with_what_was_refused_and_withdrawn)
 	ck_assert_uint_eq(out->n_values, 1);
 	ck_assert_int_eq(out->values[0]->state, XUEJI__V1__POLICY_STATE__POLICY_STATE_REFUSED);
 	ck_assert_str_eq(out->values[0]->decision_reason, "太短");
+	ck_assert_str_eq(out->values[0]->proposed_by_name, "王丽");
+	ck_assert_str_eq(out->values[0]->decided_by_name, "王丽");
 	ck_assert_str_eq(out->next_page_token, "");
 	ck_assert_int_eq(
 		house_count(house, "SELECT count(*) FROM journal WHERE entity = 'policy'"), 6);

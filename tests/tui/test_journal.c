@@ -38,6 +38,7 @@ static void answer_entries(struct stage *stage)
 		entries[i].seq = 48120 - i, entries[i].at = &at;
 		entries[i].action = TEXT(words[i]), entries[i].action_title = TEXT(titles[i]);
 		entries[i].actor_id = TEXT(i < 2 ? "71" : "");
+		entries[i].actor_name = TEXT(i < 2 ? "秦 岚" : "");
 		entries[i].unit_id = TEXT("2001"), entries[i].unit_code = TEXT("2130000123");
 		entries[i].unit_name = TEXT("长安区谈固小学");
 		entries[i].entity = TEXT(things[i]), entries[i].entity_id = TEXT("9001");
@@ -78,6 +79,7 @@ static void follow_scene(struct stage *stage)
 	sent = fake_request(stage->client, ENTRIES);
 	ck_assert_str_eq(sent->actor_id, "71");
 	ck_assert_str_eq(sent->entity_id, "");
+	ck_assert(stage_shows(stage, "用户 秦 岚"));
 	stage_type(stage, "j\r2");
 	sent = fake_request(stage->client, ENTRIES);
 	ck_assert_str_eq(sent->actor_id, "");

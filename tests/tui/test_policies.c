@@ -208,6 +208,8 @@ static void history_scene(struct stage *stage)
 	old = value;
 	old.id = TEXT("299"), old.value = 60, old.from_day = TEXT("2025-09-01");
 	old.state = XUEJI__V1__POLICY_STATE__POLICY_STATE_REFUSED;
+	value.proposed_by_name = old.proposed_by_name = TEXT("王丽");
+	old.decided_by_name = TEXT("赵杰");
 	old.decided_by = TEXT("7"), old.decided_at = &proposed;
 	old.decision_reason = TEXT("与班额标准不符");
 	reply.values = rows, reply.n_values = 2;

@@ -52,28 +52,35 @@ static const char *unit_cell(struct app *app, const void *row)
 
 static const char *actor_cell(struct app *app, const void *row)
 {
-	const char *actor = ((const Xueji__V1__JournalEntry *)row)->actor_id;
+	const Xueji__V1__JournalEntry *entry = row;
 	(void)app;
-	return actor[0] != '\0' ? actor : _("server");
+	return entry->actor_name[0] != '\0' ? entry->actor_name
+	       : entry->actor_id[0] != '\0' ? entry->actor_id
+					    : _("server");
 }
 
-static const char *thing(struct app *app, const char *entity, const char *id)
+/* What kind of thing it was done to. */
+static const char *kind(const char *entity)
 {
 	static const char *const words[][2] = {{"student", N_("child")}, {"case", N_("case")},
 		{"operator", N_("operator")}, {"session", N_("session")}, {"unit", N_("unit")},
 		{"policy", N_("policy")}, {"attachment", N_("attachment")}, {"list", N_("list")},
 		{"parcel", N_("parcel")}, {"peer", N_("node")}};
-	const char *word = entity;
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (strcmp(entity, words[i][0]) == 0)
-			word = _(words[i][1]);
-	return entity[0] != '\0' ? app_print(app, "%s %s", word, id) : "-";
+			return _(words[i][1]);
+	return entity[0] != '\0' ? entity : "-";
 }
 
-static const char *thing_cell(struct app *app, const void *row)
+static const char *kind_cell(struct app *app, const void *row)
 {
-	const Xueji__V1__JournalEntry *entry = row;
-	return thing(app, entry->entity, entry->entity_id);
+	(void)app;
+	return kind(((const Xueji__V1__JournalEntry *)row)->entity);
+}
+
+static const char *thing(struct app *app, const char *entity, const char *id)
+{
+	return app_print(app, "%s %s", kind(entity), id);
 }
 
 static const char *summary_cell(struct app *app, const void *row)
@@ -85,9 +92,9 @@ static const char *summary_cell(struct app *app, const void *row)
 static const struct list_column columns[] = {
 	{.title = N_("When"), .width = 16, .cell = time_cell},
 	{.title = N_("Action"), .width = 0, .cell = action_cell},
-	{.title = N_("Operator"), .width = 8, .cell = actor_cell},
+	{.title = N_("Operator"), .width = 10, .cell = actor_cell},
 	{.title = N_("Unit"), .width = 18, .cell = unit_cell, .drop = 1},
-	{.title = N_("Done to"), .width = 16, .cell = thing_cell, .drop = 2},
+	{.title = N_("Done to"), .width = 10, .cell = kind_cell, .drop = 2},
 	{.title = N_("Summary"), .width = 0, .cell = summary_cell, .drop = 3},
 	{0},
 };
@@ -146,14 +153,15 @@ static void draw_entry(struct app *app, const Xueji__V1__JournalEntry *entry, st
 	struct pane pane = pane_begin(area, LABELS);
 	const char *who = actor_cell(app, entry);
 	if (entry->for_operator_id[0] != '\0')
-		who = app_print(app, _("%s for %s"), who, entry->for_operator_id);
+		who = app_print(app, _("%s for %s"), who, entry->for_name);
 	draw_rule(area, pane.row++);
 	pane_pair(&pane, N_("Entry"), app_number(app, entry->seq), N_("When"),
 		app_instant(app, entry->at));
 	pane_pair(&pane, N_("Action"), entry->action_title, N_("Word"), entry->action);
 	pane_pair(&pane, N_("Operator"), who, N_("Call"),
 		app_print(app, "%lld", (long long)entry->call_id));
-	pane_pair(&pane, N_("Unit"), entry->unit_name, N_("Done to"), thing_cell(app, entry));
+	pane_pair(&pane, N_("Unit"), entry->unit_name, N_("Done to"),
+		thing(app, entry->entity, entry->entity_id));
 	pane_row(&pane, N_("Summary"), entry->summary);
 	if (entry->has_sealed)
 		pane_text(&pane, STYLE_PLAIN, _(" and something sealed besides"));
@@ -229,6 +237,7 @@ static void follow(struct app *app, void *state, size_t chosen, const char *text
 	copy(f.unit_id, way == SAME_UNIT ? entry->unit_id : j->filter.unit_id);
 	copy(f.unit_code, way == SAME_UNIT ? entry->unit_code : j->filter.unit_code);
 	copy(f.actor_id, way == SAME_ACTOR ? entry->actor_id : "");
+	copy(f.actor_name, way == SAME_ACTOR ? entry->actor_name : "");
 	copy(f.entity, way == SAME_THING ? entry->entity : "");
 	copy(f.entity_id, way == SAME_THING ? entry->entity_id : "");
 	copy(f.action, way == SAME_ACTION ? entry->action : "");

@@ -124,10 +124,10 @@ static void draw_value(struct app *app, const Xueji__V1__PolicyValue *value, str
 	pane_pair(&pane, N_("Unit"), value->unit_name, N_("From"),
 		app_date(app, value->from_day, false));
 	pane_pair(&pane, N_("Proposed"), app_instant(app, value->proposed_at), N_("Operator"),
-		value->proposed_by);
+		value->proposed_by_name);
 	pane_row(&pane, N_("Why"), value->reason);
 	pane_pair(&pane, N_("Decided"), app_instant(app, value->decided_at), N_("Operator"),
-		value->decided_by);
+		value->decided_by_name);
 	if (value->decision_reason[0] != '\0')
 		pane_row(&pane, N_("Because"), value->decision_reason);
 }

@@ -27,7 +27,9 @@ SELECT seq FROM journal WHERE at_us >= $1 ORDER BY at_us, seq LIMIT 1;
 
 -- name: journal_list_all
 SELECT seq, at_us, node, actor, for_operator, session, call, action, unit_id, county_id, city_id,
-	province_id, entity, entity_id, summary, sealed, digest, hash
+	province_id, entity, entity_id, summary, sealed, digest, hash,
+	(SELECT full_name FROM operator WHERE id = actor),
+	(SELECT full_name FROM operator WHERE id = for_operator)
 FROM journal
 WHERE seq > 0
 	AND seq < $1 AND seq >= $10
@@ -39,7 +41,9 @@ ORDER BY seq DESC LIMIT $2;
 
 -- name: journal_list_by_entity
 SELECT seq, at_us, node, actor, for_operator, session, call, action, unit_id, county_id, city_id,
-	province_id, entity, entity_id, summary, sealed, digest, hash
+	province_id, entity, entity_id, summary, sealed, digest, hash,
+	(SELECT full_name FROM operator WHERE id = actor),
+	(SELECT full_name FROM operator WHERE id = for_operator)
 FROM journal
 WHERE entity = $4 AND entity_id = $5 AND entity_id <> 0
 	AND seq < $1 AND seq >= $10
@@ -51,7 +55,9 @@ ORDER BY seq DESC LIMIT $2;
 
 -- name: journal_list_by_actor
 SELECT seq, at_us, node, actor, for_operator, session, call, action, unit_id, county_id, city_id,
-	province_id, entity, entity_id, summary, sealed, digest, hash
+	province_id, entity, entity_id, summary, sealed, digest, hash,
+	(SELECT full_name FROM operator WHERE id = actor),
+	(SELECT full_name FROM operator WHERE id = for_operator)
 FROM journal
 WHERE actor = $6
 	AND seq < $1 AND seq >= $10
@@ -63,7 +69,9 @@ ORDER BY seq DESC LIMIT $2;
 
 -- name: journal_list_by_unit
 SELECT seq, at_us, node, actor, for_operator, session, call, action, unit_id, county_id, city_id,
-	province_id, entity, entity_id, summary, sealed, digest, hash
+	province_id, entity, entity_id, summary, sealed, digest, hash,
+	(SELECT full_name FROM operator WHERE id = actor),
+	(SELECT full_name FROM operator WHERE id = for_operator)
 FROM journal
 WHERE unit_id = $3 AND unit_id <> 0
 	AND seq < $1 AND seq >= $10
@@ -75,7 +83,9 @@ ORDER BY seq DESC LIMIT $2;
 
 -- name: journal_list_by_county
 SELECT seq, at_us, node, actor, for_operator, session, call, action, unit_id, county_id, city_id,
-	province_id, entity, entity_id, summary, sealed, digest, hash
+	province_id, entity, entity_id, summary, sealed, digest, hash,
+	(SELECT full_name FROM operator WHERE id = actor),
+	(SELECT full_name FROM operator WHERE id = for_operator)
 FROM journal
 WHERE county_id = $3 AND county_id <> 0
 	AND seq < $1 AND seq >= $10
@@ -87,7 +97,9 @@ ORDER BY seq DESC LIMIT $2;
 
 -- name: journal_list_by_city
 SELECT seq, at_us, node, actor, for_operator, session, call, action, unit_id, county_id, city_id,
-	province_id, entity, entity_id, summary, sealed, digest, hash
+	province_id, entity, entity_id, summary, sealed, digest, hash,
+	(SELECT full_name FROM operator WHERE id = actor),
+	(SELECT full_name FROM operator WHERE id = for_operator)
 FROM journal
 WHERE city_id = $3 AND city_id <> 0
 	AND seq < $1 AND seq >= $10

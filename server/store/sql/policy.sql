@@ -16,7 +16,9 @@ WHERE id = $1 AND rev = $2 AND state = 1;
 
 -- name: policy_get
 SELECT id, rev, unit_id, policy, value, from_date, state, reason, proposed_by, proposed_us,
-	coalesce(decided_by, 0), coalesce(decided_us, 0), decision_reason
+	coalesce(decided_by, 0), coalesce(decided_us, 0), decision_reason,
+	(SELECT full_name FROM operator WHERE id = proposed_by),
+	(SELECT full_name FROM operator WHERE id = decided_by)
 FROM policy_value WHERE id = $1;
 
 -- name: policy_waiting
@@ -24,14 +26,18 @@ SELECT count(*) FROM policy_value WHERE unit_id = $1 AND policy = $2 AND state =
 
 -- name: policy_coming
 SELECT id, rev, unit_id, policy, value, from_date, state, reason, proposed_by, proposed_us,
-	coalesce(decided_by, 0), coalesce(decided_us, 0), decision_reason
+	coalesce(decided_by, 0), coalesce(decided_us, 0), decision_reason,
+	(SELECT full_name FROM operator WHERE id = proposed_by),
+	(SELECT full_name FROM operator WHERE id = decided_by)
 FROM policy_value
 WHERE unit_id IN ($1, $2) AND (state = 1 OR (state = 2 AND from_date > $3))
 ORDER BY from_date, id LIMIT $4;
 
 -- name: policy_list
 SELECT id, rev, unit_id, policy, value, from_date, state, reason, proposed_by, proposed_us,
-	coalesce(decided_by, 0), coalesce(decided_us, 0), decision_reason
+	coalesce(decided_by, 0), coalesce(decided_us, 0), decision_reason,
+	(SELECT full_name FROM operator WHERE id = proposed_by),
+	(SELECT full_name FROM operator WHERE id = decided_by)
 FROM policy_value
 WHERE unit_id = $1 AND ($2 = '' OR policy = $2) AND id < $3
 ORDER BY id DESC LIMIT $4;
