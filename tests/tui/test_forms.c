@@ -42,7 +42,10 @@ static void fault_scene(struct stage *stage)
 {
 	stage_sign_in(stage);
 	stage_open(stage, "register", "");
-	stage_type(stage, "\t\t\t刘佳琪\t2\t2018-13-02\t");
+	stage_type(stage, "\t\t");
+	stage_key(stage, KEY_RIGHT);
+	stage_key(stage, KEY_RIGHT); /* papers to follow: yes */
+	stage_type(stage, "\t刘佳琪\t2\t2018-13-02\t");
 	fake_refuse_next(stage->client, SAVE, "INVALID", "出生日期不是日期", "items.birth_date");
 	stage_key(stage, CTRL('S'));
 	const Xueji__V1__SaveRegistrationRequest *sent = fake_request(stage->client, SAVE);
@@ -50,6 +53,7 @@ static void fault_scene(struct stage *stage)
 	ck_assert_str_eq(sent->items->name, "刘佳琪");
 	ck_assert_str_eq(sent->items->birth_date, "2018-13-02");
 	ck_assert_int_eq(sent->grade, 1);
+	ck_assert(sent->is_provisional);
 	ck_assert_str_eq(sent->school_id, "1001");
 	ck_assert(sent->submit);
 	ck_assert(stage_shows(stage, "出生日期不是日期"));

@@ -86,6 +86,8 @@ bool message_set(ProtobufCMessage *message, const char *path, const char *text)
 		*(const char **)at = text;
 		return true;
 	}
+	if (field->type == PROTOBUF_C_TYPE_BOOL)
+		text = strcmp(text, "true") == 0 ? "1" : strcmp(text, "false") == 0 ? "0" : text;
 	char *end;
 	errno = 0;
 	int64_t value = strtoll(text, &end, 10);

@@ -18,7 +18,8 @@ size_t message_rows(
 	const ProtobufCMessage *message, const char *name, ProtobufCMessage ***rows_out);
 
 /* Puts a value into a message that nobody else frees (one on the stack, say): strings are borrowed,
- * numbers and enums are read from the text. False: no such field, or not a number. */
+ * numbers, enums and "true" or "false" are read from the text. False: no such field, or not a
+ * number. */
 bool message_set(ProtobufCMessage *message, const char *path, const char *text);
 /* The same for a message that app_keep made: it owns its strings. */
 void message_own(ProtobufCMessage *message, const char *name, const char *text);
