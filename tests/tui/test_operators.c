@@ -85,6 +85,9 @@ static void views_scene(struct stage *stage)
 	const Xueji__V1__ListOperatorsRequest *sent =
 		fake_request(stage->client, OPERATORS "ListOperators");
 	ck_assert_str_eq(sent->certificate_until, "2026-12-27");
+	stage_type(stage, "\t");
+	sent = fake_request(stage->client, OPERATORS "ListOperators");
+	ck_assert(sent->only_one_time);
 	stage_type(stage, "\t\t");
 	sent = fake_request(stage->client, OPERATORS "ListOperators");
 	ck_assert_str_eq(sent->certificate_until, "");

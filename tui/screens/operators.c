@@ -15,7 +15,7 @@
 #include "tui/words.h"
 
 enum { PREFIX = 64, WARN_DAYS = 30 };
-enum view { ALL, IN_USE, SEALED, IDLE, CERTIFICATES, VIEW_COUNT };
+enum view { ALL, IN_USE, SEALED, IDLE, CERTIFICATES, ONE_TIME, VIEW_COUNT };
 
 struct operators {
 	struct list list;
@@ -109,27 +109,53 @@ static const char *last_cell(struct app *app, const void *row)
 	return app_instant(app, ((const Xueji__V1__Operator *)row)->last_sign_in);
 }
 
-static const struct list_column columns[] = {
-	{.title = N_("User"), .width = 13, .cell = name_cell},
-	{.title = N_("Own name"), .width = 10, .cell = full_name_cell},
-	{.title = N_("Unit"), .width = 0, .cell = unit_cell, .drop = 2},
-	{.title = N_("Roles"), .width = 16, .cell = roles_cell, .style = roles_style},
-	{.title = N_("State"), .width = 11, .cell = state_cell, .style = state_style},
-	{.title = N_("Certified to"),
-		.width = 12,
-		.cell = certificate_cell,
-		.style = certificate_style,
-		.drop = 1},
-	{.title = N_("Last sign-in"), .width = 16, .cell = last_cell, .drop = 3},
+#define OWN_NAME                                                             \
+	{                                                                    \
+		.title = N_("Own name"), .width = 10, .cell = full_name_cell \
+	}
+#define ROLES                                                                               \
+	{                                                                                   \
+		.title = N_("Roles"), .width = 16, .cell = roles_cell, .style = roles_style \
+	}
+#define STATE                                                                               \
+	{                                                                                   \
+		.title = N_("State"), .width = 11, .cell = state_cell, .style = state_style \
+	}
+#define CERTIFIED                                                                   \
+	{                                                                           \
+		.title = N_("Certified to"), .width = 12, .cell = certificate_cell, \
+		.style = certificate_style, .drop = 1                               \
+	}
+#define LAST                                                                           \
+	{                                                                              \
+		.title = N_("Last sign-in"), .width = 16, .cell = last_cell, .drop = 2 \
+	}
+
+static const struct list_column own_columns[] = {
+	{.title = N_("User"), .width = 0, .cell = name_cell},
+	OWN_NAME,
+	ROLES,
+	STATE,
+	CERTIFIED,
+	LAST,
+	{0},
+};
+static const struct list_column below_columns[] = {
+	{.title = N_("User"), .width = 20, .cell = name_cell},
+	OWN_NAME,
+	{.title = N_("Unit"), .width = 0, .cell = unit_cell},
+	ROLES,
+	STATE,
+	CERTIFIED,
+	LAST,
 	{0},
 };
 
-static const struct list_spec spec = {
-	.columns = columns,
-	.rows = "operators",
-	.id = id_of,
-	.empty = N_("There is nobody of this kind here."),
-};
+#define NOBODY N_("There is nobody of this kind here.")
+static const struct list_spec own_spec = {
+	.columns = own_columns, .rows = "operators", .id = id_of, .empty = NOBODY};
+static const struct list_spec below_spec = {
+	.columns = below_columns, .rows = "operators", .id = id_of, .empty = NOBODY};
 
 /* ---- the screen */
 
@@ -142,6 +168,8 @@ static void ask(struct app *app, struct operators *o)
 	if (o->view == CERTIFICATES) {
 		date_format(date_of_instant(app_now_us(app)) + WARN_DAYS, until);
 		request.certificate_until = until;
+	} else if (o->view == ONE_TIME) {
+		request.only_one_time = true;
 	} else {
 		request.state = (Xueji__V1__OperatorState)o->view;
 	}
@@ -159,7 +187,9 @@ static void open_operators(struct app *app, void *state, const char *subject)
 		o->view = IDLE;
 	if (strcmp(key, "operator.certificate") == 0)
 		o->view = CERTIFICATES;
-	list_init(&o->list, &spec);
+	if (strcmp(key, "operator.one_time") == 0)
+		o->view = ONE_TIME;
+	list_init(&o->list, &own_spec);
 	ask(app, o);
 }
 
@@ -180,7 +210,8 @@ static void draw(struct app *app, void *state, struct area area)
 {
 	static const char *const words[] = {N_("All"), N_("In use"), N_("Sealed"),
 		N_("Sealed: not used for long"),
-		N_("Certificate none, expired, or up within 30 days")};
+		N_("Certificate none, expired, or up within 30 days"),
+		N_("One-time password not used yet")};
 	struct operators *o = state;
 	int col = draw_text(area, 0, 1, STYLE_HEAD, _(words[o->view]));
 	if (o->with_below)
@@ -236,6 +267,7 @@ static void turn_below(struct app *app, void *state)
 {
 	struct operators *o = state;
 	o->with_below = !o->with_below;
+	list_turn(&o->list, o->with_below ? &below_spec : &own_spec);
 	ask(app, o);
 }
 
