@@ -18,6 +18,7 @@ struct staff {
 
 struct moving {
 	struct house *house;
+	int n_children;
 	/* of SCHOOL, which children leave; SECOND_SCHOOL, NEIGHBOUR_SCHOOL, FAR_SCHOOL */
 	struct staff old, same, near, far;
 	struct person *city, *other_city, *province; /* officers */
