@@ -1,6 +1,7 @@
 #include "tui/place.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "tui/words.h"
 
@@ -47,6 +48,9 @@ static const char *who(struct app *app, const Xueji__V1__ClassPlacementResult *r
 
 bool place_loaded(struct app *app, const struct client_reply *reply)
 {
+	if (reply->outcome == CLIENT_REFUSED && reply->n_faults > 0 &&
+		strstr(reply->faults[0].field, "class_number") != NULL)
+		app_say(app, TONE_WRONG, _("The class: %s"), reply->faults[0].text);
 	if (reply->outcome != CLIENT_OK ||
 		reply->message->descriptor != &xueji__v1__change_class_response__descriptor)
 		return false;

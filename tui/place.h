@@ -17,5 +17,6 @@ void place_send(
 	struct app *app, const char *school, const char *const *refs, size_t n, int class_number);
 
 /* To be called from `loaded`. True: the reply was meant for this; it says on the message line how
- * many were placed, and shows a page with those that were not, and why. */
+ * many were placed, and shows a page with those that were not, and why. What is wrong with the
+ * class itself is said too, and is false: nothing was done. */
 bool place_loaded(struct app *app, const struct client_reply *reply);

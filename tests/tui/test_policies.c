@@ -33,7 +33,8 @@ static void be_province(struct stage *stage, bool is_own)
 	coming[0] = &value;
 }
 
-static void answer_policies(struct stage *stage)
+/* The policy with the proposal is the first or the last. */
+static void answer_policies(struct stage *stage, bool is_last)
 {
 	static const char *const keys[N_POLICIES] = {
 		"class.size", "entry.age", "second_factor.required", "session.idle_minutes"};
@@ -60,6 +61,11 @@ static void answer_policies(struct stage *stage)
 	policies[1].source_unit_id = TEXT("13"), policies[1].source_unit_name = TEXT("河北省");
 	policies[1].since_day = TEXT("2026-09-01");
 	policies[0].coming = coming, policies[0].n_coming = 1;
+	if (is_last) {
+		Xueji__V1__Policy *moved = rows[0];
+		memmove(rows, rows + 1, sizeof rows - sizeof *rows);
+		rows[N_POLICIES - 1] = moved;
+	}
 	reply.policies = rows, reply.n_policies = N_POLICIES;
 	fake_answer(stage->client, POLICIES "ListPolicies", &reply.base);
 }
@@ -67,7 +73,7 @@ static void answer_policies(struct stage *stage)
 static void open_policies(struct stage *stage, bool is_own)
 {
 	be_province(stage, is_own);
-	answer_policies(stage);
+	answer_policies(stage, false);
 	stage_sign_in(stage);
 	stage_type(stage, "6");
 }
@@ -182,11 +188,26 @@ START_TEST(a_unit_can_give_its_own_value_up)
 }
 END_TEST
 
+static void desk_scene(struct stage *stage)
+{
+	be_province(stage, false);
+	answer_policies(stage, true);
+	stage_sign_in(stage);
+	stage_open(stage, "policies", "13 0 0 policy.decide");
+	ck_assert(stage_shows(stage, "> 班额上限"));
+}
+
+START_TEST(from_the_desk_the_cursor_stands_on_what_waits)
+{
+	stage_play_as(desk_scene, LANG_ZH, 24, 80);
+}
+END_TEST
+
 static void county_scene(struct stage *stage)
 {
 	be_province(stage, false);
 	stage_who(stage)->duties[0]->tier = XUEJI__V1__TIER__TIER_COUNTY;
-	answer_policies(stage);
+	answer_policies(stage, false);
 	stage_sign_in(stage);
 	stage_type(stage, "6c");
 	ck_assert(stage_shows(stage, "由此设定：省"));
@@ -214,7 +235,7 @@ static void history_scene(struct stage *stage)
 	old.decision_reason = TEXT("与班额标准不符");
 	reply.values = rows, reply.n_values = 2;
 	fake_answer(stage->client, POLICIES "ListPolicyValues", &reply.base);
-	answer_policies(stage);
+	answer_policies(stage, false);
 	stage_sign_in(stage);
 	stage_type(stage, "6\r");
 	stage_wait(stage, 1);
@@ -236,5 +257,6 @@ END_TEST
 SUITE("policies", policies_stand_with_what_is_in_force_and_what_is_to_come,
 	a_colleague_s_proposal_is_approved_by_yes_and_refused_with_a_reason,
 	nobody_decides_on_his_own_proposal_but_can_take_it_back, a_value_is_proposed_from_a_day_on,
-	a_unit_can_give_its_own_value_up, whoever_may_not_set_it_is_told_who_may,
+	a_unit_can_give_its_own_value_up, from_the_desk_the_cursor_stands_on_what_waits,
+	whoever_may_not_set_it_is_told_who_may,
 	the_history_of_a_policy_says_who_proposed_and_who_decided)

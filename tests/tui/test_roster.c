@@ -120,6 +120,11 @@ static void wrong_scene(struct stage *stage)
 	ck_assert(stage_shows(stage, "没有学生被分班"));
 	stage_type(stage, "lx\r");
 	ck_assert_uint_eq(fake_calls(stage->client, PLACE), 0);
+	fake_refuse_next(
+		stage->client, PLACE, "INVALID", "该年级没有 9 班", "placements[0].class_number");
+	stage_type(stage, "l9\r");
+	ck_assert(stage_shows(stage, "班级：该年级没有 9 班"));
+	ck_assert(stage_shows(stage, "> 刘佳琪")); /* the same child, for another try */
 	stage_type(stage, "tGt");
 	ck_assert(stage_shows(stage, "已标记的学生是另一年级的"));
 }

@@ -1,6 +1,6 @@
 /* What is in force for the operator's unit, what is to come and what is proposed; with the policy
  * under the cursor below. Whoever may proposes, decides on a colleague's proposal, and takes his
- * own back. The subject is ""; or, from the desk, anything. */
+ * own back. The subject is ""; anything else, as from the desk, begins at the first that waits. */
 #include "tui/screens/policies.h"
 
 #include <stdio.h>
@@ -19,7 +19,7 @@ enum { LABELS = 12, DETAIL_ROWS = 9, ROOM = 16 /* rows that both need */, REASON
 
 struct policies {
 	struct list list;
-	bool is_list_alone;
+	bool is_list_alone, wants_proposal;
 	char value[40]; /* the proposal that is being decided, and its revision */
 	int64_t rev;
 };
@@ -109,16 +109,31 @@ static void open_policies(struct app *app, void *state, const char *subject)
 {
 	struct policies *p = state;
 	Xueji__V1__ListPoliciesRequest request = XUEJI__V1__LIST_POLICIES_REQUEST__INIT;
-	(void)subject;
+	p->wants_proposal = subject[0] != '\0';
 	list_init(&p->list, &spec);
 	request.unit_id = app_who(app)->unit_id;
 	list_ask(&p->list, app, "xueji.v1.Policies/ListPolicies", &request.base);
 }
 
+static void go_to_proposal(struct app *app, struct policies *p)
+{
+	size_t at = 0;
+	while (at < list_count(&p->list) && proposal(app, list_row(&p->list, at)) == NULL)
+		at++;
+	if (at < list_count(&p->list))
+		list_move(&p->list, app, (int64_t)at);
+	p->wants_proposal = false;
+}
+
 static void loaded(struct app *app, void *state, const struct client_reply *reply)
 {
 	struct policies *p = state;
-	if (list_loaded(&p->list, app, reply) || reply->outcome != CLIENT_OK)
+	if (list_loaded(&p->list, app, reply)) {
+		if (p->wants_proposal)
+			go_to_proposal(app, p);
+		return;
+	}
+	if (reply->outcome != CLIENT_OK)
 		return;
 	const Xueji__V1__PolicyValue *value = (const void *)reply->message;
 	app_say(app, TONE_DONE, "%s", policy_state(value->state));

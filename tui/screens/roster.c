@@ -124,6 +124,8 @@ static void loaded(struct app *app, void *state, const struct client_reply *repl
 {
 	struct roster *r = state;
 	if (place_loaded(app, reply)) {
+		if (list_marks(&r->list) == 0)
+			list_move(&r->list, app, 1); /* to the next child */
 		list_mark_none(&r->list);
 		list_refresh(&r->list, app);
 		return;
@@ -192,10 +194,8 @@ static void send(struct app *app, void *state)
 	n = n < PLACE_MOST ? n : PLACE_MOST;
 	for (size_t i = 0; i < n; i++)
 		refs[i] = list_mark_at(&r->list, i);
-	if (n == 0 && list_current(&r->list) != NULL) {
+	if (n == 0 && list_current(&r->list) != NULL)
 		refs[n++] = id_of(app, list_current(&r->list));
-		list_move(&r->list, app, 1);
-	}
 	place_send(app, r->school, refs, n, r->wanted);
 }
 
