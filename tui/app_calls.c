@@ -1,4 +1,5 @@
 /* Calls under way: whose they are, and what becomes of them when line or session break. */
+#include "tui/app_place.h"
 #include "tui/app_session.h"
 #include "tui/app_state.h"
 
@@ -209,6 +210,7 @@ void app_hang_up(struct app *app)
 				level->screen->hang_up(app, level->state);
 		}
 	app->running = NULL;
+	app_place_keep(app);
 	app_sign_out(app);
 }
 

@@ -6,6 +6,7 @@
 #include <xueji/v1/console.pb-c.h>
 
 #include "common/memory.h"
+#include "tui/app_place.h"
 #include "tui/app_state.h"
 #include "tui/screens/password.h"
 #include "tui/screens/second_factor.h"
@@ -124,6 +125,8 @@ static void told_who(struct app *app, const struct client_reply *reply)
 		app->module = app->came_from;
 	else if (first != NULL)
 		app_switch(app, first->digit);
+	if (!is_same)
+		app_place_ask(app);
 }
 
 void app_ask_who(struct app *app)

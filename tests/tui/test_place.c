@@ -1,0 +1,93 @@
+#include <string.h>
+#include <xueji/v1/cases.pb-c.h>
+#include <xueji/v1/console.pb-c.h>
+
+#include "tests/support/suite.h"
+#include "tests/tui/children.h"
+#include "tests/tui/stage.h"
+
+#define SAVE "xueji.v1.Console/SavePlace"
+#define GET  "xueji.v1.Console/GetPlace"
+
+static void grant(struct stage *stage)
+{
+	Xueji__V1__WhoAmIResponse *who = stage_who(stage);
+	who->methods[who->n_methods++] = CHILD_TEXT(SAVE);
+	who->methods[who->n_methods++] = CHILD_TEXT(GET);
+}
+
+static void answer_place(struct stage *stage, const char *place)
+{
+	Xueji__V1__GetPlaceResponse reply = XUEJI__V1__GET_PLACE_RESPONSE__INIT;
+	Xueji__V1__ListCasesResponse none = XUEJI__V1__LIST_CASES_RESPONSE__INIT;
+	Xueji__V1__SavePlaceResponse saved = XUEJI__V1__SAVE_PLACE_RESPONSE__INIT;
+	grant(stage);
+	reply.place.data = (uint8_t *)CHILD_TEXT(place), reply.place.len = strlen(place);
+	fake_answer(stage->client, GET, &reply.base);
+	fake_answer(stage->client, SAVE, &saved.base);
+	fake_answer(stage->client, "xueji.v1.Cases/ListCases", &none.base);
+}
+
+static void back_scene(struct stage *stage)
+{
+	answer_place(stage, "3\ncheck \nno-such-page 5\ncheck ");
+	stage_sign_in(stage);
+	stage_wait(stage, 1);
+	ck_assert(stage_shows(stage, "[3 "));
+	ck_assert(stage_shows(stage, "查重"));
+	ck_assert(stage_shows(stage, "线路中断前"));
+	stage_type(stage, "\033");
+	ck_assert(!stage_shows(stage, "查重")); /* the page that is unknown ended it */
+}
+
+START_TEST(one_comes_back_to_the_page_on_which_the_line_broke)
+{
+	stage_play_as(back_scene, LANG_ZH, 24, 80);
+}
+END_TEST
+
+static const char *kept(struct stage *stage)
+{
+	static char text[128];
+	app_hang_up(stage->app);
+	const Xueji__V1__SavePlaceRequest *sent = fake_request(stage->client, SAVE);
+	ck_assert_ptr_nonnull(sent);
+	ck_assert_uint_lt(sent->place.len, sizeof text);
+	memcpy(text, sent->place.data, sent->place.len);
+	text[sent->place.len] = '\0';
+	return text;
+}
+
+static void keep_scene(struct stage *stage)
+{
+	answer_place(stage, "");
+	stage_sign_in(stage);
+	stage_type(stage, "3");
+	stage_open(stage, "check", "");
+	ck_assert_str_eq(kept(stage), "3\ncheck ");
+}
+
+START_TEST(a_line_that_breaks_leaves_the_place_with_the_server)
+{
+	stage_play_as(keep_scene, LANG_ZH, 24, 80);
+}
+END_TEST
+
+static void quit_scene(struct stage *stage)
+{
+	answer_place(stage, "");
+	stage_sign_in(stage);
+	stage_type(stage, "3qy");
+	ck_assert(app_is_over(stage->app));
+	ck_assert_str_eq(kept(stage), "");
+}
+
+START_TEST(who_quits_begins_at_the_desk_the_next_time)
+{
+	stage_play_as(quit_scene, LANG_ZH, 24, 80);
+}
+END_TEST
+
+SUITE("place", one_comes_back_to_the_page_on_which_the_line_broke,
+	a_line_that_breaks_leaves_the_place_with_the_server,
+	who_quits_begins_at_the_desk_the_next_time)
