@@ -142,6 +142,10 @@ static const struct demo_school *throw_new_school(
 		const struct demo_school *to = throw_school(of, to_home);
 		if (to == NULL || to == from || to->classes[child->grade] == 0)
 			continue;
+		/* How many moves there are depends on it, and a city's schools may share a bureau
+		 * across its counties. */
+		if ((to->bureau == from->bureau) != (of->story->way == WITHIN))
+			continue;
 		school_year_of(to, child->grade, &stage);
 		if (stage == child->stage)
 			return to;
