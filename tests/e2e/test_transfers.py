@@ -3,54 +3,14 @@ import unittest
 import uuid
 
 from client import Refused
-from support import Server, ServerTest, xuejid
+from moving import Moving
+from support import Server, xuejid
 
 SUBMIT, APPROVE, HAND_OVER, RECEIVE = 2, 3, 9, 10
 OUT_SCHOOL, OUT_BUREAU, PAPER_OUT, CLOSED = 10, 12, 13, 15
-STUDENT_NUMBERS, FOR_A_CASE, ENROLLED = 2, 5, 2
 
 
-class Transfers(ServerTest):
-    def sign_in(self, role, unit_code):
-        operator = next(o for o in self.operators if o.unit == unit_code and role in o.roles)
-        return self.client.sign_in(operator.name, operator.password)
-
-    def school(self, code):
-        """A school with its registrar, its approver and the officer of its bureau."""
-        registrar = self.sign_in("registrar", code)
-        unit = registrar.call("Units/GetUnit",
-                              unit_id=registrar.call("Sessions/WhoAmI").unit_id)
-        return {"unit": unit, "registrar": registrar, "approver": self.sign_in("approver", code),
-                "officer": self.sign_in("officer", self.code_of(registrar, unit.bureau.id)),
-                "bureau": unit.bureau.id}
-
-    @staticmethod
-    def code_of(client, unit_id):
-        return client.call("Units/GetUnit", unit_id=unit_id).unit.code
-
-    def two_schools(self):
-        """Primary schools of two bureaus."""
-        codes = [o.unit for o in self.operators
-                 if o.unit.startswith("21") and len(o.unit) == 10 and "registrar" in o.roles]
-        first = self.school(codes[0])
-        for code in reversed(codes[1:]):
-            other = self.school(code)
-            if other["bureau"] != first["bureau"]:
-                return first, other
-        self.fail("all primary schools have one bureau")
-
-    def child_of(self, school):
-        """A second-grader without a case, and the student number that its guardian shows."""
-        unit = school["unit"].unit.id
-        busy = {case.student_id for case in
-                school["registrar"].call("Cases/ListCases", page_size=200).cases}
-        roll = school["registrar"].call("Students/ListStudents", unit_id=unit, grade=2).students
-        child = next(s for s in roll if s.status == ENROLLED and s.id not in busy)
-        shown = school["registrar"].call(
-            "Students/RevealIdentity", student_id=child.id, numbers=STUDENT_NUMBERS,
-            reason=FOR_A_CASE, reason_text="转学")
-        return child, shown.numbers[0].number
-
+class Transfers(Moving):
     def decide(self, client, case, event, **fields):
         key = uuid.uuid4().hex
         refs = [{"case_id": case.id, "rev": case.rev}]

@@ -1,8 +1,9 @@
 /* console_fake [LANG]: the real console on a server that is not there: whoever signs in is an
- * officer of a county with 63 schools; every class has 4,812 children. For tests that weigh what
- * goes to the terminal. Lean from the start, as on a slow line. */
+ * officer of a county with 63 schools; every class has 4,812 children; thirty transfers wait. For
+ * tests that weigh what goes to the terminal. Lean from the start, as on a slow line. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <xueji/v1/cases.pb-c.h>
 #include <xueji/v1/sessions.pb-c.h>
 #include <xueji/v1/students.pb-c.h>
 #include <xueji/v1/units.pb-c.h>
@@ -13,7 +14,7 @@
 
 #define TEXT(text) ((char *)(uintptr_t)(text))
 
-enum { SCHOOLS = 63, PAGE = 100, PAGES = 48, NAME = 64 };
+enum { SCHOOLS = 63, PAGE = 100, PAGES = 48, NAME = 64, CASES = 30 };
 
 static struct arena *arena; /* of what lies ready */
 
@@ -98,13 +99,56 @@ static void lay_roll(struct client *client)
 	}
 }
 
+static const char *const children[] = {
+	"张欣怡", "李俊杰", "古丽娜尔", "高梓桐", "马子轩", "欧阳子轩", "何宇轩"};
+
+/* When they are decided, thirty others stand there. */
+static void lay_cases(struct client *client)
+{
+	Xueji__V1__ListCasesResponse page = XUEJI__V1__LIST_CASES_RESPONSE__INIT;
+	Xueji__V1__DecideCasesResponse done = XUEJI__V1__DECIDE_CASES_RESPONSE__INIT;
+	Xueji__V1__Case rows[CASES], *cases[CASES];
+	Xueji__V1__CaseResult results[CASES], *list[CASES];
+	for (int i = 0; i < CASES; i++) {
+		Xueji__V1__Case *one = cases[i] = &rows[i];
+		*one = (Xueji__V1__Case)XUEJI__V1__CASE__INIT;
+		one->id = print("8%03d", i), one->rev = 3;
+		one->type = XUEJI__V1__CASE_TYPE__CASE_TYPE_TRANSFER;
+		one->state_title = TEXT("待主管部门核办");
+		one->student_name = TEXT(children[i % 7]);
+		one->school = unit(print("2%03d", i), print("长安区第%d中学", i + 1),
+			XUEJI__V1__TIER__TIER_SCHOOL);
+		one->from_school = unit(print("7%03d", i), print("平城区第%d中学", i + 1),
+			XUEJI__V1__TIER__TIER_SCHOOL);
+		one->grade = one->to_grade = 7, one->to_class = 1 + i % 8;
+		one->turn = XUEJI__V1__CASE_PARTY__CASE_PARTY_BUREAU;
+		one->turn_unit = unit(TEXT("1001"), TEXT("长安区"), XUEJI__V1__TIER__TIER_COUNTY);
+		one->due_date = print("2026-12-%02d", 1 + i % 9), one->working_days_left = 3;
+		results[i] = (Xueji__V1__CaseResult)XUEJI__V1__CASE_RESULT__INIT;
+		results[i].case_id = one->id, results[i].summary = one, results[i].is_done = true;
+		list[i] = &results[i];
+	}
+	page.cases = cases, page.n_cases = CASES;
+	fake_answer(client, "xueji.v1.Cases/ListCases", &page.base);
+	for (int i = 0; i < CASES; i++)
+		rows[i].state_title = TEXT("待转出学校办理");
+	done.results = list, done.n_results = CASES;
+	fake_answer(client, "xueji.v1.Cases/DecideCases", &done.base);
+}
+
 static void lay_session(struct client *client)
 {
 	Xueji__V1__SignInResponse session = XUEJI__V1__SIGN_IN_RESPONSE__INIT;
 	Xueji__V1__SignOutResponse out = XUEJI__V1__SIGN_OUT_RESPONSE__INIT;
 	Xueji__V1__WhoAmIResponse who = XUEJI__V1__WHO_AM_IRESPONSE__INIT;
 	char *methods[] = {TEXT("xueji.v1.Students/ListStudents"), TEXT("xueji.v1.Units/ListUnits"),
-		TEXT("xueji.v1.Units/SummarizeUnit")};
+		TEXT("xueji.v1.Units/SummarizeUnit"), TEXT("xueji.v1.Cases/ListCases"),
+		TEXT("xueji.v1.Cases/DecideCases")};
+	Xueji__V1__Role role = XUEJI__V1__ROLE__ROLE_OFFICER;
+	Xueji__V1__Duty duty = XUEJI__V1__DUTY__INIT, *duties[] = {&duty};
+	duty.unit_id = TEXT("1001"), duty.unit_name = TEXT("长安区教育局");
+	duty.roles = &role, duty.n_roles = 1;
+	who.duties = duties, who.n_duties = 1;
 	session.session_token = TEXT("0123456789abcdefghijkl");
 	who.operator_id = TEXT("7"), who.full_name = TEXT("李科");
 	who.unit_id = TEXT("1001"), who.unit_name = TEXT("长安区教育局");
@@ -123,6 +167,7 @@ int main(int argc, char *argv[])
 	lay_session(client);
 	lay_units(client);
 	lay_roll(client);
+	lay_cases(client);
 	int code = console_run(
 		&(struct console_options){
 			.client = client,

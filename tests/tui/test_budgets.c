@@ -61,4 +61,37 @@ START_TEST(each_action_keeps_to_its_bytes)
 }
 END_TEST
 
-SUITE("budgets", each_action_keeps_to_its_bytes)
+/* Types keys and waits for a text; the bytes that it took. */
+static size_t cost(struct pty *pty, const char *what, const char *keys, const char *wait)
+{
+	pty_type(pty, keys);
+	pty_wait(pty, wait);
+	pty_listen(pty, 30);
+	size_t bytes = pty_bytes(pty);
+	printf("%-24s %5zu bytes\n", what, bytes);
+	return bytes;
+}
+
+/* Thirty by mark, plan, apply: four times one waits for the server or the line. */
+START_TEST(thirty_are_approved_within_their_bytes_and_four_round_trips)
+{
+	struct pty *pty = start();
+	pty_wait(pty, "退出");
+	pty_type(pty, "Secret-9\r\r");
+	pty_wait(pty, "[1 待办]");
+	pty_type(pty, ":cases 1001 3 3\r");
+	pty_wait(pty, "1/30");
+	pty_listen(pty, 30);
+	pty_bytes(pty);
+	size_t bytes = cost(pty, "mark all clean", "T", "30  1/30");
+	bytes += cost(pty, "plan", "a", "30 件，需留意 0 件");
+	bytes += cost(pty, "apply", "30\r", "全部办结");
+	bytes += cost(pty, "back to the list", "x", " 1/30");
+	printf("%-24s %5zu of  3500 bytes\n", "thirty approved", bytes);
+	ck_assert_uint_le(bytes, 3500);
+	pty_end(pty);
+}
+END_TEST
+
+SUITE("budgets", each_action_keeps_to_its_bytes,
+	thirty_are_approved_within_their_bytes_and_four_round_trips)
