@@ -11,7 +11,6 @@
 #define LIST   "xueji.v1.Cases/ListCases"
 #define GET    "xueji.v1.Cases/GetCase"
 #define DECIDE "xueji.v1.Cases/DecideCases"
-#define FIND   "xueji.v1.Transfers/FindChild"
 #define APPLY  "xueji.v1.Transfers/ApplyTransfer"
 #define RECORD "xueji.v1.Students/GetStudent"
 
@@ -231,6 +230,29 @@ START_TEST(the_registrar_of_the_school_that_is_left_only_hands_on)
 }
 END_TEST
 
+static void think_scene(struct stage *stage)
+{
+	open_list(stage, PARTY(BUREAU));
+	lay_decided(stage, 1);
+	fake_hold(stage->client);
+	stage_type(stage, "Ra"); /* asked about the first, while the list is asked for anew */
+	cases[0].id = CHILD_TEXT("999"), cases[0].student_name = CHILD_TEXT("别的孩子");
+	lay_list(stage, false);
+	fake_release(stage->client);
+	stage_wait(stage, 1);
+	ck_assert(stage_shows(stage, "别的孩子"));
+	stage_type(stage, "y");
+	const Xueji__V1__DecideCasesRequest *sent = fake_request(stage->client, DECIDE);
+	ck_assert_ptr_nonnull(sent);
+	ck_assert_str_eq(sent->cases[0]->case_id, "810");
+}
+
+START_TEST(yes_means_the_case_that_was_asked_about_whatever_came_meanwhile)
+{
+	stage_play_as(think_scene, LANG_ZH, 24, 80);
+}
+END_TEST
+
 /* ---- one */
 
 struct look {
@@ -371,79 +393,6 @@ END_TEST
 
 /* ---- applying */
 
-static void lay_found(struct stage *stage)
-{
-	Xueji__V1__FindChildResponse reply = XUEJI__V1__FIND_CHILD_RESPONSE__INIT;
-	child_make();
-	far_school = (Xueji__V1__UnitName)XUEJI__V1__UNIT_NAME__INIT;
-	far_school.id = CHILD_TEXT("3001"), far_school.name = CHILD_TEXT("林州市第一小学");
-	reply.name = CHILD_TEXT("刘佳琪"), reply.sex = CHILD_TEXT("2");
-	reply.student_no_masked = CHILD_TEXT("G****************14");
-	reply.status = XUEJI__V1__STUDENT_STATUS__STUDENT_STATUS_ENROLLED;
-	reply.school = &far_school, reply.place = CHILD_TEXT("河南省 安阳市 林州市");
-	reply.stage = XUEJI__V1__STAGE__STAGE_PRIMARY, reply.grade = 3;
-	fake_answer(stage->client, FIND, &reply.base);
-}
-
-static void apply_scene(struct stage *stage)
-{
-	lay_found(stage);
-	lay_case(stage, &(struct look){.turn = PARTY(BUREAU)});
-	stage_sign_in(stage);
-	stage_open(stage, "transfer", "");
-	stage_type(stage, "G410581201301010014\t\t刘佳琪");
-	stage_key(stage, CTRL('S'));
-	ck_assert_uint_eq(fake_calls(stage->client, APPLY), 0); /* first it is looked up */
-	ck_assert_uint_eq(fake_calls(stage->client, FIND), 0);
-	stage_key(stage, CTRL('F'));
-	const Xueji__V1__FindChildRequest *asked = fake_request(stage->client, FIND);
-	ck_assert_ptr_nonnull(asked);
-	ck_assert_str_eq(asked->school_id, "1001");
-	ck_assert_str_eq(asked->student_no, "G410581201301010014");
-	ck_assert_str_eq(asked->name, "刘佳琪");
-	stage_type(stage, "2\t随父母迁居");
-	stage_shot(stage, "transfer");
-	fake_refuse_next(stage->client, APPLY, "INVALID", "没有这个班", "class_number");
-	stage_key(stage, CTRL('S'));
-	const Xueji__V1__ApplyTransferRequest *sent = fake_request(stage->client, APPLY);
-	ck_assert_ptr_nonnull(sent);
-	ck_assert_str_eq(sent->student_no, "G410581201301010014");
-	ck_assert_int_eq(sent->grade, 3);
-	ck_assert_int_eq(sent->class_number, 2);
-	ck_assert_str_eq(sent->cause, "随父母迁居");
-	ck_assert(!sent->keeps_record);
-	ck_assert(stage_shows(stage, "没有这个班"));
-	ck_assert(stage_shows(stage, "随父母迁居"));
-}
-
-START_TEST(a_child_is_looked_up_before_it_is_applied_for_and_faults_stand_at_their_fields)
-{
-	stage_play(apply_scene);
-}
-END_TEST
-
-static void other_scene(struct stage *stage)
-{
-	lay_found(stage);
-	stage_sign_in(stage);
-	stage_open(stage, "transfer", "");
-	stage_type(stage, "G410581201301010014\t\t刘佳琪");
-	stage_key(stage, CTRL('F'));
-	ck_assert(stage_shows(stage, "林州市第一小学"));
-	stage_key(stage, KEY_UP);
-	stage_key(stage, KEY_UP);
-	stage_type(stage, "二");
-	ck_assert(!stage_shows(stage, "林州市第一小学"));
-	stage_key(stage, CTRL('S'));
-	ck_assert_uint_eq(fake_calls(stage->client, APPLY), 0);
-}
-
-START_TEST(what_was_found_is_not_applied_for_under_another_name)
-{
-	stage_play_as(other_scene, LANG_ZH, 24, 80);
-}
-END_TEST
-
 static void copy_scene(struct stage *stage)
 {
 	stage_who(stage)->duties[0]->unit_id = CHILD_TEXT("2001");
@@ -451,7 +400,9 @@ static void copy_scene(struct stage *stage)
 	stage_type(stage, "c");
 	stage_wait(stage, 1);
 	ck_assert(stage_shows(stage, "由未获同意的申请复制"));
+	fake_refuse_next(stage->client, APPLY, "CASE_OPEN", "该生有未结业务", "name");
 	stage_key(stage, CTRL('S'));
+	ck_assert(stage_shows(stage, "该生有未结业务"));
 	const Xueji__V1__ApplyTransferRequest *sent = fake_request(stage->client, APPLY);
 	ck_assert_ptr_nonnull(sent);
 	ck_assert_str_eq(sent->copy_of_case_id, "810");
@@ -485,10 +436,10 @@ SUITE("transfers", a_list_shows_where_from_where_to_whose_move_and_what_to_look_
 	what_changed_since_it_was_marked_is_no_longer_clean, what_became_of_each_is_listed,
 	the_side_that_is_left_refuses_by_a_ground_from_a_closed_list,
 	the_receiving_side_refuses_in_words, the_registrar_of_the_school_that_is_left_only_hands_on,
+	yes_means_the_case_that_was_asked_about_whatever_came_meanwhile,
 	a_transfer_shows_its_track_and_the_application_beside_the_record,
 	returning_is_offered_only_where_the_moves_offer_it,
 	paper_files_and_withdrawing_have_keys_of_their_own,
 	the_contact_form_is_looked_at_as_it_is_printed,
-	a_child_is_looked_up_before_it_is_applied_for_and_faults_stand_at_their_fields,
-	what_was_found_is_not_applied_for_under_another_name,
+
 	a_refused_application_is_copied_to_a_new_one, the_list_starts_a_transfer)

@@ -2,6 +2,7 @@
  * transfer the application beside the record. The subject is the case's id. */
 #include "tui/screens/case.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <xueji/v1/cases.pb-c.h>
 #include <xueji/v1/students.pb-c.h>
@@ -22,7 +23,9 @@
 struct one {
 	char id[40];
 	struct item_pages pages;
-	Xueji__V1__CaseEvent event;        /* that is being decided */
+	Xueji__V1__CaseEvent event; /* that is being decided */
+	struct decide_no no;        /* the ways of saying no that are shown */
+	char asked[40]; /* the case as it stood when it was asked; it may change while one thinks */
 	Xueji__V1__GetCaseResponse *reply; /* NULL: not here yet */
 	/* Of a transfer, for the side that has the child: asked for when one turns to that page,
 	 * since the journal notes who looks. */
@@ -159,8 +162,13 @@ static bool may(struct app *app, const struct one *o, Xueji__V1__CaseEvent event
 
 static void send(struct app *app, struct one *o, const struct decision *decision)
 {
-	const char *ref = decide_ref(app, o->reply->summary);
+	const char *ref = o->asked;
 	decide_send(app, decision, &ref, 1);
+}
+
+static void ask_about(struct app *app, struct one *o)
+{
+	snprintf(o->asked, sizeof o->asked, "%s", decide_ref(app, o->reply->summary));
 }
 
 static void confirmed(struct app *app, void *state)
@@ -172,6 +180,7 @@ static void confirmed(struct app *app, void *state)
 static void decide(struct app *app, struct one *o, Xueji__V1__CaseEvent event)
 {
 	o->event = event;
+	ask_about(app, o);
 	app_confirm(app, &(struct question){.done = confirmed}, _("%s: %s?"),
 		o->reply->summary->student_name, decide_words(event));
 }
@@ -246,19 +255,17 @@ static bool can_refuse(struct app *app, void *state, const char **why_out)
 
 static void refused(struct app *app, void *state, size_t chosen, const char *text)
 {
-	struct decide_no no;
-	ways_of_no(app, state, &no);
-	if (chosen >= no.n)
-		return;
-	no.decisions[chosen].reason = text;
-	send(app, state, &no.decisions[chosen]);
+	struct one *o = state;
+	o->no.decisions[chosen].reason = text;
+	send(app, o, &o->no.decisions[chosen]);
 }
 
 static void refuse(struct app *app, void *state)
 {
-	struct decide_no no;
-	ways_of_no(app, state, &no);
-	app_choose(app, _("What shall become of it?"), no.choices, no.n, refused);
+	struct one *o = state;
+	ways_of_no(app, o, &o->no);
+	ask_about(app, o);
+	app_choose(app, _("What shall become of it?"), o->no.choices, o->no.n, refused);
 }
 
 static void next_page(struct app *app, void *state)

@@ -29,7 +29,10 @@ struct cases {
 	int party, type;
 	enum which which;
 	Xueji__V1__CaseEvent event; /* that is being decided */
-	uint64_t looking;           /* for the plan, how the marked ones stand now; 0: nothing is */
+	struct decide_no no;        /* the ways of saying no that are shown */
+	/* The case that was asked about: while one thinks, another may come under the cursor. */
+	char asked[LIST_ID];
+	uint64_t looking; /* for the plan, how the marked ones stand now; 0: nothing is */
 	Xueji__V1__ListCasesResponse *seen; /* the answer; NULL: none yet */
 };
 
@@ -182,18 +185,26 @@ static bool can_decide(struct app *app, void *state, const char **why_out)
 	return one->turn != 0 && one->turn_unit != NULL && words_is_mine(app, one->turn_unit->id);
 }
 
-/* The marks, or the case under the cursor, from which it goes on to the next. */
+static void ask_about(struct app *app, struct cases *c)
+{
+	const Xueji__V1__Case *one = list_current(&c->list);
+	snprintf(c->asked, sizeof c->asked, "%s", one != NULL ? decide_ref(app, one) : "");
+}
+
+/* The marks, or the case that was asked about, from which it goes on to the next. */
 static size_t picked(struct app *app, struct cases *c, const char *refs[DECIDE_MOST])
 {
 	size_t n = list_marks(&c->list);
 	n = n < DECIDE_MOST ? n : DECIDE_MOST;
 	for (size_t i = 0; i < n; i++)
 		refs[i] = list_mark_at(&c->list, i);
-	if (n == 0) {
-		refs[n++] = decide_ref(app, list_current(&c->list));
+	if (n > 0)
+		return n;
+	const Xueji__V1__Case *one = list_current(&c->list);
+	if (one != NULL && strcmp(decide_ref(app, one), c->asked) == 0)
 		list_move(&c->list, app, 1);
-	}
-	return n;
+	refs[0] = c->asked;
+	return 1;
 }
 
 static void send(struct app *app, struct cases *c, const struct decision *decision)
@@ -245,6 +256,7 @@ static void decide(struct app *app, struct cases *c, Xueji__V1__CaseEvent event)
 		c->looking = app_request(app, LIST, &request.base);
 		return;
 	}
+	ask_about(app, c);
 	const char *doubt = decide_doubt(app, one);
 	doubt = doubt[0] != '\0' ? app_print(app, " (%s)", doubt) : "";
 	app_confirm(app, &(struct question){.done = confirmed}, _("%s%s: %s?"), one->student_name,
@@ -288,12 +300,9 @@ static void ways_of_no(const struct cases *c, struct decide_no *out)
 
 static void refused(struct app *app, void *state, size_t chosen, const char *text)
 {
-	struct decide_no no;
-	ways_of_no(state, &no);
-	if (chosen >= no.n)
-		return;
-	no.decisions[chosen].reason = text;
-	send(app, state, &no.decisions[chosen]);
+	struct cases *c = state;
+	c->no.decisions[chosen].reason = text;
+	send(app, c, &c->no.decisions[chosen]);
 }
 
 static bool can_refuse(struct app *app, void *state, const char **why_out)
@@ -308,9 +317,10 @@ static bool can_refuse(struct app *app, void *state, const char **why_out)
 
 static void refuse(struct app *app, void *state)
 {
-	struct decide_no no;
-	ways_of_no(state, &no);
-	app_choose(app, _("What shall become of it?"), no.choices, no.n, refused);
+	struct cases *c = state;
+	ways_of_no(c, &c->no);
+	ask_about(app, c);
+	app_choose(app, _("What shall become of it?"), c->no.choices, c->no.n, refused);
 }
 
 static void mark_clean(struct app *app, void *state)
