@@ -67,6 +67,27 @@ START_TEST(a_roll_says_where_those_who_are_marked_shall_go)
 }
 END_TEST
 
+static void filter_scene(struct stage *stage)
+{
+	Xueji__V1__ListStudentsResponse reply = XUEJI__V1__LIST_STUDENTS_RESPONSE__INIT;
+	open_roll(stage);
+	reply.students = rows, reply.n_students = 1;
+	reply.total_count = 4812, reply.matching_count = 37;
+	fake_answer(stage->client, LIST, &reply.base);
+	stage_type(stage, "/刘\r");
+	stage_wait(stage, 1);
+	const Xueji__V1__ListStudentsRequest *sent = fake_request(stage->client, LIST);
+	ck_assert_str_eq(sent->filter, "刘");
+	ck_assert_str_eq(sent->unit_id, "2001");
+	ck_assert(stage_shows(stage, "1/37，共 4,812"));
+}
+
+START_TEST(a_filter_is_the_servers_and_says_how_many_of_how_many)
+{
+	stage_play_as(filter_scene, LANG_ZH, 24, 80);
+}
+END_TEST
+
 static void one_scene(struct stage *stage)
 {
 	open_roll(stage);
@@ -135,7 +156,8 @@ START_TEST(what_is_no_class_and_who_is_of_another_grade_is_said)
 }
 END_TEST
 
-SUITE("roster", a_roll_says_where_those_who_are_marked_shall_go,
+SUITE("roster", a_filter_is_the_servers_and_says_how_many_of_how_many,
+	a_roll_says_where_those_who_are_marked_shall_go,
 	one_child_is_placed_by_key_number_and_enter,
 	many_are_placed_after_a_yes_and_who_found_no_room_is_listed,
 	what_is_no_class_and_who_is_of_another_grade_is_said)

@@ -1,4 +1,5 @@
 #include <stdio.h>
+#include <string.h>
 #include <xueji/v1/units.pb-c.h>
 
 #include "tests/support/suite.h"
@@ -72,6 +73,30 @@ START_TEST(a_county_shows_its_schools_with_bars)
 }
 END_TEST
 
+static void rank_scene(struct stage *stage)
+{
+	struct answer a;
+	make_county(&a);
+	a.each[5].pupils = 9000;
+	fake_answer(stage->client, "xueji.v1.Units/SummarizeUnit", &a.reply.base);
+	stage_sign_in(stage);
+	stage_type(stage, "2");
+	stage_wait(stage, 1);
+	ck_assert_ptr_nonnull(strstr(stage_row(stage, 3), "第1中学"));
+	stage_type(stage, "s");
+	ck_assert_ptr_nonnull(strstr(stage_row(stage, 3), "第6中学"));
+	ck_assert_ptr_nonnull(strstr(stage_row(stage, 4), "第1中学"));
+	stage_type(stage, "s");
+	stage_wait(stage, 1);
+	ck_assert_ptr_nonnull(strstr(stage_row(stage, 3), "第1中学"));
+}
+
+START_TEST(units_are_ranked_by_the_measure_and_back_by_code)
+{
+	stage_play_as(rank_scene, LANG_ZH, 24, 80);
+}
+END_TEST
+
 static void page_scene(struct stage *stage)
 {
 	open_county(stage);
@@ -107,5 +132,6 @@ START_TEST(a_name_cannot_move_the_cursor_or_turn_the_text)
 }
 END_TEST
 
-SUITE("units", a_county_shows_its_schools_with_bars, the_ends_of_a_list_are_a_key_away,
+SUITE("units", units_are_ranked_by_the_measure_and_back_by_code,
+	a_county_shows_its_schools_with_bars, the_ends_of_a_list_are_a_key_away,
 	a_name_cannot_move_the_cursor_or_turn_the_text)

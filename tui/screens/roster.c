@@ -17,12 +17,15 @@
 
 #define PLACE "xueji.v1.Students/ChangeClass"
 
+enum { FILTER_MOST = 60 }; /* characters */
+
 struct roster {
 	struct list list;
 	char school[40];
 	int grade, class_number;
 	bool has_details;
 	int wanted; /* the class that was typed */
+	char filter[FILTER_MOST * 4 + 1];
 };
 
 static const char *id_of(struct app *app, const void *row)
@@ -107,7 +110,15 @@ static void ask(struct app *app, struct roster *r)
 	request.unit_id = r->school;
 	request.grade = r->grade;
 	request.class_number = r->class_number;
+	request.filter = r->filter;
 	list_ask(&r->list, app, "xueji.v1.Students/ListStudents", &request.base);
+}
+
+static void filter(struct app *app, void *state, const char *text)
+{
+	struct roster *r = state;
+	snprintf(r->filter, sizeof r->filter, "%s", text);
+	ask(app, r);
 }
 
 static void open_roster(struct app *app, void *state, const char *subject)
@@ -266,6 +277,7 @@ const struct screen roster_screen = {
 	.loaded = loaded,
 	.draw = draw,
 	.on_key = on_key,
+	.filter = filter,
 	.close = close_roster,
 	.actions = actions,
 };

@@ -4,6 +4,7 @@
 #include "tui/screens/units.h"
 
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 #include <xueji/v1/units.pb-c.h>
 
@@ -38,6 +39,7 @@ struct units {
 	char unit[40];
 	size_t measure;
 	bool has_totals; /* shown below the list */
+	bool is_ranked;  /* by the measure, most first; else by code */
 	int64_t most;    /* of the measure, among the rows */
 };
 
@@ -287,6 +289,22 @@ static void find_most(struct units *u)
 		u->most = s->classes[i]->on_roll > u->most ? s->classes[i]->on_roll : u->most;
 }
 
+static int compare(const void *a, const void *b, void *measure)
+{
+	const Xueji__V1__ChildTotals *const *x = a, *const *y = b;
+	int64_t left = measured((*x)->totals, *(const size_t *)measure);
+	int64_t right = measured((*y)->totals, *(const size_t *)measure);
+	return (right > left) - (right < left);
+}
+
+/* All units below come in one reply, so ranking them asks nobody. */
+static void rank(struct units *u)
+{
+	Xueji__V1__SummarizeUnitResponse *s = (void *)(uintptr_t)list_reply(&u->list);
+	if (u->is_ranked && u->list.spec == &below_spec && s != NULL)
+		qsort_r(s->children, s->n_children, sizeof(void *), compare, &u->measure);
+}
+
 static void loaded(struct app *app, void *state, const struct client_reply *reply)
 {
 	struct units *u = state;
@@ -302,6 +320,7 @@ static void loaded(struct app *app, void *state, const struct client_reply *repl
 		}
 	}
 	list_loaded(&u->list, app, reply);
+	rank(u);
 	bool is_outside = reply->reason != NULL && strcmp(reply->reason, "OUTSIDE_SCOPE") == 0;
 	if (is_summary && is_outside)
 		ask_names(app, u);
@@ -396,6 +415,17 @@ static void next_measure(struct app *app, void *state)
 	(void)app;
 	u->measure = (u->measure + 1) % N_MEASURES;
 	find_most(u);
+	rank(u);
+}
+
+static void toggle_rank(struct app *app, void *state)
+{
+	struct units *u = state;
+	u->is_ranked = !u->is_ranked;
+	if (u->is_ranked)
+		rank(u);
+	else
+		list_refresh(&u->list, app);
 }
 
 static void refresh_units(struct app *app, void *state)
@@ -423,6 +453,8 @@ static const struct action actions[] = {
 		.help = N_("all totals of this unit, below the list")},
 	{VERB_MEASURE, .can = has_measures, .run = next_measure,
 		.help = N_("which total is shown and compared")},
+	{VERB_SORT, .what = N_("rank"), .can = has_measures, .run = toggle_rank,
+		.help = N_("by the measure, most first, or by code")},
 	{VERB_VIEW, .what = N_("whole roll"), .can = is_school, .run = open_roll},
 	{VERB_REFRESH, .run = refresh_units},
 	{0},

@@ -1,8 +1,10 @@
 /* How a list is drawn. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "tui/widgets/list.h"
+#include "tui/widgets/message.h"
 
 enum { COLUMNS = 16, MARGIN = 2 };
 
@@ -130,12 +132,32 @@ static void scroll(struct list *list, struct app *app)
 	}
 }
 
+/* A count that the first page tells; 0: it does not. */
+static int64_t told(const struct list *list, const char *field)
+{
+	char text[32] = "";
+	if (list->n_pages > 0 && list->pages[0].reply != NULL)
+		message_print(list->pages[0].reply, field, text, sizeof text);
+	return strtoll(text, NULL, 10);
+}
+
+/* How many there are: "37 of 4,812" where the server says so, else as many as have come. */
+static const char *counted(const struct list *list, struct app *app)
+{
+	int64_t matching = told(list, "matching_count"), all = told(list, "total_count");
+	if (matching > 0 && matching < all)
+		return app_print(
+			app, _("%s of %s"), app_number(app, matching), app_number(app, all));
+	if (matching > 0)
+		return app_number(app, matching);
+	return app_print(app, "%s%s", app_number(app, (int64_t)list_count(list)),
+		list_has_more(list) ? "+" : "");
+}
+
 static void draw_foot(const struct list *list, struct app *app, struct area area)
 {
-	size_t count = list_count(list);
-	const char *text = app_print(app, "%s/%s%s",
-		app_number(app, count > 0 ? (int64_t)list->cursor + 1 : 0),
-		app_number(app, (int64_t)count), list_has_more(list) ? "+" : "");
+	int64_t at = list_count(list) > 0 ? (int64_t)list->cursor + 1 : 0;
+	const char *text = app_print(app, "%s/%s", app_number(app, at), counted(list, app));
 	if (list->n_marks > 0)
 		text = app_print(app, _("%zu marked  %s"), list->n_marks, text);
 	draw_text(area, area.rows - 1, area.cols - cells_of(text) - 1, STYLE_HEAD, text);
