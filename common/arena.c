@@ -129,7 +129,8 @@ void *arena_dup(struct arena *arena, const void *bytes, size_t size)
 char *arena_strndup(struct arena *arena, const char *text, size_t size)
 {
 	char *copy = arena_alloc(arena, size + 1);
-	memcpy(copy, text, size);
+	if (size > 0)
+		memcpy(copy, text, size);
 	return copy;
 }
 
