@@ -53,7 +53,8 @@ static const char *kept(struct stage *stage)
 	const Xueji__V1__SavePlaceRequest *sent = fake_request(stage->client, SAVE);
 	ck_assert_ptr_nonnull(sent);
 	ck_assert_uint_lt(sent->place.len, sizeof text);
-	memcpy(text, sent->place.data, sent->place.len);
+	if (sent->place.len > 0)
+		memcpy(text, sent->place.data, sent->place.len);
 	text[sent->place.len] = '\0';
 	return text;
 }
