@@ -35,7 +35,7 @@ static double seconds = 5;
 struct server {
 	pid_t pid;
 	int input;
-	char address[160], ca[512], token[64];
+	char address[160], ca[4096], token[64]; /* ca: PEM */
 };
 
 static FILE *start(struct server *server, const char *const words[])
@@ -58,21 +58,32 @@ static FILE *start(struct server *server, const char *const words[])
 	return fdopen(output[0], "r");
 }
 
+static void read_ca(struct server *server, const char *path)
+{
+	FILE *file = fopen(path, "r");
+	ck_assert_msg(file != NULL, "%s cannot be read", path);
+	server->ca[fread(server->ca, 1, sizeof server->ca - 1, file)] = '\0';
+	fclose(file);
+}
+
 static void start_registry(struct server *server)
 {
 	const char *const words[] = {XUEJID, "serve", directory, "--listen", "127.0.0.1:0", NULL};
 	FILE *said = start(server, words);
 	ck_assert_int_eq(fscanf(said, "ready %159s", server->address), 1);
-	snprintf(server->ca, sizeof server->ca, "%s/ca.crt", directory);
+	char path[4096];
+	snprintf(path, sizeof path, "%s/ca.crt", directory);
+	read_ca(server, path);
 }
 
 static void start_echo(struct server *server)
 {
 	const char *const words[] = {TRIAL_SERVER, NULL};
 	FILE *said = start(server, words);
-	ck_assert_int_eq(fscanf(said, "%159s %*s %*s %511s %63s", server->address, server->ca,
-				 server->token),
-		3);
+	char path[512];
+	ck_assert_int_eq(
+		fscanf(said, "%159s %*s %*s %511s %63s", server->address, path, server->token), 3);
+	read_ca(server, path);
 }
 
 static double cpu_us(const struct server *server)

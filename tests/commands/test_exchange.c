@@ -99,9 +99,10 @@ START_TEST(the_keys_survive_a_restore_since_they_stand_in_the_key_file)
 	outcome_expect(trust("nation", "nation.peer"), EXIT_DONE, "");
 	program_do("backup", directory, backup);
 	program_do("restore", backup, second, "--key-file", keys);
-	char *first = strstr(key_of(directory, "first.peer"), "sign ");
-	char *later = strstr(key_of(second, "later.peer"), "sign ");
-	ck_assert_str_eq(first, later);
+	char *first = key_of(directory, "first.peer"), *later = key_of(second, "later.peer");
+	ck_assert_str_eq(strstr(first, "sign "), strstr(later, "sign "));
+	free(first);
+	free(later);
 	struct outcome outcome = program_run("exchange", "peers", second, NULL);
 	ck_assert_ptr_nonnull(strstr(outcome.out, "nation  nation 000000"));
 	outcome_free(&outcome);
