@@ -4,8 +4,9 @@
  *	bench_calls DIRECTORY [SECONDS]
  *
  * DIRECTORY is one that `xuejid demo` made; what is registered stays in it. Server, echo and
- *clients share the machine: trust the ratios. A registration is three calls that are each durable
- *before they are answered: the registrar enters it, the approver signs it, the bureau confirms it.
+ * clients share the machine: trust the ratios. A registration is three calls that are each durable
+ * before they are answered: the registrar enters it, the approver signs it, the bureau confirms
+ * it.
  */
 #include <pthread.h>
 #include <stdatomic.h>
