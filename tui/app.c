@@ -55,6 +55,8 @@ void app_free(struct app *app)
 	free(app->drafts);
 	for (size_t i = 0; i < app->n_history; i++)
 		free(app->history[i]);
+	app_tell_kept(app); /* their calls are gone: it only frees them */
+	free(app->kept);
 	free(app->pending);
 	arena_free(app->arena);
 	explicit_bzero(app, sizeof *app);

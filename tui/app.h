@@ -38,7 +38,9 @@ enum tone { TONE_PLAIN, TONE_DONE, TONE_WRONG };
 void app_say(struct app *app, enum tone tone, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/* ---- asking the person; the state is the screen's own, and the answer comes to `done` */
+/* ---- asking the person; the state is the screen's own, and the answer comes to `done`. Until he
+ * has answered, replies to the screen wait: the row under the cursor is the one that he was asked
+ * about. */
 
 /* Yes or no, and No is what Enter means. With `count` the number itself must be typed: for what
  * cannot be undone and concerns more than one. A smaller number may mean a part of them. */

@@ -1,12 +1,13 @@
 /* Calls under way: whose they are, and what becomes of them when line or session break. */
-#include "tui/app_place.h"
-#include "tui/app_session.h"
-#include "tui/app_state.h"
+#include "tui/app_calls.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "common/memory.h"
+#include "tui/app_place.h"
+#include "tui/app_session.h"
+#include "tui/app_state.h"
 #include "tui/client/methods.h"
 
 static struct pending *find(struct app *app, uint64_t call)
@@ -171,6 +172,63 @@ static void tell(struct app *app, struct pending *pending, struct client_reply *
 	app->running = NULL;
 }
 
+/* Whether the person is being asked something by this screen. What he says Yes to is what he saw:
+ * while he thinks, no reply may put another row under the cursor. */
+static bool is_asking(const struct app *app, const struct level *level)
+{
+	enum overlay_kind kind = app->overlay.kind;
+	bool is_question =
+		kind == OVERLAY_CONFIRM || kind == OVERLAY_CHOOSE || kind == OVERLAY_PROMPT;
+	return is_question && level != NULL && app->overlay.level == level;
+}
+
+/* The reply becomes the frame's own; its call counts as answered, and is not called slow. */
+static void keep(struct app *app, struct pending *pending, struct client_reply *reply)
+{
+	struct client_reply *grown = memory_array(app->n_kept + 1, sizeof *grown);
+	if (app->n_kept > 0)
+		memcpy(grown, app->kept, app->n_kept * sizeof *grown);
+	free(app->kept);
+	app->kept = grown;
+	app->kept[app->n_kept++] = *reply;
+	pending->since_us = 0;
+}
+
+void app_tell_kept(struct app *app)
+{
+	size_t at = 0;
+	while (at < app->n_kept) { /* telling one may begin a question that the next waits for */
+		struct client_reply reply = app->kept[at];
+		struct pending *pending = find(app, reply.call);
+		if (pending != NULL && is_asking(app, pending->level)) {
+			at++;
+			continue;
+		}
+		memmove(&app->kept[at], &app->kept[at + 1],
+			(--app->n_kept - at) * sizeof *app->kept);
+		if (pending != NULL)
+			tell(app, pending, &reply);
+		client_reply_free(&reply);
+		app_sweep(app);
+	}
+}
+
+/* Hands a reply on, or keeps it; it is freed when it has been read. */
+static void take(struct app *app, struct client_reply *reply)
+{
+	struct pending *pending = find(app, reply->call);
+	bool is_wanted = pending != NULL && reply->outcome != CLIENT_CANCELLED &&
+			 !goes_on(app, pending, reply);
+	if (is_wanted && is_asking(app, pending->level)) {
+		keep(app, pending, reply);
+		return;
+	}
+	if (is_wanted)
+		tell(app, pending, reply);
+	client_reply_free(reply);
+	app_sweep(app);
+}
+
 void app_take(struct app *app)
 {
 	struct client_reply reply;
@@ -182,15 +240,10 @@ void app_take(struct app *app)
 		app_resume_calls(app);
 	app->line = line;
 	while (client_take(app->client, &reply)) {
-		struct pending *pending = find(app, reply.call);
 		app->meter.up += reply.bytes_up;
 		app->meter.down += reply.bytes_down;
 		app->meter.answer_us = app->monotonic_us;
-		if (pending != NULL && reply.outcome != CLIENT_CANCELLED &&
-			!goes_on(app, pending, &reply))
-			tell(app, pending, &reply);
-		client_reply_free(&reply);
-		app_sweep(app);
+		take(app, &reply);
 	}
 }
 

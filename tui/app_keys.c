@@ -188,6 +188,7 @@ static void run(struct app *app, struct key key)
 		run_global(app, level, key.code);
 	app->running = NULL;
 	app_sweep(app);
+	app_tell_kept(app);
 }
 
 /* Keys that were typed ahead wait until the page that they are for has its first rows. Esc does
@@ -271,6 +272,7 @@ int64_t app_hold_until(const struct app *app)
 
 int64_t app_tick(struct app *app)
 {
+	app_tell_kept(app);
 	play_held(app);
 	int64_t next = tell_slow(app), filter = overlay_tick(app);
 	next = filter < next ? filter : next;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tui/app.h"
+#include "tui/app_calls.h"
 #include "tui/frame.h"
 #include "tui/overlay.h"
 
@@ -28,18 +29,6 @@ struct level {
 struct stack {
 	struct level *levels[LEVELS];
 	size_t n;
-};
-
-/* A call under way. The screen knows it by its number, which outlives repetitions. */
-struct pending {
-	uint64_t number, call; /* call 0: waits for the session or the line */
-	unsigned session;      /* in which it was sent */
-	struct level *level;   /* NULL: the frame's own */
-	void (*told)(struct app *app, const struct client_reply *reply);
-	char *method;
-	ProtobufCMessage *request;
-	bool is_opening, is_wanted;
-	int64_t since_us;
 };
 
 struct draft {
@@ -70,6 +59,8 @@ struct app {
 	struct pending *pending;
 	size_t n_pending;
 	uint64_t last_number;
+	struct client_reply *kept; /* replies that wait until a question is answered */
+	size_t n_kept;
 
 	struct overlay overlay;
 	enum tone tone;
@@ -99,12 +90,6 @@ void app_close_level(struct app *app, struct level *level);
 void app_close_all(struct app *app); /* all modules */
 void app_switch(struct app *app, int module);
 void app_set_lang(struct app *app, enum lang lang);
-
-uint64_t app_call(struct app *app, const char *method, const ProtobufCMessage *request,
-	void (*told)(struct app *app, const struct client_reply *reply));
-/* Sends again what waits for the session. */
-void app_resume_calls(struct app *app);
-void app_drop_calls(struct app *app, const struct level *level); /* NULL: all */
 
 bool app_run_action(
 	struct app *app, struct level *level, const struct action *action, struct key key);

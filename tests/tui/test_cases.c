@@ -211,7 +211,31 @@ START_TEST(a_key_that_cannot_be_used_says_whose_move_it_is)
 }
 END_TEST
 
-SUITE("cases", what_is_late_stands_first_with_the_days_that_are_left,
+static void anew_scene(struct stage *stage)
+{
+	Xueji__V1__ListCasesResponse reply = XUEJI__V1__LIST_CASES_RESPONSE__INIT;
+	open_list(stage);
+	answer_decided(stage, 1, false);
+	reply.cases = rows + 1, reply.n_cases = CASES - 1; /* the first is decided elsewhere */
+	fake_answer(stage->client, LIST, &reply.base);
+	fake_hold(stage->client);
+	stage_type(stage, "Ra");
+	fake_release(stage->client);
+	stage_wait(stage, 1);
+	stage_type(stage, "y");
+	const Xueji__V1__DecideCasesRequest *sent = fake_request(stage->client, DECIDE);
+	ck_assert_ptr_nonnull(sent);
+	ck_assert_str_eq(sent->cases[0]->case_id, "810");
+}
+
+START_TEST(the_case_that_was_asked_about_is_signed_though_the_list_comes_anew)
+{
+	stage_play_as(anew_scene, LANG_ZH, 24, 80);
+}
+END_TEST
+
+SUITE("cases", the_case_that_was_asked_about_is_signed_though_the_list_comes_anew,
+	what_is_late_stands_first_with_the_days_that_are_left,
 	many_are_approved_by_typing_their_number_and_what_failed_is_listed,
 	one_is_approved_by_a_typed_yes_alone, a_return_needs_a_reason_in_words,
 	a_case_shows_its_track_its_steps_and_what_it_applies_for,

@@ -382,8 +382,41 @@ START_TEST(another_person_sees_nothing_of_what_was_open)
 }
 END_TEST
 
-SUITE("frame", a_decision_takes_a_typed_yes_and_many_take_their_number,
-	a_reason_is_picked_by_its_number, a_grey_key_says_why, escape_goes_back_and_quitting_asks,
+static void thinking_scene(struct stage *stage)
+{
+	begin(stage);
+	fake_hold(stage->client);
+	stage_type(stage, "Ra");
+	fake_release(stage->client);
+	stage_wait(stage, 800);
+	ck_assert(stage_shows(stage, "1 replies")); /* nothing changes under a question */
+	stage_type(stage, "y");
+	ck_assert(stage_shows(stage, "2 replies"));
+	ck_assert(stage_shows(stage, "approved 1"));
+	fake_hold(stage->client);
+	stage_type(stage, "Ra");
+	fake_release(stage->client);
+	stage_wait(stage, 1);
+	stage_wait(stage, 3600 * 1000); /* the desk is left, and locks itself over the question */
+	stage_type(stage, "Secret-9\r");
+	stage_wait(stage, 1);
+	ck_assert(stage_shows(stage, "3 replies"));
+	ck_assert(stage_shows(stage, "approved 1"));
+	fake_hold(stage->client);
+	stage_type(stage, "Ra");
+	fake_release(stage->client);
+	stage_wait(stage, 1); /* and the console ends while one is asked */
+}
+
+START_TEST(what_comes_while_one_is_asked_is_shown_after_the_answer)
+{
+	stage_play_as(thinking_scene, LANG_EN, 24, 80);
+}
+END_TEST
+
+SUITE("frame", what_comes_while_one_is_asked_is_shown_after_the_answer,
+	a_decision_takes_a_typed_yes_and_many_take_their_number, a_reason_is_picked_by_its_number,
+	a_grey_key_says_why, escape_goes_back_and_quitting_asks,
 	a_filter_is_typed_and_taken_off_with_escape, the_command_line_completes_and_remembers,
 	keys_typed_ahead_wait_for_the_page_they_are_for, a_slow_answer_is_said_once,
 	a_lost_answer_is_asked_for_again, an_ended_session_asks_for_the_password_and_goes_on,

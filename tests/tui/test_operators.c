@@ -417,7 +417,31 @@ START_TEST(a_certificate_is_renewed_and_its_faults_stand_at_the_field)
 }
 END_TEST
 
-SUITE("operators", who_works_here_is_listed_with_what_is_wrong,
+static void anew_scene(struct stage *stage)
+{
+	open_one(stage, 0);
+	fake_answer(stage->client, OPERATORS "SealOperator", &people[1].base);
+	people[0].rev = 9; /* a colleague changed the account meanwhile */
+	fake_answer(stage->client, OPERATORS "GetOperator", &people[0].base);
+	fake_hold(stage->client);
+	stage_type(stage, "RS调离\r");
+	fake_release(stage->client);
+	stage_wait(stage, 1);
+	stage_type(stage, "y");
+	const Xueji__V1__SealOperatorRequest *sent =
+		fake_request(stage->client, OPERATORS "SealOperator");
+	ck_assert_ptr_nonnull(sent);
+	ck_assert_int_eq(sent->rev, 4); /* so the server says that it was changed */
+}
+
+START_TEST(what_is_sealed_is_the_account_as_it_was_seen)
+{
+	stage_play_as(anew_scene, LANG_ZH, 24, 80);
+}
+END_TEST
+
+SUITE("operators", what_is_sealed_is_the_account_as_it_was_seen,
+	who_works_here_is_listed_with_what_is_wrong,
 	views_units_below_and_the_filter_are_asked_of_the_server,
 	an_account_shows_certificate_postings_and_sessions,
 	sealing_wants_a_reason_and_a_yes_and_can_be_undone, a_one_time_password_is_shown_once,

@@ -254,7 +254,32 @@ START_TEST(the_history_of_a_policy_says_who_proposed_and_who_decided)
 }
 END_TEST
 
-SUITE("policies", policies_stand_with_what_is_in_force_and_what_is_to_come,
+static void anew_scene(struct stage *stage)
+{
+	open_policies(stage, false);
+	fake_answer(stage->client, POLICIES "DecidePolicy", &value.base);
+	value.id = TEXT("302"), value.rev = 1; /* taken back, and another proposed */
+	answer_policies(stage, true);
+	fake_hold(stage->client);
+	stage_type(stage, "Ra");
+	fake_release(stage->client);
+	stage_wait(stage, 1);
+	stage_type(stage, "y");
+	const Xueji__V1__DecidePolicyRequest *sent =
+		fake_request(stage->client, POLICIES "DecidePolicy");
+	ck_assert_ptr_nonnull(sent);
+	ck_assert_str_eq(sent->value_id, "301");
+	ck_assert_int_eq(sent->rev, 2);
+}
+
+START_TEST(the_proposal_that_was_asked_about_is_decided_on_though_another_has_come)
+{
+	stage_play_as(anew_scene, LANG_ZH, 24, 80);
+}
+END_TEST
+
+SUITE("policies", the_proposal_that_was_asked_about_is_decided_on_though_another_has_come,
+	policies_stand_with_what_is_in_force_and_what_is_to_come,
 	a_colleague_s_proposal_is_approved_by_yes_and_refused_with_a_reason,
 	nobody_decides_on_his_own_proposal_but_can_take_it_back, a_value_is_proposed_from_a_day_on,
 	a_unit_can_give_its_own_value_up, from_the_desk_the_cursor_stands_on_what_waits,

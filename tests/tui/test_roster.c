@@ -156,7 +156,39 @@ START_TEST(what_is_no_class_and_who_is_of_another_grade_is_said)
 }
 END_TEST
 
-SUITE("roster", a_filter_is_the_servers_and_says_how_many_of_how_many,
+/* The child that was first is gone; its neighbour stands in its place. */
+static void answer_without_first(struct stage *stage)
+{
+	Xueji__V1__ListStudentsResponse reply = XUEJI__V1__LIST_STUDENTS_RESPONSE__INIT;
+	reply.students = rows + 1, reply.n_students = CHILDREN - 1;
+	fake_answer(stage->client, LIST, &reply.base);
+}
+
+static void anew_scene(struct stage *stage)
+{
+	open_roll(stage);
+	answer_placed(stage, 1, false);
+	answer_without_first(stage);
+	fake_hold(stage->client);
+	stage_type(stage, "Rl");
+	fake_release(stage->client);
+	stage_wait(stage, 1);
+	ck_assert(stage_shows(stage, "> 刘佳琪"));
+	stage_type(stage, "3\r");
+	const Xueji__V1__ChangeClassRequest *sent = fake_request(stage->client, PLACE);
+	ck_assert_ptr_nonnull(sent);
+	ck_assert_str_eq(sent->placements[0]->student_id, "9000");
+	ck_assert(!stage_shows(stage, "刘佳琪"));
+}
+
+START_TEST(the_child_that_was_asked_about_is_placed_though_the_roll_comes_anew)
+{
+	stage_play_as(anew_scene, LANG_ZH, 24, 80);
+}
+END_TEST
+
+SUITE("roster", the_child_that_was_asked_about_is_placed_though_the_roll_comes_anew,
+	a_filter_is_the_servers_and_says_how_many_of_how_many,
 	a_roll_says_where_those_who_are_marked_shall_go,
 	one_child_is_placed_by_key_number_and_enter,
 	many_are_placed_after_a_yes_and_who_found_no_room_is_listed,

@@ -125,6 +125,29 @@ START_TEST(they_hold_at_the_next_sign_in)
 }
 END_TEST
 
-SUITE("settings", what_is_one_s_own_stands_on_one_page, another_session_ends_after_a_yes,
+static void anew_scene(struct stage *stage)
+{
+	Xueji__V1__ListSessionsResponse none = XUEJI__V1__LIST_SESSIONS_RESPONSE__INIT;
+	open_settings(stage);
+	fake_answer(stage->client, SESSIONS "ListSessions", &none.base);
+	fake_hold(stage->client);
+	stage_type(stage, "jRE");
+	fake_release(stage->client);
+	stage_wait(stage, 1);
+	stage_type(stage, "y");
+	const Xueji__V1__EndSessionRequest *sent =
+		fake_request(stage->client, SESSIONS "EndSession");
+	ck_assert_ptr_nonnull(sent);
+	ck_assert_str_eq(sent->session_id, "91");
+}
+
+START_TEST(the_session_that_was_asked_about_ends_though_the_list_comes_anew)
+{
+	stage_play_as(anew_scene, LANG_ZH, 24, 80);
+}
+END_TEST
+
+SUITE("settings", the_session_that_was_asked_about_ends_though_the_list_comes_anew,
+	what_is_one_s_own_stands_on_one_page, another_session_ends_after_a_yes,
 	the_password_is_changed_from_here, language_and_look_are_kept_on_the_server,
 	they_hold_at_the_next_sign_in)

@@ -30,9 +30,7 @@ struct cases {
 	enum which which;
 	Xueji__V1__CaseEvent event; /* that is being decided */
 	struct decide_no no;        /* the ways of saying no that are shown */
-	/* The case that was asked about: while one thinks, another may come under the cursor. */
-	char asked[LIST_ID];
-	uint64_t looking; /* for the plan, how the marked ones stand now; 0: nothing is */
+	uint64_t looking;           /* for the plan, how the marked ones stand now; 0: nothing is */
 	Xueji__V1__ListCasesResponse *seen; /* the answer; NULL: none yet */
 };
 
@@ -185,13 +183,7 @@ static bool can_decide(struct app *app, void *state, const char **why_out)
 	return one->turn != 0 && one->turn_unit != NULL && words_is_mine(app, one->turn_unit->id);
 }
 
-static void ask_about(struct app *app, struct cases *c)
-{
-	const Xueji__V1__Case *one = list_current(&c->list);
-	snprintf(c->asked, sizeof c->asked, "%s", one != NULL ? decide_ref(app, one) : "");
-}
-
-/* The marks, or the case that was asked about, from which it goes on to the next. */
+/* The marks, or the case under the cursor, from which it goes on to the next. */
 static size_t picked(struct app *app, struct cases *c, const char *refs[DECIDE_MOST])
 {
 	size_t n = list_marks(&c->list);
@@ -200,10 +192,8 @@ static size_t picked(struct app *app, struct cases *c, const char *refs[DECIDE_M
 		refs[i] = list_mark_at(&c->list, i);
 	if (n > 0)
 		return n;
-	const Xueji__V1__Case *one = list_current(&c->list);
-	if (one != NULL && strcmp(decide_ref(app, one), c->asked) == 0)
-		list_move(&c->list, app, 1);
-	refs[0] = c->asked;
+	refs[0] = decide_ref(app, list_current(&c->list));
+	list_move(&c->list, app, 1);
 	return 1;
 }
 
@@ -256,7 +246,6 @@ static void decide(struct app *app, struct cases *c, Xueji__V1__CaseEvent event)
 		c->looking = app_request(app, LIST, &request.base);
 		return;
 	}
-	ask_about(app, c);
 	const char *doubt = decide_doubt(app, one);
 	doubt = doubt[0] != '\0' ? app_print(app, " (%s)", doubt) : "";
 	app_confirm(app, &(struct question){.done = confirmed}, _("%s%s: %s?"), one->student_name,
@@ -319,7 +308,6 @@ static void refuse(struct app *app, void *state)
 {
 	struct cases *c = state;
 	ways_of_no(c, &c->no);
-	ask_about(app, c);
 	app_choose(app, _("What shall become of it?"), c->no.choices, c->no.n, refused);
 }
 

@@ -3,7 +3,6 @@
  * own back. The subject is ""; anything else, as from the desk, begins at the first that waits. */
 #include "tui/screens/policies.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <xueji/v1/policies.pb-c.h>
 
@@ -20,8 +19,6 @@ enum { LABELS = 12, DETAIL_ROWS = 9, ROOM = 16 /* rows that both need */, REASON
 struct policies {
 	struct list list;
 	bool is_list_alone, wants_proposal;
-	char value[40]; /* the proposal that is being decided, and its revision */
-	int64_t rev;
 };
 
 /* ---- rows */
@@ -237,12 +234,9 @@ static bool can_withdraw(struct app *app, void *state, const char **why_out)
 	       policy_can_withdraw(app, proposal(app, policy), why_out);
 }
 
-/* What is asked about stays what is sent, whatever comes meanwhile. */
-static void hold(struct app *app, struct policies *p)
+static const Xueji__V1__PolicyValue *asked(const struct app *app, const struct policies *p)
 {
-	const Xueji__V1__PolicyValue *value = proposal(app, list_current(&p->list));
-	snprintf(p->value, sizeof p->value, "%s", value->id);
-	p->rev = value->rev;
+	return proposal(app, list_current(&p->list));
 }
 
 static const char *in_words(struct app *app, const struct policies *p)
@@ -255,31 +249,30 @@ static const char *in_words(struct app *app, const struct policies *p)
 
 static void approved(struct app *app, void *state)
 {
-	const struct policies *p = state;
-	policy_decide(
-		app, p->value, p->rev, XUEJI__V1__POLICY_DECISION__POLICY_DECISION_APPROVE, "");
+	const Xueji__V1__PolicyValue *value = asked(app, state);
+	policy_decide(app, value->id, value->rev,
+		XUEJI__V1__POLICY_DECISION__POLICY_DECISION_APPROVE, "");
 }
 
 static void approve(struct app *app, void *state)
 {
-	hold(app, state);
 	app_confirm(
 		app, &(struct question){.done = approved}, _("Approve: %s?"), in_words(app, state));
 }
 
 static void refused(struct app *app, void *state, const char *text)
 {
-	const struct policies *p = state;
+	const Xueji__V1__PolicyValue *value = asked(app, state);
 	if (text[0] == '\0')
 		app_say(app, TONE_WRONG, _("A refusal needs a reason; nothing was done."));
 	else
-		policy_decide(app, p->value, p->rev,
+		policy_decide(app, value->id, value->rev,
 			XUEJI__V1__POLICY_DECISION__POLICY_DECISION_REFUSE, text);
 }
 
 static void refuse(struct app *app, void *state)
 {
-	hold(app, state);
+	(void)state;
 	app_prompt(
 		app, &(struct prompt){
 			     .label = _("Refused, because:"), .max = REASON_MAX, .done = refused});
@@ -287,13 +280,12 @@ static void refuse(struct app *app, void *state)
 
 static void withdrawn(struct app *app, void *state)
 {
-	const struct policies *p = state;
-	policy_withdraw(app, p->value, p->rev);
+	const Xueji__V1__PolicyValue *value = asked(app, state);
+	policy_withdraw(app, value->id, value->rev);
 }
 
 static void withdraw(struct app *app, void *state)
 {
-	hold(app, state);
 	app_confirm(app, &(struct question){.done = withdrawn}, _("Take back: %s?"),
 		in_words(app, state));
 }

@@ -3,8 +3,6 @@
  * whatever console he signs in next. The subject is "". */
 #include "tui/screens/settings.h"
 
-#include <stdio.h>
-#include <string.h>
 #include <xueji/v1/console.pb-c.h>
 #include <xueji/v1/sessions.pb-c.h>
 
@@ -19,7 +17,6 @@ enum { LABELS = 14, HEAD_ROWS = 8 };
 
 struct settings {
 	struct list list; /* the sessions */
-	char session[40]; /* that shall end */
 };
 
 /* ---- sessions */
@@ -153,15 +150,14 @@ static bool is_other(struct app *app, void *state, const char **why_out)
 static void send_end(struct app *app, void *state)
 {
 	Xueji__V1__EndSessionRequest request = XUEJI__V1__END_SESSION_REQUEST__INIT;
-	request.session_id = ((struct settings *)state)->session;
+	const Xueji__V1__Session *session = list_current(&((struct settings *)state)->list);
+	request.session_id = session->id;
 	app_request(app, "xueji.v1.Sessions/EndSession", &request.base);
 }
 
 static void end(struct app *app, void *state)
 {
-	struct settings *s = state;
-	const Xueji__V1__Session *session = list_current(&s->list);
-	snprintf(s->session, sizeof s->session, "%s", session->id);
+	const Xueji__V1__Session *session = list_current(&((struct settings *)state)->list);
 	app_confirm(app, &(struct question){.done = send_end}, _("End the session since %s?"),
 		app_instant(app, session->started));
 }
