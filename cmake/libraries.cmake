@@ -1,7 +1,7 @@
 # What comes from Debian, one imported target each.
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
-foreach(lib IN ITEMS libprotobuf-c sqlite3 libconfig libsodium libcrypto libssl liboath icu-i18n icu-uc jansson
+foreach(lib IN ITEMS libprotobuf-c sqlite3 libconfig libsodium liblz4 libcrypto libssl liboath icu-i18n icu-uc jansson
     ncursesw check vterm)
     string(MAKE_C_IDENTIFIER ${lib} id)
     pkg_check_modules(${id} REQUIRED IMPORTED_TARGET ${lib})

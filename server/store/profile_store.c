@@ -1,17 +1,8 @@
 #include "server/store/profile_store.h"
 
 #include "server/store/db.h"
+#include "server/store/profile_text.h"
 #include "sql/profile.sql.h"
-
-static void *allocate(void *arena, size_t size)
-{
-	return arena_alloc(arena, size);
-}
-
-static void leave(void *arena, void *bytes)
-{
-	(void)arena, (void)bytes;
-}
 
 static struct seal_place place_of(int64_t student)
 {
@@ -30,9 +21,8 @@ void *profile_seal(struct arena *arena, const struct keys *keys, int64_t student
 	Xueji__V1__StudentItems *sealed = profile_copy(arena, items);
 	sealed->name = sealed->sex = sealed->birth_date = none;
 	sealed->grade = sealed->class_name = none;
-	size_t size = protobuf_c_message_get_packed_size(&sealed->base);
-	uint8_t *plain = arena_alloc(arena, size);
-	protobuf_c_message_pack(&sealed->base, plain);
+	size_t size;
+	const void *plain = profile_text_pack(arena, sealed, &size);
 	return seal(arena, keys, place_of(student), plain, size, size_out);
 }
 
@@ -51,12 +41,9 @@ enum err profile_put(struct ctx *ctx, int64_t student, const Xueji__V1__StudentI
 Xueji__V1__StudentItems *profile_open(struct arena *arena, const struct keys *keys, int64_t student,
 	const void *sealed, size_t sealed_size)
 {
-	ProtobufCAllocator in_arena = {allocate, leave, arena};
 	size_t size;
 	const void *plain = seal_open(arena, keys, place_of(student), sealed, sealed_size, &size);
-	if (plain == NULL)
-		return NULL;
-	return xueji__v1__student_items__unpack(&in_arena, size, plain);
+	return plain != NULL ? profile_text_unpack(arena, plain, size) : NULL;
 }
 
 enum err profile_get(struct ctx *ctx, int64_t student, Xueji__V1__StudentItems **items_out)

@@ -1,4 +1,5 @@
-/* Profiles: what is personal of a child beyond the plain columns, as one sealed message. */
+/* Profiles: what is personal of a child beyond the plain columns, as one sealed text
+ * (server/store/profile_text.h). */
 #pragma once
 
 #include "server/ctx.h"

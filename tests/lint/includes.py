@@ -54,6 +54,7 @@ FOREIGN = [
     (r"liboath/", ["server/auth", "tests"], []),
     (r"sodium", ["server/store", "server/auth", "server/rpc", "server/commands",
                 "tui/commands", "tests"], []),
+    (r"lz4\.h", ["server/store"], []),
     (r"libconfig", ["common"], []),
     (r"unicode/", ["common", "tui/commands"], []),
     (r"jansson", ["tui/commands"], []),
