@@ -29,6 +29,13 @@ enum case_state {
 	CASE_PAPER_IN,  /* and its arrival to be confirmed */
 	CASE_CLOSED,    /* the paper file is there too */
 	CASE_PURGED,    /* after half a year (R37) */
+	/* Of a transfer from another province. While the other side decides, the case stands there
+	 * as it does here, at OUT_SCHOOL, OUT_SIGN or OUT_BUREAU. */
+	CASE_ROUTING,      /* the province that it comes from is asked, and checks */
+	CASE_CHECK_FAILED, /* it found 2001, 2002 or 2003: to be withdrawn, and begun anew */
+	CASE_AWAIT_PULL,   /* all have signed: the new school fetches the electronic file */
+	CASE_PULLING,      /* it asked for the file; from here on there is no way back */
+	CASE_FILE_SENT,    /* the old side has let go, and waits for the receipt */
 	CASE_STATE_COUNT
 };
 
@@ -44,6 +51,8 @@ enum case_event {
 	CASE_HAND_OVER, /* the paper file goes to the new school */
 	CASE_RECEIVE,   /* and has arrived */
 	CASE_PURGE,
+	CASE_PULL, /* the electronic file is asked for */
+	CASE_FILE, /* it has arrived */
 	CASE_EVENT_COUNT
 };
 
@@ -60,6 +69,7 @@ enum case_party {
 	CASE_SENDING_APPROVER,
 	CASE_SENDING_BUREAU, /* its competent bureau */
 	CASE_CLOCK,          /* a job */
+	CASE_ABROAD,         /* the node of the other province, by its message */
 	CASE_PARTY_COUNT
 };
 

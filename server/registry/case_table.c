@@ -49,6 +49,18 @@ static const struct case_state_row states[CASE_STATE_COUNT] = {
 		CLOCK_NONE},
 	[CASE_PURGED] = {"purged", {.en = "purged", .zh = "逾期清除"}, false, CASE_NOBODY,
 		CLOCK_NONE},
+	[CASE_ROUTING] = {"routing", {.en = "other province to check", .zh = "待转出省份核查"},
+		true, CASE_ABROAD, CLOCK_PARTY},
+	[CASE_CHECK_FAILED] = {"check_failed",
+		{.en = "check failed; to withdraw", .zh = "核查未通过，待撤销"}, true,
+		CASE_REGISTRAR, CLOCK_PARTY},
+	[CASE_AWAIT_PULL] = {"await_pull", {.en = "file to be fetched", .zh = "待调档"}, true,
+		CASE_REGISTRAR, CLOCK_PARTY},
+	[CASE_PULLING] = {"pulling", {.en = "file on its way", .zh = "调档中"}, true, CASE_ABROAD,
+		CLOCK_PARTY},
+	[CASE_FILE_SENT] = {"file_sent",
+		{.en = "file sent; receipt to come", .zh = "档案已发出，待回执"}, true, CASE_ABROAD,
+		CLOCK_PARTY},
 };
 
 static const struct {
@@ -61,11 +73,13 @@ static const struct {
 	[CASE_RETURN] = {"return", {.en = "return", .zh = "退回"}},
 	[CASE_REFUSE] = {"refuse", {.en = "refuse", .zh = "拒绝"}},
 	[CASE_WITHDRAW] = {"withdraw", {.en = "withdraw", .zh = "撤销"}},
-	[CASE_PASS] = {"pass", {.en = "national check passed", .zh = "全国核查通过"}},
+	[CASE_PASS] = {"pass", {.en = "check passed", .zh = "核查通过"}},
 	[CASE_HAND_OVER] = {"hand_over", {.en = "hand over the paper file", .zh = "移交纸质档案"}},
 	[CASE_RECEIVE] = {"receive", {.en = "confirm the paper file", .zh = "确认收到纸质档案"}},
 	[CASE_PURGE] = {"purge", {.en = "purge", .zh = "逾期清除"}},
-	[CASE_FAIL] = {"fail", {.en = "national check failed", .zh = "全国核查未通过"}},
+	[CASE_PULL] = {"pull", {.en = "fetch the file", .zh = "调档"}},
+	[CASE_FILE] = {"file", {.en = "file arrived", .zh = "电子档案送达"}},
+	[CASE_FAIL] = {"fail", {.en = "check failed", .zh = "核查未通过"}},
 };
 
 static const struct sentence parties[CASE_PARTY_COUNT] = {
@@ -80,6 +94,7 @@ static const struct sentence parties[CASE_PARTY_COUNT] = {
 	[CASE_SENDING_APPROVER] = {.en = "sending school's approver", .zh = "转出学校核办人"},
 	[CASE_SENDING_BUREAU] = {.en = "sending school's bureau", .zh = "转出学校主管部门"},
 	[CASE_CLOCK] = {.en = "the clock", .zh = "系统"},
+	[CASE_ABROAD] = {.en = "other province", .zh = "外省"},
 };
 
 const struct case_table *case_table(enum case_type type)

@@ -46,6 +46,9 @@ enum case_fact {
 	FACT_KEEPS = 1 << 25,          /* the record stays where it is (R8, R32) */
 	FACT_KEEP_BARRED = 1 << 26,    /* but neither school is a special or reform school */
 	FACT_NO_PAPER = 1 << 27,       /* no paper file is handed over (R11) */
+	FACT_FROM_ABROAD = 1 << 28,    /* the child comes from another province */
+	FACT_TO_ABROAD = 1 << 29,      /* it goes to one */
+	FACT_CASE_OPEN = 1 << 30,      /* another case is open for it: error 2002 */
 };
 
 enum case_effect {
@@ -54,6 +57,8 @@ enum case_effect {
 	EFFECT_DISCARD = 1 << 2,      /* the pending child goes: it never was on a roll */
 	EFFECT_DROP_PAPERS = 1 << 3,  /* what was attached for this case alone goes with it */
 	EFFECT_TRANSFER = 1 << 4,     /* the child leaves one roll and is on the other (R25) */
+	EFFECT_LET_GO = 1 << 5,       /* it leaves the roll, and its file is sent (R12) */
+	EFFECT_ARRIVE = 1 << 6, /* the file that came is the child's record from here on (R25) */
 };
 
 struct case_transition {

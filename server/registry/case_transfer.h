@@ -4,6 +4,11 @@
  * at the new school, in one instant; the paper file follows within a month. Between two schools of
  * one bureau that bureau confirms once, at the end.
  *
+ * Across provinces each side has a case of its own, on its own node, and a move on one is told to
+ * the other by message (server/node). The node of the province that the child leaves checks the
+ * application (2001, 2002, 2003), its people answer, and it lets go of the child only once the new
+ * school fetches the file; the new side begins only with that file in its hands.
+ *
  * What the sending side may say no for is a closed list (Q16). Lateness is reported and never
  * decides anything; what is not finished after half a year is purged (R37). Who has an open problem
  * record is not stopped here: no such records are kept yet. */

@@ -22,6 +22,19 @@ static int64_t above(const struct ctx *ctx, int64_t unit, enum tier tier)
 	return node ? node->id : 0;
 }
 
+static bool is_province(const struct ctx *ctx, int64_t unit)
+{
+	const struct unit_node *node = unit_tree_get(ctx->units, unit);
+	return node != NULL && node->tier == TIER_PROVINCE;
+}
+
+enum case_way case_way(const struct ctx *ctx, const struct case_row *row)
+{
+	if (is_province(ctx, row->from_school))
+		return WAY_FROM_ABROAD;
+	return is_province(ctx, row->school) ? WAY_TO_ABROAD : WAY_WITHIN;
+}
+
 int64_t case_unit_of(const struct ctx *ctx, const struct case_row *row, enum case_party party)
 {
 	switch (party) {
@@ -40,6 +53,8 @@ int64_t case_unit_of(const struct ctx *ctx, const struct case_row *row, enum cas
 		return row->from_school;
 	case CASE_SENDING_BUREAU:
 		return row->from_bureau;
+	case CASE_ABROAD:
+		return case_way(ctx, row) == WAY_FROM_ABROAD ? row->from_school : row->school;
 	case CASE_NOBODY:
 	case CASE_CLOCK:
 	case CASE_PARTY_COUNT:

@@ -3,6 +3,11 @@
 
 #include "server/store/case_store.h"
 
+/* Of a transfer across provinces this node knows the other province, but none of its schools: the
+ * province itself stands in the row for the school there, and for that school's bureau. */
+enum case_way { WAY_WITHIN, WAY_FROM_ABROAD, WAY_TO_ABROAD };
+enum case_way case_way(const struct ctx *ctx, const struct case_row *row);
+
 /* The unit that makes a party's moves; 0 where the case has no such party (a county directly under
  * its province has no city). The nation's moves are made by the province, by list (Q6). */
 int64_t case_unit_of(const struct ctx *ctx, const struct case_row *row, enum case_party party);

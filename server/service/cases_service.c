@@ -128,7 +128,8 @@ static bool is_move(Xueji__V1__CaseEvent event)
 	return (event >= XUEJI__V1__CASE_EVENT__CASE_EVENT_SUBMIT &&
 		       event <= XUEJI__V1__CASE_EVENT__CASE_EVENT_WITHDRAW) ||
 	       event == XUEJI__V1__CASE_EVENT__CASE_EVENT_HAND_OVER ||
-	       event == XUEJI__V1__CASE_EVENT__CASE_EVENT_RECEIVE;
+	       event == XUEJI__V1__CASE_EVENT__CASE_EVENT_RECEIVE ||
+	       event == XUEJI__V1__CASE_EVENT__CASE_EVENT_PULL;
 }
 
 static enum err check_decision(struct ctx *ctx, const Xueji__V1__DecideCasesRequest *in)

@@ -139,8 +139,191 @@ START_TEST(a_second_record_is_refused_at_every_gate)
 }
 END_TEST
 
+/* ---- across provinces ---- */
+
+/* Both sides of one transfer; what one does the other is told, and follows. */
+static enum case_state new_side, old_side;
+
+static bool moves(enum case_state *side, enum case_event event, enum case_party by, uint32_t facts,
+	uint32_t *effects)
+{
+	enum reason why;
+	const struct case_transition *row =
+		case_step(case_table(CASE_TRANSFER), *side, event, by, facts, &why);
+	if (row == NULL)
+		return false;
+	*side = row->to;
+	*effects |= row->effects;
+	return true;
+}
+
+static uint32_t new_moves(enum case_event event, enum case_party by)
+{
+	uint32_t effects = 0;
+	ck_assert(moves(&new_side, event, by, FACT_FROM_ABROAD, &effects));
+	return effects;
+}
+
+static uint32_t old_moves(enum case_event event, enum case_party by)
+{
+	uint32_t effects = 0;
+	ck_assert(moves(&old_side, event, by, FACT_TO_ABROAD, &effects));
+	return effects;
+}
+
+static void both_asked(void)
+{
+	new_side = old_side = CASE_NEW;
+	new_moves(CASE_SAVE, CASE_REGISTRAR);
+	new_moves(CASE_SUBMIT, CASE_REGISTRAR);
+	new_moves(CASE_APPROVE, CASE_APPROVER);
+	new_moves(CASE_APPROVE, CASE_BUREAU);
+	ck_assert_int_eq(new_side, CASE_ROUTING);
+	old_moves(CASE_SUBMIT, CASE_ABROAD);
+	new_moves(CASE_PASS, CASE_ABROAD);
+	ck_assert_int_eq(old_side, CASE_OUT_SCHOOL);
+	ck_assert_int_eq(new_side, CASE_OUT_SCHOOL);
+}
+
+static void old_and_told(enum case_event event, enum case_party by)
+{
+	old_moves(event, by);
+	new_moves(event, CASE_ABROAD);
+	ck_assert_int_eq(old_side, new_side);
+}
+
+static void both_signed(void)
+{
+	both_asked();
+	old_and_told(CASE_SUBMIT, CASE_SENDING_REGISTRAR);
+	old_and_told(CASE_APPROVE, CASE_SENDING_APPROVER);
+	old_and_told(CASE_APPROVE, CASE_SENDING_BUREAU);
+	ck_assert_int_eq(old_side, CASE_AWAIT_PULL);
+}
+
+START_TEST(between_provinces_the_old_side_lets_go_before_the_new_one_begins)
+{
+	both_signed();
+	ck_assert_uint_eq(new_moves(CASE_PULL, CASE_REGISTRAR), 0);
+	ck_assert_uint_eq(old_moves(CASE_PULL, CASE_ABROAD), EFFECT_LET_GO);
+	ck_assert_uint_eq(new_moves(CASE_FILE, CASE_ABROAD), EFFECT_ARRIVE);
+	ck_assert_uint_eq(old_moves(CASE_FILE, CASE_ABROAD), 0);
+	ck_assert_int_eq(old_side, CASE_PAPER_OUT);
+	old_and_told(CASE_HAND_OVER, CASE_SENDING_REGISTRAR);
+	new_moves(CASE_RECEIVE, CASE_REGISTRAR);
+	old_moves(CASE_RECEIVE, CASE_ABROAD);
+	ck_assert_int_eq(old_side, CASE_CLOSED);
+	ck_assert_int_eq(new_side, CASE_CLOSED);
+}
+END_TEST
+
+START_TEST(a_pull_that_is_repeated_lets_nobody_go_twice_and_there_is_no_way_back)
+{
+	uint32_t effects = 0;
+	both_signed();
+	new_moves(CASE_PULL, CASE_REGISTRAR);
+	old_moves(CASE_PULL, CASE_ABROAD);
+	new_moves(CASE_PULL, CASE_REGISTRAR);
+	ck_assert_uint_eq(old_moves(CASE_PULL, CASE_ABROAD), 0);
+	ck_assert_int_eq(old_side, CASE_FILE_SENT);
+	for (int event = 0; event < CASE_EVENT_COUNT; event++)
+		for (int party = 0; party < CASE_PARTY_COUNT; party++) {
+			enum case_state to = CASE_FILE_SENT;
+			if (event == CASE_FILE || event == CASE_PULL)
+				continue;
+			ck_assert(!moves(&to, event, party, FACT_TO_ABROAD, &effects));
+			to = CASE_PULLING;
+			if (party != CASE_ABROAD)
+				ck_assert(!moves(&to, event, party, FACT_FROM_ABROAD, &effects));
+		}
+}
+END_TEST
+
+START_TEST(what_the_other_province_decides_nobody_decides_here)
+{
+	const struct {
+		enum case_state state;
+		enum case_event event;
+		enum case_party by;
+	} steps[] = {
+		{CASE_OUT_SCHOOL, CASE_SUBMIT, CASE_SENDING_REGISTRAR},
+		{CASE_OUT_SIGN, CASE_APPROVE, CASE_SENDING_APPROVER},
+		{CASE_OUT_SIGN, CASE_REFUSE, CASE_SENDING_APPROVER},
+		{CASE_OUT_BUREAU, CASE_APPROVE, CASE_SENDING_BUREAU},
+		{CASE_OUT_BUREAU, CASE_REFUSE, CASE_SENDING_BUREAU},
+		{CASE_PAPER_OUT, CASE_HAND_OVER, CASE_SENDING_REGISTRAR},
+	};
+	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+		enum reason why;
+		ck_assert_ptr_null(case_step(case_table(CASE_TRANSFER), steps[i].state,
+			steps[i].event, steps[i].by, FACT_FROM_ABROAD, &why));
+		ck_assert_int_eq(why, REASON_CASE_DECIDED_ABROAD);
+		ck_assert(!(case_step(case_table(CASE_TRANSFER), steps[i].state, steps[i].event,
+			CASE_ABROAD, FACT_TO_ABROAD, &why)));
+	}
+}
+END_TEST
+
+START_TEST(the_old_side_checks_and_the_new_one_withdraws_what_failed)
+{
+	static const struct {
+		uint32_t fact;
+		enum reason why;
+	} checks[] = {{FACT_NOT_THERE, REASON_CHILD_NOT_THERE},
+		{FACT_DATA_DIFFER, REASON_DATA_DIFFER_2001},
+		{FACT_CASE_OPEN, REASON_CASE_OPEN_2002}, {FACT_OTHER_STAGE, REASON_OTHER_STAGE},
+		{FACT_BARRED, REASON_TRANSFER_BARRED}};
+	for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
+		enum reason why;
+		ck_assert_ptr_null(case_step(case_table(CASE_TRANSFER), CASE_NEW, CASE_SUBMIT,
+			CASE_ABROAD, FACT_TO_ABROAD | checks[i].fact, &why));
+		ck_assert_int_eq(why, checks[i].why);
+	}
+	new_side = CASE_ROUTING;
+	new_moves(CASE_FAIL, CASE_ABROAD);
+	new_moves(CASE_WITHDRAW, CASE_REGISTRAR);
+	ck_assert_int_eq(new_side, CASE_WITHDRAWN);
+}
+END_TEST
+
+START_TEST(a_refusal_and_a_withdrawal_end_both_sides)
+{
+	both_asked();
+	old_and_told(CASE_SUBMIT, CASE_SENDING_REGISTRAR);
+	enum reason why;
+	ck_assert_ptr_null(case_step(case_table(CASE_TRANSFER), old_side, CASE_REFUSE,
+		CASE_SENDING_APPROVER, FACT_TO_ABROAD | FACT_NO_GROUND, &why));
+	old_and_told(CASE_REFUSE, CASE_SENDING_APPROVER);
+	ck_assert_int_eq(old_side, CASE_REFUSED);
+	both_signed();
+	new_moves(CASE_WITHDRAW, CASE_REGISTRAR);
+	old_moves(CASE_WITHDRAW, CASE_ABROAD);
+	ck_assert_int_eq(old_side, CASE_WITHDRAWN);
+}
+END_TEST
+
+START_TEST(a_child_that_is_gone_by_the_hour_of_the_file_ends_the_transfer)
+{
+	uint32_t effects = 0;
+	both_signed();
+	new_moves(CASE_PULL, CASE_REGISTRAR);
+	ck_assert(moves(
+		&old_side, CASE_PULL, CASE_ABROAD, FACT_TO_ABROAD | FACT_NOT_THERE, &effects));
+	ck_assert_int_eq(old_side, CASE_REFUSED);
+	ck_assert_uint_eq(effects, 0);
+	new_moves(CASE_FAIL, CASE_ABROAD);
+	ck_assert_int_eq(new_side, CASE_REFUSED);
+}
+END_TEST
+
 SUITE("case_table", each_change_of_a_table_is_a_visible_diff,
 	whoever_is_not_on_turn_is_refused_in_every_open_state,
 	nobody_moves_a_case_that_waits_for_nobody, a_first_grader_is_entered_signed_and_confirmed,
 	a_child_without_document_goes_up_to_the_province, a_later_grade_waits_for_the_wider_check,
-	a_second_record_is_refused_at_every_gate)
+	a_second_record_is_refused_at_every_gate,
+	between_provinces_the_old_side_lets_go_before_the_new_one_begins,
+	a_pull_that_is_repeated_lets_nobody_go_twice_and_there_is_no_way_back,
+	what_the_other_province_decides_nobody_decides_here,
+	the_old_side_checks_and_the_new_one_withdraws_what_failed,
+	a_refusal_and_a_withdrawal_end_both_sides,
+	a_child_that_is_gone_by_the_hour_of_the_file_ends_the_transfer)
