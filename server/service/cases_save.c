@@ -2,6 +2,7 @@
 
 #include "domain/person_name.h"
 #include "domain/roles.h"
+#include "domain/roll.h"
 #include "server/auth/access.h"
 #include "server/auth/quota.h"
 #include "server/service/case_facts.h"
@@ -371,6 +372,15 @@ static enum err read_change(struct ctx *ctx, const Xueji__V1__SaveKeyDataChangeR
 	return err;
 }
 
+/* A record that was deleted or merged changes no more; one that is being registered has a draft. */
+static enum err check_live(struct ctx *ctx, const struct student_row *child)
+{
+	const struct roll_status_row *status = roll_status_row(child->status);
+	if (status->holds_identity || child->status == ROLL_PENDING)
+		return OK;
+	return ctx_fail(ctx, REASON_RECORD_NOT_LIVE, sentence_in(&status->title, ctx->lang));
+}
+
 enum err cases_save_key_data(struct ctx *ctx, const void *request, void *reply)
 {
 	const Xueji__V1__SaveKeyDataChangeRequest *in = request;
@@ -386,6 +396,8 @@ enum err cases_save_key_data(struct ctx *ctx, const void *request, void *reply)
 			     : open_draft(ctx, in->case_id, in->rev, CASE_KEY_DATA, &file);
 	if (err == OK && !is_new && file.row.state != CASE_DRAFT)
 		err = ctx_fail(ctx, REASON_CASE_PAST_DRAFT);
+	if (err == OK && is_new)
+		err = check_live(ctx, &file.student.row);
 	if (err == OK)
 		err = read_change(ctx, in, &file, &papers);
 	if (err == OK && is_new)

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "domain/roles.h"
+#include "domain/roll.h"
 #include "domain/student_no.h"
 #include "server/auth/access.h"
 #include "server/service/fields.h"
@@ -51,7 +52,8 @@ static enum err give(struct ctx *ctx, const Xueji__V1__StudentRef *ref, const ch
 	enum err err = find(ctx, field_id(ctx, "student_id", ref->student_id), &child);
 	if (err == OK && child.row.rev != ref->rev)
 		err = ctx_fail(ctx, REASON_STALE);
-	if (err == OK && child.row.number_kind != NUMBER_L)
+	if (err == OK && (child.row.number_kind != NUMBER_L ||
+				 !roll_status_row(child.row.status)->is_on_roll))
 		err = ctx_fail(ctx, REASON_NOT_TEMPORARY);
 	if (err == OK && id_number_parse(child.items->id_number, &number))
 		err = ctx_fail(ctx, REASON_HAS_ID_NUMBER);

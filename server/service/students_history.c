@@ -82,6 +82,18 @@ static bool is_look(const char *word)
 	return false;
 }
 
+/* Those whose sealed part is the reason why. */
+static bool is_reasoned(const char *word)
+{
+	static const enum action reasoned[] = {ACTION_STUDENT_MERGED, ACTION_STUDENT_MERGED_AWAY,
+		ACTION_STUDENT_UNMERGED, ACTION_STUDENT_DELETED, ACTION_STUDENT_RESTORED,
+		ACTION_STUDENT_NUMBERED, ACTION_STUDENT_REVEALED};
+	for (size_t i = 0; i < sizeof reasoned / sizeof *reasoned; i++)
+		if (strcmp(action_row(reasoned[i])->word, word) == 0)
+			return true;
+	return false;
+}
+
 /* What stood in the items before; nothing for who does not see it, or when it does not open. */
 static Xueji__V1__StudentItems *former_items(
 	const struct history *history, const struct journal_entry *entry)
@@ -133,7 +145,7 @@ static void add_entry(struct history *history, const struct journal_entry *entry
 	out->unit = unit_name_message(history->ctx, entry->unit);
 	out->operator_name = (char *)entry->actor_name;
 	out->for_name = (char *)entry->for_name;
-	if (action == action_row(ACTION_STUDENT_REVEALED) && history->sees_values)
+	if (is_reasoned(entry->action) && history->sees_values)
 		out->reason = journal_open(history->ctx, entry, &size);
 	if (out->reason == NULL)
 		out->reason = (char *)protobuf_c_empty_string;

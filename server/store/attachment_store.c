@@ -143,6 +143,11 @@ enum err attachment_complete(struct ctx *ctx, int64_t id, int file_type)
 	return err == OK && changed == 0 ? no_such(ctx, id) : err;
 }
 
+enum err attachment_hand_over(struct ctx *ctx, int64_t id, int64_t to)
+{
+	return db_run(ctx, &sql_attachment_hand_over, ARGS(arg_int(id), arg_int(to)), NULL);
+}
+
 enum err attachment_drop(struct ctx *ctx, int64_t id)
 {
 	int64_t changed;

@@ -58,6 +58,9 @@ enum err attachment_relied_on(struct ctx *ctx, enum attachment_user user, int64_
  * them. */
 enum err attachment_drop_all(struct ctx *ctx, int64_t student) MUST_CHECK;
 
+/* It becomes another child's, or its own one's again: for merging records. */
+enum err attachment_hand_over(struct ctx *ctx, int64_t id, int64_t to) MUST_CHECK;
+
 /* ---- for the service ---- */
 
 /* Makes the row of one that is going to be sent; id, state, content and times are filled in. */

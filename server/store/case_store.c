@@ -143,6 +143,25 @@ enum err case_open_of_student(struct ctx *ctx, int64_t student, int64_t *case_ou
 	return db_number(ctx, &sql_case_open_of_student, ARGS(arg_int(student)), 0, case_out);
 }
 
+enum err case_ids_of_student(struct ctx *ctx, int64_t student, int64_t **ids_out, size_t *n_out)
+{
+	int64_t *ids = NULL;
+	size_t n = 0;
+	struct cursor *c = db_open(ctx, &sql_case_ids_of_student, ARGS(arg_int(student)));
+	while (cursor_next(c)) {
+		ids = arena_grow(ctx->arena, ids, n, sizeof *ids);
+		ids[n++] = cursor_int(c, 0);
+	}
+	*ids_out = ids;
+	*n_out = n;
+	return cursor_close(c);
+}
+
+enum err case_hand_over(struct ctx *ctx, int64_t id, int64_t to)
+{
+	return db_run(ctx, &sql_case_hand_over, ARGS(arg_int(id), arg_int(to)), NULL);
+}
+
 enum err case_move(struct ctx *ctx, struct case_row *row)
 {
 	int64_t changed;

@@ -51,6 +51,12 @@ enum err case_get(struct ctx *ctx, int64_t id, struct case_row *out) MUST_CHECK;
 /* The child's open case; 0 when there is none. */
 enum err case_open_of_student(struct ctx *ctx, int64_t student, int64_t *case_out) MUST_CHECK;
 
+/* All of a child's, by id. */
+enum err case_ids_of_student(
+	struct ctx *ctx, int64_t student, int64_t **ids_out, size_t *n_out) MUST_CHECK;
+/* A case that is over becomes another child's, or its own one's again: for merging records. */
+enum err case_hand_over(struct ctx *ctx, int64_t id, int64_t to) MUST_CHECK;
+
 /* Writes state, turn, due, entered_by, to_grade, to_class and payload where the stored rev is still
  * row->rev; STALE else. row->rev and moved_us follow. */
 enum err case_move(struct ctx *ctx, struct case_row *row) MUST_CHECK;

@@ -27,6 +27,7 @@ static const struct dump {
 	{"case_party", &sql_dump_case_parties, NULL},
 	{"case_step", &sql_dump_case_steps, "case_step.reason"},
 	{"attachment", &sql_dump_attachments, "attachment.facts"},
+	{"tombstone", &sql_dump_tombstones, NULL},
 	{"attachment_use", &sql_dump_attachment_uses, NULL},
 	{"peer", &sql_dump_peers, NULL},
 	{"parcel", &sql_dump_parcels, NULL},

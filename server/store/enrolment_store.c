@@ -29,6 +29,27 @@ enum err enrolment_end(struct ctx *ctx, int64_t student, const char *to_day, int
 	return err;
 }
 
+static enum err put(struct ctx *ctx, int64_t student, const struct enrolment *e)
+{
+	bool is_open = e->ended == 0;
+	return db_run(ctx, &sql_enrolment_put,
+		ARGS(arg_int(student), arg_int(e->seq), arg_int(e->school), arg_int(e->stage),
+			arg_int(e->years), arg_int(e->year_in_stage), arg_int(e->grade),
+			arg_int(e->class_no), arg_text(e->from_day),
+			arg_text(is_open ? NULL : e->to_day),
+			is_open ? arg_null() : arg_int(e->ended)),
+		NULL);
+}
+
+enum err enrolment_replace_all(
+	struct ctx *ctx, int64_t student, const struct enrolment *rows, size_t n)
+{
+	enum err err = db_run(ctx, &sql_enrolment_clear, ARGS(arg_int(student)), NULL);
+	for (size_t i = 0; err == OK && i < n; i++)
+		err = put(ctx, student, &rows[i]);
+	return err;
+}
+
 static struct enrolment scan(const struct cursor *c)
 {
 	return (struct enrolment){

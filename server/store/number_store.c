@@ -56,6 +56,21 @@ enum err number_end_current(struct ctx *ctx, int64_t student, const char *to_day
 	return db_run(ctx, &sql_number_end_current, ARGS(arg_int(student), arg_text(to_day)), NULL);
 }
 
+enum err number_hand_over(struct ctx *ctx, int64_t id, int64_t to)
+{
+	return db_run(ctx, &sql_number_hand_over, ARGS(arg_int(id), arg_int(to)), NULL);
+}
+
+enum err number_set_current(struct ctx *ctx, int64_t id)
+{
+	return db_run(ctx, &sql_number_set_current, ARGS(arg_int(id)), NULL);
+}
+
+enum err number_forget(struct ctx *ctx, int64_t id)
+{
+	return db_run(ctx, &sql_number_forget, ARGS(arg_int(id)), NULL);
+}
+
 /* An unbiased serial below `count`: what lies above the largest multiple of it that 16 bits hold is
  * drawn again. */
 static unsigned draw_serial(struct ctx *ctx, unsigned count)

@@ -33,6 +33,13 @@ struct number_row {
 enum err number_add(struct ctx *ctx, const struct number_row *number) MUST_CHECK;
 /* Ends the current number on a day; the child has none until another is added. */
 enum err number_end_current(struct ctx *ctx, int64_t student, const char *to_day) MUST_CHECK;
+/* For merging records and undoing it. The number goes to another child, as it is. */
+enum err number_hand_over(struct ctx *ctx, int64_t id, int64_t to) MUST_CHECK;
+/* It is in force again; the child has no other that is. */
+enum err number_set_current(struct ctx *ctx, int64_t id) MUST_CHECK;
+/* Takes away one that should never have been there. */
+enum err number_forget(struct ctx *ctx, int64_t id) MUST_CHECK;
+
 /* Gives a child who has none an L number, whose tail is drawn at random until one is free (R72).
  * `area` are the six digits of where the school lies; `id_number` is what is recorded, or "". */
 enum err number_issue_l(struct ctx *ctx, int64_t student, const char *area, const char *birth,

@@ -11,6 +11,7 @@
 #include "server/store/identity_store.h"
 #include "server/store/number_store.h"
 #include "server/store/student_scan.h"
+#include "server/store/tombstone_store.h"
 #include "sql/student_search.sql.h"
 
 /* ---- the counties of a scope ---- */
@@ -143,7 +144,7 @@ static struct query prepare(struct ctx *ctx, const struct student_search *search
 {
 	struct query q = {.search = search,
 		.school = search->top->tier == TIER_SCHOOL ? search->top->id : 0,
-		.highest_status = search->with_off_roll ? ROLL_DELETED : ROLL_DROPPED_OUT};
+		.highest_status = search->with_off_roll ? ROLL_DECEASED : ROLL_DROPPED_OUT};
 	q.upper = arena_printf(ctx->arena, "%s\xf4\x8f\xbf\xbf", search->text);
 	if (search->by == SEARCH_WITHIN) {
 		bool is_long_enough = student_gram(search->text, q.gram);
@@ -205,6 +206,30 @@ static enum err find_claimants(
 	return OK;
 }
 
+/* A record that was merged into another one that can be seen from here is that one (Q13). */
+static enum err follow_merge(struct ctx *ctx, const struct unit_node *top, struct student_row *row)
+{
+	struct student_row survivor;
+	int64_t id = 0;
+	enum err err = OK;
+	if (row->status == ROLL_DELETED)
+		err = tombstone_survivor(ctx, row->id, &id);
+	if (err != OK || id == 0)
+		return err;
+	err = student_get(ctx, id, &survivor);
+	if (err == OK && unit_tree_is_under(ctx->units, survivor.school, top->id))
+		*row = survivor;
+	return err;
+}
+
+static bool is_there(const struct student_row *rows, size_t n, int64_t id)
+{
+	for (size_t i = 0; i < n; i++)
+		if (rows[i].id == id)
+			return true;
+	return false;
+}
+
 enum err student_search_number(struct ctx *ctx, const char *typed, const struct unit_node *top,
 	struct student_row **rows_out, size_t *n_out)
 {
@@ -218,7 +243,10 @@ enum err student_search_number(struct ctx *ctx, const char *typed, const struct 
 	struct student_row *rows = arena_array(ctx->arena, struct student_row, n_ids);
 	for (size_t i = 0; i < n_ids && err == OK; i++) {
 		err = student_get(ctx, ids[i], &rows[n]);
-		if (err == OK && unit_tree_is_under(ctx->units, rows[n].school, top->id))
+		if (err == OK)
+			err = follow_merge(ctx, top, &rows[n]);
+		if (err == OK && unit_tree_is_under(ctx->units, rows[n].school, top->id) &&
+			!is_there(rows, n, rows[n].id))
 			n++;
 	}
 	*rows_out = rows;

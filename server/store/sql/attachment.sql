@@ -50,6 +50,9 @@ ON CONFLICT (attachment_id, user_kind, user_id) DO NOTHING;
 SELECT user_kind, user_id FROM attachment_use WHERE attachment_id = $1
 ORDER BY user_kind, user_id;
 
+-- name: attachment_hand_over
+UPDATE attachment SET student_id = $2 WHERE id = $1;
+
 -- name: attachment_loose
 SELECT id, student_id, kind, state, file_type, size, content, facts, made_by, made_us, moved_us
 FROM attachment WHERE state <> 2 AND state = $1 AND moved_us < $2 ORDER BY moved_us, id LIMIT $3;

@@ -15,6 +15,12 @@ FROM kase WHERE id = $1
 -- name: case_open_of_student
 SELECT id FROM kase WHERE student_id = $1 AND is_open = 1
 
+-- name: case_ids_of_student
+SELECT id FROM kase WHERE student_id = $1 ORDER BY id
+
+-- name: case_hand_over
+UPDATE kase SET student_id = $2 WHERE id = $1
+
 -- name: case_move
 UPDATE kase SET state = $3, is_open = $4, turn_party = $5, turn_unit = $6, moved_us = $7,
 	entered_by = $8, sealed = $9, due_day = $10, to_grade = $11,

@@ -107,7 +107,28 @@ ORDER BY s.id;
 SELECT s.id, s.number_kind FROM student s
 WHERE s.number_kind <> coalesce(
 	(SELECT n.kind FROM number n WHERE n.student_id = s.id AND n.is_current = 1), 0)
+	AND NOT EXISTS (SELECT 1 FROM tombstone t
+		WHERE t.student_id = s.id AND t.survivor_id IS NOT NULL)
 ORDER BY s.id;
+
+-- name: check_tombstone
+SELECT t.student_id, s.status FROM tombstone t JOIN student s ON s.id = t.student_id
+WHERE s.status <> 12 ORDER BY t.student_id;
+
+-- name: check_tombstone_chain
+SELECT t.student_id, t.survivor_id FROM tombstone t
+WHERE t.survivor_id IS NOT NULL AND EXISTS (SELECT 1 FROM tombstone n
+	WHERE n.student_id = t.survivor_id AND n.survivor_id IS NOT NULL)
+ORDER BY t.student_id;
+
+-- What was merged has left all it had to the survivor, but for its own row and claim.
+-- name: check_tombstone_left
+SELECT t.student_id, t.survivor_id FROM tombstone t
+WHERE t.survivor_id IS NOT NULL AND (
+	EXISTS (SELECT 1 FROM number n WHERE n.student_id = t.student_id)
+	OR EXISTS (SELECT 1 FROM enrolment e WHERE e.student_id = t.student_id)
+	OR EXISTS (SELECT 1 FROM kase k WHERE k.student_id = t.student_id))
+ORDER BY t.student_id;
 
 -- name: check_student_enrolment
 SELECT s.id, s.id FROM student s

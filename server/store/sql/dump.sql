@@ -120,6 +120,15 @@ LEFT JOIN student s ON s.id = k.student_id
 LEFT JOIN operator o ON o.id = t.operator_id
 ORDER BY u.code, s.name, s.birth, k.id, t.number;
 
+-- name: dump_tombstones
+SELECT u.code, s.name, s.birth, v.code, h.name, h.birth, t.absence
+FROM tombstone t
+JOIN student s ON s.id = t.student_id
+JOIN unit u ON u.id = s.school_id
+LEFT JOIN student h ON h.id = t.survivor_id
+LEFT JOIN unit v ON v.id = h.school_id
+ORDER BY u.code, s.name, s.birth, s.id;
+
 -- name: dump_attachments
 SELECT u.code, s.name, s.birth, a.kind, a.file_type, a.size, a.id, a.facts
 FROM attachment a

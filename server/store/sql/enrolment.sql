@@ -11,6 +11,14 @@ RETURNING seq;
 UPDATE enrolment SET to_day = CASE WHEN from_day > $2 THEN from_day ELSE $2 END, ended = $3
 WHERE student_id = $1 AND to_day IS NULL;
 
+-- name: enrolment_clear
+DELETE FROM enrolment WHERE student_id = $1;
+
+-- name: enrolment_put
+INSERT INTO enrolment(student_id, seq, school_id, stage, years, year_in_stage, grade, class_no,
+	from_day, to_day, ended)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
+
 -- name: enrolment_open
 SELECT seq, school_id, stage, years, year_in_stage, grade, class_no, from_day, coalesce(to_day, ''),
 	coalesce(ended, 0)

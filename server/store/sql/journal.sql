@@ -203,14 +203,17 @@ WHERE j.entity = 'student' AND j.entity_id = $8 AND j.entity_id <> 0
 		'student.history_read', 'case.read')
 ORDER BY j.seq DESC LIMIT $5;
 
--- What stands about one child, newest first: below $2; $3 is 1 for all, 0 for all but looking.
+-- What stands about one child and the records that were merged into it, newest first: below $2; $3
+-- is 1 for all, 0 for all but looking.
 -- name: journal_of_student
 SELECT j.seq, j.at_us, j.node, j.actor, j.for_operator, j.session, j.call, j.action, j.unit_id,
 	j.county_id, j.city_id, j.province_id, j.entity, j.entity_id, j.summary, j.sealed, j.digest,
 	j.hash, o.full_name, f.full_name
 FROM journal j LEFT JOIN operator o ON o.id = j.actor
 	LEFT JOIN operator f ON f.id = j.for_operator
-WHERE j.entity = 'student' AND j.entity_id = $1 AND j.entity_id <> 0 AND j.seq < $2
+WHERE j.entity = 'student' AND j.entity_id <> 0 AND j.seq < $2
+	AND j.entity_id IN (SELECT id FROM student WHERE id = $1
+		UNION ALL SELECT student_id FROM tombstone WHERE survivor_id = $1)
 	AND ($3 = 1 OR j.action NOT IN ('student.opened', 'student.revealed', 'student.checked',
 		'student.searched', 'student.history_read'))
 ORDER BY j.seq DESC LIMIT $4;

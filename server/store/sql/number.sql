@@ -14,6 +14,15 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING;
 -- name: number_end_current
 UPDATE number SET is_current = 0, to_day = $2 WHERE student_id = $1 AND is_current = 1;
 
+-- name: number_hand_over
+UPDATE number SET student_id = $2 WHERE id = $1;
+
+-- name: number_set_current
+UPDATE number SET is_current = 1, to_day = '' WHERE id = $1;
+
+-- name: number_forget
+DELETE FROM number WHERE id = $1;
+
 -- name: number_list
 SELECT id, student_id, kind, is_current, from_day, to_day, sealed FROM number
 WHERE student_id = $1 ORDER BY is_current DESC, from_day DESC, id;
