@@ -33,16 +33,30 @@ int64_t students_asked(const void *request);
 /* The unit of the request's field unit_id. */
 enum err students_place_unit(struct ctx *ctx, const void *request, int64_t *place_out) MUST_CHECK;
 
+/* ---- records that are gone (students_gone.c) ---- */
+
+/* The record that opens for this one: itself, or what it was merged into where the caller sees that
+ * (Q13). Both rows are filled in the same. */
+enum err students_follow(struct ctx *ctx, int64_t student, struct student_row *out) MUST_CHECK;
+/* Where the right must reach: the school of that one; the province, to undo. */
+enum err students_place_opened(struct ctx *ctx, const void *request, int64_t *place_out) MUST_CHECK;
+enum err students_place_province(
+	struct ctx *ctx, const void *request, int64_t *place_out) MUST_CHECK;
+/* What became of the record, and what was merged into it. */
+enum err students_fill_gone(struct ctx *ctx, const struct student_row *row,
+	Xueji__V1__GetStudentResponse *out) MUST_CHECK;
+
 /* ---- handlers ---- */
 
 typedef enum err student_handler(struct ctx *ctx, const void *request, void *reply);
-student_handler students_get, students_list; /* students_read.c */
-student_handler students_search;             /* students_search.c */
-student_handler students_update;             /* students_update.c */
-student_handler students_reveal;             /* students_reveal.c */
-student_handler students_check_identity;     /* students_check.c */
-student_handler students_change_class;       /* students_class.c */
-student_handler students_history;            /* students_history.c */
+student_handler students_get, students_list;               /* students_read.c */
+student_handler students_search;                           /* students_search.c */
+student_handler students_update;                           /* students_update.c */
+student_handler students_reveal;                           /* students_reveal.c */
+student_handler students_check_identity;                   /* students_check.c */
+student_handler students_change_class;                     /* students_class.c */
+student_handler students_history;                          /* students_history.c */
+student_handler students_undo_merge, students_undo_delete; /* students_gone.c */
 
 /* Count what is limited in an hour. */
 typedef enum err student_countersign(struct ctx *ctx, const void *request);

@@ -90,10 +90,14 @@ enum err students_get(struct ctx *ctx, const void *request, void *reply)
 {
 	Xueji__V1__GetStudentResponse *out = reply;
 	struct student_record record;
-	enum err err = student_read(ctx, students_asked(request), &record);
+	struct student_row opened;
+	enum err err = students_follow(ctx, students_asked(request), &opened);
+	if (err == OK)
+		err = student_read(ctx, opened.id, &record);
 	if (err != OK)
 		return err;
 	int64_t id = record.row.id;
+	out->is_followed = id != students_asked(request);
 	out->student = arena_one(ctx->arena, Xueji__V1__Student);
 	xueji__v1__student__init(out->student);
 	err = student_message(ctx, &record.row, record.items, out->student);
@@ -103,6 +107,8 @@ enum err students_get(struct ctx *ctx, const void *request, void *reply)
 		err = fill_numbers(ctx, id, out);
 	if (err == OK)
 		err = fill_slot(ctx, &record, out);
+	if (err == OK)
+		err = students_fill_gone(ctx, &record.row, out);
 	out->items = profile_copy(ctx->arena, record.items);
 	student_items_mask(ctx->arena, out->items);
 	out->path = student_path(ctx, record.row.school, &out->n_path);
