@@ -154,6 +154,19 @@ const struct sentence *item_name(enum which_form form, enum item item)
 	return row != NULL ? &row->name : &item_row(item)->name;
 }
 
+const char *item_heading(enum which_form form, enum item item, enum lang lang)
+{
+	const struct sentence *name = item_name(form, item);
+	bool is_own = lang == LANG_ZH && name == &item_row(item)->name;
+	return is_own ? item_row(item)->heading : sentence_in(name, lang);
+}
+
+const struct sentence *school_code_heading(void)
+{
+	static const struct sentence heading = {.en = "school code", .zh = "学校标识码"};
+	return &heading;
+}
+
 enum item item_of_member(enum item of_member_1, int member)
 {
 	assert(item_row(of_member_1)->member == 1 && member >= 1 && member <= FAMILY_MEMBERS);

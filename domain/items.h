@@ -101,5 +101,10 @@ enum item_need item_need(enum which_form form, enum item item);
 /* The form's own name for an item, which kindergartens have for the guardian's. */
 const struct sentence *item_name(enum which_form form, enum item item);
 
+/* The column's heading in a form's sheet: Chinese sheets have their own words for some. */
+const char *item_heading(enum which_form form, enum item item, enum lang lang);
+/* The column of the school's code, which stands in sheets for many schools. */
+const struct sentence *school_code_heading(void);
+
 /* The same item of the other family member: of FAMILY_1_NAME and 2, FAMILY_2_NAME. */
 enum item item_of_member(enum item of_member_1, int member);

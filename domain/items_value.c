@@ -195,8 +195,29 @@ static void check_url(const struct item_row *row, const char *value, struct find
 	check_length(row, value, findings);
 }
 
+/* 1.10105200703074E+17: what a spreadsheet makes of a long number in a cell that is not text. */
+static bool has_lost_digits(const char *value)
+{
+	size_t whole = strspn(value, "0123456789.");
+	bool is_power = (value[whole] == 'E' || value[whole] == 'e') && value[whole + 1] == '+';
+	return whole > 0 && is_power &&
+	       strspn(value + whole + 2, "0123456789") == strlen(value + whole + 2);
+}
+
+static void check_id_number(
+	const struct item_row *row, const char *value, struct findings *findings)
+{
+	(void)row; /* all else is judged with its type */
+	if (has_lost_digits(value))
+		finding_fault(findings, REASON_DIGITS_LOST, NULL);
+}
+
 static void check_token(const struct item_row *row, const char *value, struct findings *findings)
 {
+	if (has_lost_digits(value)) {
+		finding_fault(findings, REASON_DIGITS_LOST, NULL);
+		return;
+	}
 	for (const char *at = value; (uint32_t)*at != 0;) {
 		const char *here = at;
 		uint32_t c = text_next(&at);
@@ -232,6 +253,7 @@ static void (*const kinds[KIND_COUNT])(
 	[KIND_EMAIL] = check_email,
 	[KIND_URL] = check_url,
 	[KIND_TOKEN] = check_token,
+	[KIND_ID_NUMBER] = check_id_number,
 	[KIND_ATTACHMENT] = check_attachment,
 };
 

@@ -4,6 +4,7 @@
 #include "server/jobs/account_jobs.h"
 #include "server/jobs/attachment_jobs.h"
 #include "server/jobs/console_jobs.h"
+#include "server/jobs/import_jobs.h"
 #include "server/service/case_purge.h"
 #include "server/service/unit_moved_children.h"
 #include "server/store/idempotency_store.h"
@@ -28,6 +29,7 @@ static const struct job rows[] = {
 	{.name = "drafts.purge", .every_us = 60 * MINUTES, .step = purge_drafts},
 	{.name = "children.follow", .every_us = 1 * MINUTES, .step = children_follow},
 	{.name = "guards.purge", .every_us = 60 * MINUTES, .step = purge_guards},
+	{.name = "sheets.forget", .every_us = 60 * MINUTES, .step = forget_sheets},
 	{.name = "attachments.sweep",
 		.every_us = 60 * MINUTES,
 		.step = sweep_attachments,

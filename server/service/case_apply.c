@@ -21,6 +21,7 @@ enum err case_open(struct ctx *ctx, int64_t id, struct case_file *out)
 	out->change = NULL;
 	out->transfer = NULL;
 	out->ground = GROUND_NONE;
+	out->is_checked = false;
 	if (err != OK || out->row.payload == NULL)
 		return err;
 	bool is_transfer = out->row.type == CASE_TRANSFER;

@@ -14,6 +14,7 @@ struct case_file {
 	Xueji__V1__KeyDataChange *change;  /* of CASE_KEY_DATA, else NULL */
 	Xueji__V1__TransferFile *transfer; /* of CASE_TRANSFER, else NULL */
 	enum case_ground ground;           /* of a refusal about to be made; else GROUND_NONE */
+	bool is_checked;                   /* the items were, in this very transaction */
 };
 enum err case_open(struct ctx *ctx, int64_t id, struct case_file *out) MUST_CHECK;
 

@@ -127,7 +127,7 @@ static enum err items_facts(struct ctx *ctx, const struct case_file *file, struc
 	};
 	out->bits |= route_facts(ctx, &file->row) | child_facts(file, items);
 	age_facts(ctx, child, items->birth_date, out);
-	out->faulty = items_faulty(ctx, &form, items);
+	out->faulty = file->is_checked ? "" : items_faulty(ctx, &form, items);
 	if (out->faulty[0] != '\0')
 		out->bits |= FACT_FAULTY;
 	enum err err = case_identity_holder(ctx, file->row.student, items, &out->held_by);

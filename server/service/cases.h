@@ -6,6 +6,18 @@
 typedef enum err cases_handler(struct ctx *ctx, const void *request, void *reply);
 cases_handler cases_save_registration, cases_save_key_data; /* cases_save.c */
 
+/* A registration in two steps, for whoever enters many. What the form says: where the child goes
+ * and its items, checked, in the form in which they are stored; faults are those of the request's
+ * fields, all at once. `stored` is what the draft holds, NULL for a new one; of out->row only what
+ * the form decides is written. */
+enum err cases_read_registration(struct ctx *ctx, const Xueji__V1__SaveRegistrationRequest *in,
+	int64_t school, const Xueji__V1__StudentItems *stored,
+	struct student_record *out) MUST_CHECK;
+/* Stores it as a new draft, which `file` then is; or in the draft of `file` where file->row.id is
+ * not 0, `entered->row` having been read from it. Refuses an identity that has a record. */
+enum err cases_keep_registration(
+	struct ctx *ctx, struct student_record *entered, struct case_file *file) MUST_CHECK;
+
 /* The case of an id that a request gives. To whom it is none of his business it does not exist. */
 enum err cases_find(struct ctx *ctx, const char *text, struct case_file *out) MUST_CHECK;
 

@@ -249,13 +249,41 @@ static enum err replace_pending(
 	return err;
 }
 
+enum err cases_read_registration(struct ctx *ctx, const Xueji__V1__SaveRegistrationRequest *in,
+	int64_t school, const Xueji__V1__StudentItems *stored, struct student_record *out)
+{
+	struct person_name name;
+	enum err err = read_placement(ctx, school, in, &out->row);
+	if (err == OK)
+		read_items(ctx, in, stored, out);
+	if (err == OK)
+		err = ctx_faults(ctx);
+	if (err != OK)
+		return err;
+	person_name_read(ctx->app->readings, out->items->name, &name);
+	out->row.initials = arena_strdup(ctx->arena, name.initials);
+	return OK;
+}
+
+enum err cases_keep_registration(
+	struct ctx *ctx, struct student_record *entered, struct case_file *file)
+{
+	enum err err = check_identity(ctx, entered);
+	if (err != OK)
+		return err;
+	if (file->row.id != 0)
+		return replace_pending(ctx, file, entered);
+	err = student_create_pending(ctx, entered);
+	file->student = *entered;
+	return err == OK ? insert_draft(ctx, CASE_REGISTRATION, file) : err;
+}
+
 enum err cases_save_registration(struct ctx *ctx, const void *request, void *reply)
 {
 	const Xueji__V1__SaveRegistrationRequest *in = request;
 	struct case_file file = {0};
 	struct student_record entered = {0};
 	struct case_papers papers;
-	struct person_name name;
 	bool is_new = in->case_id[0] == '\0';
 	enum err err = quota_check(ctx, POLICY_DUPLICATES_PER_HOUR);
 	if (err == OK && !is_new)
@@ -266,28 +294,13 @@ enum err cases_save_registration(struct ctx *ctx, const void *request, void *rep
 		return err;
 	entered.row = file.student.row; /* all zero for a new one */
 	int64_t school = is_new ? field_id(ctx, "school_id", in->school_id) : file.row.school;
-	err = read_placement(ctx, school, in, &entered.row);
+	err = case_papers_read(ctx, CASE_REGISTRATION, entered.row.id, in->attachment_ids,
+		in->n_attachment_ids, &papers);
 	if (err == OK)
-		err = case_papers_read(ctx, CASE_REGISTRATION, entered.row.id, in->attachment_ids,
-			in->n_attachment_ids, &papers);
+		err = cases_read_registration(
+			ctx, in, school, is_new ? NULL : file.student.items, &entered);
 	if (err == OK)
-		read_items(ctx, in, is_new ? NULL : file.student.items, &entered);
-	if (err == OK)
-		err = ctx_faults(ctx);
-	if (err != OK)
-		return err;
-	person_name_read(ctx->app->readings, entered.items->name, &name);
-	entered.row.initials = name.initials;
-	if ((err = check_identity(ctx, &entered)) != OK)
-		return err;
-	if (is_new) {
-		if ((err = student_create_pending(ctx, &entered)) != OK)
-			return err;
-		file.student = entered;
-		err = insert_draft(ctx, CASE_REGISTRATION, &file);
-	} else {
-		err = replace_pending(ctx, &file, &entered);
-	}
+		err = cases_keep_registration(ctx, &entered, &file);
 	if (err == OK)
 		err = case_papers_keep(ctx, file.row.id, &papers);
 	return err == OK ? finish(ctx, &file, in->submit, reply) : err;

@@ -5,6 +5,7 @@ const struct service *const services[] = {
 	&cases_service,
 	&console_service,
 	&desk_service,
+	&imports_service,
 	&journal_service,
 	&lists_service,
 	&operators_service,

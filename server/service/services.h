@@ -7,6 +7,7 @@ extern const struct service attachments_service;
 extern const struct service cases_service;
 extern const struct service console_service;
 extern const struct service desk_service;
+extern const struct service imports_service;
 extern const struct service journal_service;
 extern const struct service lists_service;
 extern const struct service operators_service;

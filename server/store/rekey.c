@@ -29,6 +29,7 @@ static const struct {
 	{"parcel.sealed", &sql_rekey_parcel, &sql_rekey_parcel_set},
 	{"list.reason", &sql_rekey_list, &sql_rekey_list_set},
 	{"police_check.sealed", &sql_rekey_police, &sql_rekey_police_set},
+	{"import_refusal.sealed", &sql_rekey_import, &sql_rekey_import_set},
 };
 enum { N_COLUMNS = sizeof columns / sizeof *columns };
 

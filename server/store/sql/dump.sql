@@ -177,3 +177,23 @@ ORDER BY u.code, l.kind, l.id, r.seq;
 SELECT u.code, s.name, s.birth, c.result, c.student_id, c.sealed
 FROM police_check c JOIN student s ON s.id = c.student_id JOIN unit u ON u.id = s.school_id
 ORDER BY u.code, s.name, s.birth, s.id;
+
+-- name: dump_imports
+SELECT u.code, o.name, i.title, i.form, i.is_dry, i.is_provisional, i.state, i.last_row,
+	i.created, i.updated, i.unchanged, i.refused
+FROM import i JOIN unit u ON u.id = i.unit_id LEFT JOIN operator o ON o.id = i.operator_id
+ORDER BY u.code, i.title, i.id;
+
+-- name: dump_import_identities
+SELECT i.title, i.is_dry, c.row_no
+FROM import_identity c JOIN import i ON i.id = c.import_id ORDER BY i.title, i.id, c.row_no;
+
+-- name: dump_import_refusals
+SELECT i.title, i.is_dry, r.row_no, r.id, r.sealed
+FROM import_refusal r JOIN import i ON i.id = r.import_id ORDER BY i.title, i.id, r.row_no;
+
+-- name: dump_import_cases
+SELECT i.title, u.code, s.name, s.birth
+FROM import_case c JOIN import i ON i.id = c.import_id JOIN unit u ON u.id = c.school_id
+JOIN kase k ON k.id = c.case_id LEFT JOIN student s ON s.id = k.student_id
+ORDER BY i.title, i.id, u.code, s.name, s.birth, s.id;

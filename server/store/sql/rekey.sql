@@ -103,3 +103,9 @@ SELECT student_id, sealed FROM police_check WHERE student_id > $1 ORDER BY stude
 
 -- name: rekey_police_set
 UPDATE police_check SET sealed = $2 WHERE student_id = $1;
+
+-- name: rekey_import
+SELECT id, sealed FROM import_refusal WHERE id > $1 ORDER BY id LIMIT $2;
+
+-- name: rekey_import_set
+UPDATE import_refusal SET sealed = $2 WHERE id = $1;

@@ -1,0 +1,26 @@
+/* What the files of service Imports share: rows of sheets, and the batches that come of them. */
+#pragma once
+
+#include "server/store/import_store.h"
+#include "xueji/v1/imports.pb-c.h"
+
+enum { IMPORT_ROWS_MOST = 200 };
+
+/* Judges a row and carries it out; in a dry run all but what is noted of the import is undone. The
+ * verdict is filled in, and told to nobody yet. An error ends the call, a refused row is none. */
+enum err imports_take_row(struct ctx *ctx, const struct import *import,
+	const Xueji__V1__ImportRow *row, Xueji__V1__RowVerdict *verdict) MUST_CHECK;
+
+/* The refusal that lies in the ctx, as the row's; the ctx is as if nothing had been refused. */
+void imports_take_refusal(
+	struct ctx *ctx, const struct import *import, Xueji__V1__RowVerdict *verdict);
+/* Is it an error of this row alone, with the others going on? */
+bool imports_is_refusal(enum err err);
+
+/* The unit that a request names, or that of the caller's posting. Faults are noted. */
+int64_t imports_unit(struct ctx *ctx, const char *text);
+Xueji__V1__Import *import_message(struct ctx *ctx, const struct import *import);
+
+typedef enum err imports_handler(struct ctx *ctx, const void *request, void *reply);
+imports_handler imports_rows;                          /* imports_rows.c */
+imports_handler imports_batches, imports_decide_batch; /* imports_batch.c */

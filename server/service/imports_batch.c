@@ -1,0 +1,143 @@
+/* Batches: the registrations of one school that came with one import, signed and confirmed together
+ * (Q18). Each case still moves by its own table; what stands in the way of one stops no other. */
+#include "server/service/case_apply.h"
+#include "server/service/case_message.h"
+#include "server/service/fields.h"
+#include "server/service/imports.h"
+#include "server/service/message.h"
+#include "server/service/page.h"
+#include "server/service/units.h"
+#include "server/store/ids.h"
+
+enum { BATCHES_MOST = 50, REASON_MOST = 500 };
+
+static void check_party(struct ctx *ctx, Xueji__V1__CaseParty party)
+{
+	if (party != XUEJI__V1__CASE_PARTY__CASE_PARTY_APPROVER &&
+		party != XUEJI__V1__CASE_PARTY__CASE_PARTY_BUREAU)
+		ctx_fault(ctx, "waiting_for", REASON_NOT_A_BATCH_PARTY);
+}
+
+/* ---- listing ---- */
+
+static enum err batch_message(
+	struct ctx *ctx, const struct import_batch *batch, Xueji__V1__Batch **out)
+{
+	struct import import;
+	enum err err = import_get(ctx, batch->import, &import);
+	if (err != OK)
+		return err;
+	*out = arena_one(ctx->arena, Xueji__V1__Batch);
+	xueji__v1__batch__init(*out);
+	(*out)->import_id = ids_format(ctx->arena, batch->import);
+	(*out)->title = (char *)import.title;
+	(*out)->operator_name = (char *)import.operator_name;
+	(*out)->begun_time = message_time(ctx->arena, import.begun_us);
+	(*out)->school = unit_name_message(ctx, batch->school);
+	(*out)->cases = batch->cases;
+	(*out)->waiting = batch->waiting;
+	return OK;
+}
+
+enum err imports_batches(struct ctx *ctx, const void *request, void *reply)
+{
+	const Xueji__V1__ListBatchesRequest *in = request;
+	Xueji__V1__ListBatchesResponse *out = reply;
+	struct import_batch *batches;
+	struct page page;
+	size_t found;
+	int64_t unit = imports_unit(ctx, in->unit_id);
+	page_read(ctx, &in->base, &page);
+	check_party(ctx, in->waiting_for);
+	enum err err = ctx_faults(ctx);
+	size_t most = page.size < BATCHES_MOST ? page.size : BATCHES_MOST;
+	if (err == OK)
+		err = import_batches(ctx, unit, (int)in->waiting_for, page.number[0],
+			page.number[1], most + 1, &batches, &found);
+	if (err != OK)
+		return err;
+	size_t n = found < most ? found : most;
+	out->batches = arena_array(ctx->arena, Xueji__V1__Batch *, n);
+	for (; err == OK && out->n_batches < n; out->n_batches++)
+		err = batch_message(ctx, &batches[out->n_batches], &out->batches[out->n_batches]);
+	if (found > most)
+		out->next_page_token =
+			page_next(&page, batches[n - 1].import, batches[n - 1].school, NULL);
+	return err;
+}
+
+/* ---- deciding ---- */
+
+static enum err check_decision(struct ctx *ctx, const Xueji__V1__DecideBatchRequest *in)
+{
+	bool returns = in->event == XUEJI__V1__CASE_EVENT__CASE_EVENT_RETURN;
+	field_id(ctx, "import_id", in->import_id);
+	field_id_or(ctx, "school_id", in->school_id, 0);
+	check_party(ctx, in->waiting_for);
+	if (!returns && in->event != XUEJI__V1__CASE_EVENT__CASE_EVENT_APPROVE)
+		ctx_fault(ctx, "event", REASON_NOT_A_BATCH_MOVE);
+	field_line_or_none(ctx, "reason", in->reason, REASON_MOST);
+	if (returns && in->reason[0] == '\0')
+		ctx_fault(ctx, "reason", REASON_CASE_REASON_MISSING);
+	return ctx_faults(ctx);
+}
+
+static void add_refusal(
+	struct ctx *ctx, const struct case_file *file, Xueji__V1__DecideBatchResponse *out)
+{
+	const struct reason_row *why = reason_row(ctx->failure.reason);
+	Xueji__V1__CaseResult *result = arena_one(ctx->arena, Xueji__V1__CaseResult);
+	xueji__v1__case_result__init(result);
+	result->case_id = ids_format(ctx->arena, file->row.id);
+	result->summary = case_message(ctx, &file->row, &file->student.row);
+	result->refusal = (char *)why->name;
+	result->refusal_text = (char *)ctx_sentence(ctx, &why->sentence, ctx->failure.args);
+	out->refused[out->n_refused++] = result;
+	ctx->failure.err = OK;
+}
+
+static enum err decide_one(struct ctx *ctx, const struct import_case *one,
+	const Xueji__V1__DecideBatchRequest *in, Xueji__V1__DecideBatchResponse *out)
+{
+	struct case_file file;
+	enum err err = case_open(ctx, one->id, &file);
+	if (err != OK)
+		return err;
+	err = case_decide(ctx, &file, (enum case_event)(in->event - 1), in->reason);
+	if (err == OK)
+		out->done++;
+	if (err != ERR_PRECONDITION && err != ERR_STALE)
+		return err;
+	add_refusal(ctx, &file, out);
+	return OK;
+}
+
+enum err imports_decide_batch(struct ctx *ctx, const void *request, void *reply)
+{
+	const Xueji__V1__DecideBatchRequest *in = request;
+	Xueji__V1__DecideBatchResponse *out = reply;
+	struct import import;
+	struct import_case *cases;
+	struct page page;
+	size_t found;
+	int64_t unit = imports_unit(ctx, in->unit_id), id;
+	page_read(ctx, &in->base, &page);
+	enum err err = check_decision(ctx, in);
+	if (err == OK && !ids_parse(in->import_id, &id))
+		err = ctx_fail(ctx, REASON_NO_SUCH_IMPORT);
+	if (err == OK)
+		err = import_get(ctx, id, &import);
+	if (err == OK)
+		err = import_waiting(ctx, id, field_id_or(ctx, "school_id", in->school_id, 0), unit,
+			(int)in->waiting_for, (struct import_case){page.number[0], page.number[1]},
+			page.size + 1, &cases, &found);
+	if (err != OK)
+		return err;
+	size_t n = found < page.size ? found : page.size;
+	out->refused = arena_array(ctx->arena, Xueji__V1__CaseResult *, n);
+	for (size_t i = 0; err == OK && i < n; i++)
+		err = decide_one(ctx, &cases[i], in, out);
+	if (err == OK && found > page.size)
+		out->next_page_token = page_next(&page, cases[n - 1].school, cases[n - 1].id, NULL);
+	return err;
+}

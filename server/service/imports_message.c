@@ -1,0 +1,121 @@
+/* Imports and verdicts as messages. */
+#include <string.h>
+
+#include "domain/items.h"
+#include "server/service/imports.h"
+#include "server/service/message.h"
+#include "server/service/units.h"
+#include "server/store/ids.h"
+
+enum { FAULTS_MOST = 100 };
+
+Xueji__V1__Import *import_message(struct ctx *ctx, const struct import *import)
+{
+	Xueji__V1__Import *out = arena_one(ctx->arena, Xueji__V1__Import);
+	xueji__v1__import__init(out);
+	out->id = ids_format(ctx->arena, import->id);
+	out->unit = unit_name_message(ctx, import->unit);
+	out->operator_name = (char *)import->operator_name;
+	out->title = (char *)import->title;
+	out->is_dry_run = import->is_dry;
+	out->is_provisional = import->is_provisional;
+	out->state = (Xueji__V1__ImportState)import->state;
+	out->last_row = import->last_row;
+	out->created = import->created;
+	out->updated = import->updated;
+	out->unchanged = import->unchanged;
+	out->refused = import->refused;
+	out->begun_time = message_time(ctx->arena, import->begun_us);
+	out->moved_time = message_time(ctx->arena, import->moved_us);
+	return out;
+}
+
+bool imports_is_refusal(enum err err)
+{
+	return err == ERR_INVALID || err == ERR_PRECONDITION || err == ERR_STALE ||
+	       err == ERR_NOT_FOUND;
+}
+
+/* ---- faults ---- */
+
+/* The item of a field of the form, or of a refusal as a whole; "" for none. */
+static const char *word_of_field(const char *field)
+{
+	static const struct {
+		const char *field, *word;
+	} others[] = {
+		{"class_number", "class_name"}, {"grade", "grade"}, {"school_id", "school_code"}};
+	if (strncmp(field, "items.", 6) == 0)
+		return field + 6;
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		if (strcmp(field, others[i].field) == 0)
+			return others[i].word;
+	return "";
+}
+
+static const char *word_of_reason(enum reason reason)
+{
+	switch (reason) {
+	case REASON_IDENTITY_HELD:
+	case REASON_CASE_OPEN:
+		return "id_number";
+	case REASON_CLASS_FULL:
+		return "class_name";
+	case REASON_WRONG_AGE:
+		return "birth_date";
+	default:
+		return "";
+	}
+}
+
+static const char *column_of(struct ctx *ctx, const struct import *import, const char *word)
+{
+	int item = item_find(word);
+	if (item >= 0)
+		return item_heading(
+			(enum which_form)(import->form - 1), (enum item)item, ctx->lang);
+	return word[0] == '\0' ? "" : sentence_in(school_code_heading(), ctx->lang);
+}
+
+/* A cell that cannot be read has one fault, whatever else follows from its being empty. */
+static bool is_told(const Xueji__V1__RowVerdict *verdict, const char *word, const char *reason)
+{
+	bool is_place = strcmp(word, "grade") == 0 || strcmp(word, "class_name") == 0 ||
+			strcmp(word, "school_code") == 0 || strcmp(word, "id_number") == 0;
+	for (size_t i = 0; i < verdict->n_faults; i++)
+		if (strcmp(verdict->faults[i]->item, word) == 0 &&
+			(is_place || strcmp(verdict->faults[i]->reason, reason) == 0))
+			return true;
+	return false;
+}
+
+static void add_fault(struct ctx *ctx, const struct import *import, const char *word,
+	enum reason reason, const char *const args[], Xueji__V1__RowVerdict *verdict)
+{
+	const struct reason_row *why = reason_row(reason);
+	if (verdict->n_faults == FAULTS_MOST || is_told(verdict, word, why->name))
+		return;
+	Xueji__V1__RowFault *fault = arena_one(ctx->arena, Xueji__V1__RowFault);
+	xueji__v1__row_fault__init(fault);
+	fault->item = (char *)word;
+	fault->column = (char *)column_of(ctx, import, word);
+	fault->reason = (char *)why->name;
+	fault->text = (char *)ctx_sentence(ctx, &why->sentence, args);
+	verdict->faults[verdict->n_faults++] = fault;
+}
+
+void imports_take_refusal(
+	struct ctx *ctx, const struct import *import, Xueji__V1__RowVerdict *verdict)
+{
+	const struct failure *failure = &ctx->failure;
+	verdict->outcome = XUEJI__V1__ROW_OUTCOME__ROW_OUTCOME_REFUSED;
+	verdict->faults = arena_array(ctx->arena, Xueji__V1__RowFault *, FAULTS_MOST);
+	for (const struct fault *fault = failure->faults; fault != NULL; fault = fault->next)
+		add_fault(ctx, import, word_of_field(fault->field), fault->reason, fault->args,
+			verdict);
+	if (failure->faults == NULL)
+		add_fault(ctx, import, word_of_reason(failure->reason), failure->reason,
+			failure->args, verdict);
+	ctx->failure = (struct failure){.err = OK};
+	ctx->failure.last_fault = &ctx->failure.faults;
+}

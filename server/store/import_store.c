@@ -1,0 +1,267 @@
+#include "server/store/import_store.h"
+
+#include <string.h>
+
+#include "server/store/db.h"
+#include "server/store/ids.h"
+#include "server/unpack.h"
+#include "sql/import.sql.h"
+
+#define REFUSAL_PLACE(id) ((struct seal_place){"import_refusal.sealed", (id)})
+
+/* ---- imports ---- */
+
+static void scan(const struct cursor *c, struct import *out)
+{
+	*out = (struct import){
+		.id = cursor_int(c, 0),
+		.unit = cursor_int(c, 1),
+		.operator_id = cursor_int(c, 2),
+		.title = cursor_text(c, 3),
+		.form = (int)cursor_int(c, 4),
+		.is_dry = cursor_int(c, 5) != 0,
+		.is_provisional = cursor_int(c, 6) != 0,
+		.state = (enum import_state)cursor_int(c, 7),
+		.last_row = cursor_int(c, 8),
+		.created = cursor_int(c, 9),
+		.updated = cursor_int(c, 10),
+		.unchanged = cursor_int(c, 11),
+		.refused = cursor_int(c, 12),
+		.begun_us = cursor_int(c, 13),
+		.moved_us = cursor_int(c, 14),
+		.operator_name = cursor_text(c, 15),
+	};
+}
+
+enum err import_get(struct ctx *ctx, int64_t id, struct import *out)
+{
+	struct cursor *c = db_open(ctx, &sql_import_get, ARGS(arg_int(id)));
+	bool is_found = cursor_next(c);
+	if (is_found)
+		scan(c, out);
+	enum err err = cursor_close(c);
+	return err == OK && !is_found ? ctx_fail(ctx, REASON_NO_SUCH_IMPORT) : err;
+}
+
+static enum err insert(struct ctx *ctx, struct import *import)
+{
+	enum err err = ids_next(ctx, &import->id);
+	if (err != OK)
+		return err;
+	return db_run(ctx, &sql_import_insert,
+		ARGS(arg_int(import->id), arg_int(import->unit), arg_int(import->operator_id),
+			arg_text(import->title), arg_blob(import->digest, sizeof import->digest),
+			arg_int(import->form), arg_int(import->is_dry),
+			arg_int(import->is_provisional), arg_int(ctx->now_us)),
+		NULL);
+}
+
+enum err import_begin(struct ctx *ctx, struct import *import, bool *is_new_out)
+{
+	int64_t id;
+	import->operator_id = ctx->actor.operator_id;
+	enum err err = db_number(ctx, &sql_import_running,
+		ARGS(arg_int(import->operator_id), arg_int(import->unit),
+			arg_blob(import->digest, sizeof import->digest), arg_int(import->is_dry),
+			arg_int(import->form), arg_int(import->is_provisional)),
+		0, &id);
+	*is_new_out = err == OK && id == 0;
+	if (*is_new_out) {
+		err = insert(ctx, import);
+		id = import->id;
+	}
+	return err == OK ? import_get(ctx, id, import) : err;
+}
+
+enum err import_move(struct ctx *ctx, struct import *import)
+{
+	import->moved_us = ctx->now_us;
+	return db_run(ctx, &sql_import_move,
+		ARGS(arg_int(import->id), arg_int(import->state), arg_int(import->last_row),
+			arg_int(import->created), arg_int(import->updated),
+			arg_int(import->unchanged), arg_int(import->refused),
+			arg_int(import->moved_us)),
+		NULL);
+}
+
+enum err import_page(struct ctx *ctx, int64_t unit, int64_t before_id, size_t limit,
+	struct import **imports_out, size_t *n_out)
+{
+	*imports_out = arena_array(ctx->arena, struct import, limit);
+	*n_out = 0;
+	struct cursor *c = db_open(ctx, &sql_import_page,
+		ARGS(arg_int(unit), arg_int(before_id), arg_int((int64_t)limit)));
+	while (cursor_next(c))
+		scan(c, &(*imports_out)[(*n_out)++]);
+	return cursor_close(c);
+}
+
+/* ---- rows ---- */
+
+enum err import_meet(struct ctx *ctx, const struct import *import, const struct identity_key *key,
+	int64_t row, int64_t *row_out)
+{
+	int64_t added;
+	struct arg bytes = arg_blob(key->bytes, sizeof key->bytes);
+	*row_out = 0;
+	if (key->is_empty)
+		return OK;
+	enum err err = db_run(ctx, &sql_import_identity_add,
+		ARGS(arg_int(import->id), bytes, arg_int(row)), &added);
+	if (err != OK || added > 0)
+		return err;
+	err = db_number(
+		ctx, &sql_import_identity_row, ARGS(arg_int(import->id), bytes), 0, row_out);
+	if (*row_out == row)
+		*row_out = 0;
+	return err;
+}
+
+enum err import_refuse(
+	struct ctx *ctx, const struct import *import, const Xueji__V1__RowVerdict *verdict)
+{
+	int64_t id;
+	size_t plain_size, size;
+	enum err err = ids_next(ctx, &id);
+	if (err != OK)
+		return err;
+	const void *plain = pack_message(ctx->arena, &verdict->base, &plain_size);
+	const void *sealed =
+		seal(ctx->arena, ctx->app->keys, REFUSAL_PLACE(id), plain, plain_size, &size);
+	return db_run(ctx, &sql_import_refusal_add,
+		ARGS(arg_int(id), arg_int(import->id), arg_int(verdict->row),
+			arg_blob(sealed, size)),
+		NULL);
+}
+
+static Xueji__V1__RowVerdict *open_refusal(struct ctx *ctx, const struct cursor *c)
+{
+	size_t size;
+	const void *sealed = cursor_blob(c, 2, &size);
+	const void *plain = seal_open(
+		ctx->arena, ctx->app->keys, REFUSAL_PLACE(cursor_int(c, 0)), sealed, size, &size);
+	return plain == NULL ? NULL
+			     : unpack_message(ctx->arena, &xueji__v1__row_verdict__descriptor,
+				       plain, size);
+}
+
+enum err import_refusals(struct ctx *ctx, int64_t import, int64_t after_row, size_t limit,
+	Xueji__V1__RowVerdict ***verdicts_out, size_t *n_out)
+{
+	bool is_damaged = false;
+	*verdicts_out = arena_array(ctx->arena, Xueji__V1__RowVerdict *, limit);
+	*n_out = 0;
+	struct cursor *c = db_open(ctx, &sql_import_refusal_page,
+		ARGS(arg_int(import), arg_int(after_row), arg_int((int64_t)limit)));
+	while (!is_damaged && cursor_next(c)) {
+		Xueji__V1__RowVerdict *verdict = open_refusal(ctx, c);
+		is_damaged = verdict == NULL;
+		if (!is_damaged)
+			(*verdicts_out)[(*n_out)++] = verdict;
+	}
+	enum err err = cursor_close(c);
+	return err == OK && is_damaged
+		       ? ctx_broken(ctx, ERR_INTERNAL, "a refused row does not unseal")
+		       : err;
+}
+
+/* ---- batches ---- */
+
+enum err import_keep_case(
+	struct ctx *ctx, const struct import *import, int64_t school, int64_t case_id)
+{
+	return db_run(ctx, &sql_import_case_put,
+		ARGS(arg_int(case_id), arg_int(import->id), arg_int(school)), NULL);
+}
+
+static enum err count_cases(struct ctx *ctx, struct import_batch *batches, size_t n)
+{
+	enum err err = OK;
+	for (size_t i = 0; err == OK && i < n; i++)
+		err = db_number(ctx, &sql_import_batch_cases,
+			ARGS(arg_int(batches[i].import), arg_int(batches[i].school)), 0,
+			&batches[i].cases);
+	return err;
+}
+
+enum err import_batches(struct ctx *ctx, int64_t unit, int party, int64_t after_import,
+	int64_t after_school, size_t limit, struct import_batch **out, size_t *n_out)
+{
+	struct import_batch *batches = arena_array(ctx->arena, struct import_batch, limit);
+	size_t n = 0;
+	struct cursor *c = db_open(ctx, &sql_import_batches,
+		ARGS(arg_int(unit), arg_int(party), arg_int(after_import), arg_int(after_school),
+			arg_int((int64_t)limit)));
+	for (; cursor_next(c); n++)
+		batches[n] = (struct import_batch){.import = cursor_int(c, 0),
+			.school = cursor_int(c, 1),
+			.waiting = cursor_int(c, 2)};
+	enum err err = cursor_close(c);
+	*out = batches;
+	*n_out = n;
+	return err == OK ? count_cases(ctx, batches, n) : err;
+}
+
+enum err import_waiting(struct ctx *ctx, int64_t import, int64_t school, int64_t unit, int party,
+	struct import_case after, size_t limit, struct import_case **out, size_t *n_out)
+{
+	*out = arena_array(ctx->arena, struct import_case, limit);
+	*n_out = 0;
+	struct cursor *c = db_open(ctx, &sql_import_batch_waiting,
+		ARGS(arg_int(import), arg_int(school), arg_int(after.school), arg_int(after.id),
+			arg_int(unit), arg_int(party), arg_int((int64_t)limit)));
+	while (cursor_next(c))
+		(*out)[(*n_out)++] = (struct import_case){cursor_int(c, 0), cursor_int(c, 1)};
+	return cursor_close(c);
+}
+
+/* ---- keeping it small ---- */
+
+static enum err forget_children(
+	struct ctx *ctx, int64_t abandoned_us, size_t most, size_t *found_out)
+{
+	struct met {
+		int64_t import;
+		const void *key;
+		size_t size;
+	} *met = arena_array(ctx->arena, struct met, most);
+	size_t n = 0;
+	struct cursor *c = db_open(ctx, &sql_import_identity_some,
+		ARGS(arg_int(abandoned_us), arg_int((int64_t)most)));
+	for (; cursor_next(c); n++) {
+		met[n].import = cursor_int(c, 0);
+		met[n].key = cursor_blob(c, 1, &met[n].size);
+	}
+	enum err err = cursor_close(c);
+	for (size_t i = 0; err == OK && i < n; i++)
+		err = db_run(ctx, &sql_import_identity_drop,
+			ARGS(arg_int(met[i].import), arg_blob(met[i].key, met[i].size)), NULL);
+	*found_out = n;
+	return err;
+}
+
+static enum err forget_refusals(struct ctx *ctx, int64_t old_us, size_t most, size_t *found_out)
+{
+	int64_t *ids = arena_array(ctx->arena, int64_t, most);
+	size_t n = 0;
+	struct cursor *c = db_open(
+		ctx, &sql_import_refusal_old, ARGS(arg_int(old_us), arg_int((int64_t)most)));
+	while (cursor_next(c))
+		ids[n++] = cursor_int(c, 0);
+	enum err err = cursor_close(c);
+	for (size_t i = 0; err == OK && i < n; i++)
+		err = db_run(ctx, &sql_import_refusal_drop, ARGS(arg_int(ids[i])), NULL);
+	*found_out = n;
+	return err;
+}
+
+enum err import_forget(
+	struct ctx *ctx, int64_t abandoned_us, int64_t old_us, size_t most, bool *more_out)
+{
+	size_t children, refusals = 0;
+	enum err err = forget_children(ctx, abandoned_us, most, &children);
+	if (err == OK)
+		err = forget_refusals(ctx, old_us, most, &refusals);
+	*more_out = children == most || refusals == most;
+	return err;
+}
