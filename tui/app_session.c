@@ -109,6 +109,8 @@ static void told_who(struct app *app, const struct client_reply *reply)
 	bool is_same = app->who != NULL && strcmp(app->who->operator_id, who->operator_id) == 0;
 	app_drop(app->who);
 	app->who = who;
+	if (who->now != NULL)
+		app_server_time(app, who->now->seconds * 1000000 + who->now->nanos / 1000);
 	if (!is_same) { /* another person sees nothing of what was open */
 		for (int i = 1; i < MODULES; i++)
 			while (app->stacks[i].n > 0)

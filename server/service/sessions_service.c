@@ -124,6 +124,7 @@ static enum err who_am_i(struct ctx *ctx, const void *request, void *reply)
 		return err;
 	add_operator(ctx, &row, out);
 	add_methods(ctx, out);
+	out->now = message_time(ctx->arena, ctx->now_us);
 	out->expires = message_time(ctx->arena, session.expires_us);
 	out->idle_seconds = session.idle_us / US_PER_SECOND;
 	return add_duties(ctx, out);

@@ -19,6 +19,23 @@ static void form_scene(struct stage *stage)
 	stage_shot(stage, "desk_first");
 }
 
+static void clock_scene(struct stage *stage)
+{
+	Google__Protobuf__Timestamp now = GOOGLE__PROTOBUF__TIMESTAMP__INIT;
+	now.seconds = stage->now_us / 1000000 + 98 * 60; /* the desk's own clock is slow */
+	stage_who(stage)->now = &now;
+	stage_sign_in(stage);
+	ck_assert(stage_shows(stage, "10:30"));
+	stage_wait(stage, 60 * 1000);
+	ck_assert(stage_shows(stage, "10:31"));
+}
+
+START_TEST(the_header_shows_the_clock_of_the_server)
+{
+	stage_play_as(clock_scene, LANG_ZH, 24, 80);
+}
+END_TEST
+
 START_TEST(one_signs_in_and_the_password_is_never_seen)
 {
 	stage_play(form_scene);
@@ -163,9 +180,9 @@ START_TEST(a_password_given_at_the_start_signs_in_without_a_key)
 }
 END_TEST
 
-SUITE("sign_in", one_signs_in_and_the_password_is_never_seen,
-	a_wrong_password_is_said_and_typed_anew, an_empty_form_is_not_sent,
-	a_one_time_password_is_changed_before_anything_else,
+SUITE("sign_in", the_header_shows_the_clock_of_the_server,
+	one_signs_in_and_the_password_is_never_seen, a_wrong_password_is_said_and_typed_anew,
+	an_empty_form_is_not_sent, a_one_time_password_is_changed_before_anything_else,
 	a_second_factor_is_set_up_where_it_must_be, the_last_sign_in_is_said,
 	an_idle_console_locks_and_opens_where_it_was,
 	a_password_given_at_the_start_signs_in_without_a_key)

@@ -22,7 +22,7 @@ enum {
 
 struct list_column {
 	const char *title; /* N_("Name") */
-	int width;         /* cells; 0: what is left, shared among such columns */
+	int width;         /* cells; 0: what is left, shared among such columns, up to 44 */
 	int least;         /* of such a column: fewer cells do not do; 0: 10 */
 	bool is_number;    /* to the right */
 	int drop;          /* 0: never; else dropped on narrow screens, the highest first */
