@@ -8,7 +8,7 @@
 #include "server/service/services.h"
 #include "server/store/ids.h"
 
-enum { DECIDE_MOST = 200, REASON_MOST = 500 };
+enum { DECIDE_MOST = 200, REASON_MOST = 500, FILTER_MOST = 60 };
 
 /* ---- one ---- */
 
@@ -54,18 +54,28 @@ static enum err place_of_list(struct ctx *ctx, const void *request, int64_t *pla
 	return ctx_faults(ctx);
 }
 
-static enum err read_rows(struct ctx *ctx, const Xueji__V1__ListCasesRequest *in,
-	const struct page *page, struct case_list *list)
+static enum err read_list(struct ctx *ctx, const Xueji__V1__ListCasesRequest *in,
+	const struct page *page, struct case_page *out)
 {
-	int64_t unit;
-	enum err err = place_of_list(ctx, in, &unit);
-	if (err != OK)
-		return err;
-	if (in->waiting_for != XUEJI__V1__CASE_PARTY__CASE_PARTY_UNSPECIFIED)
-		return case_list_waiting(ctx, unit, (enum case_party)in->waiting_for, (int)in->type,
-			(int32_t)page->number[0], page->number[1], page->size + 1, list);
-	return case_list_seen(
-		ctx, unit, !in->closed, (int)in->type, page->number[1], page->size + 1, list);
+	*out = (struct case_page){
+		.party = (enum case_party)in->waiting_for,
+		.is_open = !in->closed,
+		.type = (int)in->type,
+		.order = (enum case_order)in->order,
+		.filter = in->filter,
+		.is_first = page->is_first,
+		.after_due = (int32_t)page->number[0],
+		.after_id = page->number[1],
+		.limit = page->size + 1,
+	};
+	field_line_or_none(ctx, "filter", in->filter, FILTER_MOST);
+	if (in->closed && in->waiting_for != XUEJI__V1__CASE_PARTY__CASE_PARTY_UNSPECIFIED)
+		ctx_fault(ctx, "closed", REASON_CLOSED_WAITS_FOR_NOBODY);
+	if (in->closed && in->order != XUEJI__V1__CASE_ORDER__CASE_ORDER_UNSPECIFIED &&
+		in->order != XUEJI__V1__CASE_ORDER__CASE_ORDER_NEWEST)
+		ctx_fault(ctx, "order", REASON_CLOSED_NEWEST_FIRST);
+	enum err err = ctx_faults(ctx);
+	return err == OK ? place_of_list(ctx, in, &out->unit) : err;
 }
 
 static enum err list_message(struct ctx *ctx, const struct case_row *row, Xueji__V1__Case **out)
@@ -80,18 +90,40 @@ static enum err list_message(struct ctx *ctx, const struct case_row *row, Xueji_
 }
 
 static enum err add_load(
-	struct ctx *ctx, const Xueji__V1__ListCasesRequest *in, Xueji__V1__ListCasesResponse *out)
+	struct ctx *ctx, const struct case_page *list, Xueji__V1__ListCasesResponse *out)
 {
 	struct case_load load;
-	int64_t unit;
-	if (in->waiting_for == XUEJI__V1__CASE_PARTY__CASE_PARTY_UNSPECIFIED)
+	if (list->party == 0)
 		return OK;
-	enum err err = place_of_list(ctx, in, &unit);
-	if (err == OK)
-		err = case_load_of(
-			ctx, unit, (enum case_party)in->waiting_for, (int)in->type, &load);
+	enum err err = case_load_of(ctx, list->unit, list->party, list->type, &load);
 	if (err == OK)
 		out->load = case_load_message(ctx, &load);
+	return err;
+}
+
+static enum err add_counts(
+	struct ctx *ctx, const struct case_page *list, Xueji__V1__ListCasesResponse *out)
+{
+	struct case_page all = *list;
+	int64_t matching = 0, total = 0;
+	if (!list->is_open)
+		return OK;
+	enum err err = case_count(ctx, list, &matching);
+	all.filter = "";
+	if (err == OK)
+		err = case_count(ctx, &all, &total);
+	out->matching_count = (int32_t)matching;
+	out->total_count = (int32_t)total;
+	return err;
+}
+
+static enum err add_cases(
+	struct ctx *ctx, const struct case_list *rows, size_t n, Xueji__V1__ListCasesResponse *out)
+{
+	enum err err = OK;
+	out->cases = arena_array(ctx->arena, Xueji__V1__Case *, n);
+	for (; err == OK && out->n_cases < n; out->n_cases++)
+		err = list_message(ctx, &rows->rows[out->n_cases], &out->cases[out->n_cases]);
 	return err;
 }
 
@@ -100,24 +132,25 @@ static enum err list_cases(struct ctx *ctx, const void *request, void *reply)
 	const Xueji__V1__ListCasesRequest *in = request;
 	Xueji__V1__ListCasesResponse *out = reply;
 	struct page page;
-	struct case_list list;
+	struct case_page list;
+	struct case_list rows;
 	page_read(ctx, &in->base, &page);
-	if (in->closed && in->waiting_for != XUEJI__V1__CASE_PARTY__CASE_PARTY_UNSPECIFIED)
-		ctx_fault(ctx, "closed", REASON_CLOSED_WAITS_FOR_NOBODY);
-	enum err err = ctx_faults(ctx);
+	enum err err = read_list(ctx, in, &page, &list);
 	if (err == OK)
-		err = read_rows(ctx, in, &page, &list);
+		err = case_page(ctx, &list, &rows);
 	if (err != OK)
 		return err;
-	size_t n = list.n < page.size ? list.n : page.size;
-	out->cases = arena_array(ctx->arena, Xueji__V1__Case *, n);
-	for (; err == OK && out->n_cases < n; out->n_cases++)
-		err = list_message(ctx, &list.rows[out->n_cases], &out->cases[out->n_cases]);
-	if (list.n > page.size)
+	size_t n = rows.n < page.size ? rows.n : page.size;
+	err = add_cases(ctx, &rows, n, out);
+	if (rows.n > page.size)
 		out->next_page_token =
-			page_next(&page, list.rows[n - 1].due, list.rows[n - 1].id, NULL);
+			page_next(&page, rows.rows[n - 1].due, rows.rows[n - 1].id, NULL);
+	else if (rows.resume_id != 0)
+		out->next_page_token = page_next(&page, 0, rows.resume_id, NULL);
 	if (err == OK && page.is_first)
-		err = add_load(ctx, in, out);
+		err = add_load(ctx, &list, out);
+	if (err == OK && page.is_first)
+		err = add_counts(ctx, &list, out);
 	return err;
 }
 

@@ -270,30 +270,90 @@ enum err case_steps_of_student(struct ctx *ctx, int64_t student, int64_t before_
 static enum err read_list(struct ctx *ctx, const struct sql *sql, struct args args, size_t limit,
 	struct case_list *out)
 {
-	out->rows = arena_array(ctx->arena, struct case_row, limit);
-	out->n = 0;
+	*out = (struct case_list){.rows = arena_array(ctx->arena, struct case_row, limit)};
 	struct cursor *c = db_open(ctx, sql, args);
 	while (out->n < limit && cursor_next(c))
 		scan(c, &out->rows[out->n++]);
 	return cursor_close(c);
 }
 
-enum err case_list_waiting(struct ctx *ctx, int64_t unit, enum case_party party, int type,
-	int32_t after_due, int64_t after_id, size_t limit, struct case_list *out)
+/* The usual orders without a filter are ranges of an index; the others sort what is open, which is
+ * thousands at most. */
+static bool is_usual(const struct case_page *page)
 {
-	return read_list(ctx, &sql_case_waiting,
-		ARGS(arg_int(unit), arg_int(party), arg_day(ctx, after_due), arg_int(after_id),
-			arg_int(type), arg_int((int64_t)limit)),
-		limit, out);
+	enum case_order usual = page->party != 0 ? CASE_ORDER_DUE : CASE_ORDER_NEWEST;
+	return page->filter[0] == '\0' && (page->order == CASE_ORDER_USUAL || page->order == usual);
 }
 
-enum err case_list_seen(struct ctx *ctx, int64_t unit, bool is_open, int type, int64_t before_id,
-	size_t limit, struct case_list *out)
+static enum err read_usual(struct ctx *ctx, const struct case_page *p, struct case_list *out)
 {
+	int64_t limit = (int64_t)p->limit;
+	if (p->party != 0)
+		return read_list(ctx, &sql_case_waiting,
+			ARGS(arg_int(p->unit), arg_int(p->party), arg_day(ctx, p->after_due),
+				arg_int(p->after_id), arg_int(p->type), arg_int(limit)),
+			p->limit, out);
 	return read_list(ctx, &sql_case_of_unit,
-		ARGS(arg_int(unit), arg_int(is_open), arg_int(before_id ? before_id : INT64_MAX),
-			arg_int(type), arg_int((int64_t)limit)),
-		limit, out);
+		ARGS(arg_int(p->unit), arg_int(p->is_open),
+			arg_int(p->is_first ? INT64_MAX : p->after_id), arg_int(p->type),
+			arg_int(limit)),
+		p->limit, out);
+}
+
+static enum err read_sorted(struct ctx *ctx, const struct case_page *p, struct case_list *out)
+{
+	bool by_due = p->order == CASE_ORDER_DUE || (p->order == CASE_ORDER_USUAL && p->party != 0);
+	int64_t sign = by_due || p->order == CASE_ORDER_OLDEST ? 1 : -1;
+	struct arg day = by_due ? arg_day(ctx, p->after_due) : arg_text("");
+	struct arg id = arg_int(p->is_first ? INT64_MIN : sign * p->after_id);
+	struct arg limit = arg_int((int64_t)p->limit);
+	if (p->party != 0)
+		return read_list(ctx, &sql_case_waiting_sorted,
+			ARGS(arg_int(p->unit), arg_int(p->party), arg_int(p->type),
+				arg_text(p->filter), arg_int(by_due), day, id, arg_int(sign),
+				limit),
+			p->limit, out);
+	return read_list(ctx, &sql_case_open_sorted,
+		ARGS(arg_int(p->unit), arg_int(p->type), arg_text(p->filter), arg_int(by_due), day,
+			id, arg_int(sign), limit),
+		p->limit, out);
+}
+
+enum { CLOSED_WINDOW = 20000 };
+
+static enum err read_closed(struct ctx *ctx, const struct case_page *p, struct case_list *out)
+{
+	struct arg before = arg_int(p->is_first ? INT64_MAX : p->after_id);
+	enum err err = read_list(ctx, &sql_case_closed_named,
+		ARGS(arg_int(p->unit), before, arg_int(CLOSED_WINDOW), arg_int(p->type),
+			arg_text(p->filter), arg_int((int64_t)p->limit)),
+		p->limit, out);
+	if (err != OK || out->n == p->limit)
+		return err;
+	struct cursor *c = db_open(ctx, &sql_case_closed_window,
+		ARGS(arg_int(p->unit), before, arg_int(CLOSED_WINDOW)));
+	if (cursor_next(c) && cursor_int(c, 1) == CLOSED_WINDOW)
+		out->resume_id = cursor_int(c, 0);
+	return cursor_close(c);
+}
+
+enum err case_page(struct ctx *ctx, const struct case_page *page, struct case_list *out)
+{
+	return is_usual(page)                       ? read_usual(ctx, page, out)
+	       : page->party == 0 && !page->is_open ? read_closed(ctx, page, out)
+						    : read_sorted(ctx, page, out);
+}
+
+enum err case_count(struct ctx *ctx, const struct case_page *page, int64_t *n_out)
+{
+	struct arg unit = arg_int(page->unit), type = arg_int(page->type);
+	struct arg filter = arg_text(page->filter);
+	struct cursor *c = page->party != 0
+				   ? db_open(ctx, &sql_case_waiting_count,
+					     ARGS(unit, arg_int(page->party), type, filter))
+				   : db_open(ctx, &sql_case_open_count, ARGS(unit, type, filter));
+	*n_out = cursor_next(c) ? cursor_int(c, 0) : 0;
+	return cursor_close(c);
 }
 
 enum err case_load_of(

@@ -383,7 +383,103 @@ START_TEST(a_list_shows_what_waits_longest_first_and_goes_on)
 }
 END_TEST
 
-SUITE_WITH("cases", set_up, tear_down, a_child_is_entered_signed_confirmed_and_has_a_number,
+/* Three that wait for the school's approver; the second is called 王若曦. */
+static void three_wait(const Xueji__V1__Case *cases[3])
+{
+	for (int i = 0; i < 3; i++) {
+		Xueji__V1__StudentItems *items = items_new();
+		if (i == 1)
+			items->name = "王若曦";
+		house_wait(house, 1000000);
+		cases[i] = registered(items);
+	}
+}
+
+static const Xueji__V1__ListCasesResponse *listed(
+	const struct person *person, const Xueji__V1__ListCasesRequest *in)
+{
+	struct answer answer = ask(person, "ListCases", &in->base);
+	ck_assert_int_eq(answer.err, OK);
+	return answer.reply;
+}
+
+START_TEST(a_list_is_filtered_by_name_and_says_how_many_of_how_many)
+{
+	Xueji__V1__ListCasesRequest in = XUEJI__V1__LIST_CASES_REQUEST__INIT;
+	const Xueji__V1__Case *cases[3];
+	three_wait(cases);
+	for (int waits = 0; waits < 2; waits++) {
+		in.waiting_for = waits ? XUEJI__V1__CASE_PARTY__CASE_PARTY_APPROVER
+				       : XUEJI__V1__CASE_PARTY__CASE_PARTY_UNSPECIFIED;
+		in.filter = "若曦";
+		const Xueji__V1__ListCasesResponse *out = listed(approver, &in);
+		ck_assert_uint_eq(out->n_cases, 1);
+		ck_assert_str_eq(out->cases[0]->id, cases[1]->id);
+		ck_assert_int_eq(out->matching_count, 1);
+		ck_assert_int_eq(out->total_count, 3);
+		in.filter = "WR";
+		ck_assert_uint_eq(listed(approver, &in)->n_cases, 1);
+		in.filter = "rx"; /* of the initials only the beginning */
+		ck_assert_uint_eq(listed(approver, &in)->n_cases, 0);
+		in.filter = "%";
+		ck_assert_uint_eq(listed(approver, &in)->n_cases, 0);
+	}
+	in.filter = "若曦";
+	in.unit_id = id_text(house, CITY); /* a name is found nowhere that one does not see */
+	ck_assert_int_eq(ask(neighbour, "ListCases", &in.base).err, ERR_DENIED);
+	in.unit_id = "";
+	ck_assert_uint_eq(listed(neighbour, &in)->n_cases, 0);
+}
+END_TEST
+
+START_TEST(a_list_goes_on_in_the_order_that_was_asked_for)
+{
+	static const Xueji__V1__CaseOrder orders[] = {XUEJI__V1__CASE_ORDER__CASE_ORDER_OLDEST,
+		XUEJI__V1__CASE_ORDER__CASE_ORDER_NEWEST, XUEJI__V1__CASE_ORDER__CASE_ORDER_DUE};
+	const Xueji__V1__Case *cases[3];
+	three_wait(cases);
+	for (int i = 0; i < 6; i++) {
+		Xueji__V1__ListCasesRequest in = XUEJI__V1__LIST_CASES_REQUEST__INIT;
+		bool is_newest = orders[i / 2] == XUEJI__V1__CASE_ORDER__CASE_ORDER_NEWEST;
+		in.order = orders[i / 2], in.page_size = 1;
+		in.waiting_for = i % 2 ? XUEJI__V1__CASE_PARTY__CASE_PARTY_APPROVER
+				       : XUEJI__V1__CASE_PARTY__CASE_PARTY_UNSPECIFIED;
+		for (int page = 0; page < 3; page++) {
+			const Xueji__V1__ListCasesResponse *out = listed(approver, &in);
+			ck_assert_uint_eq(out->n_cases, 1);
+			ck_assert_str_eq(out->cases[0]->id, cases[is_newest ? 2 - page : page]->id);
+			ck_assert_int_eq(out->total_count, page == 0 ? 3 : 0);
+			in.page_token = out->next_page_token;
+		}
+		ck_assert_str_eq(in.page_token, "");
+	}
+}
+END_TEST
+
+START_TEST(closed_cases_are_found_by_name_newest_first)
+{
+	Xueji__V1__ListCasesRequest in = XUEJI__V1__LIST_CASES_REQUEST__INIT;
+	const Xueji__V1__Case *cases[3];
+	three_wait(cases);
+	for (int i = 0; i < 3; i++)
+		case_done(house, officer, APPROVE,
+			case_done(house, approver, APPROVE, cases[i], ""), "");
+	in.closed = true, in.page_size = 1;
+	ck_assert_str_eq(listed(approver, &in)->cases[0]->id, cases[2]->id);
+	in.filter = "若曦";
+	const Xueji__V1__ListCasesResponse *out = listed(approver, &in);
+	ck_assert_uint_eq(out->n_cases, 1);
+	ck_assert_str_eq(out->cases[0]->id, cases[1]->id);
+	ck_assert_str_eq(out->next_page_token, "");
+	in.order = XUEJI__V1__CASE_ORDER__CASE_ORDER_DUE;
+	struct answer answer = ask(approver, "ListCases", &in.base);
+	ck_assert(has_fault(&answer, "order", REASON_CLOSED_NEWEST_FIRST));
+}
+END_TEST
+
+SUITE_WITH("cases", set_up, tear_down, a_list_is_filtered_by_name_and_says_how_many_of_how_many,
+	a_list_goes_on_in_the_order_that_was_asked_for, closed_cases_are_found_by_name_newest_first,
+	a_child_is_entered_signed_confirmed_and_has_a_number,
 	only_the_party_on_turn_moves_never_a_tier_above, whoever_entered_it_does_not_sign_it,
 	to_others_a_case_does_not_exist, all_faults_of_a_form_come_at_once,
 	a_second_record_is_refused_with_where_the_first_is, a_form_is_no_way_to_try_numbers,
