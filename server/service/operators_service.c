@@ -112,7 +112,10 @@ static enum err read_filter(struct ctx *ctx, const Xueji__V1__ListOperatorsReque
 		.certificate_until =
 			field_day_or(ctx, "certificate_until", in->certificate_until, DAY_NONE),
 		.only_one_time = in->only_one_time,
+		.order = (enum operator_order)in->order,
 		.after = page->text,
+		.after_sign_in_us = page->number[0],
+		.after_certificate = (int32_t)page->number[1],
 	};
 	field_line_or_none(ctx, "name_prefix", in->name_prefix, FULL_NAME_MAX);
 	return ctx_faults(ctx);
@@ -124,6 +127,20 @@ static enum err place_of_list(struct ctx *ctx, const void *request, int64_t *pla
 	struct page page;
 	enum err err = read_filter(ctx, request, &filter, &page);
 	*place_out = filter.unit;
+	return err;
+}
+
+static enum err add_counts(struct ctx *ctx, const struct operator_filter *filter,
+	Xueji__V1__ListOperatorsResponse *out)
+{
+	const struct operator_filter all = {
+		.unit = filter->unit, .whole_subtree = filter->whole_subtree, .prefix = ""};
+	int64_t matching, total = 0;
+	enum err err = operator_count(ctx, filter, &matching);
+	if (err == OK)
+		err = operator_count(ctx, &all, &total);
+	out->matching_count = err == OK ? (int32_t)matching : 0;
+	out->total_count = (int32_t)total;
 	return err;
 }
 
@@ -139,12 +156,12 @@ static enum err list_operators(struct ctx *ctx, const void *request, void *reply
 		return err;
 	if (n > page.size) {
 		n = page.size;
-		out->next_page_token = page_next(&page, 0, 0, rows[n - 1].name);
+		const struct operator_row *last = &rows[n - 1];
+		out->next_page_token =
+			page_next(&page, last->signed_in_us, last->certificate_until, last->name);
 	}
-	int64_t total = 0;
-	if (!filter.whole_subtree && page.is_first)
-		err = operator_count(ctx, filter.unit, &total);
-	out->total_count = (int32_t)total;
+	if (page.is_first)
+		err = add_counts(ctx, &filter, out);
 	out->operators = arena_array(ctx->arena, Xueji__V1__Operator *, n);
 	out->n_operators = n;
 	for (size_t i = 0; err == OK && i < n; i++) {

@@ -86,19 +86,27 @@ static enum err scan_all(struct ctx *ctx, struct cursor *cursor, size_t limit,
 enum err operator_list(struct ctx *ctx, const struct operator_filter *filter, size_t limit,
 	struct operator_row **rows_out, size_t *n_out)
 {
-	char until[DATE_TEXT_SIZE];
-	const struct sql *sql =
-		filter->whole_subtree ? &sql_operator_list_subtree : &sql_operator_list_unit;
-	struct cursor *cursor = db_open(ctx, sql,
-		ARGS(arg_int(filter->unit), arg_int(filter->state), arg_text(filter->prefix),
-			day_arg(filter->certificate_until, until), arg_text(filter->after),
-			arg_int((int64_t)limit), arg_int(filter->only_one_time)));
+	char until[DATE_TEXT_SIZE], after[DATE_TEXT_SIZE];
+	bool by_sign_in = filter->order == OPERATOR_BY_SIGN_IN;
+	bool by_certificate = filter->order == OPERATOR_BY_CERTIFICATE;
+	struct cursor *cursor = db_open(ctx, &sql_operator_list,
+		ARGS(arg_int(filter->unit), arg_int(filter->whole_subtree), arg_int(filter->state),
+			arg_text(filter->prefix), day_arg(filter->certificate_until, until),
+			arg_int(filter->only_one_time), arg_int(filter->order),
+			arg_int(by_sign_in ? filter->after_sign_in_us : 0),
+			day_arg(by_certificate ? filter->after_certificate : DAY_NONE, after),
+			arg_text(filter->after), arg_int((int64_t)limit)));
 	return scan_all(ctx, cursor, limit, rows_out, n_out);
 }
 
-enum err operator_count(struct ctx *ctx, int64_t unit, int64_t *out)
+enum err operator_count(struct ctx *ctx, const struct operator_filter *filter, int64_t *out)
 {
-	return db_number(ctx, &sql_operator_count, ARGS(arg_int(unit)), 0, out);
+	char until[DATE_TEXT_SIZE];
+	return db_number(ctx, &sql_operator_count,
+		ARGS(arg_int(filter->unit), arg_int(filter->whole_subtree), arg_int(filter->state),
+			arg_text(filter->prefix), day_arg(filter->certificate_until, until),
+			arg_int(filter->only_one_time)),
+		0, out);
 }
 
 enum err operator_list_idle(struct ctx *ctx, int64_t before_us, const struct operator_row *after,

@@ -31,6 +31,12 @@ enum err operator_get(struct ctx *ctx, int64_t id, struct operator_row *out) MUS
 /* *id_out is 0 when nobody has the name. */
 enum err operator_find(struct ctx *ctx, const char *name, int64_t *id_out) MUST_CHECK;
 
+enum operator_order {
+	OPERATOR_BY_NAME,
+	OPERATOR_BY_SIGN_IN,     /* who has not signed in for the longest first */
+	OPERATOR_BY_CERTIFICATE, /* none, then what ends first */
+};
+
 struct operator_filter {
 	int64_t unit;
 	bool whole_subtree;
@@ -38,14 +44,19 @@ struct operator_filter {
 	const char *prefix;        /* of either name; "": any */
 	int32_t certificate_until; /* certified until then at most; DAY_NONE: any */
 	bool only_one_time;        /* only those whose one-time password waits for use */
-	const char *after;         /* the sign-in name that ended the page before, or "" */
+	enum operator_order order;
+	/* Of the row that ended the page before; name "", 0 and DAY_NONE: the first page. */
+	const char *after;
+	int64_t after_sign_in_us;
+	int32_t after_certificate;
 };
-/* At most `limit`, by sign-in name; phones are left out. */
+/* At most `limit`; phones are left out. */
 enum err operator_list(struct ctx *ctx, const struct operator_filter *filter, size_t limit,
 	struct operator_row **rows_out, size_t *n_out) MUST_CHECK;
 
-/* How many have their home at a unit. */
-enum err operator_count(struct ctx *ctx, int64_t unit, int64_t *out) MUST_CHECK;
+/* How many they are in all. */
+enum err operator_count(
+	struct ctx *ctx, const struct operator_filter *filter, int64_t *out) MUST_CHECK;
 
 /* Inserts `row` with revision 1, without a password: password_set (server/store/sign_in_store.h)
  * follows. The id is made; the name must be free. */

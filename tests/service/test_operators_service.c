@@ -196,6 +196,58 @@ START_TEST(lists_are_paged_by_name)
 }
 END_TEST
 
+START_TEST(a_list_says_how_many_of_how_many)
+{
+	Xueji__V1__ListOperatorsRequest in = XUEJI__V1__LIST_OPERATORS_REQUEST__INIT;
+	struct person *city = person_make(house, "city", CITY, ROLE_AUDITOR);
+	person_make(house, "wu", COUNTY, 0);
+	person_make(house, "wen", SCHOOL, 0);
+	in.name_prefix = (char *)"w";
+	in.page_size = 1;
+	const Xueji__V1__ListOperatorsResponse *page = list(city, &in, COUNTY, "");
+	ck_assert_int_eq(page->matching_count, 2); /* wang, wu */
+	ck_assert_int_eq(page->total_count, 3);
+	in.page_token = page->next_page_token;
+	ck_assert_int_eq(list(city, &in, COUNTY, in.page_token)->total_count, 0);
+	in.whole_subtree = true;
+	page = list(city, &in, COUNTY, "");
+	ck_assert_int_eq(page->matching_count, 3);
+	ck_assert_int_eq(page->total_count, 4);
+}
+END_TEST
+
+/* The names of all, a page at a time. */
+static const char *names_in(Xueji__V1__ListOperatorsRequest *in)
+{
+	const char *names = "", *token = "";
+	do {
+		const Xueji__V1__ListOperatorsResponse *page = list(zhao, in, COUNTY, token);
+		names = arena_printf(house->arena, "%s %s", names, page->operators[0]->name);
+		token = page->next_page_token;
+	} while (token[0] != '\0');
+	return names;
+}
+
+START_TEST(a_list_goes_on_in_the_order_that_was_asked_for)
+{
+	Xueji__V1__ListOperatorsRequest in = XUEJI__V1__LIST_OPERATORS_REQUEST__INIT;
+	struct person *li = person_make(house, "li", COUNTY, 0);
+	struct ctx *ctx = house_write(house);
+	int32_t today = ctx_today(ctx);
+	ck_assert_int_eq(operator_set_certificate(ctx, zhao->id, "XJ-1", today + 90), OK);
+	ck_assert_int_eq(operator_set_certificate(ctx, wang->id, "XJ-2", today + 10), OK);
+	ck_assert_int_eq(operator_set_certificate(ctx, li->id, "", DAY_NONE), OK);
+	ck_assert_int_eq(sign_in_done(ctx, li->id, NULL), OK);
+	house_commit(house);
+	in.page_size = 1;
+	ck_assert_str_eq(names_in(&in), " li wang zhao");
+	in.order = XUEJI__V1__OPERATOR_ORDER__OPERATOR_ORDER_CERTIFICATE;
+	ck_assert_str_eq(names_in(&in), " li wang zhao");
+	in.order = XUEJI__V1__OPERATOR_ORDER__OPERATOR_ORDER_LAST_SIGN_IN;
+	ck_assert_str_eq(names_in(&in), " wang zhao li");
+}
+END_TEST
+
 START_TEST(lists_are_narrowed)
 {
 	struct person *li = person_make(house, "li", COUNTY, 0);
@@ -403,6 +455,7 @@ END_TEST
 
 SUITE_WITH("operators_service", set_up, tear_down, a_new_operator_enters_once_he_is_posted,
 	bad_operators_are_not_made, a_telephone_number_is_for_who_manages, lists_are_paged_by_name,
+	a_list_says_how_many_of_how_many, a_list_goes_on_in_the_order_that_was_asked_for,
 	lists_are_narrowed, a_bad_list_is_told, a_correction_replaces_name_and_number,
 	a_certificate_gives_writing_back, a_seal_ends_everything_and_can_be_opened,
 	a_reset_password_serves_once_and_the_old_one_no_more,

@@ -211,6 +211,33 @@ START_TEST(a_key_that_cannot_be_used_says_whose_move_it_is)
 }
 END_TEST
 
+static void sort_scene(struct stage *stage)
+{
+	Xueji__V1__ListCasesResponse reply = XUEJI__V1__LIST_CASES_RESPONSE__INIT;
+	open_list(stage);
+	reply.cases = rows, reply.n_cases = CASES;
+	reply.total_count = 4812, reply.matching_count = 37;
+	fake_answer(stage->client, LIST, &reply.base);
+	stage_type(stage, "/刘\rs");
+	const Xueji__V1__ListCasesRequest *sent = fake_request(stage->client, LIST);
+	ck_assert_str_eq(sent->filter, "刘");
+	ck_assert_int_eq(sent->order, XUEJI__V1__CASE_ORDER__CASE_ORDER_OLDEST);
+	ck_assert(stage_shows(stage, "先申请的在前"));
+	ck_assert(stage_shows(stage, "/37，共 4,812"));
+	stage_type(stage, "\t\t\t"); /* leaving us, all that are open, closed */
+	sent = fake_request(stage->client, LIST);
+	ck_assert(sent->closed);
+	ck_assert_int_eq(sent->order, XUEJI__V1__CASE_ORDER__CASE_ORDER_UNSPECIFIED);
+	stage_type(stage, "s");
+	ck_assert(stage_shows(stage, "从新到旧"));
+}
+
+START_TEST(filter_and_order_are_the_servers)
+{
+	stage_play_as(sort_scene, LANG_ZH, 24, 80);
+}
+END_TEST
+
 static void anew_scene(struct stage *stage)
 {
 	Xueji__V1__ListCasesResponse reply = XUEJI__V1__LIST_CASES_RESPONSE__INIT;
@@ -234,7 +261,8 @@ START_TEST(the_case_that_was_asked_about_is_signed_though_the_list_comes_anew)
 }
 END_TEST
 
-SUITE("cases", the_case_that_was_asked_about_is_signed_though_the_list_comes_anew,
+SUITE("cases", filter_and_order_are_the_servers,
+	the_case_that_was_asked_about_is_signed_though_the_list_comes_anew,
 	what_is_late_stands_first_with_the_days_that_are_left,
 	many_are_approved_by_typing_their_number_and_what_failed_is_listed,
 	one_is_approved_by_a_typed_yes_alone, a_return_needs_a_reason_in_words,

@@ -60,6 +60,7 @@ static void answer_list(struct stage *stage)
 	Xueji__V1__ListOperatorsResponse reply = XUEJI__V1__LIST_OPERATORS_RESPONSE__INIT;
 	make_people();
 	reply.operators = rows, reply.n_operators = PEOPLE;
+	reply.total_count = reply.matching_count = PEOPLE;
 	fake_answer(stage->client, OPERATORS "ListOperators", &reply.base);
 }
 
@@ -97,6 +98,10 @@ static void views_scene(struct stage *stage)
 	sent = fake_request(stage->client, OPERATORS "ListOperators");
 	ck_assert(sent->whole_subtree);
 	ck_assert_str_eq(sent->name_prefix, "wang");
+	stage_type(stage, "ss");
+	sent = fake_request(stage->client, OPERATORS "ListOperators");
+	ck_assert_int_eq(sent->order, XUEJI__V1__OPERATOR_ORDER__OPERATOR_ORDER_CERTIFICATE);
+	ck_assert(stage_shows(stage, "按证书到期"));
 }
 
 START_TEST(views_units_below_and_the_filter_are_asked_of_the_server)

@@ -21,6 +21,7 @@
 #define DECIDE "xueji.v1.Cases/DecideCases"
 #define SAVE   "xueji.v1.Cases/SaveRegistration"
 
+enum { FILTER_MOST = 60 }; /* characters */
 enum which { WAITING, LEAVING, OPEN, CLOSED, WHICH_COUNT };
 
 struct cases {
@@ -28,6 +29,8 @@ struct cases {
 	char unit[40];
 	int party, type;
 	enum which which;
+	Xueji__V1__CaseOrder order;
+	char filter[FILTER_MOST * 4 + 1];
 	Xueji__V1__CaseEvent event; /* that is being decided */
 	struct decide_no no;        /* the ways of saying no that are shown */
 	uint64_t looking;           /* for the plan, how the marked ones stand now; 0: nothing is */
@@ -58,6 +61,9 @@ static Xueji__V1__ListCasesRequest request_of(struct cases *c)
 								   : leaving_party(c->party));
 	request.type = (Xueji__V1__CaseType)c->type;
 	request.closed = c->which == CLOSED;
+	request.order =
+		c->which == CLOSED ? XUEJI__V1__CASE_ORDER__CASE_ORDER_UNSPECIFIED : c->order;
+	request.filter = c->filter;
 	return request;
 }
 
@@ -94,6 +100,13 @@ static void open_cases(struct app *app, void *state, const char *subject)
 		c->party = own_party(app);
 	}
 	c->which = c->party != 0 ? WAITING : OPEN;
+	ask(app, c);
+}
+
+static void filter(struct app *app, void *state, const char *text)
+{
+	struct cases *c = state;
+	snprintf(c->filter, sizeof c->filter, "%s", text);
 	ask(app, c);
 }
 
@@ -136,8 +149,12 @@ static void draw(struct app *app, void *state, struct area area)
 	struct cases *c = state;
 	static const char *const words[] = {
 		N_("Waiting for us"), N_("Leaving us"), N_("All that are open"), N_("Closed")};
+	static const char *const orders[] = {
+		"", N_("  by due day"), N_("  oldest first"), N_("  newest first")};
 	const Xueji__V1__ListCasesResponse *reply = list_reply(&c->list);
 	int col = draw_text(area, 0, 1, STYLE_HEAD, _(words[c->which]));
+	if (c->which != CLOSED && c->order != XUEJI__V1__CASE_ORDER__CASE_ORDER_UNSPECIFIED)
+		col = draw_text(area, 0, col, STYLE_HEAD, _(orders[c->order]));
 	if (reply != NULL && reply->load != NULL)
 		draw_load(app, reply->load, area, col);
 	list_draw(&c->list, app, area_rows(area, 1, area.rows - 1));
@@ -356,6 +373,26 @@ static void turn_which(struct app *app, void *state)
 	ask(app, c);
 }
 
+static bool can_sort(struct app *app, void *state, const char **why_out)
+{
+	(void)app;
+	*why_out = _("Closed cases come newest first.");
+	return ((const struct cases *)state)->which != CLOSED;
+}
+
+/* The list's own order is one of the three, and comes with its own name. */
+static void turn_order(struct app *app, void *state)
+{
+	struct cases *c = state;
+	const Xueji__V1__CaseOrder usual = c->which == OPEN
+						   ? XUEJI__V1__CASE_ORDER__CASE_ORDER_NEWEST
+						   : XUEJI__V1__CASE_ORDER__CASE_ORDER_DUE;
+	Xueji__V1__CaseOrder now =
+		c->order != XUEJI__V1__CASE_ORDER__CASE_ORDER_UNSPECIFIED ? c->order : usual;
+	c->order = (Xueji__V1__CaseOrder)(now % XUEJI__V1__CASE_ORDER__CASE_ORDER_NEWEST + 1);
+	ask(app, c);
+}
+
 static const struct action actions[] = {
 	{VERB_OPEN, .can = has_case, .run = open_case},
 	{VERB_APPROVE, .can = can_decide, .run = approve, .need = DECIDE,
@@ -376,6 +413,8 @@ static const struct action actions[] = {
 		.help = N_("put a child in who has no record yet, or apply for one of another "
 			   "school")},
 	{VERB_VIEW, .what = N_("waiting/open/closed"), .run = turn_which},
+	{VERB_SORT, .can = can_sort, .run = turn_order,
+		.help = N_("by due day, oldest application first, newest first"), .is_quiet = true},
 	{VERB_REFRESH, .run = again},
 	{0},
 };
@@ -394,6 +433,7 @@ const struct screen cases_screen = {
 	.draw = draw,
 	.on_key = on_key,
 	.again = again,
+	.filter = filter,
 	.close = close_cases,
 	.actions = actions,
 };

@@ -22,6 +22,7 @@ struct operators {
 	char unit[40];
 	char prefix[PREFIX * 4 + 1]; /* of the filter */
 	enum view view;
+	Xueji__V1__OperatorOrder order;
 	bool with_below;
 };
 
@@ -132,7 +133,7 @@ static const char *last_cell(struct app *app, const void *row)
 	}
 
 static const struct list_column own_columns[] = {
-	{.title = N_("User"), .width = 0, .cell = name_cell},
+	{.title = N_("User"), .width = 0, .most = 28, .cell = name_cell},
 	OWN_NAME,
 	ROLES,
 	STATE,
@@ -174,6 +175,7 @@ static void ask(struct app *app, struct operators *o)
 		request.state = (Xueji__V1__OperatorState)o->view;
 	}
 	request.name_prefix = o->prefix;
+	request.order = o->order;
 	list_ask(&o->list, app, "xueji.v1.Operators/ListOperators", &request.base);
 }
 
@@ -214,8 +216,12 @@ static void draw(struct app *app, void *state, struct area area)
 		N_("One-time password not used yet")};
 	struct operators *o = state;
 	int col = draw_text(area, 0, 1, STYLE_HEAD, _(words[o->view]));
+	static const char *const orders[] = {
+		"", N_("  longest not signed in first"), N_("  by end of the certificate")};
 	if (o->with_below)
-		draw_text(area, 0, col + 2, STYLE_HEAD, _("with the units below"));
+		col = draw_text(area, 0, col + 2, STYLE_HEAD, _("with the units below"));
+	if (o->order != XUEJI__V1__OPERATOR_ORDER__OPERATOR_ORDER_UNSPECIFIED)
+		draw_text(area, 0, col, STYLE_HEAD, _(orders[o->order]));
 	list_draw(&o->list, app, area_rows(area, 1, area.rows - 1));
 }
 
@@ -271,6 +277,13 @@ static void turn_below(struct app *app, void *state)
 	ask(app, o);
 }
 
+static void turn_order(struct app *app, void *state)
+{
+	struct operators *o = state;
+	o->order = (o->order + 1) % (XUEJI__V1__OPERATOR_ORDER__OPERATOR_ORDER_CERTIFICATE + 1);
+	ask(app, o);
+}
+
 static const struct action actions[] = {
 	{VERB_OPEN, .can = has_operator, .run = open_operator},
 	{VERB_CREATE, .what = N_("new operator"), .run = new_operator,
@@ -279,6 +292,8 @@ static const struct action actions[] = {
 	{VERB_VIEW, .what = N_("in use/sealed..."), .run = turn_view},
 	{VERB_MEASURE, .what = N_("with below"), .run = turn_below,
 		.help = N_("those of all units below as well")},
+	{VERB_SORT, .run = turn_order,
+		.help = N_("by name, by last sign-in, by the end of the certificate")},
 	{VERB_REFRESH, .run = refresh_operators, .is_quiet = true},
 	{0},
 };

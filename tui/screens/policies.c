@@ -83,7 +83,7 @@ static enum style coming_style(struct app *app, const void *row)
 }
 
 static const struct list_column columns[] = {
-	{.title = N_("Policy"), .width = 0, .cell = title_cell},
+	{.title = N_("Policy"), .width = 0, .most = 60, .cell = title_cell},
 	{.title = N_("In force"), .width = 14, .is_number = true, .cell = value_cell},
 	{.title = N_("Set by"), .width = 10, .cell = source_cell},
 	{.title = N_("To come, ? proposed"),

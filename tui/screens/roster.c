@@ -87,7 +87,7 @@ static bool can_mark(struct app *app, const void *row, const char **why_out)
 }
 
 static const struct list_column columns[] = {
-	{.title = N_("Name"), .width = 0, .cell = name_cell},
+	{.title = N_("Name"), .width = 0, .most = 28, .cell = name_cell},
 	{.title = N_("Sex"), .width = 6, .cell = sex_cell},
 	{.title = N_("Born"), .width = 10, .cell = birth_cell, .drop = 2},
 	{.title = N_("Class"), .width = 12, .cell = class_cell, .drop = 1},

@@ -22,8 +22,9 @@ enum {
 
 struct list_column {
 	const char *title; /* N_("Name") */
-	int width;         /* cells; 0: what is left, shared among such columns, up to 44 */
+	int width;         /* cells; 0: what is left, shared among such columns */
 	int least;         /* of such a column: fewer cells do not do; 0: 10 */
+	int most;          /* of such a column: wider, the eye loses the row; 0: 44 */
 	bool is_number;    /* to the right */
 	int drop;          /* 0: never; else dropped on narrow screens, the highest first */
 	/* The cell's text, from app_print or from the message itself. */

@@ -23,7 +23,7 @@ static int total(const struct layout *layout, const struct list_column *columns)
 	return sum - 1;
 }
 
-enum { ELASTIC_MIN = 10, ELASTIC_MOST = 44 /* wider, the eye loses the row */ };
+enum { ELASTIC_MIN = 10, ELASTIC_MOST = 44 };
 
 /* Drops the column of the highest rank; false: none may go. */
 static bool drop_one(struct layout *layout, const struct list_column *columns)
@@ -57,7 +57,8 @@ static void lay_out(struct layout *layout, const struct list_column *columns, in
 	for (int i = 0; i < layout->n && elastic > 0 && left > 0; i++)
 		if (columns[i].width == 0 && layout->widths[i] > 0) {
 			int share = left / elastic--;
-			int most = ELASTIC_MOST - layout->widths[i];
+			int most = columns[i].most > 0 ? columns[i].most : ELASTIC_MOST;
+			most -= layout->widths[i];
 			share = share < most ? share : most > 0 ? most : 0;
 			layout->widths[i] += share;
 			left -= share;

@@ -7,37 +7,39 @@ FROM operator WHERE id = $1
 -- name: operator_find
 SELECT id FROM operator WHERE name = $1
 
--- $2 = 0: any state; $3 = '': any name (sign-in names are small letters); $4 = '': certified or
--- not; $5: after this name.
--- name: operator_list_unit
-SELECT id, rev, unit_id, state, name, full_name, certificate_no, certificate_until, created_us,
-	signed_in_us, password_is_one_time, CASE WHEN totp_secret IS NULL THEN 0 ELSE 1 END, active_us
-FROM operator
-WHERE unit_id = $1 AND name > $5 AND ($2 = 0 OR state = $2)
-	AND ($3 = '' OR substr(name, 1, length($3)) = lower($3)
-		OR substr(full_name, 1, length($3)) = $3)
-	AND ($4 = '' OR certificate_until <= $4) AND ($7 = 0 OR password_is_one_time = 1)
-ORDER BY name LIMIT $6
-
--- The same for the unit and all below it.
--- name: operator_list_subtree
+-- The people of a unit; $2 = 1: and of all below it; $3 = 0: any state; $4 = '': any name (sign-in
+-- names are small letters); $5 = '': certified or not. $7: by name, by last sign-in (1), by the end
+-- of the certificate (2).
+-- name: operator_list
 WITH RECURSIVE below (id) AS (
 	SELECT unit.id FROM unit WHERE unit.id = $1
 	UNION ALL
-	SELECT unit.id FROM unit JOIN below ON unit.parent = below.id
+	SELECT unit.id FROM unit JOIN below ON unit.parent = below.id WHERE $2 = 1
 )
 SELECT id, rev, unit_id, state, name, full_name, certificate_no, certificate_until, created_us,
 	signed_in_us, password_is_one_time, CASE WHEN totp_secret IS NULL THEN 0 ELSE 1 END, active_us
 FROM operator
-WHERE unit_id IN (SELECT below.id FROM below) AND name > $5 AND ($2 = 0 OR state = $2)
-	AND ($3 = '' OR substr(name, 1, length($3)) = lower($3)
-		OR substr(full_name, 1, length($3)) = $3)
-	AND ($4 = '' OR certificate_until <= $4) AND ($7 = 0 OR password_is_one_time = 1)
-ORDER BY name LIMIT $6
+WHERE unit_id IN (SELECT below.id FROM below) AND ($3 = 0 OR state = $3)
+	AND ($4 = '' OR substr(name, 1, length($4)) = lower($4)
+		OR substr(full_name, 1, length($4)) = $4)
+	AND ($5 = '' OR certificate_until <= $5) AND ($6 = 0 OR password_is_one_time = 1)
+	AND (CASE WHEN $7 = 1 THEN signed_in_us ELSE 0 END,
+		CASE WHEN $7 = 2 THEN certificate_until ELSE '' END, name) > ($8, $9, $10)
+ORDER BY CASE WHEN $7 = 1 THEN signed_in_us ELSE 0 END,
+	CASE WHEN $7 = 2 THEN certificate_until ELSE '' END, name LIMIT $11
 
--- How many have their home at a unit.
 -- name: operator_count
-SELECT count(*) FROM operator WHERE unit_id = $1
+WITH RECURSIVE below (id) AS (
+	SELECT unit.id FROM unit WHERE unit.id = $1
+	UNION ALL
+	SELECT unit.id FROM unit JOIN below ON unit.parent = below.id WHERE $2 = 1
+)
+SELECT count(*)
+FROM operator
+WHERE unit_id IN (SELECT below.id FROM below) AND ($3 = 0 OR state = $3)
+	AND ($4 = '' OR substr(name, 1, length($4)) = lower($4)
+		OR substr(full_name, 1, length($4)) = $4)
+	AND ($5 = '' OR certificate_until <= $5) AND ($6 = 0 OR password_is_one_time = 1)
 
 -- name: operator_list_idle
 SELECT id, rev, unit_id, state, name, full_name, certificate_no, certificate_until, created_us,
