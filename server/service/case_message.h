@@ -2,6 +2,7 @@
 #pragma once
 
 #include "server/service/case_apply.h"
+#include "server/store/case_list_store.h"
 
 /* `name` and place are the child's; all in the arena. */
 Xueji__V1__Case *case_message(

@@ -2,6 +2,7 @@
 
 #include "common/date.h"
 #include "server/service/case_apply.h"
+#include "server/store/case_list_store.h"
 #include "server/store/policy_cache.h"
 
 enum { STEP_ROWS = 100 }; /* at a time: calls wait behind a step in the same batch */

@@ -6,6 +6,7 @@
 #include "server/service/fields.h"
 #include "server/service/page.h"
 #include "server/service/services.h"
+#include "server/store/case_list_store.h"
 #include "server/store/ids.h"
 
 enum { DECIDE_MOST = 200, REASON_MOST = 500, FILTER_MOST = 60 };

@@ -5,6 +5,7 @@
 
 #include "server/service/case_apply.h"
 #include "server/service/case_route.h"
+#include "server/store/case_list_store.h"
 
 enum { STEP_ROWS = 500 };
 

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "common/date.h"
-#include "server/store/db.h"
+#include "server/store/case_scan.h"
 #include "server/store/ids.h"
 #include "server/store/news.h"
 #include "server/store/seal.h"
@@ -21,14 +21,14 @@ static struct arg seal_payload(struct ctx *ctx, const struct case_row *row)
 	return arg_blob(sealed, size);
 }
 
-static struct arg arg_day(struct ctx *ctx, int32_t day)
+struct arg case_day_arg(struct ctx *ctx, int32_t day)
 {
 	char *text = arena_alloc(ctx->arena, DATE_TEXT_SIZE);
 	date_format(day, text);
 	return arg_text(text);
 }
 
-static int32_t day_at(const struct cursor *c, int column)
+int32_t case_day_at(const struct cursor *c, int column)
 {
 	int32_t day = DUE_NEVER;
 	return date_parse(cursor_text(c, column), &day) ? day : DUE_NEVER;
@@ -80,7 +80,7 @@ enum err case_insert(struct ctx *ctx, struct case_row *row, const int64_t *units
 			arg_int(row->is_open), arg_int(row->student), arg_int(row->school),
 			arg_int(row->bureau), arg_int(row->turn), arg_unit(row->turn_unit),
 			arg_int(row->opened_us), arg_int(row->entered_by), seal_payload(ctx, row),
-			arg_day(ctx, row->due), arg_unit(row->from_school),
+			case_day_arg(ctx, row->due), arg_unit(row->from_school),
 			arg_unit(row->from_bureau), arg_int(row->to_grade), arg_int(row->to_class)),
 		NULL);
 	if (err == OK)
@@ -89,7 +89,7 @@ enum err case_insert(struct ctx *ctx, struct case_row *row, const int64_t *units
 	return err == OK ? count_open(ctx, row) : err;
 }
 
-static void scan(const struct cursor *c, struct case_row *out)
+void case_scan(const struct cursor *c, struct case_row *out)
 {
 	*out = (struct case_row){
 		.id = cursor_int(c, 0),
@@ -107,7 +107,7 @@ static void scan(const struct cursor *c, struct case_row *out)
 		.moved_us = cursor_int(c, 10),
 		.entered_by = cursor_int(c, 11),
 		.rev = cursor_int(c, 12),
-		.due = day_at(c, 13),
+		.due = case_day_at(c, 13),
 		.from_school = cursor_int(c, 14),
 		.from_bureau = cursor_int(c, 15),
 		.to_grade = (int)cursor_int(c, 16),
@@ -123,7 +123,7 @@ enum err case_get(struct ctx *ctx, int64_t id, struct case_row *out)
 	struct cursor *c = db_open(ctx, &sql_case_get, ARGS(arg_int(id)));
 	while (cursor_next(c)) {
 		found = true;
-		scan(c, out);
+		case_scan(c, out);
 		sealed = cursor_blob(c, 18, &size);
 	}
 	enum err err = cursor_close(c);
@@ -169,7 +169,8 @@ enum err case_move(struct ctx *ctx, struct case_row *row)
 		ARGS(arg_int(row->id), arg_int(row->rev), arg_int(row->state),
 			arg_int(row->is_open), arg_int(row->turn), arg_unit(row->turn_unit),
 			arg_int(ctx->now_us), arg_int(row->entered_by), seal_payload(ctx, row),
-			arg_day(ctx, row->due), arg_int(row->to_grade), arg_int(row->to_class)),
+			case_day_arg(ctx, row->due), arg_int(row->to_grade),
+			arg_int(row->to_class)),
 		&changed);
 	if (err != OK)
 		return err;
@@ -265,132 +266,6 @@ enum err case_steps_of_student(struct ctx *ctx, int64_t student, int64_t before_
 	*steps_out = steps;
 	*n_out = n;
 	return cursor_close(c);
-}
-
-static enum err read_list(struct ctx *ctx, const struct sql *sql, struct args args, size_t limit,
-	struct case_list *out)
-{
-	*out = (struct case_list){.rows = arena_array(ctx->arena, struct case_row, limit)};
-	struct cursor *c = db_open(ctx, sql, args);
-	while (out->n < limit && cursor_next(c))
-		scan(c, &out->rows[out->n++]);
-	return cursor_close(c);
-}
-
-/* The usual orders without a filter are ranges of an index; the others sort what is open, which is
- * thousands at most. */
-static bool is_usual(const struct case_page *page)
-{
-	enum case_order usual = page->party != 0 ? CASE_ORDER_DUE : CASE_ORDER_NEWEST;
-	return page->filter[0] == '\0' && (page->order == CASE_ORDER_USUAL || page->order == usual);
-}
-
-static enum err read_usual(struct ctx *ctx, const struct case_page *p, struct case_list *out)
-{
-	int64_t limit = (int64_t)p->limit;
-	if (p->party != 0)
-		return read_list(ctx, &sql_case_waiting,
-			ARGS(arg_int(p->unit), arg_int(p->party), arg_day(ctx, p->after_due),
-				arg_int(p->after_id), arg_int(p->type), arg_int(limit)),
-			p->limit, out);
-	return read_list(ctx, &sql_case_of_unit,
-		ARGS(arg_int(p->unit), arg_int(p->is_open),
-			arg_int(p->is_first ? INT64_MAX : p->after_id), arg_int(p->type),
-			arg_int(limit)),
-		p->limit, out);
-}
-
-static enum err read_sorted(struct ctx *ctx, const struct case_page *p, struct case_list *out)
-{
-	bool by_due = p->order == CASE_ORDER_DUE || (p->order == CASE_ORDER_USUAL && p->party != 0);
-	int64_t sign = by_due || p->order == CASE_ORDER_OLDEST ? 1 : -1;
-	struct arg day = by_due ? arg_day(ctx, p->after_due) : arg_text("");
-	struct arg id = arg_int(p->is_first ? INT64_MIN : sign * p->after_id);
-	struct arg limit = arg_int((int64_t)p->limit);
-	if (p->party != 0)
-		return read_list(ctx, &sql_case_waiting_sorted,
-			ARGS(arg_int(p->unit), arg_int(p->party), arg_int(p->type),
-				arg_text(p->filter), arg_int(by_due), day, id, arg_int(sign),
-				limit),
-			p->limit, out);
-	return read_list(ctx, &sql_case_open_sorted,
-		ARGS(arg_int(p->unit), arg_int(p->type), arg_text(p->filter), arg_int(by_due), day,
-			id, arg_int(sign), limit),
-		p->limit, out);
-}
-
-enum { CLOSED_WINDOW = 20000 };
-
-static enum err read_closed(struct ctx *ctx, const struct case_page *p, struct case_list *out)
-{
-	struct arg before = arg_int(p->is_first ? INT64_MAX : p->after_id);
-	enum err err = read_list(ctx, &sql_case_closed_named,
-		ARGS(arg_int(p->unit), before, arg_int(CLOSED_WINDOW), arg_int(p->type),
-			arg_text(p->filter), arg_int((int64_t)p->limit)),
-		p->limit, out);
-	if (err != OK || out->n == p->limit)
-		return err;
-	struct cursor *c = db_open(ctx, &sql_case_closed_window,
-		ARGS(arg_int(p->unit), before, arg_int(CLOSED_WINDOW)));
-	if (cursor_next(c) && cursor_int(c, 1) == CLOSED_WINDOW)
-		out->resume_id = cursor_int(c, 0);
-	return cursor_close(c);
-}
-
-enum err case_page(struct ctx *ctx, const struct case_page *page, struct case_list *out)
-{
-	return is_usual(page)                       ? read_usual(ctx, page, out)
-	       : page->party == 0 && !page->is_open ? read_closed(ctx, page, out)
-						    : read_sorted(ctx, page, out);
-}
-
-enum err case_count(struct ctx *ctx, const struct case_page *page, int64_t *n_out)
-{
-	struct arg unit = arg_int(page->unit), type = arg_int(page->type);
-	struct arg filter = arg_text(page->filter);
-	struct cursor *c = page->party != 0
-				   ? db_open(ctx, &sql_case_waiting_count,
-					     ARGS(unit, arg_int(page->party), type, filter))
-				   : db_open(ctx, &sql_case_open_count, ARGS(unit, type, filter));
-	*n_out = cursor_next(c) ? cursor_int(c, 0) : 0;
-	return cursor_close(c);
-}
-
-enum err case_load_of(
-	struct ctx *ctx, int64_t unit, enum case_party party, int type, struct case_load *out)
-{
-	int32_t today = ctx_today(ctx);
-	*out = (struct case_load){0};
-	struct cursor *c = db_open(
-		ctx, &sql_case_waiting_days, ARGS(arg_int(unit), arg_int(party), arg_int(type)));
-	while (cursor_next(c)) {
-		int32_t day = day_at(c, 0);
-		int64_t n = cursor_int(c, 1);
-		out->waiting += n;
-		out->late += day < today ? n : 0;
-		if (day < today || day == DUE_NEVER || out->n_days == DUE_DAYS)
-			continue;
-		out->days[out->n_days].day = day;
-		out->days[out->n_days++].n = n;
-	}
-	return cursor_close(c);
-}
-
-enum err case_list_opened_before(struct ctx *ctx, enum case_type type, int64_t before_us,
-	const struct case_row *after, size_t limit, struct case_list *out)
-{
-	return read_list(ctx, &sql_case_opened_before,
-		ARGS(arg_int(type), arg_int(after ? after->opened_us : 0),
-			arg_int(after ? after->id : 0), arg_int(before_us),
-			arg_int((int64_t)limit)),
-		limit, out);
-}
-
-enum err case_list_open_at(
-	struct ctx *ctx, int64_t unit, int64_t after_id, size_t limit, struct case_list *out)
-{
-	return read_list(ctx, &sql_case_open_at,
-		ARGS(arg_int(unit), arg_int(after_id), arg_int((int64_t)limit)), limit, out);
 }
 
 static void replace(struct case_row *row, int64_t from, int64_t to)
