@@ -327,7 +327,7 @@ static enum err open_run(struct house *house, struct run *run, const char *token
 	struct run_headers headers = {.token = token,
 		.token_size = token ? strlen(token) : 0,
 		.idempotency_key = house->key,
-		.lang = "en",
+		.lang = house->lang != NULL ? house->lang : "en",
 		.peer_name = house->peer_name};
 	enum err err = run_open(run, &headers);
 	return err == OK ? decode(run, request) : err;

@@ -41,6 +41,7 @@ struct house {
 	struct arena *arena;   /* of all that tests keep */
 	const char *peer_name; /* of the calls' client certificate, or NULL */
 	const char *key;       /* idempotency key of the next calls, or NULL */
+	const char *lang;      /* of the next calls: "zh"; NULL: English */
 	int64_t calls;
 	bool is_held; /* commits wait for house_release */
 };

@@ -224,21 +224,22 @@ static const char *open_tab(struct stage *stage)
 	return from;
 }
 
-static void write_picture(struct stage *stage, FILE *out)
+static void write_picture(struct stage *stage, bool is_whole, FILE *out)
 {
 	for (int row = 0; row < stage->canvas->rows; row++)
-		fprintf(out, "%s\n", row == 1 ? open_tab(stage) : stage_row(stage, row));
+		fprintf(out, "%s\n",
+			row == 1 && !is_whole ? open_tab(stage) : stage_row(stage, row));
 	fprintf(out, "cursor %d %d\n", stage->canvas->cursor_row, stage->canvas->cursor_col);
 }
 
-void stage_shot(struct stage *stage, const char *name)
+static void shoot(struct stage *stage, const char *name, bool is_whole)
 {
 	char path[512], *golden = memory_new(TEXT), *shot = NULL;
 	size_t size;
 	snprintf(path, sizeof path, SOURCE_DIR "/tests/golden/screens/%s.%dx%d.%s.txt", name,
 		stage->canvas->cols, stage->canvas->rows, stage->lang == LANG_ZH ? "zh" : "en");
 	FILE *out = open_memstream(&shot, &size);
-	write_picture(stage, out);
+	write_picture(stage, is_whole, out);
 	fclose(out);
 	bool is_update = getenv("XUEJI_UPDATE") != NULL;
 	FILE *file = fopen(path, is_update ? "w" : "r");
@@ -254,4 +255,14 @@ void stage_shot(struct stage *stage, const char *name)
 			shot);
 	free(golden);
 	free(shot);
+}
+
+void stage_shot(struct stage *stage, const char *name)
+{
+	shoot(stage, name, false);
+}
+
+void stage_shot_whole(struct stage *stage, const char *name)
+{
+	shoot(stage, name, true);
 }

@@ -53,3 +53,5 @@ const char *stage_row(struct stage *stage, int row);
 bool stage_shows(struct stage *stage, const char *text);
 /* Compares with tests/golden/screens/NAME.80x24.zh.txt and so on. */
 void stage_shot(struct stage *stage, const char *name);
+/* The same with all tabs: for the test of menus, not of a screen. */
+void stage_shot_whole(struct stage *stage, const char *name);

@@ -127,6 +127,23 @@ START_TEST(the_end_of_a_session_before_does_not_end_this_one)
 }
 END_TEST
 
+static void own_scene(struct stage *stage)
+{
+	struct answer a;
+	make_desk(&a, stage->lang);
+	a.rows[0].method = TEXT("xueji.v1.Sessions/WhoAmI");
+	fake_answer(stage->client, GET, &a.reply.base);
+	stage_sign_in(stage);
+	stage_type(stage, "\r");
+	ck_assert(stage_shows(stage, "Settings"));
+}
+
+START_TEST(the_row_of_one_s_own_certificate_opens_what_is_one_s_own)
+{
+	stage_play_as(own_scene, LANG_EN, 24, 80);
+}
+END_TEST
+
 static void certificate_scene(struct stage *stage)
 {
 	stage_who(stage)->certificate_state =
@@ -141,5 +158,6 @@ START_TEST(an_expired_certificate_is_said)
 }
 END_TEST
 
-SUITE("desk", the_desk_says_what_waits_and_until_when, news_are_said_and_not_drawn,
+SUITE("desk", the_row_of_one_s_own_certificate_opens_what_is_one_s_own,
+	the_desk_says_what_waits_and_until_when, news_are_said_and_not_drawn,
 	the_end_of_a_session_before_does_not_end_this_one, an_expired_certificate_is_said)

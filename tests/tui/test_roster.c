@@ -88,6 +88,24 @@ START_TEST(a_filter_is_the_servers_and_says_how_many_of_how_many)
 }
 END_TEST
 
+static void desk_scene(struct stage *stage)
+{
+	open_roll(stage);
+	stage_open(stage, "roster", "2001 0 0 student.provisional");
+	const Xueji__V1__ListStudentsRequest *sent = fake_request(stage->client, LIST);
+	ck_assert_str_eq(sent->unit_id, "2001");
+	ck_assert(sent->only_provisional);
+	stage_type(stage, "R");
+	sent = fake_request(stage->client, LIST);
+	ck_assert(sent->only_provisional);
+}
+
+START_TEST(from_the_desk_only_those_stand_there_who_are_to_be_confirmed)
+{
+	stage_play_as(desk_scene, LANG_ZH, 24, 80);
+}
+END_TEST
+
 static void one_scene(struct stage *stage)
 {
 	open_roll(stage);
@@ -187,7 +205,8 @@ START_TEST(the_child_that_was_asked_about_is_placed_though_the_roll_comes_anew)
 }
 END_TEST
 
-SUITE("roster", the_child_that_was_asked_about_is_placed_though_the_roll_comes_anew,
+SUITE("roster", from_the_desk_only_those_stand_there_who_are_to_be_confirmed,
+	the_child_that_was_asked_about_is_placed_though_the_roll_comes_anew,
 	a_filter_is_the_servers_and_says_how_many_of_how_many,
 	a_roll_says_where_those_who_are_marked_shall_go,
 	one_child_is_placed_by_key_number_and_enter,

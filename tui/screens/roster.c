@@ -1,10 +1,12 @@
 /* The roll of a school, a grade or a class, with what is known of a child below it; those who are
  * marked, or the one under the cursor, can be put into a class. The subject is "SCHOOL", "SCHOOL
- * GRADE" or "SCHOOL GRADE CLASS". */
+ * GRADE" or "SCHOOL GRADE CLASS"; or, from the desk, "SCHOOL 0 0 student.provisional": those whose
+ * items are still to be confirmed. */
 #include "tui/screens/roster.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <xueji/v1/students.pb-c.h>
 
 #include "domain/codes.h"
@@ -26,6 +28,7 @@ struct roster {
 	bool has_details;
 	int wanted; /* the class that was typed */
 	char filter[FILTER_MOST * 4 + 1];
+	bool only_provisional; /* children whose items are still to be confirmed */
 };
 
 static const char *id_of(struct app *app, const void *row)
@@ -111,6 +114,7 @@ static void ask(struct app *app, struct roster *r)
 	request.grade = r->grade;
 	request.class_number = r->class_number;
 	request.filter = r->filter;
+	request.only_provisional = r->only_provisional;
 	list_ask(&r->list, app, "xueji.v1.Students/ListStudents", &request.base);
 }
 
@@ -124,10 +128,14 @@ static void filter(struct app *app, void *state, const char *text)
 static void open_roster(struct app *app, void *state, const char *subject)
 {
 	struct roster *r = state;
-	sscanf(subject, "%39s %d %d", r->school, &r->grade, &r->class_number);
+	char key[40] = "";
+	sscanf(subject, "%39s %d %d %39s", r->school, &r->grade, &r->class_number, key);
+	r->only_provisional = strcmp(key, "student.provisional") == 0;
 	list_init(&r->list, &spec);
 	if (r->grade > 0)
 		app_title(app, words_class(app, r->grade, r->class_number));
+	else if (r->only_provisional)
+		app_title(app, _("To be confirmed"));
 	ask(app, r);
 }
 
@@ -272,6 +280,7 @@ const struct screen roster_screen = {
 	.name = "roster",
 	.title = N_("Roll"),
 	.need = "xueji.v1.Students/ListStudents",
+	.is_for_desk = true,
 	.state_size = sizeof(struct roster),
 	.open = open_roster,
 	.loaded = loaded,

@@ -1,6 +1,6 @@
 /* What is the operator's own: who he is, language and look, password and second factor, and his
  * open sessions, which he can end. Language and look are kept on the server on request, and hold at
- * whatever console he signs in next. The subject is "". */
+ * whatever console he signs in next. The subject is nothing that it needs. */
 #include "tui/screens/settings.h"
 
 #include <xueji/v1/console.pb-c.h>
@@ -206,7 +206,8 @@ static const struct action actions[] = {
 const struct screen settings_screen = {
 	.name = "settings",
 	.title = N_("Settings"),
-	.need = "xueji.v1.Sessions/ListSessions",
+	.need = "xueji.v1.Sessions/WhoAmI", /* the row of one's own certificate opens it */
+	.is_for_desk = true,
 	.is_command = true,
 	.state_size = sizeof(struct settings),
 	.open = open_settings,
