@@ -40,7 +40,7 @@ NO_MESSAGES = ("common",)
 # What the build makes, and whose it is.
 GENERATED = {"migrations.h": "server/store", "sql/": "server/store",
              "domain/codes.inc": "domain", "domain/surnames.inc": "domain",
-             "domain/holidays.inc": "domain",
+             "domain/holidays.inc": "domain", "domain/glyphs.inc": "domain",
              "tui/client/methods.inc": "tui/client", "tui/client/messages.h": "tui/client"}
 
 FOREIGN = [
