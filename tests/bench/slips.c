@@ -175,7 +175,8 @@ static void new_number(struct slips *slips, const char *area, struct slip_record
 static bool renamed(
 	struct slips *slips, const struct slip_record *other, struct slip_record *record)
 {
-	if (!slip_names_rename(other->name, record->name))
+	bool is_sibling = strcmp(other->guardians[0], record->guardians[0]) == 0;
+	if (is_sibling || !slip_names_rename(other->name, record->name))
 		return false;
 	bool is_new = has_number(record) && has_number(other) &&
 		      strncmp(other->id_number, record->id_number, 6) != 0 &&

@@ -15,11 +15,12 @@ LAYERS = {
     "server": BASE,
     "server/main.c": ["server/commands", "server"] + BASE,
     "server/registry": BASE,
+    "server/finder": BASE,
     "server/pki": BASE,
     "server/store": ["server/registry"] + CTX + BASE,
     "server/auth": ["server/method.h", "server/store", "server/registry"] + CTX + BASE,
-    "server/service": ["server/method.h", "server/auth", "server/store", "server/registry"]
-                      + CTX + BASE,
+    "server/service": ["server/method.h", "server/auth", "server/store", "server/finder",
+                       "server/registry"] + CTX + BASE,
     "server/rpc": ["server/method.h", "server/auth", "server/store"] + CTX + BASE,
     "server/jobs": ["server/service", "server/auth", "server/store", "server/registry"]
                    + CTX + BASE,
