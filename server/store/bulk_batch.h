@@ -24,7 +24,7 @@ struct bulk_rows {
 	size_t n_numbers;
 	const struct enrolment *stays;
 	size_t n_stays;
-	uint8_t guardians[GUARDIANS][BLIND_SIZE];
+	uint8_t guardians[GUARDIANS][GUARDIAN_KEY_SIZE];
 	int n_guardians;
 	const void *profile; /* sealed */
 	size_t profile_size;

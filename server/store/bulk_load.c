@@ -6,6 +6,7 @@
 #include "common/memory.h"
 #include "server/store/bulk_batch.h"
 #include "server/store/bulk_waiting.h"
+#include "server/store/day.h"
 #include "server/store/db_feed.h"
 #include "sql/bulk_load.sql.h"
 
@@ -118,9 +119,9 @@ static bool next_identity(void *arg, struct arg *row)
 	if (walk->child == batch->n)
 		return false;
 	const struct bulk_rows *rows = &batch->of[walk->child++];
-	row[0] = arg_int(rows->student.id);
-	row[1] = arg_blob(rows->identity.bytes, sizeof rows->identity.bytes);
-	row[2] = arg_int(rows->holds);
+	row[0] = arg_blob(rows->identity.bytes, sizeof rows->identity.bytes);
+	row[1] = arg_int(rows->holds ? 0 : rows->student.id);
+	row[2] = arg_int(rows->student.id);
 	return true;
 }
 
@@ -136,7 +137,7 @@ static bool next_number(void *arg, struct arg *row)
 	const struct number_row *n = &number->row;
 	const struct arg columns[] = {arg_int(n->id), arg_int(n->student),
 		arg_blob(number->key, sizeof number->key), arg_int(n->sort), arg_int(n->is_current),
-		arg_text(n->from_day), arg_text(n->to_day),
+		arg_day(n->from_day), arg_day(n->to_day),
 		arg_blob(number->sealed, number->sealed_size)};
 	memcpy(row, columns, sizeof columns);
 	return true;
@@ -155,8 +156,7 @@ static bool next_stay(void *arg, struct arg *row)
 	bool is_open = e->to_day[0] == '\0';
 	const struct arg columns[] = {arg_int(rows->student.id), arg_int((int64_t)walk->at),
 		arg_int(e->school), arg_int(e->stage), arg_int(e->years), arg_int(e->year_in_stage),
-		arg_int(e->grade), arg_int(e->class_no), arg_text(e->from_day),
-		is_open ? arg_null() : arg_text(e->to_day),
+		arg_int(e->grade), arg_int(e->class_no), arg_day(e->from_day), arg_day(e->to_day),
 		is_open ? arg_null() : arg_int(e->ended)};
 	memcpy(row, columns, sizeof columns);
 	return true;
@@ -237,6 +237,10 @@ enum err bulk_load_write(struct bulk_load *load, struct ctx *ctx, const struct b
 enum err bulk_load_finish(struct bulk_load *load, struct ctx *ctx)
 {
 	enum err err = bulk_waiting_write_all(load->waiting, ctx);
+	if (err == OK)
+		err = db_run(ctx, &sql_bulk_identity_end, NO_ARGS, NULL);
+	if (err == OK)
+		err = db_run(ctx, &sql_bulk_identity_gone, NO_ARGS, NULL);
 	return err == OK ? write_sequences(ctx, load) : err;
 }
 
@@ -249,6 +253,8 @@ enum err bulk_load_new(struct ctx *ctx, struct bulk_load **out)
 	*out = NULL;
 	if (err == OK && has != 0)
 		err = ctx_broken(ctx, ERR_INTERNAL, "the store has children already");
+	if (err == OK)
+		err = db_run(ctx, &sql_bulk_identity_begin, NO_ARGS, NULL);
 	if (err != OK)
 		return err;
 	struct bulk_load *load = memory_new(sizeof *load);

@@ -12,8 +12,7 @@ static const char *const unordered[] = {
 	"student_name",
 	"student_county_name",
 	"student_initials",
-	"student_county_birth",
-	"identity_slot",
+	"student_birth",
 	"number_key",
 };
 enum { N_UNORDERED = sizeof unordered / sizeof *unordered };

@@ -9,11 +9,12 @@
 #include "server/store/student_scan.h"
 #include "sql/bulk_waiting.sql.h"
 
-enum { PROFILE_BYTES = 32 << 20, KEYS = 1 << 20, GRAM_SIZE = 8 };
+enum { PROFILE_BYTES = 32 << 20, KEYS = 1 << 20, KEY_SIZE = 8 };
 
 struct key {
 	int64_t county;
-	uint8_t bytes[BLIND_SIZE]; /* of a gram, its characters and zeros */
+	uint8_t bytes[KEY_SIZE]; /* of a gram, its characters and zeros */
+	int64_t school;          /* of a gram; else 0 */
 	int64_t student;
 };
 struct keys_waiting {
@@ -66,6 +67,8 @@ static int compare(const void *a, const void *b)
 	int order = memcmp(one->bytes, other->bytes, sizeof one->bytes);
 	if (order != 0)
 		return order;
+	if (one->school != other->school)
+		return one->school < other->school ? -1 : 1;
 	return one->student < other->student ? -1 : one->student > other->student;
 }
 
@@ -75,7 +78,7 @@ struct walk {
 	const struct keys_waiting *keys;
 	bool is_gram;
 	size_t at;
-	char gram[GRAM_SIZE + 1];
+	char gram[KEY_SIZE + 1];
 };
 
 /* Whoever has the same two characters twice is found by them once. */
@@ -89,10 +92,11 @@ static bool next_key(void *arg, struct arg *row)
 	if (walk->at == keys->n)
 		return false;
 	const struct key *key = &keys->of[walk->at++];
-	memcpy(walk->gram, key->bytes, GRAM_SIZE);
+	memcpy(walk->gram, key->bytes, KEY_SIZE);
 	row[0] = arg_int(key->county);
 	row[1] = walk->is_gram ? arg_text(walk->gram) : arg_blob(key->bytes, sizeof key->bytes);
-	row[2] = arg_int(key->student);
+	row[2] = arg_int(walk->is_gram ? key->school : key->student);
+	row[3] = arg_int(key->student);
 	return true;
 }
 
@@ -138,19 +142,19 @@ static void add_profile(struct bulk_waiting *waiting, const struct bulk_rows *ro
 
 /* ---- what comes ---- */
 
-static void add_key(struct keys_waiting *keys, const struct student_row *student, const void *bytes,
-	size_t size)
+static void add_key(struct keys_waiting *keys, const struct student_row *student, int64_t school,
+	const void *bytes, size_t size)
 {
 	struct key *key = &keys->of[keys->n++];
-	*key = (struct key){.county = student->county, .student = student->id};
+	*key = (struct key){.county = student->county, .school = school, .student = student->id};
 	memcpy(key->bytes, bytes, size);
 }
 
 static void add_grams(struct bulk_waiting *waiting, const struct student_row *student)
 {
-	char gram[GRAM_SIZE + 1];
+	char gram[KEY_SIZE + 1];
 	for (const char *at = student->name; student_gram(at, gram); text_next(&at))
-		add_key(&waiting->grams, student, gram, strlen(gram));
+		add_key(&waiting->grams, student, student->school, gram, strlen(gram));
 }
 
 enum err bulk_waiting_add(
@@ -170,7 +174,7 @@ enum err bulk_waiting_add(
 	add_profile(waiting, rows);
 	add_grams(waiting, &rows->student);
 	for (int i = 0; i < rows->n_guardians; i++)
-		add_key(&waiting->guardians, &rows->student, rows->guardians[i], BLIND_SIZE);
+		add_key(&waiting->guardians, &rows->student, 0, rows->guardians[i], KEY_SIZE);
 	return OK;
 }
 

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "server/store/day.h"
 #include "server/store/db.h"
 #include "sql/enrolment.sql.h"
 
@@ -13,7 +14,7 @@ enum err enrolment_begin(struct ctx *ctx, int64_t student, struct enrolment *e)
 	enum err err = db_number(ctx, &sql_enrolment_insert,
 		ARGS(arg_int(student), arg_int(e->school), arg_int(e->stage), arg_int(e->years),
 			arg_int(e->year_in_stage), arg_int(e->grade), arg_int(e->class_no),
-			arg_text(e->from_day)),
+			arg_day(e->from_day)),
 		0, &seq);
 	e->seq = (int)seq;
 	return err;
@@ -23,7 +24,7 @@ enum err enrolment_end(struct ctx *ctx, int64_t student, const char *to_day, int
 {
 	int64_t changed;
 	enum err err = db_run(ctx, &sql_enrolment_end,
-		ARGS(arg_int(student), arg_text(to_day), arg_int(ended)), &changed);
+		ARGS(arg_int(student), arg_day(to_day), arg_int(ended)), &changed);
 	if (err == OK && changed == 0)
 		err = ctx_fail(ctx, REASON_NOT_ENROLLED);
 	return err;
@@ -35,8 +36,7 @@ static enum err put(struct ctx *ctx, int64_t student, const struct enrolment *e)
 	return db_run(ctx, &sql_enrolment_put,
 		ARGS(arg_int(student), arg_int(e->seq), arg_int(e->school), arg_int(e->stage),
 			arg_int(e->years), arg_int(e->year_in_stage), arg_int(e->grade),
-			arg_int(e->class_no), arg_text(e->from_day),
-			arg_text(is_open ? NULL : e->to_day),
+			arg_int(e->class_no), arg_day(e->from_day), arg_day(e->to_day),
 			is_open ? arg_null() : arg_int(e->ended)),
 		NULL);
 }
@@ -50,7 +50,7 @@ enum err enrolment_replace_all(
 	return err;
 }
 
-static struct enrolment scan(const struct cursor *c)
+static struct enrolment scan(struct ctx *ctx, const struct cursor *c)
 {
 	return (struct enrolment){
 		.seq = (int)cursor_int(c, 0),
@@ -60,8 +60,8 @@ static struct enrolment scan(const struct cursor *c)
 		.year_in_stage = (int)cursor_int(c, 4),
 		.grade = (int)cursor_int(c, 5),
 		.class_no = (int)cursor_int(c, 6),
-		.from_day = cursor_text(c, 7),
-		.to_day = cursor_text(c, 8),
+		.from_day = cursor_day(ctx, c, 7),
+		.to_day = cursor_day(ctx, c, 8),
 		.ended = (int)cursor_int(c, 9),
 	};
 }
@@ -71,7 +71,7 @@ enum err enrolment_get_open(
 {
 	struct cursor *c = db_open(ctx, &sql_enrolment_open, ARGS(arg_int(student)));
 	*found_out = cursor_next(c);
-	*out = *found_out ? scan(c) : (struct enrolment){.from_day = "", .to_day = ""};
+	*out = *found_out ? scan(ctx, c) : (struct enrolment){.from_day = "", .to_day = ""};
 	return cursor_close(c);
 }
 
@@ -83,7 +83,7 @@ enum err enrolment_list(
 	struct cursor *c = db_open(ctx, &sql_enrolment_list, ARGS(arg_int(student)));
 	while (cursor_next(c)) {
 		rows = arena_grow(ctx->arena, rows, n, sizeof *rows);
-		rows[n++] = scan(c);
+		rows[n++] = scan(ctx, c);
 	}
 	*rows_out = rows;
 	*n_out = n;

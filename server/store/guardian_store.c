@@ -5,9 +5,11 @@
 #include "server/store/db.h"
 #include "sql/guardian.sql.h"
 
-void guardian_key(const struct keys *keys, const char *name, uint8_t out[BLIND_SIZE])
+void guardian_key(const struct keys *keys, const char *name, uint8_t out[GUARDIAN_KEY_SIZE])
 {
-	blind_index(keys, "guardian", name, strlen(name), out);
+	uint8_t whole[BLIND_SIZE];
+	blind_index(keys, "guardian", name, strlen(name), whole);
+	memcpy(out, whole, GUARDIAN_KEY_SIZE);
 }
 
 int guardian_names(const Xueji__V1__StudentItems *items, const char *names[GUARDIANS])
@@ -36,7 +38,7 @@ static enum err change(struct ctx *ctx, const struct sql *sql, int64_t county, i
 	const Xueji__V1__StudentItems *items)
 {
 	const char *names[GUARDIANS];
-	uint8_t key[BLIND_SIZE];
+	uint8_t key[GUARDIAN_KEY_SIZE];
 	enum err err = OK;
 	for (int i = 0, n = guardian_names(items, names); i < n && err == OK; i++) {
 		guardian_key(ctx->app->keys, names[i], key);

@@ -13,7 +13,7 @@ enum err guardian_delete(struct ctx *ctx, int64_t county, int64_t student,
 	const Xueji__V1__StudentItems *items) MUST_CHECK;
 bool guardian_is_same(const Xueji__V1__StudentItems *a, const Xueji__V1__StudentItems *b);
 
-enum { GUARDIANS = 2 };
+enum { GUARDIANS = 2, GUARDIAN_KEY_SIZE = BLIND_SIZE / 2 };
 /* Their names, for whoever writes the table in bulk; returns how many. */
 int guardian_names(const Xueji__V1__StudentItems *items, const char *names[GUARDIANS]);
-void guardian_key(const struct keys *keys, const char *name, uint8_t out[BLIND_SIZE]);
+void guardian_key(const struct keys *keys, const char *name, uint8_t out[GUARDIAN_KEY_SIZE]);

@@ -101,7 +101,7 @@ enum err identity_find(struct ctx *ctx, const struct identity_key *key, struct i
 		db_open(ctx, &sql_identity_find, ARGS(arg_key(key), arg_int(IDENTITY_CLAIMS)));
 	while (out->n < IDENTITY_CLAIMS && cursor_next(c)) {
 		out->of[out->n].student = cursor_int(c, 0);
-		out->of[out->n].holds = cursor_int(c, 1) != 0;
+		out->of[out->n].holds = cursor_int(c, 1) == 0;
 		out->n++;
 	}
 	return cursor_close(c);

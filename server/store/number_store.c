@@ -4,6 +4,7 @@
 
 #include "common/date.h"
 #include "domain/number_text.h"
+#include "server/store/day.h"
 #include "server/store/db.h"
 #include "server/store/ids.h"
 #include "server/store/number_key.h"
@@ -32,8 +33,7 @@ static enum err insert(struct ctx *ctx, const struct sql *sql, const struct numb
 	return db_run(ctx, sql,
 		ARGS(arg_int(number->id), arg_int(number->student), arg_blob(key, sizeof key),
 			arg_int(number->sort), arg_int(number->is_current),
-			arg_text(number->from_day), arg_text(number->to_day),
-			arg_blob(sealed, size)),
+			arg_day(number->from_day), arg_day(number->to_day), arg_blob(sealed, size)),
 		inserted_out);
 }
 
@@ -53,7 +53,7 @@ enum err number_add(struct ctx *ctx, const struct number_row *number)
 
 enum err number_end_current(struct ctx *ctx, int64_t student, const char *to_day)
 {
-	return db_run(ctx, &sql_number_end_current, ARGS(arg_int(student), arg_text(to_day)), NULL);
+	return db_run(ctx, &sql_number_end_current, ARGS(arg_int(student), arg_day(to_day)), NULL);
 }
 
 enum err number_hand_over(struct ctx *ctx, int64_t id, int64_t to)
@@ -140,8 +140,8 @@ static enum err scan(struct ctx *ctx, const struct cursor *c, struct number_row 
 	out->student = cursor_int(c, 1);
 	out->sort = (int)cursor_int(c, 2);
 	out->is_current = cursor_int(c, 3) != 0;
-	out->from_day = cursor_text(c, 4);
-	out->to_day = cursor_text(c, 5);
+	out->from_day = cursor_day(ctx, c, 4);
+	out->to_day = cursor_day(ctx, c, 5);
 	const void *sealed = cursor_blob(c, 6, &sealed_size);
 	out->text = seal_open(
 		ctx->arena, ctx->app->keys, NUMBER_PLACE(out->id), sealed, sealed_size, &size);

@@ -53,72 +53,131 @@ int64_t *student_counties(struct ctx *ctx, const struct unit_node *top, size_t *
 	return counties;
 }
 
-/* ---- one county ---- */
+/* Neighbouring counties: what lies between the first and the last is one range of an index. */
+struct stretch {
+	int64_t first, last;
+};
 
-/* A search made ready: what does not change from county to county. */
+/* No unit outside of `top` has an id between those of its counties. */
+static bool is_unbroken(struct ctx *ctx, const struct unit_node *top, const struct stretch *stretch)
+{
+	const struct unit_node *root = unit_tree_at(ctx->units, 0);
+	for (uint32_t at = root->first; at <= root->last;) {
+		const struct unit_node *node = unit_tree_at(ctx->units, at);
+		bool is_outside = at < top->first || at > top->last;
+		if (is_outside && node->tier != TIER_SCHOOL && node->id >= stretch->first &&
+			node->id <= stretch->last)
+			return false;
+		at = node->tier >= TIER_COUNTY ? node->last + 1 : at + 1;
+	}
+	return true;
+}
+
+static struct stretch *stretches(
+	struct ctx *ctx, const struct unit_node *top, bool is_by_county, size_t *n_out)
+{
+	size_t n;
+	const int64_t *counties = student_counties(ctx, top, &n);
+	struct stretch *each = arena_array(ctx->arena, struct stretch, n + 1);
+	for (size_t i = 0; i < n; i++)
+		each[i] = (struct stretch){counties[i], counties[i]};
+	struct stretch all = {n > 0 ? counties[0] : 0, n > 0 ? counties[n - 1] : 0};
+	*n_out = n;
+	if (n > 1 && !is_by_county && is_unbroken(ctx, top, &all)) {
+		each[0] = all;
+		*n_out = 1;
+	}
+	return each;
+}
+
+/* ---- one stretch ---- */
+
+/* A search made ready: what does not change from stretch to stretch. */
 struct query {
 	const struct student_search *search;
+	bool is_born;       /* a birth date is asked for, and an index begins with it */
 	int64_t school;     /* 0: any */
 	int highest_status; /* enum roll_status */
 	const char *upper;  /* behind all texts that begin with the one searched for */
 	const char *pattern;
 	char gram[9];
-	uint8_t guardian[BLIND_SIZE];
+	uint8_t guardian[GUARDIAN_KEY_SIZE];
 };
 
-/* Where to go on in the county in which the page before ended; elsewhere from the beginning. */
-static struct student_row start_of(const struct query *query, int64_t county)
+/* Behind whom to go on in the stretch in which the page before ended; elsewhere from the
+ * beginning. */
+static struct student_row start_of(const struct query *q, const struct stretch *stretch)
 {
-	const struct student_search *search = query->search;
-	if (search->after.id != 0 && search->after.county == county)
-		return search->after;
-	return (struct student_row){.name = "", .initials = ""};
+	const struct student_row *after = &q->search->after;
+	if (after->id != 0 && after->county >= stretch->first && after->county <= stretch->last)
+		return *after;
+	return (struct student_row){
+		.county = stretch->first, .school = q->school, .name = "", .initials = ""};
+}
+
+static int64_t last_school(const struct query *q)
+{
+	return q->school != 0 ? q->school : INT64_MAX;
 }
 
 static struct cursor *open_ordered(struct ctx *ctx, const struct query *q, const struct sql *sql,
-	int64_t county, const char *after, const struct student_row *start, int64_t limit)
+	const char *after, const struct student_row *start, int64_t limit)
 {
 	const char *text = q->search->text;
 	const char *lower = strcmp(after, text) > 0 ? after : text;
 	return db_open(ctx, sql,
-		ARGS(arg_int(county), arg_text(after), arg_int(q->school),
-			arg_text(q->search->birth), arg_int(q->highest_status),
-			arg_int(start->school), arg_int(start->id), arg_int(limit), arg_text(lower),
-			arg_text(q->upper)));
+		ARGS(arg_int(start->county), arg_text(after), arg_int(start->school),
+			arg_int(start->id), arg_text(lower), arg_text(q->upper), arg_int(q->school),
+			arg_int(q->highest_status), arg_int(limit)));
 }
 
-static struct cursor *open_county(
-	struct ctx *ctx, const struct query *q, int64_t county, int64_t limit)
+/* Each way of searching bounds names or initials, and leaves the other open. */
+static struct cursor *open_birth(struct ctx *ctx, const struct query *q,
+	const struct stretch *stretch, const struct student_row *start, int64_t limit)
+{
+	static const char any[] = "\xf4\x8f\xbf\xbf";
+	const struct student_search *s = q->search;
+	bool is_name = s->by == SEARCH_NAME || s->by == SEARCH_PREFIX;
+	bool is_initials = s->by == SEARCH_INITIALS;
+	return db_open(ctx, &sql_search_birth,
+		ARGS(arg_int(start->county), arg_int(start->school), arg_int(start->id),
+			arg_int(stretch->last), arg_int(last_school(q)), arg_int(q->highest_status),
+			arg_int(limit), arg_text(s->birth), arg_text(is_name ? s->text : ""),
+			arg_text(s->by == SEARCH_NAME ? s->text
+				 : is_name            ? q->upper
+						      : any),
+			arg_text(s->by == SEARCH_WITHIN ? q->pattern : "%"),
+			arg_text(is_initials ? s->text : ""),
+			arg_text(is_initials ? q->upper : any)));
+}
+
+static struct cursor *open_stretch(
+	struct ctx *ctx, const struct query *q, const struct stretch *stretch, int64_t limit)
 {
 	const struct student_search *s = q->search;
-	struct student_row start = start_of(q, county);
-	struct arg birth = arg_text(s->birth), status = arg_int(q->highest_status);
-	bool is_born = *s->birth != '\0';
+	struct student_row start = start_of(q, stretch);
+	struct arg county = arg_int(start.county), school = arg_int(start.school);
+	struct arg id = arg_int(start.id), last = arg_int(last_school(q));
+	struct arg status = arg_int(q->highest_status);
+	if (q->is_born)
+		return open_birth(ctx, q, stretch, &start, limit);
 	switch (s->by) {
 	case SEARCH_NAME:
-		return db_open(ctx, is_born ? &sql_search_name_birth : &sql_search_name,
-			ARGS(arg_int(county), arg_text(s->text), arg_int(q->school), birth, status,
-				arg_int(start.school), arg_int(start.id), arg_int(limit)));
+		return db_open(ctx, &sql_search_name,
+			ARGS(county, school, id, arg_int(stretch->last), last, status,
+				arg_int(limit), arg_text(s->text)));
 	case SEARCH_PREFIX:
-		return open_ordered(ctx, q, is_born ? &sql_search_prefix_birth : &sql_search_prefix,
-			county, start.name, &start, limit);
+		return open_ordered(ctx, q, &sql_search_prefix, start.name, &start, limit);
 	case SEARCH_INITIALS:
-		return open_ordered(ctx, q,
-			is_born ? &sql_search_initials_birth : &sql_search_initials, county,
-			start.initials, &start, limit);
+		return open_ordered(ctx, q, &sql_search_initials, start.initials, &start, limit);
 	case SEARCH_WITHIN:
-		if (is_born)
-			return db_open(ctx, &sql_search_within_birth,
-				ARGS(arg_int(county), arg_text(q->pattern), arg_int(q->school),
-					birth, status, arg_int(start.id), arg_int(limit)));
 		return db_open(ctx, &sql_search_within,
-			ARGS(arg_int(county), arg_text(q->pattern), arg_int(q->school), birth,
-				status, arg_int(start.id), arg_int(limit), arg_text(q->gram)));
+			ARGS(county, school, id, last, status, arg_int(limit), arg_text(q->gram),
+				arg_text(q->pattern)));
 	case SEARCH_GUARDIAN:
 		return db_open(ctx, &sql_search_guardian,
-			ARGS(arg_int(county), arg_blob(q->guardian, sizeof q->guardian),
-				arg_int(q->school), birth, status, arg_int(start.id),
-				arg_int(limit)));
+			ARGS(county, school, id, last, status, arg_int(limit),
+				arg_blob(q->guardian, sizeof q->guardian), arg_text(s->birth)));
 	}
 	assert(!"a way of searching");
 	return NULL;
@@ -137,12 +196,14 @@ static const char *make_pattern(struct arena *arena, const char *text)
 		*to++ = *text;
 	}
 	*to++ = '%';
+	*to = '\0';
 	return pattern;
 }
 
 static struct query prepare(struct ctx *ctx, const struct student_search *search)
 {
 	struct query q = {.search = search,
+		.is_born = *search->birth != '\0' && search->by != SEARCH_GUARDIAN,
 		.school = search->top->tier == TIER_SCHOOL ? search->top->id : 0,
 		.highest_status = search->with_off_roll ? ROLL_DECEASED : ROLL_DROPPED_OUT};
 	q.upper = arena_printf(ctx->arena, "%s\xf4\x8f\xbf\xbf", search->text);
@@ -161,15 +222,16 @@ enum err student_search(struct ctx *ctx, const struct student_search *search,
 	struct student_row **rows_out, size_t *n_out)
 {
 	struct query query = prepare(ctx, search);
-	size_t n_counties, n = 0;
-	const int64_t *counties = student_counties(ctx, search->top, &n_counties);
+	bool is_by_county = !query.is_born && search->by != SEARCH_NAME;
+	size_t n_stretches, n = 0;
+	const struct stretch *each = stretches(ctx, search->top, is_by_county, &n_stretches);
 	struct student_row *rows = arena_array(ctx->arena, struct student_row, search->limit);
 	enum err err = OK;
-	for (size_t i = 0; i < n_counties && n < search->limit && err == OK; i++) {
-		if (search->after.id != 0 && counties[i] < search->after.county)
+	for (size_t i = 0; i < n_stretches && n < search->limit && err == OK; i++) {
+		if (search->after.id != 0 && each[i].last < search->after.county)
 			continue;
-		size_t wanted = search->limit - n;
-		struct cursor *c = open_county(ctx, &query, counties[i], (int64_t)wanted);
+		int64_t wanted = (int64_t)(search->limit - n);
+		struct cursor *c = open_stretch(ctx, &query, &each[i], wanted);
 		while (n < search->limit && cursor_next(c))
 			rows[n++] = student_scan(c);
 		err = cursor_close(c);

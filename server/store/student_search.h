@@ -1,6 +1,8 @@
-/* Finding children within one's scope. Each county is asked by itself, through an index that begins
- * with it: so the cost grows with the counties of the scope and the rows of the page, never with
- * the number of children in the province. With a birth date only those born that day are read. */
+/* Finding children within one's scope, at a cost that grows with the page and not with the
+ * province. Whole names are one range of an index, wherever they are asked for. Beginnings,
+ * initials, parts of names and guardians are asked for county by county, through indexes that begin
+ * with it, until the page is full. With a birth date only those who were born that day are looked
+ * at, in an index that holds what is asked of them. */
 #pragma once
 
 #include <stdbool.h>
@@ -18,8 +20,8 @@ enum student_search_by {
 	SEARCH_GUARDIAN, /* the whole name of a guardian */
 };
 
-/* Found ones come by county id; within a county by name or initials, school and id, or by id alone
- * where the way of searching knows no better order. */
+/* Found ones come by county id; within a county by name or initials, where its beginning is
+ * searched for without a birth date; then by school and id. */
 struct student_search {
 	enum student_search_by by;
 	const char *text;

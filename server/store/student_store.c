@@ -23,7 +23,9 @@ static enum err change_grams(struct ctx *ctx, const struct student_row *row, enu
 	char gram[9];
 	for (const char *at = row->name; student_gram(at, gram); text_next(&at)) {
 		enum err err = db_run(ctx, sql,
-			ARGS(arg_int(row->county), arg_text(gram), arg_int(row->id)), NULL);
+			ARGS(arg_int(row->county), arg_text(gram), arg_int(row->school),
+				arg_int(row->id)),
+			NULL);
 		if (err != OK)
 			return err;
 	}
@@ -115,7 +117,8 @@ enum err student_insert(struct ctx *ctx, struct student_row *row)
 static enum err move_grams(
 	struct ctx *ctx, const struct student_row *before, const struct student_row *after)
 {
-	if (before->county == after->county && strcmp(before->name, after->name) == 0)
+	if (before->county == after->county && before->school == after->school &&
+		strcmp(before->name, after->name) == 0)
 		return OK;
 	enum err err = change_grams(ctx, before, GRAM_DELETE);
 	return err == OK ? change_grams(ctx, after, GRAM_INSERT) : err;

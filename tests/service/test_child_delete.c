@@ -60,7 +60,8 @@ START_TEST(a_deleted_record_is_on_no_roll_and_frees_its_identity)
 	deleted();
 	ck_assert_int_eq(mover_now(m, child.id).row.status, ROLL_DELETED);
 	ck_assert_int_eq(house_count(m->house, "SELECT sum(boys) FROM school_stat"), 0);
-	ck_assert_int_eq(house_count(m->house, "SELECT count(*) FROM identity WHERE holds = 1"), 0);
+	ck_assert_int_eq(
+		house_count(m->house, "SELECT count(*) FROM identity WHERE claimant = 0"), 0);
 	ck_assert_int_eq(
 		house_count(m->house, "SELECT count(*) FROM enrolment WHERE to_day IS NULL"), 0);
 	ck_assert_int_eq(

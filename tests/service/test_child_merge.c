@@ -187,7 +187,7 @@ static bool holds(int64_t student)
 {
 	return house_count(m->house, arena_printf(m->house->arena,
 					     "SELECT count(*) FROM identity WHERE student_id = "
-					     "%lld AND holds = 1",
+					     "%lld AND claimant = 0",
 					     (long long)student)) > 0;
 }
 

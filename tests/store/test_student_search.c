@@ -1,10 +1,12 @@
 #include "server/store/student_search.h"
 
 #include "domain/roll.h"
+#include "server/store/db.h"
 #include "tests/support/children.h"
 #include "tests/support/suite.h"
 
 static struct fixture *f;
+static const struct unit_tree *rearranged; /* NULL: the units of the fixture */
 
 static void put(const char *name, const char *initials, const char *birth, int64_t school)
 {
@@ -39,6 +41,8 @@ static const char *find_paged(struct student_search search, int64_t top, size_t 
 	const char *found = "";
 	struct student_row *rows;
 	size_t n;
+	if (rearranged != NULL)
+		ctx->units = rearranged;
 	search.top = unit_tree_get(ctx->units, top);
 	search.birth = search.birth ? search.birth : "";
 	search.limit = limit;
@@ -74,6 +78,27 @@ START_TEST(a_whole_name_is_found_in_the_scope_and_nowhere_else)
 	ck_assert_str_eq(FIND(OTHER_CITY, SEARCH_NAME, "王小明"), "");
 	ck_assert_str_eq(FIND(1, SEARCH_NAME, "王小明"), "王小明@1 王小明@2 王小明@3 王小明@1");
 	ck_assert_str_eq(FIND(PROVINCE, SEARCH_NAME, "王小"), "");
+}
+END_TEST
+
+static const struct sql move_county = {"test_move", "UPDATE unit SET parent = $2 WHERE id = $1"};
+
+/* Then another city's county lies between those of this one. */
+START_TEST(a_city_finds_nobody_of_a_county_between_its_own)
+{
+	struct ctx *ctx = children_ctx();
+	ck_assert_int_eq(
+		db_run(ctx, &move_county, ARGS(arg_int(OTHER_COUNTY), arg_int(OTHER_CITY)), NULL),
+		OK);
+	ck_assert_int_eq(unit_cache_load(f->app.units, ctx), OK);
+	rearranged = unit_tree_pin(f->app.units);
+	ck_assert_str_eq(FIND(OTHER_CITY, SEARCH_NAME, "王小明"), "王小明@3");
+	ck_assert_str_eq(FIND(CITY, SEARCH_NAME, "王小明"), "王小明@1 王小明@2");
+	ck_assert_str_eq(
+		FIND(OTHER_CITY, SEARCH_PREFIX, "王", .birth = "2019-03-04"), "王明@4 王小明@3");
+	ck_assert_str_eq(FIND(PROVINCE, SEARCH_NAME, "王小明"), "王小明@1 王小明@2 王小明@3");
+	unit_tree_unpin(rearranged);
+	rearranged = NULL;
 }
 END_TEST
 
@@ -115,6 +140,20 @@ START_TEST(two_characters_within_a_name_are_found)
 	ck_assert_str_eq(FIND(PROVINCE, SEARCH_WITHIN, "𠮷_"), "欧阳𠮷_花@4");
 	ck_assert_str_eq(FIND(PROVINCE, SEARCH_WITHIN, "阳%"), "");
 	ck_assert_str_eq(FIND(PROVINCE, SEARCH_WITHIN, "阳𠮷__"), "");
+}
+END_TEST
+
+START_TEST(who_changes_school_is_found_there_by_part_of_the_name)
+{
+	struct student_record child = child_new("陈大河", "2019-03-04", SCHOOL_A);
+	child_enrol(&child);
+	ck_assert_str_eq(FIND(SCHOOL_A, SEARCH_WITHIN, "大河"), "陈大河@1");
+	const struct student_move move = {
+		.school = SCHOOL_B, .grade = 1, .class_no = 1, .years = 6, .year_in_stage = 1};
+	ck_assert_int_eq(student_move(children_ctx(), &child, &move), OK);
+	ck_assert_str_eq(FIND(SCHOOL_A, SEARCH_WITHIN, "大河"), "");
+	ck_assert_str_eq(FIND(SCHOOL_B, SEARCH_WITHIN, "大河"), "陈大河@2");
+	ck_assert_str_eq(FIND(SCHOOL_B, SEARCH_WITHIN, "王小"), "王小明@2 李王小@2");
 }
 END_TEST
 
@@ -208,8 +247,9 @@ START_TEST(namesakes_are_found_everywhere)
 END_TEST
 
 SUITE_WITH("student_search", before, after, a_whole_name_is_found_in_the_scope_and_nowhere_else,
-	a_birth_date_narrows, the_beginning_of_a_name_is_found_in_order,
-	two_characters_within_a_name_are_found, initials_are_found_by_their_beginning,
-	a_guardian_leads_to_the_children, who_has_left_is_found_when_asked_for,
-	any_number_a_child_ever_had_is_found_in_scope, a_passport_is_found_without_its_type,
-	namesakes_are_found_everywhere)
+	a_city_finds_nobody_of_a_county_between_its_own,
+	who_changes_school_is_found_there_by_part_of_the_name, a_birth_date_narrows,
+	the_beginning_of_a_name_is_found_in_order, two_characters_within_a_name_are_found,
+	initials_are_found_by_their_beginning, a_guardian_leads_to_the_children,
+	who_has_left_is_found_when_asked_for, any_number_a_child_ever_had_is_found_in_scope,
+	a_passport_is_found_without_its_type, namesakes_are_found_everywhere)

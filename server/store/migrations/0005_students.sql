@@ -1,7 +1,8 @@
 -- Children's records: who they are, their numbers, where they are and were, and the counts that
 -- roll-ups are made of. What is personal beyond the columns of student is sealed, or here only as a
 -- keyed hash by which it can be found. Every big table begins with what it may one day be
--- distributed by.
+-- distributed by. Days of numbers and enrolments are numbers (server/store/day.h): a child has
+-- several of them.
 
 -- The columns that lists and checks need; the rest is in profile. A child whose registration is
 -- under way has a row with status 1: no number, no slot, on no roll.
@@ -29,8 +30,10 @@ CREATE TABLE student (
 CREATE INDEX student_roster ON student (school_id, grade, class_no, id)
 	WHERE status BETWEEN 2 AND 5;
 CREATE INDEX student_off_roll ON student (school_id, status, id) WHERE status = 1 OR status > 5;
-CREATE INDEX student_name ON student (name, birth, sex);
--- With the school, so that a search within one school reads no other child's row.
+-- A whole name, in the order in which found ones are listed: a page of it costs the same wherever
+-- it is asked for. A beginning is asked for county by county. With the school, so that a search
+-- within one school reads no other child's row.
+CREATE INDEX student_name ON student (name, county_id, school_id);
 CREATE INDEX student_county_name ON student (county_id, name, school_id);
 CREATE INDEX student_initials ON student (county_id, initials, school_id);
 
@@ -38,14 +41,15 @@ CREATE INDEX student_initials ON student (county_id, initials, school_id);
 CREATE TABLE name_gram (
 	county_id BIGINT NOT NULL,
 	gram TEXT NOT NULL CHECK (length(gram) = 2),
+	school_id BIGINT NOT NULL,
 	student_id BIGINT NOT NULL,
-	PRIMARY KEY (county_id, gram, student_id)
+	PRIMARY KEY (county_id, gram, school_id, student_id)
 ) @KV@;
 
--- Guardians' names, as keyed hashes.
+-- Guardians' names, as keyed hashes: half a hash, which is enough to tell names apart.
 CREATE TABLE guardian (
 	county_id BIGINT NOT NULL,
-	gkey BYTEA NOT NULL CHECK (length(gkey) = 16),
+	gkey BYTEA NOT NULL CHECK (length(gkey) = 8),
 	student_id BIGINT NOT NULL,
 	PRIMARY KEY (county_id, gkey, student_id)
 ) @KV@;
@@ -56,16 +60,14 @@ CREATE TABLE profile (
 	sealed BYTEA NOT NULL
 );
 
--- Keyed hashes of identity documents. One live record holds the slot of each; whoever else claims
--- it stands here without (Q4).
+-- Keyed hashes of identity documents. One live record holds the slot of each, which is the row with
+-- claimant 0; whoever else claims it stands here without the slot (Q4).
 CREATE TABLE identity (
-	student_id BIGINT NOT NULL,
 	idkey BYTEA NOT NULL CHECK (length(idkey) = 16),
-	holds SMALLINT NOT NULL CHECK (holds IN (0, 1)),
-	PRIMARY KEY (student_id, idkey)
+	claimant BIGINT NOT NULL CHECK (claimant IN (0, student_id)),
+	student_id BIGINT NOT NULL,
+	PRIMARY KEY (idkey, claimant)
 ) @KV@;
-CREATE UNIQUE INDEX identity_slot ON identity (idkey) WHERE holds = 1;
-CREATE INDEX identity_claim ON identity (idkey) WHERE holds = 0;
 
 -- Every number a child ever had (R77): 1 L, 2 G, 3 J, 4 alias. Aliases were given by others, who
 -- may have given them twice.
@@ -75,15 +77,15 @@ CREATE TABLE number (
 	numkey BYTEA NOT NULL CHECK (length(numkey) = 16),
 	kind SMALLINT NOT NULL CHECK (kind BETWEEN 1 AND 4),
 	is_current SMALLINT NOT NULL CHECK (is_current IN (0, 1)),
-	from_day TEXT NOT NULL CHECK (length(from_day) IN (0, 10)), -- '': not known
-	to_day TEXT NOT NULL CHECK (length(to_day) IN (0, 10)),     -- '': in force, or not known
+	from_day BIGINT CHECK (from_day BETWEEN 0 AND 99999), -- NULL: not known
+	to_day BIGINT CHECK (to_day BETWEEN 0 AND 99999),  -- NULL: in force, or not known
 	sealed BYTEA NOT NULL,
-	CHECK (is_current = 0 OR (to_day = '' AND kind < 4))
+	CHECK (is_current = 0 OR (to_day IS NULL AND kind < 4))
 );
 CREATE UNIQUE INDEX number_key ON number (numkey) WHERE kind < 4;
 CREATE INDEX number_alias ON number (numkey, student_id) WHERE kind = 4;
-CREATE INDEX number_student ON number (student_id);
 CREATE UNIQUE INDEX number_current ON number (student_id) WHERE is_current = 1;
+CREATE INDEX number_former ON number (student_id) WHERE is_current = 0;
 
 -- Where a child is and was: a row for each stay in one class. Graduating is year_in_stage = years,
 -- never a grade number (Q7).
@@ -96,8 +98,8 @@ CREATE TABLE enrolment (
 	year_in_stage SMALLINT NOT NULL CHECK (year_in_stage BETWEEN 1 AND years),
 	grade SMALLINT NOT NULL CHECK (grade BETWEEN 1 AND 12),
 	class_no SMALLINT NOT NULL CHECK (class_no BETWEEN 0 AND 99),
-	from_day TEXT NOT NULL CHECK (length(from_day) = 10),
-	to_day TEXT CHECK (length(to_day) = 10),            -- NULL: open
+	from_day BIGINT NOT NULL CHECK (from_day BETWEEN 0 AND 99999),
+	to_day BIGINT CHECK (to_day BETWEEN 0 AND 99999),  -- NULL: open
 	ended SMALLINT CHECK (ended BETWEEN 1 AND 12),      -- domain/roll.h
 	PRIMARY KEY (student_id, seq),
 	CHECK ((to_day IS NULL) = (ended IS NULL)),

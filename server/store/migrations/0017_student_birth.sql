@@ -1,3 +1,3 @@
--- With a birth date a child is found among those of its county who were born that day, however many
--- share the beginning of its name. With name and initials, so that only who is found is read.
-CREATE INDEX student_county_birth ON student (county_id, birth, name, initials);
+-- With a birth date a child is found among those who were born that day, and namesakes at once.
+-- With county and initials, so that only who is found is read.
+CREATE INDEX student_birth ON student (birth, name, county_id, initials);

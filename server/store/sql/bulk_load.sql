@@ -12,8 +12,19 @@ INSERT INTO student(id, shard, status, name, initials, sex, birth, school_id, co
 SELECT c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16
 FROM feed;
 
+-- Hashes come in no order: they wait, and are stored in theirs at the end.
+-- name: bulk_identity_begin
+CREATE TEMP TABLE identity_waiting (idkey BYTEA, claimant BIGINT, student_id BIGINT);
+
+-- name: bulk_identity_end
+INSERT INTO identity(idkey, claimant, student_id)
+SELECT idkey, claimant, student_id FROM identity_waiting ORDER BY idkey, claimant;
+
+-- name: bulk_identity_gone
+DROP TABLE identity_waiting;
+
 -- name: bulk_identity
-INSERT INTO identity(student_id, idkey, holds) SELECT c1, c2, c3 FROM feed;
+INSERT INTO identity_waiting(idkey, claimant, student_id) SELECT c1, c2, c3 FROM feed;
 
 -- name: bulk_number
 INSERT INTO number(id, student_id, numkey, kind, is_current, from_day, to_day, sealed)

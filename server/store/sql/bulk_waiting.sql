@@ -4,7 +4,7 @@
 INSERT INTO profile(student_id, sealed) SELECT c1, c2 FROM feed;
 
 -- name: bulk_gram
-INSERT INTO name_gram(county_id, gram, student_id) SELECT c1, c2, c3 FROM feed;
+INSERT INTO name_gram(county_id, gram, school_id, student_id) SELECT c1, c2, c3, c4 FROM feed;
 
 -- name: bulk_guardian
 INSERT INTO guardian(county_id, gkey, student_id) SELECT c1, c2, c3 FROM feed;

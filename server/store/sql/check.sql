@@ -100,7 +100,8 @@ WHERE NOT EXISTS (SELECT 1 FROM profile p WHERE p.student_id = s.id) ORDER BY s.
 SELECT s.id, s.id FROM student s
 WHERE length(s.name) > 1 AND NOT EXISTS (
 	SELECT 1 FROM name_gram g WHERE g.county_id = s.county_id
-		AND g.gram = substr(s.name, 1, 2) AND g.student_id = s.id)
+		AND g.gram = substr(s.name, 1, 2) AND g.school_id = s.school_id
+		AND g.student_id = s.id)
 ORDER BY s.id;
 
 -- name: check_student_number
@@ -125,7 +126,8 @@ ORDER BY t.student_id;
 -- name: check_tombstone_left
 SELECT t.student_id, t.survivor_id FROM tombstone t
 WHERE t.survivor_id IS NOT NULL AND (
-	EXISTS (SELECT 1 FROM number n WHERE n.student_id = t.student_id)
+	EXISTS (SELECT 1 FROM number n WHERE n.student_id = t.student_id AND n.is_current = 1)
+	OR EXISTS (SELECT 1 FROM number n WHERE n.student_id = t.student_id AND n.is_current = 0)
 	OR EXISTS (SELECT 1 FROM enrolment e WHERE e.student_id = t.student_id)
 	OR EXISTS (SELECT 1 FROM kase k WHERE k.student_id = t.student_id))
 ORDER BY t.student_id;
@@ -145,7 +147,7 @@ WHERE e.to_day IS NULL AND (s.status = 1 OR s.status > 5) ORDER BY e.student_id;
 -- name: check_identity_holder
 SELECT i.student_id, coalesce(s.status, 0)
 FROM identity i LEFT JOIN student s ON s.id = i.student_id
-WHERE s.id IS NULL OR (i.holds = 1 AND s.status IN (1, 12)) ORDER BY i.student_id;
+WHERE s.id IS NULL OR (i.claimant = 0 AND s.status IN (1, 12)) ORDER BY i.student_id;
 
 -- name: check_number_owner
 SELECT n.id, n.student_id FROM number n
@@ -154,7 +156,8 @@ WHERE NOT EXISTS (SELECT 1 FROM student s WHERE s.id = n.student_id) ORDER BY n.
 -- name: check_gram_owner
 SELECT g.student_id, g.county_id FROM name_gram g
 WHERE NOT EXISTS (
-	SELECT 1 FROM student s WHERE s.id = g.student_id AND s.county_id = g.county_id)
+	SELECT 1 FROM student s WHERE s.id = g.student_id AND s.county_id = g.county_id
+		AND s.school_id = g.school_id)
 ORDER BY g.county_id, g.student_id;
 
 -- name: check_guardian_owner

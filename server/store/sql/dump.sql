@@ -65,11 +65,11 @@ ORDER BY u.code, s.name, s.birth, s.id, n.is_current DESC, n.from_day, n.id;
 
 -- The hash of a document differs from node to node: what is said is who has a slot and who not.
 -- name: dump_identities
-SELECT u.code, s.name, s.birth, i.holds, count(*)
+SELECT u.code, s.name, s.birth, CASE WHEN i.claimant = 0 THEN 1 ELSE 0 END AS holds, count(*)
 FROM identity i
 JOIN student s ON s.id = i.student_id
 JOIN unit u ON u.id = s.school_id
-GROUP BY u.code, s.name, s.birth, s.id, i.holds ORDER BY u.code, s.name, s.birth, s.id, i.holds;
+GROUP BY u.code, s.name, s.birth, s.id, holds ORDER BY u.code, s.name, s.birth, s.id, holds;
 
 -- name: dump_enrolments
 SELECT u.code, s.name, s.birth, e.seq, h.code, e.stage, e.years, e.year_in_stage, e.grade,

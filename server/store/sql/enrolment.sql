@@ -20,11 +20,11 @@ INSERT INTO enrolment(student_id, seq, school_id, stage, years, year_in_stage, g
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
 
 -- name: enrolment_open
-SELECT seq, school_id, stage, years, year_in_stage, grade, class_no, from_day, coalesce(to_day, ''),
+SELECT seq, school_id, stage, years, year_in_stage, grade, class_no, from_day, to_day,
 	coalesce(ended, 0)
 FROM enrolment WHERE student_id = $1 AND to_day IS NULL;
 
 -- name: enrolment_list
-SELECT seq, school_id, stage, years, year_in_stage, grade, class_no, from_day, coalesce(to_day, ''),
+SELECT seq, school_id, stage, years, year_in_stage, grade, class_no, from_day, to_day,
 	coalesce(ended, 0)
 FROM enrolment WHERE student_id = $1 ORDER BY seq DESC;

@@ -1,24 +1,23 @@
--- Keyed hashes of identity documents.
+-- Keyed hashes of identity documents. Who holds the slot is claimant 0.
 
 -- name: identity_insert
-INSERT INTO identity(student_id, idkey, holds) VALUES ($1, $2, 0) ON CONFLICT DO NOTHING;
+INSERT INTO identity(student_id, idkey, claimant)
+SELECT $1, $2, $1
+WHERE NOT EXISTS (SELECT 1 FROM identity WHERE idkey = $2 AND student_id = $1);
 
 -- name: identity_take
-UPDATE identity SET holds = 1
-WHERE student_id = $1 AND idkey = $2
-	AND NOT EXISTS (SELECT 1 FROM identity WHERE idkey = $2 AND holds = 1);
+UPDATE identity SET claimant = 0
+WHERE idkey = $2 AND claimant = $1
+	AND NOT EXISTS (SELECT 1 FROM identity WHERE idkey = $2 AND claimant = 0);
 
 -- name: identity_holds
-SELECT holds FROM identity WHERE student_id = $1 AND idkey = $2;
+SELECT 1 FROM identity WHERE idkey = $2 AND claimant = 0 AND student_id = $1;
 
 -- name: identity_yield
-UPDATE identity SET holds = 0 WHERE student_id = $1 AND idkey = $2;
+UPDATE identity SET claimant = $1 WHERE idkey = $2 AND claimant = 0 AND student_id = $1;
 
 -- name: identity_delete
-DELETE FROM identity WHERE student_id = $1 AND idkey = $2;
+DELETE FROM identity WHERE idkey = $2 AND student_id = $1;
 
 -- name: identity_find
-SELECT student_id, holds FROM identity WHERE idkey = $1 AND holds = 1
-UNION ALL
-SELECT student_id, holds FROM identity WHERE idkey = $1 AND holds = 0
-ORDER BY holds DESC, student_id LIMIT $2;
+SELECT student_id, claimant FROM identity WHERE idkey = $1 ORDER BY claimant LIMIT $2;

@@ -1,7 +1,11 @@
 -- Student numbers, sealed, with keyed hashes to find them by.
 
 -- name: number_has
-SELECT count(*) FROM number WHERE student_id = $1 AND numkey = $2;
+SELECT count(*) FROM (
+	SELECT id FROM number WHERE student_id = $1 AND is_current = 1 AND numkey = $2
+	UNION ALL
+	SELECT id FROM number WHERE student_id = $1 AND is_current = 0 AND numkey = $2
+) AS own;
 
 -- name: number_insert
 INSERT INTO number(id, student_id, numkey, kind, is_current, from_day, to_day, sealed)
@@ -18,14 +22,18 @@ UPDATE number SET is_current = 0, to_day = $2 WHERE student_id = $1 AND is_curre
 UPDATE number SET student_id = $2 WHERE id = $1;
 
 -- name: number_set_current
-UPDATE number SET is_current = 1, to_day = '' WHERE id = $1;
+UPDATE number SET is_current = 1, to_day = NULL WHERE id = $1;
 
 -- name: number_forget
 DELETE FROM number WHERE id = $1;
 
 -- name: number_list
 SELECT id, student_id, kind, is_current, from_day, to_day, sealed FROM number
-WHERE student_id = $1 ORDER BY is_current DESC, from_day DESC, id;
+WHERE student_id = $1 AND is_current = 1
+UNION ALL
+SELECT id, student_id, kind, is_current, from_day, to_day, sealed FROM number
+WHERE student_id = $1 AND is_current = 0
+ORDER BY is_current DESC, from_day DESC NULLS LAST, id;
 
 -- name: number_current
 SELECT id, student_id, kind, is_current, from_day, to_day, sealed FROM number

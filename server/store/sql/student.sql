@@ -82,7 +82,9 @@ SELECT count(*) FROM student
 WHERE school_id = $1 AND status BETWEEN 2 AND 5 AND grade = $2 AND class_no = $3;
 
 -- name: student_gram_insert
-INSERT INTO name_gram(county_id, gram, student_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING;
+INSERT INTO name_gram(county_id, gram, school_id, student_id) VALUES ($1, $2, $3, $4)
+ON CONFLICT DO NOTHING;
 
 -- name: student_gram_delete
-DELETE FROM name_gram WHERE county_id = $1 AND gram = $2 AND student_id = $3;
+DELETE FROM name_gram
+WHERE county_id = $1 AND gram = $2 AND school_id = $3 AND student_id = $4;
