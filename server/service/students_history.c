@@ -75,7 +75,8 @@ static const char *words(const struct history *history, const struct sentence *s
 static bool is_look(const char *word)
 {
 	static const enum action looks[] = {ACTION_STUDENT_OPENED, ACTION_STUDENT_REVEALED,
-		ACTION_STUDENT_CHECKED, ACTION_STUDENT_SEARCHED, ACTION_STUDENT_HISTORY_READ};
+		ACTION_STUDENT_CHECKED, ACTION_STUDENT_SEARCHED, ACTION_STUDENT_HISTORY_READ,
+		ACTION_CASE_READ};
 	for (size_t i = 0; i < sizeof looks / sizeof *looks; i++)
 		if (strcmp(action_row(looks[i])->word, word) == 0)
 			return true;
@@ -145,6 +146,8 @@ static void add_entry(struct history *history, const struct journal_entry *entry
 	out->unit = unit_name_message(history->ctx, entry->unit);
 	out->operator_name = (char *)entry->actor_name;
 	out->for_name = (char *)entry->for_name;
+	if (strcmp(entry->entity, "case") == 0)
+		out->case_id = ids_format(history->ctx->arena, entry->entity_id);
 	if (is_reasoned(entry->action) && history->sees_values)
 		out->reason = journal_open(history->ctx, entry, &size);
 	if (out->reason == NULL)

@@ -205,6 +205,20 @@ START_TEST(a_change_names_its_items_and_masks_numbers)
 }
 END_TEST
 
+START_TEST(who_looked_at_a_case_of_the_child_looked_at_the_child)
+{
+	Xueji__V1__GetCaseRequest in = XUEJI__V1__GET_CASE_REQUEST__INIT;
+	apply();
+	in.case_id = history(officer)->events[0]->case_id;
+	ck_assert_str_ne(in.case_id, "");
+	done(officer, &cases_service, "GetCase", &in.base);
+	const Xueji__V1__HistoryEvent *look = find(history(officer), "Case looked at");
+	ck_assert_int_eq(look->kind, XUEJI__V1__HISTORY_KIND__HISTORY_KIND_LOOK);
+	ck_assert_str_eq(look->case_id, in.case_id);
+	ck_assert_ptr_null(strstr(titles(history(registrar)), "Case looked at"));
+}
+END_TEST
+
 START_TEST(who_looked_is_for_those_who_supervise)
 {
 	live();
@@ -285,5 +299,6 @@ END_TEST
 
 SUITE_WITH("students_history", before, after, a_life_is_one_list_newest_first,
 	every_page_size_gives_the_same_list, a_change_names_its_items_and_masks_numbers,
+	who_looked_at_a_case_of_the_child_looked_at_the_child,
 	who_looked_is_for_those_who_supervise, an_auditor_sees_deeds_and_no_data,
 	no_reply_and_no_summary_holds_a_whole_number, it_is_read_within_ones_units)

@@ -195,7 +195,9 @@ SELECT j.seq, j.at_us, j.node, j.actor, j.for_operator, j.session, j.call, j.act
 FROM journal j LEFT JOIN operator o ON o.id = j.actor
 	LEFT JOIN operator f ON f.id = j.for_operator
 	LEFT JOIN kase k ON j.entity = 'case' AND k.id = j.entity_id
-WHERE j.entity = 'student' AND j.entity_id = $8 AND j.entity_id <> 0
+WHERE ((j.entity = 'student' AND j.entity_id = $8 AND j.entity_id <> 0)
+		OR (j.entity = 'case' AND j.entity_id <> 0
+			AND j.entity_id IN (SELECT id FROM kase WHERE student_id = $8)))
 	AND (j.unit_id = $2 OR j.county_id = $2 OR j.city_id = $2 OR j.province_id = $2)
 	AND j.seq < $1 AND j.seq >= $3 AND (j.actor = $4 OR $4 = 0)
 	AND +j.at_us >= $6 AND +j.at_us < $7
@@ -211,9 +213,12 @@ SELECT j.seq, j.at_us, j.node, j.actor, j.for_operator, j.session, j.call, j.act
 	j.hash, o.full_name, f.full_name
 FROM journal j LEFT JOIN operator o ON o.id = j.actor
 	LEFT JOIN operator f ON f.id = j.for_operator
-WHERE j.entity = 'student' AND j.entity_id <> 0 AND j.seq < $2
-	AND j.entity_id IN (SELECT id FROM student WHERE id = $1
-		UNION ALL SELECT student_id FROM tombstone WHERE survivor_id = $1)
+WHERE j.seq < $2
+	AND ((j.entity = 'student' AND j.entity_id <> 0
+		AND j.entity_id IN (SELECT id FROM student WHERE id = $1
+			UNION ALL SELECT student_id FROM tombstone WHERE survivor_id = $1))
+		OR ($3 = 1 AND j.entity = 'case' AND j.action = 'case.read'
+			AND j.entity_id <> 0 AND j.entity_id IN (SELECT id FROM kase WHERE student_id = $1)))
 	AND ($3 = 1 OR j.action NOT IN ('student.opened', 'student.revealed', 'student.checked',
 		'student.searched', 'student.history_read'))
 ORDER BY j.seq DESC LIMIT $4;
