@@ -125,6 +125,8 @@ static enum err enter(struct ctx *ctx, struct unfolding *of)
 	request.grade = of->grade;
 	request.class_number = class_no;
 	request.items = &child.items;
+	/* A proof of attendance is still to come (R18). */
+	request.is_provisional = of->story->applicant == APPLICANT_NO_DOCUMENT;
 	err = deed_call(ctx, &cases_service, "SaveRegistration", &request, &reply);
 	if (err == OK && !ids_parse(reply.summary->id, &of->case_id))
 		err = ctx_broken(ctx, ERR_INTERNAL, "no id: %s", reply.summary->id);

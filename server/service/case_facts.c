@@ -104,11 +104,13 @@ static uint32_t child_facts(const struct case_file *file, const Xueji__V1__Stude
 	return facts;
 }
 
-static enum err paper_facts(struct ctx *ctx, const struct case_row *row, struct case_facts *out)
+/* A file that is still to be confirmed may be registered before its papers are there (R18). */
+static enum err paper_facts(struct ctx *ctx, const struct case_file *file, struct case_facts *out)
 {
-	uint32_t kinds, proofs = case_table(row->type)->proofs;
-	enum err err = case_papers_kinds(ctx, row->id, &kinds);
-	if (err == OK && proofs != 0 && !(kinds & proofs))
+	uint32_t kinds, proofs = case_table(file->row.type)->proofs;
+	bool may_follow = file->row.type == CASE_REGISTRATION && file->student.row.is_provisional;
+	enum err err = case_papers_kinds(ctx, file->row.id, &kinds);
+	if (err == OK && proofs != 0 && !(kinds & proofs) && !may_follow)
 		out->bits |= FACT_NO_PROOF;
 	return err;
 }
@@ -135,7 +137,7 @@ static enum err items_facts(struct ctx *ctx, const struct case_file *file, struc
 		return err;
 	if (out->held_by != NULL)
 		out->bits |= FACT_IDENTITY_HELD;
-	err = paper_facts(ctx, &file->row, out);
+	err = paper_facts(ctx, file, out);
 	return err == OK ? case_room_facts(ctx, child->school, child->grade, child->class_no, out)
 			 : err;
 }

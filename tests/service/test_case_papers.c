@@ -283,6 +283,40 @@ START_TEST(a_registration_carries_papers_of_the_child_that_is_to_come)
 }
 END_TEST
 
+START_TEST(who_has_no_document_is_submitted_with_a_proof_of_attendance)
+{
+	Xueji__V1__SaveRegistrationRequest in = form_new();
+	in.submit = true;
+	struct answer a = ask(registrar, "SaveRegistration", &in.base);
+	ck_assert_int_eq(a.reason, REASON_ATTENDANCE_PROOF_MISSING);
+	ck_assert_int_eq(house_count(house, "SELECT count(*) FROM kase"), 0);
+	in.submit = false;
+	const Xueji__V1__GetCaseResponse *draft =
+		ask(registrar, "SaveRegistration", &in.base).reply;
+	int64_t pending = strtoll(draft->summary->student_id, NULL, 10);
+	char *papers[] = {paper(pending, ATTACHMENT_HOUSEHOLD_PAGE),
+		paper(pending, ATTACHMENT_ATTENDANCE_CERTIFICATE)};
+	in.case_id = draft->summary->id;
+	in.rev = draft->summary->rev;
+	in.n_attachment_ids = 1;
+	in.attachment_ids = papers;
+	in.submit = true;
+	a = ask(registrar, "SaveRegistration", &in.base); /* another paper does not do */
+	ck_assert_int_eq(a.reason, REASON_ATTENDANCE_PROOF_MISSING);
+	in.n_attachment_ids = 2;
+	ck_assert_int_eq(ask(registrar, "SaveRegistration", &in.base).err, OK);
+}
+END_TEST
+
+START_TEST(papers_of_a_file_that_is_still_to_be_confirmed_may_follow)
+{
+	Xueji__V1__SaveRegistrationRequest in = form_new();
+	in.is_provisional = true;
+	in.submit = true;
+	ck_assert_int_eq(ask(registrar, "SaveRegistration", &in.base).err, OK);
+}
+END_TEST
+
 START_TEST(a_new_registration_has_no_papers_yet_and_a_withdrawn_one_none_any_more)
 {
 	Xueji__V1__SaveRegistrationRequest in = form_new();
@@ -332,5 +366,7 @@ SUITE_WITH("case_papers", set_up, tear_down, key_data_changes_with_its_proof_whi
 	with_a_withdrawn_draft_go_its_papers_and_no_others,
 	what_others_have_seen_stays_when_it_is_withdrawn,
 	a_registration_carries_papers_of_the_child_that_is_to_come,
+	who_has_no_document_is_submitted_with_a_proof_of_attendance,
+	papers_of_a_file_that_is_still_to_be_confirmed_may_follow,
 	a_new_registration_has_no_papers_yet_and_a_withdrawn_one_none_any_more,
 	a_bureau_elsewhere_sees_what_its_case_relies_on_and_no_more)
