@@ -249,6 +249,18 @@ void app_set_lean(struct app *app, bool is_lean)
 	app->is_lean = is_lean;
 }
 
+void app_allow_files(struct app *app)
+{
+	app->has_files = true;
+}
+
+bool app_has_files(const struct app *app, const char **why_out)
+{
+	*why_out = _(
+		"Over SSH files travel by ssh itself: ssh DESK attachment put CHILD KIND - < FILE");
+	return app->has_files;
+}
+
 bool app_wants_repaint(struct app *app)
 {
 	bool wants = app->must_repaint;

@@ -88,6 +88,9 @@ int64_t app_now_us(const struct app *app); /* the server's clock, as near as it 
 void app_server_time(struct app *app, int64_t us);
 /* The line is slow, or the operator asked for it: fewer columns, nothing that can be left out. */
 bool app_is_lean(const struct app *app);
+/* Files of the machine on which the console runs may be read and written. Over SSH it is not the
+ * operator's machine: `why_out` says how files travel then. */
+bool app_has_files(const struct app *app, const char **why_out);
 
 /* ---- drafts: typed text that Esc, a lost session or another module must not lose. In memory
  * alone, and wiped at the end. */

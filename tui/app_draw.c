@@ -147,8 +147,10 @@ static const char *word_of(const struct action *action)
 static void draw_legend(struct app *app, struct area row)
 {
 	struct level *level = app_top(app);
-	const char *help = verb_what(VERB_HELP);
+	const char *help = verb_what(VERB_HELP), *back = verb_what(VERB_BACK);
+	bool has_back = app_stack(app)->n > 1; /* the way out is never what there is no room for */
 	int col = 1, end = row.cols - (app->module > 0 ? cells_of(help) + 4 : 0);
+	end -= has_back ? cells_of(back) + 4 + GAP : 0;
 	struct area most = area_cols(row, 0, end);
 	const struct action *action = level != NULL ? level->screen->actions : NULL;
 	const char *why;
@@ -160,8 +162,8 @@ static void draw_legend(struct app *app, struct area row)
 	}
 	if (level != NULL && level->screen->filter != NULL)
 		draw_key(most, &col, STYLE_PLAIN, '/', verb_what(VERB_FILTER));
-	if (app_stack(app)->n > 1)
-		draw_key(most, &col, STYLE_PLAIN, KEY_ESC, verb_what(VERB_BACK));
+	if (has_back)
+		draw_key(row, &col, STYLE_PLAIN, KEY_ESC, back);
 	if (app->module > 0)
 		draw_key(row, &col, STYLE_PLAIN, '?', help);
 }

@@ -236,6 +236,8 @@ static bool open_console(
 		.monotonic_us = clock_monotonic_us(),
 		.idle_minutes = options->idle_minutes,
 	});
+	if (getenv("SSH_CONNECTION") == NULL) /* else the files here are not the operator's */
+		app_allow_files(console->app);
 	bool is_lean =
 		options->is_lean_fixed || !facts->answers || facts->round_trip_us > LEAN_ABOVE_US;
 	app_set_lean(console->app, is_lean);

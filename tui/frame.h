@@ -36,6 +36,7 @@ bool app_is_settled(const struct app *app);
 
 /* The look, and what the terminal is like. */
 void app_set_lean(struct app *app, bool is_lean);
+void app_allow_files(struct app *app);   /* until then app_has_files says no */
 bool app_wants_repaint(struct app *app); /* Ctrl-L, once */
 /* What a frame weighed, for `:bytes`. */
 void app_count_frame(struct app *app, size_t bytes);

@@ -4,6 +4,8 @@
 #include "tui/screens/cases.h"
 #include "tui/screens/check.h"
 #include "tui/screens/desk.h"
+#include "tui/screens/file_send.h"
+#include "tui/screens/files.h"
 #include "tui/screens/history.h"
 #include "tui/screens/journal.h"
 #include "tui/screens/journal_check.h"
@@ -34,6 +36,8 @@ const struct screen *const screens[] = {
 	&roster_screen,
 	&student_screen,
 	&history_screen,
+	&files_screen,
+	&file_send_screen,
 	&cases_screen,
 	&case_screen,
 	&registration_screen,

@@ -54,7 +54,7 @@ FOREIGN = [
      ["tui/client", "tui/commands"]),
     (r"liboath/", ["server/auth", "tests"], []),
     (r"sodium", ["server/store", "server/auth", "server/rpc", "server/commands",
-                "tui/commands", "tests"], []),
+                "tui/commands", "tui/screens", "tests"], []),
     (r"lz4\.h", ["server/store"], []),
     (r"libconfig", ["common"], []),
     (r"unicode/", ["common", "tui/commands"], []),

@@ -11,6 +11,7 @@
 #include "tui/contact_form.h"
 #include "tui/decide.h"
 #include "tui/screens/case_draw.h"
+#include "tui/screens/files.h"
 #include "tui/screens/registration.h"
 #include "tui/screens/student.h"
 #include "tui/screens/transfer.h"
@@ -287,6 +288,13 @@ static void open_file(struct app *app, void *state)
 	app_open(app, &student_screen, ((struct one *)state)->reply->summary->student_id);
 }
 
+static void open_papers(struct app *app, void *state)
+{
+	const struct one *o = state;
+	app_open(app, &files_screen,
+		app_print(app, "case %s %s", o->id, o->reply->summary->student_id));
+}
+
 static bool can_edit(struct app *app, void *state, const char **why_out)
 {
 	const struct one *o = state;
@@ -357,6 +365,9 @@ static const struct action actions[] = {
 	{VERB_VIEW, .what = N_("next page"), .can = has_file, .run = next_page},
 	{VERB_OPEN, .what = N_("file"), .can = has_file, .run = open_file,
 		.need = "xueji.v1.Students/GetStudent"},
+	{VERB_FILES, .what = N_("papers"), .can = has_file, .run = open_papers,
+		.need = "xueji.v1.Attachments/ListAttachments",
+		.help = N_("the scans on which the case relies")},
 	{VERB_REFRESH, .run = refresh_one},
 	{0},
 };

@@ -412,10 +412,11 @@ static const struct action actions[] = {
 	{VERB_CREATE, .what = N_("new"), .run = new_case, .need = SAVE,
 		.help = N_("put a child in who has no record yet, or apply for one of another "
 			   "school")},
-	{VERB_VIEW, .what = N_("waiting/open/closed"), .run = turn_which},
+	{VERB_VIEW, .what = N_("other cases"), .run = turn_which,
+		.help = N_("those that leave us, all that are open, those that are closed")},
 	{VERB_SORT, .can = can_sort, .run = turn_order,
 		.help = N_("by due day, oldest application first, newest first"), .is_quiet = true},
-	{VERB_REFRESH, .run = again},
+	{VERB_REFRESH, .run = again, .is_quiet = true},
 	{0},
 };
 

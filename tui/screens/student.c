@@ -8,6 +8,7 @@
 #include "domain/codes.h"
 #include "tui/app.h"
 #include "tui/reveal.h"
+#include "tui/screens/files.h"
 #include "tui/screens/history.h"
 #include "tui/screens/key_data.h"
 #include "tui/screens/looks.h"
@@ -155,6 +156,12 @@ static void open_history(struct app *app, void *state)
 	app_open(app, &history_screen, ((struct file *)state)->reveal.student);
 }
 
+static void open_files(struct app *app, void *state)
+{
+	app_open(app, &files_screen,
+		app_print(app, "child %s", ((struct file *)state)->reveal.student));
+}
+
 static void open_looks(struct app *app, void *state)
 {
 	const char *child = ((struct file *)state)->reveal.student;
@@ -178,6 +185,9 @@ static const struct action actions[] = {
 		.help = N_("the whole numbers, for a reason that is recorded")},
 	{VERB_HISTORY, .can = is_here, .run = open_history, .need = "xueji.v1.Students/GetHistory",
 		.help = N_("classes, numbers, cases, changes, and who looked")},
+	{VERB_FILES, .what = N_("papers"), .can = is_here, .run = open_files,
+		.need = "xueji.v1.Attachments/ListAttachments",
+		.help = N_("scans and photos of the record")},
 	{VERB_TRAIL, .can = is_here, .run = open_looks, .need = "xueji.v1.Journal/ListAccess",
 		.help = N_("who opened this file, and when"), .is_quiet = true},
 	{VERB_EDIT, .can = is_here, .run = edit, .need = "xueji.v1.Students/UpdateStudent"},
