@@ -6,6 +6,7 @@ enum case_type {
 	CASE_REGISTRATION = 1, /* FSM1: a record is established */
 	CASE_KEY_DATA,         /* FSM5: a controlled item changes (R40, R41) */
 	CASE_TRANSFER,         /* FSM3: a child goes to another school (R23) */
+	CASE_STATUS,           /* FSM5: a child's standing with its school changes (FSM2) */
 	CASE_TYPE_COUNT
 };
 

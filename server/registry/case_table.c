@@ -2,14 +2,17 @@
 
 #include <assert.h>
 
+#include "domain/status_change.h"
 #include "server/registry/case_key_data.h"
 #include "server/registry/case_registration.h"
+#include "server/registry/case_status.h"
 #include "server/registry/case_transfer.h"
 
 static const struct case_table *const tables[CASE_TYPE_COUNT] = {
 	[CASE_REGISTRATION] = &case_registration,
 	[CASE_KEY_DATA] = &case_key_data,
 	[CASE_TRANSFER] = &case_transfer,
+	[CASE_STATUS] = &case_status,
 };
 
 static const struct case_state_row states[CASE_STATE_COUNT] = {
@@ -101,6 +104,12 @@ const struct case_table *case_table(enum case_type type)
 {
 	assert(type > 0 && type < CASE_TYPE_COUNT);
 	return tables[type];
+}
+
+const struct sentence *case_title(enum case_type type, int change)
+{
+	const struct status_change_row *row = status_change_row(change);
+	return row != NULL ? &row->title : &case_table(type)->title;
 }
 
 const struct case_state_row *case_state_row(enum case_state state)

@@ -15,7 +15,8 @@
 #include "server/registry/case_kinds.h"
 #include "server/registry/policy_table.h"
 
-/* What the step has to know, as bits; loaded by case_apply in the transaction of the step. */
+/* What the step has to know, as bits; loaded by case_apply in the transaction of the step. Those
+ * from 1 << 12 on are a table's own: changes of status have theirs in case_status.h. */
 enum case_fact {
 	FACT_NO_DOCUMENT = 1 << 0,   /* no identity document at all (R17) */
 	FACT_LATER_GRADE = 1 << 1,   /* not grade 1 (R16) */
@@ -59,6 +60,7 @@ enum case_effect {
 	EFFECT_TRANSFER = 1 << 4,     /* the child leaves one roll and is on the other (R25) */
 	EFFECT_LET_GO = 1 << 5,       /* it leaves the roll, and its file is sent (R12) */
 	EFFECT_ARRIVE = 1 << 6, /* the file that came is the child's record from here on (R25) */
+	EFFECT_STATUS = 1 << 7, /* the child's standing with its school changes (FSM2) */
 };
 
 struct case_transition {
@@ -100,6 +102,8 @@ struct case_state_row {
 };
 
 const struct case_table *case_table(enum case_type type);
+/* What a case is called: of a change of status, which change. */
+const struct sentence *case_title(enum case_type type, int change);
 const struct case_state_row *case_state_row(enum case_state state);
 const char *case_event_word(enum case_event event);
 const struct sentence *case_event_title(enum case_event event);

@@ -8,10 +8,18 @@
 #include "server/service/case_route.h"
 #include "server/service/items.h"
 #include "server/service/student_note.h"
+#include "server/service/status_effect.h"
 #include "server/service/transfer_effect.h"
 #include "server/store/policy_cache.h"
 #include "server/store/unit_store.h"
 #include "server/unpack.h"
+
+static const ProtobufCMessageDescriptor *payload_type(enum case_type type)
+{
+	return type == CASE_TRANSFER ? &xueji__v1__transfer_file__descriptor
+	       : type == CASE_STATUS ? &xueji__v1__status_change__descriptor
+				     : &xueji__v1__key_data_change__descriptor;
+}
 
 enum err case_open(struct ctx *ctx, int64_t id, struct case_file *out)
 {
@@ -20,19 +28,19 @@ enum err case_open(struct ctx *ctx, int64_t id, struct case_file *out)
 		err = student_read(ctx, out->row.student, &out->student);
 	out->change = NULL;
 	out->transfer = NULL;
+	out->status = NULL;
 	out->ground = GROUND_NONE;
 	out->is_checked = false;
 	if (err != OK || out->row.payload == NULL)
 		return err;
-	bool is_transfer = out->row.type == CASE_TRANSFER;
-	void *payload = unpack_message(ctx->arena,
-		is_transfer ? &xueji__v1__transfer_file__descriptor
-			    : &xueji__v1__key_data_change__descriptor,
-		out->row.payload, out->row.payload_size);
+	void *payload = unpack_message(
+		ctx->arena, payload_type(out->row.type), out->row.payload, out->row.payload_size);
 	if (payload == NULL)
 		return ctx_broken(ctx, ERR_INTERNAL, "the case's payload is damaged");
-	if (is_transfer)
+	if (out->row.type == CASE_TRANSFER)
 		out->transfer = payload;
+	else if (out->row.type == CASE_STATUS)
+		out->status = payload;
 	else
 		out->change = payload;
 	return OK;
@@ -59,7 +67,7 @@ static enum err refuse(struct ctx *ctx, const struct case_file *file, enum case_
 	switch (why) {
 	case REASON_CASE_NO_SUCH_STEP:
 		return ctx_fail(ctx, why,
-			sentence_in(&case_table(file->row.type)->title, ctx->lang),
+			sentence_in(case_title(file->row.type, file->row.change), ctx->lang),
 			sentence_in(&state->title, ctx->lang),
 			sentence_in(case_event_title(event), ctx->lang));
 	case REASON_CASE_NOT_YOUR_MOVE:
@@ -79,6 +87,17 @@ static enum err refuse(struct ctx *ctx, const struct case_file *file, enum case_
 		return ctx_fail(ctx, why, facts->differs);
 	case REASON_PLACE_GONE:
 		return ctx_fail(ctx, why, facts->gone);
+	case REASON_STATUS_WRONG:
+	case REASON_STATUS_STAGE:
+		return ctx_fail(ctx, why,
+			sentence_in(case_title(file->row.type, file->row.change), ctx->lang),
+			why == REASON_STATUS_STAGE ? facts->stage : facts->standing);
+	case REASON_STATUS_GRADE:
+		return ctx_fail(ctx, why, facts->grade);
+	case REASON_STATUS_PLACE:
+		return ctx_fail(ctx, why, facts->gone);
+	case REASON_STATUS_PROOF:
+		return ctx_fail(ctx, why, facts->proofs);
 	case REASON_TRANSFERS_FROZEN:
 		return ctx_fail(ctx, why, facts->frozen_from, facts->frozen_until);
 	case REASON_TRANSFER_BARRED:
@@ -150,6 +169,7 @@ static const struct {
 	{EFFECT_DISCARD, discard},
 	{EFFECT_DROP_PAPERS, drop_papers},
 	{EFFECT_TRANSFER, transfer_carry_out},
+	{EFFECT_STATUS, status_carry_out},
 };
 
 static enum err apply_effects(struct ctx *ctx, struct case_file *file, uint32_t wanted)

@@ -13,6 +13,7 @@ struct case_file {
 	struct student_record student;
 	Xueji__V1__KeyDataChange *change;  /* of CASE_KEY_DATA, else NULL */
 	Xueji__V1__TransferFile *transfer; /* of CASE_TRANSFER, else NULL */
+	Xueji__V1__StatusChange *status;   /* of CASE_STATUS, else NULL */
 	enum case_ground ground;           /* of a refusal about to be made; else GROUND_NONE */
 	bool is_checked;                   /* the items were, in this very transaction */
 };

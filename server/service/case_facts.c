@@ -8,6 +8,7 @@
 #include "server/auth/access.h"
 #include "server/service/case_papers.h"
 #include "server/service/items.h"
+#include "server/service/status_facts.h"
 #include "server/service/transfer_facts.h"
 #include "server/store/identity_store.h"
 #include "server/store/number_store.h"
@@ -150,5 +151,7 @@ enum err case_facts_load(
 		out->bits |= FACT_NO_REASON;
 	if (file->row.type == CASE_TRANSFER)
 		return transfer_facts_load(ctx, file, out);
+	if (file->row.type == CASE_STATUS)
+		return status_facts_load(ctx, file, out);
 	return items_facts(ctx, file, out);
 }

@@ -9,7 +9,9 @@ struct case_facts {
 	const char *faulty;                      /* of FACT_FAULTY: the items */
 	const char *class_no, *taken, *of;       /* of FACT_NO_ROOM */
 	const char *differs;                     /* of FACT_DATA_DIFFER: the items */
-	const char *gone;                        /* of FACT_PLACE_GONE: grade and class */
+	const char *gone;                        /* of FACT_PLACE_GONE, FACT_STATUS_PLACE */
+	const char *stage, *standing, *grade;    /* of a change of status: the child's */
+	const char *proofs;                      /* and what it asks for */
 	const char *frozen_from, *frozen_until;  /* of FACT_FROZEN */
 	const char *barred;                      /* of FACT_BARRED: the rule */
 	const char *youngest, *oldest, *cut_off; /* of FACT_WRONG_AGE */

@@ -45,6 +45,8 @@ Xueji__V1__Case *case_message(
 	out->from_school = unit_name_message(ctx, row->from_school);
 	out->to_grade = row->to_grade;
 	out->to_class = row->to_class;
+	out->status_change = (Xueji__V1__StatusChangeKind)row->change;
+	out->title = (char *)sentence_in(case_title(row->type, row->change), ctx->lang);
 	out->purge_date = message_day(ctx->arena, case_purge_announced(ctx, row));
 	if (row->due != DUE_NEVER) {
 		out->due_date = message_day(ctx->arena, row->due);
@@ -261,6 +263,9 @@ enum err case_reply(
 			err = case_marks(ctx, &file->row, reply->summary);
 		return err == OK ? papers(ctx, file, reply) : err;
 	}
+	reply->status_change = file->status;
+	if (file->status != NULL)
+		return papers(ctx, file, reply);
 	reply->is_provisional = file->student.row.is_provisional;
 	const Xueji__V1__StudentItems *items =
 		file->change ? file->change->items : file->student.items;

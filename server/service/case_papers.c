@@ -7,7 +7,7 @@
 
 /* ---- what a request names ---- */
 
-static const char *titles_of(struct ctx *ctx, uint32_t kinds)
+const char *case_papers_titles(struct ctx *ctx, uint32_t kinds)
 {
 	const char *text = "", *between = ctx->lang == LANG_EN ? ", " : "、";
 	for (int kind = 1; kind < ATTACHMENT_KIND_END; kind++)
@@ -33,7 +33,7 @@ static enum err judge(
 	else if (!(papers & ATTACHMENT_BIT(kind)))
 		ctx_fault(ctx, field, REASON_PAPER_UNFIT,
 			sentence_in(&attachment_kind_row(kind)->title, ctx->lang),
-			titles_of(ctx, papers));
+			case_papers_titles(ctx, papers));
 	return OK;
 }
 

@@ -27,5 +27,8 @@ enum err case_papers_kinds(struct ctx *ctx, int64_t case_id, uint32_t *kinds_out
 enum err case_papers_list(
 	struct ctx *ctx, int64_t case_id, char ***ids_out, size_t *n_out) MUST_CHECK;
 
+/* Kinds in words, in the caller's language: bits of domain/attachment_kind.h. */
+const char *case_papers_titles(struct ctx *ctx, uint32_t kinds);
+
 /* The case lets go of them; those on which nothing else relies are dropped. */
 enum err case_papers_drop(struct ctx *ctx, int64_t case_id) MUST_CHECK;

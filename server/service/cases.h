@@ -6,6 +6,8 @@
 typedef enum err cases_handler(struct ctx *ctx, const void *request, void *reply);
 cases_handler cases_save_registration, cases_save_key_data; /* cases_save.c */
 
+cases_handler cases_apply_status; /* cases_status.c */
+
 /* A registration in two steps, for whoever enters many. What the form says: where the child goes
  * and its items, checked, in the form in which they are stored; faults are those of the request's
  * fields, all at once. `stored` is what the draft holds, NULL for a new one; of out->row only what
@@ -18,12 +20,30 @@ enum err cases_read_registration(struct ctx *ctx, const Xueji__V1__SaveRegistrat
 enum err cases_keep_registration(
 	struct ctx *ctx, struct student_record *entered, struct case_file *file) MUST_CHECK;
 
+/* ---- drafts (cases_draft.c) ---- */
+
+/* Opens the draft of that type that is to change, or refuses: no such one, another revision. */
+enum err cases_open_draft(struct ctx *ctx, const char *case_id, int64_t rev, enum case_type type,
+	struct case_file *file) MUST_CHECK;
+/* Puts in a draft for the child of file->student at its school; of file->row, change, to_grade and
+ * to_class are read, and the rest is filled in. CASE_OPEN when there is another case. */
+enum err cases_insert_draft(
+	struct ctx *ctx, enum case_type type, struct case_file *file) MUST_CHECK;
+/* Submits it if that is asked for, and replies. */
+enum err cases_finish(struct ctx *ctx, struct case_file *file, bool submit,
+	Xueji__V1__GetCaseResponse *reply) MUST_CHECK;
+
 /* The case of an id that a request gives. To whom it is none of his business it does not exist. */
 enum err cases_find(struct ctx *ctx, const char *text, struct case_file *out) MUST_CHECK;
 
 /* Where the right must reach: the school of the draft, or of what is new. */
 typedef enum err cases_place(struct ctx *ctx, const void *request, int64_t *place_out);
-cases_place cases_place_registration, cases_place_key_data;
+cases_place cases_place_registration, cases_place_key_data, cases_place_status;
+
+/* The same of the case that is named, or else of the child. */
+enum err cases_place_case(struct ctx *ctx, const char *case_id, int64_t *place_out) MUST_CHECK;
+enum err cases_place_child(struct ctx *ctx, const char *case_id, const char *student_id,
+	int64_t *place_out) MUST_CHECK;
 
 /* Counts and notes a refusal that told of a record elsewhere; see students_check.c. */
 enum err cases_note_duplicate(struct ctx *ctx, const void *request) MUST_CHECK;

@@ -20,23 +20,11 @@
 
 /* ---- where the right must reach ---- */
 
-static enum err place_of_case(struct ctx *ctx, const char *case_id, int64_t *place_out)
-{
-	struct case_row row;
-	int64_t id = field_id(ctx, "case_id", case_id);
-	enum err err = ctx_faults(ctx);
-	if (err == OK)
-		err = case_get(ctx, id, &row);
-	if (err == OK)
-		*place_out = row.school;
-	return err;
-}
-
 enum err cases_place_registration(struct ctx *ctx, const void *request, int64_t *place_out)
 {
 	const Xueji__V1__SaveRegistrationRequest *in = request;
 	if (in->case_id[0] != '\0')
-		return place_of_case(ctx, in->case_id, place_out);
+		return cases_place_case(ctx, in->case_id, place_out);
 	*place_out = field_id(ctx, "school_id", in->school_id);
 	return ctx_faults(ctx);
 }
@@ -44,16 +32,7 @@ enum err cases_place_registration(struct ctx *ctx, const void *request, int64_t 
 enum err cases_place_key_data(struct ctx *ctx, const void *request, int64_t *place_out)
 {
 	const Xueji__V1__SaveKeyDataChangeRequest *in = request;
-	struct student_row child;
-	if (in->case_id[0] != '\0')
-		return place_of_case(ctx, in->case_id, place_out);
-	int64_t id = field_id(ctx, "student_id", in->student_id);
-	enum err err = ctx_faults(ctx);
-	if (err == OK)
-		err = student_get(ctx, id, &child);
-	if (err == OK)
-		*place_out = child.school;
-	return err;
+	return cases_place_child(ctx, in->case_id, in->student_id, place_out);
 }
 
 /* ---- records elsewhere ---- */
@@ -74,66 +53,6 @@ enum err cases_note_duplicate(struct ctx *ctx, const void *request)
 				 .sealed = sealed,
 				 .sealed_size = size});
 	return quota_take(ctx, POLICY_DUPLICATES_PER_HOUR);
-}
-
-/* ---- drafts ---- */
-
-/* Opens the draft that is to change, or refuses: another revision, or past being a draft. */
-static enum err open_draft(struct ctx *ctx, const char *case_id, int64_t rev, enum case_type type,
-	struct case_file *file)
-{
-	int64_t id;
-	enum err err = ids_parse(case_id, &id) ? case_open(ctx, id, file)
-					       : ctx_fail(ctx, REASON_NO_SUCH_CASE, case_id);
-	if (err != OK)
-		return err;
-	if (file->row.type != type)
-		return ctx_fail(ctx, REASON_NO_SUCH_CASE, case_id);
-	return file->row.rev == rev ? OK : ctx_fail(ctx, REASON_STALE);
-}
-
-static enum err insert_draft(struct ctx *ctx, enum case_type type, struct case_file *file)
-{
-	int64_t seers[CASE_SEERS], open;
-	const struct unit_node *school = unit_tree_get(ctx->units, file->student.row.school);
-	file->row = (struct case_row){
-		.type = type,
-		.state = CASE_NEW,
-		.is_open = true,
-		.student = file->student.row.id,
-		.school = file->student.row.school,
-		.bureau = school ? school->bureau : 0,
-		.turn = CASE_REGISTRAR,
-		.turn_unit = file->student.row.school,
-		.due = DUE_NEVER,
-		.entered_by = ctx->actor.operator_id,
-	};
-	enum err err = case_open_of_student(ctx, file->row.student, &open);
-	if (err == OK && open != 0)
-		err = ctx_fail(ctx, REASON_CASE_OPEN, ids_format(ctx->arena, open));
-	if (err != OK)
-		return err;
-	file->row.state = CASE_DRAFT;
-	err = case_insert(ctx, &file->row, seers, case_seers(ctx, &file->row, seers));
-	if (err == OK)
-		err = case_note_step(ctx, &file->row,
-			&(struct case_step_row){.from = CASE_NEW,
-				.event = CASE_SAVE,
-				.party = CASE_REGISTRAR,
-				.unit = file->row.school});
-	ctx_journal(ctx, &(struct note){.action = ACTION_CASE_OPENED,
-				 .unit = file->row.school,
-				 .entity = "case",
-				 .entity_id = file->row.id,
-				 .summary = case_table(type)->word});
-	return err;
-}
-
-static enum err finish(
-	struct ctx *ctx, struct case_file *file, bool submit, Xueji__V1__GetCaseResponse *reply)
-{
-	enum err err = submit ? case_decide(ctx, file, CASE_SUBMIT, NULL) : OK;
-	return err == OK ? case_reply(ctx, file, reply) : err;
 }
 
 /* ---- registrations ---- */
@@ -275,7 +194,7 @@ enum err cases_keep_registration(
 		return replace_pending(ctx, file, entered);
 	err = student_create_pending(ctx, entered);
 	file->student = *entered;
-	return err == OK ? insert_draft(ctx, CASE_REGISTRATION, file) : err;
+	return err == OK ? cases_insert_draft(ctx, CASE_REGISTRATION, file) : err;
 }
 
 enum err cases_save_registration(struct ctx *ctx, const void *request, void *reply)
@@ -287,7 +206,7 @@ enum err cases_save_registration(struct ctx *ctx, const void *request, void *rep
 	bool is_new = in->case_id[0] == '\0';
 	enum err err = quota_check(ctx, POLICY_DUPLICATES_PER_HOUR);
 	if (err == OK && !is_new)
-		err = open_draft(ctx, in->case_id, in->rev, CASE_REGISTRATION, &file);
+		err = cases_open_draft(ctx, in->case_id, in->rev, CASE_REGISTRATION, &file);
 	if (err == OK && !is_new && file.row.state != CASE_DRAFT)
 		err = ctx_fail(ctx, REASON_CASE_PAST_DRAFT);
 	if (err != OK)
@@ -303,7 +222,7 @@ enum err cases_save_registration(struct ctx *ctx, const void *request, void *rep
 		err = cases_keep_registration(ctx, &entered, &file);
 	if (err == OK)
 		err = case_papers_keep(ctx, file.row.id, &papers);
-	return err == OK ? finish(ctx, &file, in->submit, reply) : err;
+	return err == OK ? cases_finish(ctx, &file, in->submit, reply) : err;
 }
 
 /* ---- key data ---- */
@@ -406,7 +325,7 @@ enum err cases_save_key_data(struct ctx *ctx, const void *request, void *reply)
 		err = quota_check(ctx, POLICY_DUPLICATES_PER_HOUR);
 	if (err == OK)
 		err = is_new ? student_read(ctx, student, &file.student)
-			     : open_draft(ctx, in->case_id, in->rev, CASE_KEY_DATA, &file);
+			     : cases_open_draft(ctx, in->case_id, in->rev, CASE_KEY_DATA, &file);
 	if (err == OK && !is_new && file.row.state != CASE_DRAFT)
 		err = ctx_fail(ctx, REASON_CASE_PAST_DRAFT);
 	if (err == OK && is_new)
@@ -414,7 +333,7 @@ enum err cases_save_key_data(struct ctx *ctx, const void *request, void *reply)
 	if (err == OK)
 		err = read_change(ctx, in, &file, &papers);
 	if (err == OK && is_new)
-		err = insert_draft(ctx, CASE_KEY_DATA, &file);
+		err = cases_insert_draft(ctx, CASE_KEY_DATA, &file);
 	if (err == OK)
 		err = case_papers_keep(ctx, file.row.id, &papers);
 	if (err != OK)
@@ -424,5 +343,5 @@ enum err cases_save_key_data(struct ctx *ctx, const void *request, void *reply)
 	if ((err = case_move(ctx, &file.row)) != OK)
 		return err;
 	journal_saved(ctx, &file);
-	return finish(ctx, &file, in->submit, reply);
+	return cases_finish(ctx, &file, in->submit, reply);
 }

@@ -18,6 +18,7 @@
 #include "server/registry/student_items.h"
 #include "server/service/message.h"
 #include "server/service/page.h"
+#include "server/service/status_effect.h"
 #include "server/service/student_note.h"
 #include "server/service/units.h"
 #include "server/store/case_store.h"
@@ -88,7 +89,7 @@ static bool is_reasoned(const char *word)
 {
 	static const enum action reasoned[] = {ACTION_STUDENT_MERGED, ACTION_STUDENT_MERGED_AWAY,
 		ACTION_STUDENT_UNMERGED, ACTION_STUDENT_DELETED, ACTION_STUDENT_RESTORED,
-		ACTION_STUDENT_NUMBERED, ACTION_STUDENT_REVEALED};
+		ACTION_STUDENT_NUMBERED, ACTION_STUDENT_REVEALED, ACTION_STUDENT_STATUS_CHANGED};
 	for (size_t i = 0; i < sizeof reasoned / sizeof *reasoned; i++)
 		if (strcmp(action_row(reasoned[i])->word, word) == 0)
 			return true;
@@ -143,6 +144,9 @@ static void add_entry(struct history *history, const struct journal_entry *entry
 			       : XUEJI__V1__HISTORY_KIND__HISTORY_KIND_CHANGE)
 			->message;
 	out->title = (char *)(action != NULL ? words(history, &action->title) : entry->action);
+	const char *status = status_note_text(history->ctx, entry->summary);
+	if (status != NULL)
+		out->title = (char *)status;
 	out->unit = unit_name_message(history->ctx, entry->unit);
 	out->operator_name = (char *)entry->actor_name;
 	out->for_name = (char *)entry->for_name;
@@ -180,7 +184,7 @@ static void add_step(struct history *history, const struct student_step *found)
 			XUEJI__V1__HISTORY_KIND__HISTORY_KIND_CASE_STEP)
 			->message;
 	out->title = arena_printf(ctx->arena, ctx->lang == LANG_EN ? "%s: %s" : "%s：%s",
-		words(history, &case_table(found->type)->title),
+		words(history, case_title(found->type, found->change)),
 		words(history, case_event_title(step->event)));
 	out->unit = unit_name_message(ctx, step->unit);
 	out->operator_name = (char *)step->operator_name;

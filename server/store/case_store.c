@@ -81,7 +81,8 @@ enum err case_insert(struct ctx *ctx, struct case_row *row, const int64_t *units
 			arg_int(row->bureau), arg_int(row->turn), arg_unit(row->turn_unit),
 			arg_int(row->opened_us), arg_int(row->entered_by), seal_payload(ctx, row),
 			case_day_arg(ctx, row->due), arg_unit(row->from_school),
-			arg_unit(row->from_bureau), arg_int(row->to_grade), arg_int(row->to_class)),
+			arg_unit(row->from_bureau), arg_int(row->to_grade), arg_int(row->to_class),
+			arg_int(row->change)),
 		NULL);
 	if (err == OK)
 		err = case_add_parties(ctx, row, units, n_units);
@@ -112,6 +113,7 @@ void case_scan(const struct cursor *c, struct case_row *out)
 		.from_bureau = cursor_int(c, 15),
 		.to_grade = (int)cursor_int(c, 16),
 		.to_class = (int)cursor_int(c, 17),
+		.change = (int)cursor_int(c, 18),
 	};
 }
 
@@ -124,7 +126,7 @@ enum err case_get(struct ctx *ctx, int64_t id, struct case_row *out)
 	while (cursor_next(c)) {
 		found = true;
 		case_scan(c, out);
-		sealed = cursor_blob(c, 18, &size);
+		sealed = cursor_blob(c, 19, &size);
 	}
 	enum err err = cursor_close(c);
 	if (err != OK)
@@ -262,7 +264,8 @@ enum err case_steps_of_student(struct ctx *ctx, int64_t student, int64_t before_
 		steps[n++] = (struct student_step){.step = scan_step(ctx, c),
 			.id = cursor_int(c, 0),
 			.case_id = cursor_int(c, 14),
-			.type = (enum case_type)cursor_int(c, 15)};
+			.type = (enum case_type)cursor_int(c, 15),
+			.change = (int)cursor_int(c, 16)};
 	*steps_out = steps;
 	*n_out = n;
 	return cursor_close(c);

@@ -18,6 +18,7 @@ struct case_row {
 	int64_t student, school, bureau;
 	int64_t from_school, from_bureau; /* of a transfer: what the child leaves; 0 */
 	int to_grade, to_class;           /* of a transfer: where to; 0 */
+	int change;                       /* enum status_change of a change of status; 0 */
 	enum case_party turn;
 	int64_t turn_unit;     /* 0: nobody's move */
 	int64_t was_turn_unit; /* as it was read or last written, like was_open */
@@ -72,6 +73,7 @@ struct student_step {
 	struct case_step_row step;
 	int64_t id, case_id;
 	enum case_type type;
+	int change; /* enum status_change; 0 */
 };
 /* Those before (at_us, id), newest first. The cost is that of the child's own cases. */
 enum err case_steps_of_student(struct ctx *ctx, int64_t student, int64_t before_us,

@@ -3,13 +3,13 @@
 -- name: case_insert
 INSERT INTO kase (id, type, state, is_open, student_id, school_id, bureau_id, turn_party, turn_unit,
 	opened_us, moved_us, entered_by, sealed, due_day, from_school_id,
-	from_bureau_id, to_grade, to_class, rev)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12, $13, $14, $15, $16, $17, 1)
+	from_bureau_id, to_grade, to_class, change, rev)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12, $13, $14, $15, $16, $17, $18, 1)
 
 -- name: case_get
 SELECT id, type, state, is_open, student_id, school_id, bureau_id, turn_party, turn_unit, opened_us,
 	moved_us, entered_by, rev, due_day, from_school_id, from_bureau_id, to_grade,
-	to_class, sealed
+	to_class, change, sealed
 FROM kase WHERE id = $1
 
 -- name: case_open_of_student
@@ -49,7 +49,7 @@ WHERE s.case_id = $1 ORDER BY s.number
 -- name: case_steps_of_student
 SELECT s.id, s.number, s.at_us, s.event, s.from_state, s.to_state, s.party, s.unit_id,
 	s.operator_id, s.for_operator, s.reason, o.full_name, f.full_name, s.ground, k.id,
-	k.type
+	k.type, k.change
 FROM kase k JOIN case_step s ON s.case_id = k.id
 	LEFT JOIN operator o ON o.id = s.operator_id
 	LEFT JOIN operator f ON f.id = s.for_operator

@@ -3,14 +3,15 @@
 -- name: case_of_unit
 SELECT k.id, k.type, k.state, k.is_open, k.student_id, k.school_id, k.bureau_id, k.turn_party,
 	k.turn_unit, k.opened_us, k.moved_us, k.entered_by, k.rev, k.due_day,
-	k.from_school_id, k.from_bureau_id, k.to_grade, k.to_class
+	k.from_school_id, k.from_bureau_id, k.to_grade, k.to_class, k.change
 FROM case_party p JOIN kase k ON k.id = p.case_id
 WHERE p.unit_id = $1 AND p.is_open = $2 AND p.case_id < $3 AND ($4 = 0 OR k.type = $4)
 ORDER BY p.case_id DESC LIMIT $5
 
 -- name: case_waiting
 SELECT id, type, state, is_open, student_id, school_id, bureau_id, turn_party, turn_unit, opened_us,
-	moved_us, entered_by, rev, due_day, from_school_id, from_bureau_id, to_grade, to_class
+	moved_us, entered_by, rev, due_day, from_school_id, from_bureau_id, to_grade, to_class,
+	change
 FROM kase
 WHERE turn_unit = $1 AND turn_party = $2 AND (due_day, id) > ($3, $4) AND ($5 = 0 OR type = $5)
 ORDER BY due_day, id LIMIT $6
@@ -19,7 +20,7 @@ ORDER BY due_day, id LIMIT $6
 -- name: case_waiting_sorted
 SELECT k.id, k.type, k.state, k.is_open, k.student_id, k.school_id, k.bureau_id, k.turn_party,
 	k.turn_unit, k.opened_us, k.moved_us, k.entered_by, k.rev, k.due_day,
-	k.from_school_id, k.from_bureau_id, k.to_grade, k.to_class
+	k.from_school_id, k.from_bureau_id, k.to_grade, k.to_class, k.change
 FROM kase k
 WHERE k.turn_unit = $1 AND k.turn_party = $2 AND ($3 = 0 OR k.type = $3)
 	AND ($4 = '' OR EXISTS (
@@ -33,7 +34,7 @@ ORDER BY CASE WHEN $5 = 1 THEN k.due_day ELSE '' END, $8 * k.id LIMIT $9
 -- name: case_open_sorted
 SELECT k.id, k.type, k.state, k.is_open, k.student_id, k.school_id, k.bureau_id, k.turn_party,
 	k.turn_unit, k.opened_us, k.moved_us, k.entered_by, k.rev, k.due_day,
-	k.from_school_id, k.from_bureau_id, k.to_grade, k.to_class
+	k.from_school_id, k.from_bureau_id, k.to_grade, k.to_class, k.change
 FROM case_party p JOIN kase k ON k.id = p.case_id
 WHERE p.unit_id = $1 AND p.is_open = 1 AND ($2 = 0 OR k.type = $2)
 	AND ($3 = '' OR EXISTS (
@@ -63,7 +64,7 @@ WHERE p.unit_id = $1 AND p.is_open = 1 AND ($2 = 0 OR k.type = $2)
 -- name: case_closed_named
 SELECT k.id, k.type, k.state, k.is_open, k.student_id, k.school_id, k.bureau_id, k.turn_party,
 	k.turn_unit, k.opened_us, k.moved_us, k.entered_by, k.rev, k.due_day,
-	k.from_school_id, k.from_bureau_id, k.to_grade, k.to_class
+	k.from_school_id, k.from_bureau_id, k.to_grade, k.to_class, k.change
 FROM (SELECT case_id FROM case_party
 	WHERE unit_id = $1 AND is_open = 0 AND case_id < $2
 	ORDER BY case_id DESC LIMIT $3) p JOIN kase k ON k.id = p.case_id
@@ -88,12 +89,14 @@ GROUP BY due_day ORDER BY due_day
 
 -- name: case_opened_before
 SELECT id, type, state, is_open, student_id, school_id, bureau_id, turn_party, turn_unit, opened_us,
-	moved_us, entered_by, rev, due_day, from_school_id, from_bureau_id, to_grade, to_class
+	moved_us, entered_by, rev, due_day, from_school_id, from_bureau_id, to_grade, to_class,
+	change
 FROM kase WHERE is_open = 1 AND type = $1 AND (opened_us, id) > ($2, $3) AND opened_us < $4
 ORDER BY opened_us, id LIMIT $5
 
 -- name: case_open_at
 SELECT id, type, state, is_open, student_id, school_id, bureau_id, turn_party, turn_unit, opened_us,
-	moved_us, entered_by, rev, due_day, from_school_id, from_bureau_id, to_grade, to_class
+	moved_us, entered_by, rev, due_day, from_school_id, from_bureau_id, to_grade, to_class,
+	change
 FROM kase WHERE id IN (SELECT case_id FROM case_party WHERE unit_id = $1 AND is_open = 1)
 	AND id > $2 ORDER BY id LIMIT $3

@@ -91,7 +91,7 @@ FROM school_stat t JOIN unit u ON u.id = t.school_id ORDER BY u.code, t.stage, t
 
 -- name: dump_cases
 SELECT u.code, s.name, s.birth, k.type, k.state, k.is_open, b.code, k.turn_party, t.code, f.code,
-	k.to_grade, k.to_class, o.name, k.id, k.sealed
+	k.to_grade, k.to_class, k.change, o.name, k.id, k.sealed
 FROM kase k
 JOIN unit u ON u.id = k.school_id
 JOIN unit b ON b.id = k.bureau_id
