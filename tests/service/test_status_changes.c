@@ -121,7 +121,8 @@ START_TEST(death_ends_the_stay_and_keeps_the_identity)
 	stays(&rows);
 	ck_assert_int_eq(rows[0].ended, ROLL_END_DECEASED);
 	ck_assert_int_eq(sum("boys + away"), 0);
-	ck_assert_int_eq(house_count(m->house, "SELECT count(*) FROM identity WHERE claimant = 0"), 1);
+	ck_assert_int_eq(
+		house_count(m->house, "SELECT count(*) FROM identity WHERE claimant = 0"), 1);
 }
 END_TEST
 
