@@ -55,12 +55,33 @@ const struct code *code_find(enum code_set set, const char *code)
 	return NULL;
 }
 
+/* "1 男", "01-汉族" */
+static bool is_code_and_label(const struct code *row, const char *text)
+{
+	size_t size = strlen(row->code);
+	if (strncmp(text, row->code, size) != 0)
+		return false;
+	text += size;
+	text += strspn(text, " -.:");
+	return strcmp(text, row->label.zh) == 0 || strcasecmp(text, row->label.en) == 0;
+}
+
+static bool is_short_label(enum code_set set, const struct code *row, const char *text)
+{
+	static const char people[] = "族";
+	size_t size = strlen(text);
+	return set == CODES_ETHNIC_GROUP && size > 0 && strncmp(row->label.zh, text, size) == 0 &&
+	       strcmp(row->label.zh + size, people) == 0;
+}
+
 const struct code *code_match(enum code_set set, const char *text)
 {
 	size_t count;
 	const struct code *rows = code_rows(set, &count), *found = code_find(set, text);
 	for (size_t i = 0; i < count && found == NULL; i++)
-		if (strcmp(rows[i].label.zh, text) == 0 || strcasecmp(rows[i].label.en, text) == 0)
+		if (strcmp(rows[i].label.zh, text) == 0 ||
+			strcasecmp(rows[i].label.en, text) == 0 ||
+			is_code_and_label(&rows[i], text) || is_short_label(set, &rows[i], text))
 			found = &rows[i];
 	return found;
 }

@@ -33,8 +33,8 @@ const struct code *code_rows(enum code_set set, size_t *count_out);
 /* The row of a code; NULL when the set has none. */
 const struct code *code_find(enum code_set set, const char *code);
 
-/* The row that a sheet's cell means: its code, or its label in either language; NULL for neither.
- */
+/* The row that a sheet's cell means: its code, its label in either language, or both ("1 男",
+ * "01汉族"); of ethnic groups also 汉 for 汉族. NULL for none of these. */
 const struct code *code_match(enum code_set set, const char *text);
 
 /* "男"; of a code that the set lacks, the code itself, so that nothing shows as empty. */

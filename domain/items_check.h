@@ -30,6 +30,9 @@ bool items_check(const struct items_form *form, struct arena *arena, const char 
  * zero put back …; what cannot be understood stays as it was typed. "" for a blank. */
 const char *item_tidy(enum item item, struct arena *arena, const char *typed);
 
+/* The same of a sheet's cell, where a code may be written by its label. */
+const char *item_tidy_cell(enum item item, struct arena *arena, const char *typed);
+
 /* Checks one tidy, non-empty value by itself, as far as that goes: an ID number needs its type, and
  * a date its today, so these are judged with the whole form. findings->item is set. */
 bool item_check(enum item item, const char *value, struct findings *findings);

@@ -213,3 +213,14 @@ const char *item_tidy(enum item item, struct arena *arena, const char *typed)
 	const struct item_row *row = item_row(item);
 	return kinds[row->kind](row, arena, typed);
 }
+
+const char *item_tidy_cell(enum item item, struct arena *arena, const char *typed)
+{
+	const struct item_row *row = item_row(item);
+	if (row->kind == KIND_CODE) {
+		const struct code *code = code_match(row->codes, trim(arena, typed, false));
+		if (code != NULL)
+			return code->code;
+	}
+	return item_tidy(item, arena, typed);
+}

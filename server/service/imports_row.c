@@ -65,13 +65,24 @@ static void read_place(struct ctx *ctx, struct row *row)
 		ctx_fault(ctx, "class_number", REASON_NOT_A_CLASS);
 }
 
+static Xueji__V1__StudentItems *read_cells(struct ctx *ctx, const Xueji__V1__StudentItems *given)
+{
+	Xueji__V1__StudentItems *items = profile_copy(ctx->arena, given);
+	for (int item = 0; item < ITEM_COUNT; item++) {
+		char **cell = student_item_at(items, (enum item)item);
+		if (item_row((enum item)item)->kind == KIND_CODE && (*cell)[0] != '\0')
+			*cell = (char *)item_tidy_cell((enum item)item, ctx->arena, *cell);
+	}
+	items->photo = (char *)protobuf_c_empty_string; /* a sheet has none */
+	return items;
+}
+
 static enum err read_row(struct ctx *ctx, struct row *row)
 {
 	static const Xueji__V1__StudentItems none = XUEJI__V1__STUDENT_ITEMS__INIT;
 	const Xueji__V1__StudentItems *given = row->in->items ? row->in->items : &none;
 	xueji__v1__save_registration_request__init(&row->form);
-	row->form.items = profile_copy(ctx->arena, given);
-	row->form.items->photo = (char *)protobuf_c_empty_string; /* a sheet has none */
+	row->form.items = read_cells(ctx, given);
 	row->form.submit = true;
 	row->form.is_provisional =
 		row->import->is_provisional || row->import->form == FORM_PRESCHOOL + 1;

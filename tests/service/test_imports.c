@@ -60,6 +60,10 @@ static Xueji__V1__ImportRow *row_new(int64_t at)
 	number[17] = id_number_check_character(number);
 	row->items->id_number = number;
 	row->items->admission_month = "2026-09";
+	row->items->sex = "女";
+	row->items->ethnic_group = "汉";
+	row->items->nationality = "中国";
+	row->items->id_type = "1 居民身份证";
 	row->items->grade = "一年级";
 	row->items->class_name = "1班";
 	return row;
