@@ -2,13 +2,15 @@
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 foreach(lib IN ITEMS libprotobuf-c sqlite3 libconfig libsodium liblz4 libcrypto libssl liboath icu-i18n icu-uc jansson
-    ncursesw check vterm)
+    ncursesw check vterm libzip expat xlsxwriter)
     string(MAKE_C_IDENTIFIER ${lib} id)
     pkg_check_modules(${id} REQUIRED IMPORTED_TARGET ${lib})
 endforeach()
 # pkg-config's list for gRPC names what only a C++ program needs.
 find_library(GRPC_LIBRARY grpc REQUIRED)
 find_library(GPR_LIBRARY gpr REQUIRED)
+# It has no pkg-config file.
+find_library(CSV_LIBRARY csv REQUIRED)
 find_program(PROTOC protoc REQUIRED)
 find_program(PROTOC_C protoc-c REQUIRED)
 find_program(MSGCAT msgcat REQUIRED)

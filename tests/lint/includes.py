@@ -31,9 +31,10 @@ LAYERS = {
     "server/commands": ["server/node", "server/demo", "server/jobs", "server/rpc",
                         "server/service", "server/auth", "server/store", "server/registry",
                         "server/pki", "server"] + BASE,
+    "sheet": BASE,
     "tui": ["tui/client"] + BASE,  # screens and widgets
     "tui/client": BASE,
-    "tui/commands": ["tui/client", "tui/start.h", "tui/contact_form.h"] + BASE,
+    "tui/commands": ["tui/client", "tui/start.h", "tui/contact_form.h", "sheet"] + BASE,
     "tui/main.c": ["tui", "tui/commands"] + BASE,
 }
 # Where messages of the contract may be used: everywhere but here.
@@ -57,7 +58,8 @@ FOREIGN = [
                 "tui/commands", "tui/screens", "tests"], []),
     (r"lz4\.h", ["server/store"], []),
     (r"libconfig", ["common"], []),
-    (r"unicode/", ["common", "tui/commands"], []),
+    (r"unicode/", ["common", "tui/commands", "sheet"], []),
+    (r"(csv\.h|zip\.h|expat\.h|xlsxwriter)", ["sheet", "tests"], []),
     (r"jansson", ["tui/commands"], []),
     (r"check\.h", ["tests"], []),
 ]

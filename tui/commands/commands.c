@@ -18,6 +18,8 @@ static const struct command_table *const tables[] = {
 	&case_commands,
 	&transfer_commands,
 	&attachment_commands,
+	&import_commands,
+	&batch_commands,
 	&journal_commands,
 	&operator_commands,
 	&policy_commands,

@@ -1,0 +1,193 @@
+#include "sheet/part.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/memory.h"
+
+/* What is unpacked at a time; how much all in all; and how many times its size in the zip: sheets
+ * shrink to a tenth, seldom to a fiftieth. */
+enum { CHUNK = 32 << 10, RATIO_MOST = 250, RATIO_FREE = 4 << 20, DEPTH_MOST = 64 };
+#define PART_MOST (INT64_C(8) << 30)
+
+struct part {
+	const char *name;
+	zip_file_t *file;
+	XML_Parser parser;
+	struct part_handlers handlers;
+	void *arg;
+	int64_t packed, unpacked;
+	int depth;
+	bool is_paused, is_refused, is_last;
+	char why[WHY_SIZE];
+};
+
+static const char *local(const char *name)
+{
+	const char *colon = strrchr(name, ':');
+	return colon != NULL ? colon + 1 : name;
+}
+
+const char *part_attribute(const char *const *attributes, const char *name)
+{
+	for (; attributes[0] != NULL; attributes += 2)
+		if (strcmp(local(attributes[0]), name) == 0)
+			return attributes[1];
+	return NULL;
+}
+
+void part_pause(struct part *part)
+{
+	part->is_paused = true;
+	XML_StopParser(part->parser, XML_TRUE);
+}
+
+void part_refuse(struct part *part, const char *format, ...)
+{
+	va_list args;
+	if (part->is_refused)
+		return;
+	va_start(args, format);
+	vsnprintf(part->why, sizeof part->why, format, args);
+	va_end(args);
+	part->is_refused = true;
+	XML_StopParser(part->parser, XML_FALSE);
+}
+
+/* ---- what expat calls ---- */
+
+static void start(void *arg, const XML_Char *name, const XML_Char **attributes)
+{
+	struct part *part = arg;
+	if (++part->depth > DEPTH_MOST)
+		part_refuse(part, "%s is nested too deeply.", part->name);
+	else if (!part->is_refused)
+		part->handlers.start(part->arg, local(name), (const char *const *)attributes);
+}
+
+static void end(void *arg, const XML_Char *name)
+{
+	struct part *part = arg;
+	part->depth--;
+	if (!part->is_refused)
+		part->handlers.end(part->arg, local(name));
+}
+
+static void text(void *arg, const XML_Char *bytes, int size)
+{
+	struct part *part = arg;
+	if (!part->is_refused)
+		part->handlers.text(part->arg, bytes, size);
+}
+
+/* Entities are declared there, and no spreadsheet writes one. */
+static void doctype(void *arg, const XML_Char *name, const XML_Char *system, const XML_Char *public,
+	int has_subset)
+{
+	struct part *part = arg;
+	(void)name, (void)system, (void)public, (void)has_subset;
+	part_refuse(part, "%s declares a document type, which no spreadsheet writes.", part->name);
+}
+
+/* ---- reading ---- */
+
+struct part *part_open(zip_t *archive, const char *name, const struct part_handlers *handlers,
+	void *arg, char why[WHY_SIZE])
+{
+	zip_stat_t stat;
+	if (zip_stat(archive, name, 0, &stat) != 0) {
+		why_set(why, "%s is missing in it; it is no whole .xlsx file.", name);
+		return NULL;
+	}
+	zip_file_t *file = zip_fopen(archive, name, 0);
+	if (file == NULL) {
+		why_set(why, "%s cannot be unpacked: %s.", name, zip_strerror(archive));
+		return NULL;
+	}
+	struct part *part = memory_new(sizeof *part);
+	part->name = memory_text(name);
+	part->file = file;
+	part->packed = (int64_t)stat.comp_size;
+	part->handlers = *handlers;
+	part->arg = arg;
+	part->parser = XML_ParserCreate(NULL);
+	if (part->parser == NULL)
+		memory_exhausted();
+	XML_SetUserData(part->parser, part);
+	XML_SetElementHandler(part->parser, start, end);
+	XML_SetStartDoctypeDeclHandler(part->parser, doctype);
+	if (handlers->text != NULL)
+		XML_SetCharacterDataHandler(part->parser, text);
+	return part;
+}
+
+void part_close(struct part *part)
+{
+	if (part == NULL)
+		return;
+	XML_ParserFree(part->parser);
+	zip_fclose(part->file);
+	free((char *)part->name);
+	free(part);
+}
+
+static bool is_bomb(const struct part *part)
+{
+	return part->unpacked > PART_MOST ||
+	       (part->unpacked > RATIO_FREE &&
+		       part->unpacked / RATIO_MOST > (part->packed > 0 ? part->packed : 1));
+}
+
+static enum XML_Status feed(struct part *part, char why[WHY_SIZE])
+{
+	void *buffer = XML_GetBuffer(part->parser, CHUNK);
+	zip_int64_t n = buffer != NULL ? zip_fread(part->file, buffer, CHUNK) : -1;
+	if (n < 0) {
+		why_set(why, "%s is damaged: %s.", part->name, zip_file_strerror(part->file));
+		return XML_STATUS_ERROR;
+	}
+	part->unpacked += n;
+	part->is_last = n == 0;
+	if (is_bomb(part)) {
+		why_set(why, "%s unpacks to far more than any sheet holds.", part->name);
+		return XML_STATUS_ERROR;
+	}
+	return XML_ParseBuffer(part->parser, (int)n, part->is_last);
+}
+
+static enum part_step broken(const struct part *part, char why[WHY_SIZE])
+{
+	enum XML_Error code = XML_GetErrorCode(part->parser);
+	if (part->is_refused)
+		why_set(why, "%s", part->why);
+	else if (why[0] == '\0')
+		why_set(why, "%s is damaged: line %lu: %s.", part->name,
+			XML_GetCurrentLineNumber(part->parser), XML_ErrorString(code));
+	return PART_BROKEN;
+}
+
+enum part_step part_run(struct part *part, char why[WHY_SIZE])
+{
+	enum XML_Status status = XML_STATUS_OK;
+	why[0] = '\0';
+	if (part->is_paused) {
+		part->is_paused = false;
+		status = XML_ResumeParser(part->parser);
+	}
+	while (status == XML_STATUS_OK && !part->is_last)
+		status = feed(part, why);
+	if (status == XML_STATUS_ERROR || part->is_refused)
+		return broken(part, why);
+	return status == XML_STATUS_SUSPENDED ? PART_PAUSED : PART_END;
+}
+
+bool part_read(zip_t *archive, const char *name, const struct part_handlers *handlers, void *arg,
+	char why[WHY_SIZE])
+{
+	struct part *part = part_open(archive, name, handlers, arg, why);
+	enum part_step step = part != NULL ? part_run(part, why) : PART_BROKEN;
+	part_close(part);
+	return step == PART_END;
+}

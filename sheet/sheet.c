@@ -1,0 +1,100 @@
+#include "sheet/sheet.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "sheet/reader.h"
+
+enum { HEAD = 8 };
+
+static bool begins(const char *head, size_t size, const char *mark, size_t mark_size)
+{
+	return size >= mark_size && memcmp(head, mark, mark_size) == 0;
+}
+
+static bool read_head(const char *path, char head[HEAD], size_t *size_out, char why[WHY_SIZE])
+{
+	FILE *file = fopen(path, "re");
+	if (file == NULL) {
+		why_set(why, "%s cannot be read: %m.", path);
+		return false;
+	}
+	*size_out = fread(head, 1, HEAD, file);
+	bool is_good = ferror(file) == 0;
+	if (!is_good)
+		why_set(why, "%s cannot be read: %m.", path);
+	fclose(file);
+	return is_good;
+}
+
+struct sheet *sheet_open(const char *path, char why[WHY_SIZE])
+{
+	char head[HEAD];
+	size_t size;
+	if (!read_head(path, head, &size, why))
+		return NULL;
+	if (size == 0) {
+		why_set(why, "%s is empty.", path);
+		return NULL;
+	}
+	if (begins(head, size, "PK\3\4", 4))
+		return xlsx_open(path, why);
+	if (begins(head, size, "\xd0\xcf\x11\xe0", 4)) {
+		why_set(why,
+			"%s is protected by a password, or of Excel 97; open it in the spreadsheet "
+			"and save it as .xlsx without a password.",
+			path);
+		return NULL;
+	}
+	if (begins(head, size, "%PDF", 4) || begins(head, size, "<html", 5) ||
+		begins(head, size, "<?xml", 5) || begins(head, size, "{\\rtf", 5)) {
+		why_set(why, "%s is no spreadsheet; save it as .xlsx or .csv.", path);
+		return NULL;
+	}
+	return csv_open(path, why);
+}
+
+enum sheet_step sheet_next(struct sheet *sheet, struct sheet_row *out, char why[WHY_SIZE])
+{
+	return sheet->next(sheet, out, why);
+}
+
+const char *sheet_notice(const struct sheet *sheet)
+{
+	return sheet->notice != NULL ? sheet->notice(sheet) : "";
+}
+
+void sheet_close(struct sheet *sheet)
+{
+	if (sheet != NULL)
+		sheet->close(sheet);
+}
+
+/* ---- a row being read ---- */
+
+void row_start(struct row_cells *row)
+{
+	arena_reset(row->arena);
+	row->n = row->bytes = 0;
+	row->has_text = false;
+}
+
+bool row_put(struct row_cells *row, size_t column, const char *text, size_t size, int64_t number,
+	char why[WHY_SIZE])
+{
+	if (column >= SHEET_COLUMNS_MOST) {
+		why_set(why, "row %lld has more than %d columns.", (long long)number,
+			SHEET_COLUMNS_MOST);
+		return false;
+	}
+	row->bytes += size;
+	if (size > SHEET_CELL_MOST || row->bytes > SHEET_ROW_MOST) {
+		why_set(why, "row %lld has more text than any row may.", (long long)number);
+		return false;
+	}
+	while (row->n <= column)
+		row->cells[row->n++] = "";
+	row->cells[column] = arena_strndup(row->arena, text, size);
+	row->has_text |= size > 0;
+	return true;
+}

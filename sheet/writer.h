@@ -1,0 +1,24 @@
+/* A spreadsheet written row by row, every cell as text: XLSX by libxlsxwriter, which lets each row
+ * go to the disk, or CSV in UTF-8 with its mark, which spreadsheets want. No text is ever passed on
+ * as a formula: a cell of an XLSX is a text whatever it begins with, and in CSV one that begins
+ * with = + - @ gets an apostrophe, which the reader takes away again. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "common/err.h"
+#include "common/why.h"
+
+struct sheet_writer;
+/* By the end of the name: .xlsx, else CSV. A file that is there already is not written over. NULL
+ * and a sentence. */
+struct sheet_writer *sheet_create(const char *path, char why[WHY_SIZE]) MUST_CHECK;
+/* NULL among the cells counts as "". */
+bool sheet_write(struct sheet_writer *writer, const char *const *cells, size_t n,
+	char why[WHY_SIZE]) MUST_CHECK;
+/* Writes what is left and closes it. False and a sentence when the file is not whole; it is then
+ * removed. */
+bool sheet_finish(struct sheet_writer *writer, char why[WHY_SIZE]) MUST_CHECK;
+/* Gives it up and removes the file; NULL is fine. */
+void sheet_abandon(struct sheet_writer *writer);

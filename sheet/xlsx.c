@@ -1,0 +1,325 @@
+/* XLSX: a zip of XML documents (ECMA-376). One row of the sheet is parsed at a time. */
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/date.h"
+#include "common/memory.h"
+#include "common/text.h"
+#include "sheet/book.h"
+#include "sheet/part.h"
+#include "sheet/reader.h"
+
+/* Days of 1899-12-30 and 1904-01-01, from which they are counted, and the last of 9999. */
+enum { EPOCH_1900 = -25569, EPOCH_1904 = -24107, SERIAL_MOST = 2958465, SERIAL_BUG = 60 };
+/* A double keeps 15 digits. */
+#define EXACT_MOST 1e15
+
+enum cell_kind { CELL_NUMBER, CELL_SHARED, CELL_TEXT, CELL_DATE };
+
+struct xlsx {
+	struct sheet sheet;
+	zip_t *archive;
+	struct arena *arena; /* of the book */
+	struct book book;
+	struct part *part;
+	/* the row and the cell under way */
+	struct row_cells row;
+	int64_t number;
+	size_t column;
+	enum cell_kind kind;
+	unsigned style;
+	bool in_value, in_data;
+	int in_reading_aid;
+	char text[SHEET_CELL_MOST + 1];
+	size_t size;
+	/* for the notice */
+	size_t hidden_rows, merged, formulas;
+};
+
+/* ---- values ---- */
+
+static bool put(struct xlsx *xlsx, const char *text, size_t size)
+{
+	char why[WHY_SIZE];
+	if (row_put(&xlsx->row, xlsx->column, text, size, xlsx->number, why))
+		return true;
+	part_refuse(xlsx->part, "%s", why);
+	return false;
+}
+
+/* The leap day that 1900 did not have is counted all the same. */
+static bool put_date(struct xlsx *xlsx, double serial)
+{
+	char date[DATE_TEXT_SIZE];
+	int32_t days = (int32_t)serial;
+	if (!xlsx->book.is_1904 && days < SERIAL_BUG)
+		days++;
+	date_format(days + (xlsx->book.is_1904 ? EPOCH_1904 : EPOCH_1900), date);
+	return put(xlsx, date, strlen(date));
+}
+
+static void put_number(struct xlsx *xlsx)
+{
+	char *end, out[40];
+	double value = strtod(xlsx->text, &end);
+	bool is_date = xlsx->style < xlsx->book.n_styles && xlsx->book.is_date[xlsx->style];
+	if (end == xlsx->text || *end != '\0' || !isfinite(value)) {
+		put(xlsx, xlsx->text, xlsx->size);
+		return;
+	}
+	if (is_date && value >= 1 && value <= SERIAL_MOST) {
+		put_date(xlsx, value);
+		return;
+	}
+	bool is_whole = value == floor(value);
+	const char *format = fabs(value) >= EXACT_MOST ? "%.14E" : is_whole ? "%.0f" : "%.15g";
+	int n = snprintf(out, sizeof out, format, value);
+	put(xlsx, out, (size_t)n);
+}
+
+static void put_shared(struct xlsx *xlsx)
+{
+	size_t size;
+	char *end;
+	uint64_t number = strtoull(xlsx->text, &end, 10);
+	const char *text = xlsx->book.strings != NULL && end > xlsx->text && *end == '\0'
+				   ? strings_get(xlsx->book.strings, number, &size)
+				   : NULL;
+	if (text == NULL)
+		part_refuse(xlsx->part, "row %lld points to a text that is not there.",
+			(long long)xlsx->number);
+	else
+		put(xlsx, text, size);
+}
+
+static int hex_of(const char *four)
+{
+	int value = 0;
+	for (int i = 0; i < 4; i++) {
+		const char *digits = "0123456789abcdef", *at = strchr(digits, four[i] | 0x20);
+		if (four[i] == '\0' || at == NULL)
+			return -1;
+		value = value * 16 + (int)(at - digits);
+	}
+	return value;
+}
+
+/* _x000D_ stands for a character that XML does not take; what would be none stays as it is. */
+static size_t unescape(char *text, size_t size)
+{
+	char *out = text;
+	for (size_t i = 0; i < size;) {
+		int code =
+			i + 7 <= size && text[i] == '_' && text[i + 1] == 'x' && text[i + 6] == '_'
+				? hex_of(text + i + 2)
+				: -1;
+		bool is_character = code > 0 && (code < 0xd800 || code > 0xdfff);
+		if (is_character) {
+			out += text_put(out, (uint32_t)code);
+			i += 7;
+		} else {
+			*out++ = text[i++];
+		}
+	}
+	return (size_t)(out - text);
+}
+
+static void put_cell(struct xlsx *xlsx)
+{
+	xlsx->text[xlsx->size] = '\0';
+	if (xlsx->size == 0)
+		return;
+	switch (xlsx->kind) {
+	case CELL_NUMBER:
+		put_number(xlsx);
+		break;
+	case CELL_SHARED:
+		put_shared(xlsx);
+		break;
+	case CELL_TEXT:
+		xlsx->size = unescape(xlsx->text, xlsx->size);
+		put(xlsx, xlsx->text, xlsx->size);
+		break;
+	case CELL_DATE: /* 2015-09-01T00:00:00 */
+		put(xlsx, xlsx->text, strcspn(xlsx->text, "T"));
+		break;
+	}
+}
+
+/* ---- elements ---- */
+
+static void start_row(struct xlsx *xlsx, const char *const *attributes)
+{
+	const char *number = part_attribute(attributes, "r");
+	const char *hidden = part_attribute(attributes, "hidden");
+	int64_t next = number != NULL ? strtoll(number, NULL, 10) : xlsx->number + 1;
+	if (next <= xlsx->number || next > SHEET_ROWS_MOST)
+		part_refuse(xlsx->part, "row %lld is followed by row %lld.",
+			(long long)xlsx->number, (long long)next);
+	xlsx->number = next;
+	xlsx->column = 0;
+	xlsx->hidden_rows += hidden != NULL && strcmp(hidden, "0") != 0;
+	row_start(&xlsx->row);
+}
+
+/* "AB12": column 27, from 0. */
+static size_t column_of(const char *reference)
+{
+	size_t column = 0;
+	for (; *reference >= 'A' && *reference <= 'Z' && column < 1 << 20; reference++)
+		column = column * 26 + (size_t)(*reference - 'A' + 1);
+	return column - 1;
+}
+
+static void start_cell(struct xlsx *xlsx, const char *const *attributes)
+{
+	const char *reference = part_attribute(attributes, "r");
+	const char *type = part_attribute(attributes, "t");
+	const char *style = part_attribute(attributes, "s");
+	if (reference != NULL && reference[0] >= 'A' && reference[0] <= 'Z')
+		xlsx->column = column_of(reference);
+	xlsx->style = style != NULL ? (unsigned)strtoul(style, NULL, 10) : 0;
+	xlsx->size = 0;
+	xlsx->kind = type == NULL || strcmp(type, "n") == 0 || strcmp(type, "b") == 0 ? CELL_NUMBER
+		     : strcmp(type, "s") == 0                                         ? CELL_SHARED
+		     : strcmp(type, "d") == 0                                         ? CELL_DATE
+										      : CELL_TEXT;
+}
+
+static void start(void *arg, const char *name, const char *const *attributes)
+{
+	struct xlsx *xlsx = arg;
+	if (strcmp(name, "sheetData") == 0)
+		xlsx->in_data = true;
+	else if (strcmp(name, "mergeCell") == 0)
+		xlsx->merged++;
+	if (!xlsx->in_data)
+		return;
+	if (strcmp(name, "row") == 0)
+		start_row(xlsx, attributes);
+	else if (strcmp(name, "c") == 0)
+		start_cell(xlsx, attributes);
+	else if (strcmp(name, "f") == 0)
+		xlsx->formulas++;
+	xlsx->in_reading_aid += strcmp(name, "rPh") == 0;
+	xlsx->in_value =
+		!xlsx->in_reading_aid && (strcmp(name, "v") == 0 || strcmp(name, "t") == 0);
+}
+
+static void end(void *arg, const char *name)
+{
+	struct xlsx *xlsx = arg;
+	xlsx->in_value = false;
+	if (strcmp(name, "sheetData") == 0)
+		xlsx->in_data = false;
+	if (!xlsx->in_data)
+		return;
+	xlsx->in_reading_aid -= strcmp(name, "rPh") == 0;
+	if (strcmp(name, "c") == 0) {
+		put_cell(xlsx);
+		xlsx->column++;
+	} else if (strcmp(name, "row") == 0 && xlsx->row.has_text) {
+		part_pause(xlsx->part);
+	}
+}
+
+static void take(void *arg, const char *text, int size)
+{
+	struct xlsx *xlsx = arg;
+	if (!xlsx->in_value)
+		return;
+	if (xlsx->size + (size_t)size > SHEET_CELL_MOST) {
+		part_refuse(xlsx->part, "row %lld has a cell that is longer than any may be.",
+			(long long)xlsx->number);
+		return;
+	}
+	memcpy(xlsx->text + xlsx->size, text, (size_t)size);
+	xlsx->size += (size_t)size;
+}
+
+/* ---- reading ---- */
+
+static enum sheet_step next(struct sheet *sheet, struct sheet_row *out, char why[WHY_SIZE])
+{
+	struct xlsx *xlsx = (struct xlsx *)sheet;
+	switch (part_run(xlsx->part, why)) {
+	case PART_PAUSED:
+		*out = (struct sheet_row){xlsx->number, xlsx->row.n, xlsx->row.cells};
+		return SHEET_ROW;
+	case PART_END:
+		return SHEET_END;
+	case PART_BROKEN:
+		break;
+	}
+	return SHEET_BROKEN;
+}
+
+static const char *notice(const struct sheet *sheet)
+{
+	const struct xlsx *xlsx = (const struct xlsx *)sheet;
+	const char *said = "";
+	if (xlsx->book.n_sheets > 1)
+		said = arena_printf(xlsx->arena, "%sonly the first of its %zu sheets was read; ",
+			said, xlsx->book.n_sheets);
+	if (xlsx->hidden_rows > 0)
+		said = arena_printf(
+			xlsx->arena, "%s%zu hidden rows were read, too; ", said, xlsx->hidden_rows);
+	if (xlsx->merged > 0)
+		said = arena_printf(xlsx->arena,
+			"%s%zu groups of cells are merged, whose text counts for the first cell "
+			"alone; ",
+			said, xlsx->merged);
+	if (xlsx->formulas > 0)
+		said = arena_printf(xlsx->arena,
+			"%sof %zu formulas the values that were last shown were read; ", said,
+			xlsx->formulas);
+	if (xlsx->book.has_macros)
+		said = arena_printf(xlsx->arena, "%sits macros were left alone; ", said);
+	return said[0] != '\0' ? arena_strndup(xlsx->arena, said, strlen(said) - 2) : "";
+}
+
+/* ---- beginning and end ---- */
+
+static void close_xlsx(struct sheet *sheet)
+{
+	struct xlsx *xlsx = (struct xlsx *)sheet;
+	part_close(xlsx->part);
+	strings_free(xlsx->book.strings);
+	if (xlsx->archive != NULL)
+		zip_discard(xlsx->archive);
+	arena_free(xlsx->row.arena);
+	arena_free(xlsx->arena);
+	free(xlsx);
+}
+
+static bool open_archive(struct xlsx *xlsx, const char *path, char why[WHY_SIZE])
+{
+	int code;
+	zip_error_t error;
+	xlsx->archive = zip_open(path, ZIP_RDONLY, &code);
+	if (xlsx->archive != NULL)
+		return true;
+	zip_error_init_with_code(&error, code);
+	why_set(why, "%s is damaged, or was cut off: %s.", path, zip_error_strerror(&error));
+	zip_error_fini(&error);
+	return false;
+}
+
+struct sheet *xlsx_open(const char *path, char why[WHY_SIZE])
+{
+	static const struct part_handlers handlers = {start, end, take};
+	struct xlsx *xlsx = memory_new(sizeof *xlsx);
+	xlsx->sheet = (struct sheet){.next = next, .close = close_xlsx, .notice = notice};
+	xlsx->arena = arena_new(0);
+	xlsx->row.arena = arena_new(0);
+	if (open_archive(xlsx, path, why) &&
+		book_read(xlsx->archive, xlsx->arena, &xlsx->book, why))
+		xlsx->part = part_open(xlsx->archive, xlsx->book.sheet_part, &handlers, xlsx, why);
+	if (xlsx->part != NULL)
+		return &xlsx->sheet;
+	close_xlsx(&xlsx->sheet);
+	return NULL;
+}

@@ -1,0 +1,55 @@
+"""Sheets as schools write them, for the end-to-end tests: the school's form with good children."""
+import csv
+import zipfile
+from xml.sax.saxutils import escape
+
+from forms import school_year, with_check
+
+HEADINGS = [
+    "姓名", "性别", "出生日期", "出生地行政区划代码", "民族", "国籍/地区", "身份证件类型", "身份证件号",
+    "港澳台侨外", "健康状况", "户口所在地行政区划", "户口性质", "年级", "班号", "入学年月", "入学方式",
+    "就读方式", "现住址", "通信地址", "家庭地址", "联系电话", "邮政编码", "是否独生子女",
+    "是否受过学前教育", "是否留守儿童", "是否进城务工人员随迁子女", "是否孤儿", "是否烈士或优抚子女",
+    "残疾类型", "是否由政府购买学位", "是否需要申请资助", "是否享受一补", "上下学距离", "上下学方式",
+    "是否需要乘坐校车", "成员1姓名", "成员1关系", "成员1现住址", "成员1户口所在地行政区划",
+    "成员1联系电话", "成员1是否监护人"]
+ADDRESS = "石家庄市长安区谈固街道1号"
+
+
+def child(number, grade=1):
+    """The cells of a first-grader, each number another child."""
+    year = school_year() - 6
+    birth = f"{year - number // 24000}{1 + number // 999 % 8:02}{1 + number // 7992 % 3:02}"
+    serial = number % 999
+    return dict(zip(HEADINGS, [
+        "刘佳琪", "女" if serial % 2 == 0 else "男", birth, "410581000000", "汉族", "中国",
+        "居民身份证", with_check(f"410581{birth}{serial:03}"), "否", "健康或良好", "410581000000",
+        "农业户口", str(grade), "0", f"{school_year()}-09", "就近入学", "走读", ADDRESS, ADDRESS,
+        ADDRESS, "13812345678", "050000", "是", "是", "非留守儿童", "否", "否", "否", "无残疾", "否",
+        "否", "否", "2", "步行", "否", "刘强", "父亲", ADDRESS, "410581000000", "13812345678", "是"]))
+
+
+def rows_of(children):
+    return [HEADINGS] + [[one[heading] for heading in HEADINGS] for one in children]
+
+
+def write_csv(path, children, encoding="utf-8-sig", separator=","):
+    with open(path, "w", encoding=encoding, newline="") as file:
+        csv.writer(file, delimiter=separator).writerows(rows_of(children))
+    return path
+
+
+def write_xlsx(path, children):
+    """As little as a spreadsheet needs: texts in their cells."""
+    def cell(text):
+        return f'<c t="inlineStr"><is><t>{escape(text)}</t></is></c>'
+    sheet = "".join(f"<row>{''.join(map(cell, row))}</row>" for row in rows_of(children))
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", '<workbook xmlns:r="r"><sheets>'
+                         '<sheet name="a" r:id="r1"/></sheets></workbook>')
+        archive.writestr("xl/_rels/workbook.xml.rels", f'<Relationships><Relationship Id="r1" '
+                         f'Type="{kind}" Target="worksheets/sheet1.xml"/></Relationships>')
+        archive.writestr("xl/worksheets/sheet1.xml",
+                         f"<worksheet><sheetData>{sheet}</sheetData></worksheet>")
+    return path

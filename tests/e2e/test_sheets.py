@@ -1,0 +1,129 @@
+"""Sheets of children, from the empty one to the roll, by those who have to do it."""
+import csv
+import signal
+import subprocess
+import unittest
+import zipfile
+
+from sheets import child, write_csv, write_xlsx
+from test_xueji import FILES, PARTLY, XUEJI, Commands
+
+
+def load_tests(loader, standard_tests, pattern):
+    """Only what stands here: Commands brings no test of its own, but its module does."""
+    return unittest.TestSuite(loader.loadTestsFromTestCase(case)
+                              for case in (Sheets, BreakingOff))
+
+
+class Sheets(Commands):
+    def test_a_template_is_a_sheet_with_the_columns_of_the_form(self):
+        made = subprocess.run([XUEJI, "template"], capture_output=True, timeout=60, check=True,
+                              env=self.environment)
+        path = self.home / "template.xlsx"
+        path.write_bytes(made.stdout)
+        with zipfile.ZipFile(path) as archive:
+            self.assertIn(b"ID number", archive.read("xl/sharedStrings.xml"))
+        self.login("registrar", "school")
+        self.assertEqual(self.json("import", path)["import"]["created"], 0)
+
+    def test_good_rows_are_registered_and_bad_ones_come_back_to_be_mended(self):
+        registrar = self.login("registrar", "school")
+        children = [child(number) for number in range(5)]
+        children[1]["出生日期"] = "2019-02-30"
+        children[3]["联系电话"] = ""
+        path = write_csv(self.home / "a.csv", children, "gb18030", ";")
+        bad = self.home / "bad.csv"
+        faults = self.rows("import", path, "--dry-run", code=PARTLY)
+        self.assertEqual([(f["row"], f["item"]) for f in faults if f["item"] == "phone"],
+                         [("5", "phone")])
+        self.xueji("import", path, "--rejects", bad, code=PARTLY)
+        self.assertIn("3 new, 0 changed, 0 as before, 2 refused", self.said)
+        with open(bad, encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+        self.assertEqual(len(rows), 2)
+        self.assertIn("is required", rows[1]["faults and cures"])
+        rows[0]["出生日期"] = child(1)["出生日期"]
+        rows[1]["联系电话"] = "13812345678"
+        with open(self.home / "mended.csv", "w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, rows[0].keys())
+            writer.writeheader()
+            writer.writerows(rows)
+        self.assertEqual(self.json("import", self.home / "mended.csv")["import"]["created"], 2)
+        again = self.json("import", write_xlsx(self.home / "a.xlsx", map(child, range(5))))
+        self.assertEqual(again["import"]["unchanged"], 5)
+        self.sign(registrar)
+
+    def sign(self, registrar):
+        """Both batches, at the school and at its bureau."""
+        approver = next(o for o in self.operators
+                        if o.unit == registrar.unit and "approver" in o.roles)
+        officer = next(o for o in self.operators
+                       if o.unit == registrar.unit_of_bureau and "officer" in o.roles)
+        for person, party in ((approver, "approver"), (officer, "bureau")):
+            self.xueji("login", person.name, "--password-file", self.password_file(person))
+            batches = self.rows("batch", "list", party)
+            self.assertEqual(sorted(b["waiting"] for b in batches), ["2", "3"])
+            for batch in batches:
+                done = self.xueji("batch", "decide", "approve", party, batch["import_id"])
+                self.assertIn("0 refused", done)
+            self.assertEqual(self.rows("batch", "list", party), [])
+
+    def login(self, role, tier):
+        operator = super().login(role, tier)
+        codes = [o.unit for o in self.operators if o.tier == "county"]
+        self.assertTrue(codes)
+        if tier == "school":
+            place = max(i for i, o in enumerate(self.operators) if o.unit == operator.unit)
+            operator.unit_of_bureau = next(
+                o.unit for o in reversed(self.operators[:place]) if o.tier == "county")
+        return operator
+
+    def test_what_is_no_sheet_is_refused_before_anything_is_sent(self):
+        self.login("registrar", "school")
+        path = self.home / "a.csv"
+        path.write_text("姓名,性别,出生日期,民簇\n", encoding="utf-8")
+        self.xueji("import", path, code=FILES)
+        self.assertIn("column D has an unknown heading", self.said)
+        self.assertIn("(ID number) is missing", self.said)
+        path.write_text("nothing\n", encoding="utf-8")
+        self.xueji("import", path, code=FILES)
+        self.assertIn("no row of headings", self.said)
+
+
+class BreakingOff(Commands):
+    N = 1500
+
+    def counts(self, path):
+        return self.json("import", path)["import"]
+
+    def test_an_import_that_was_killed_on_either_side_ends_as_if_it_had_not_been(self):
+        self.login("registrar", "school")
+        path = write_csv(self.home / "a.csv", (child(number) for number in range(self.N)))
+        for wait in (0.25, 0.4):
+            run = subprocess.Popen([XUEJI, "import", path], env=self.environment,
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            try:
+                run.wait(wait)
+            except subprocess.TimeoutExpired:
+                run.send_signal(signal.SIGKILL)
+                run.wait()
+        run = subprocess.Popen([XUEJI, "import", path], env=self.environment,
+                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            run.wait(0.3)
+        except subprocess.TimeoutExpired:
+            pass
+        address = self.server.address
+        self.server.kill()
+        type(self).server = type(self.server)(self.directory, listen=(address,))
+        run.wait(60)
+        finished = self.counts(path)
+        self.assertEqual(finished["created"] + finished["unchanged"], self.N)
+        self.assertEqual(finished["refused"], 0)
+        # Whatever was finished on the way: all are there, and nobody twice.
+        again = self.counts(path)
+        self.assertEqual((again["created"], again["unchanged"]), (0, self.N))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,87 @@
+#include "sheet/writer.h"
+
+#include <sys/stat.h>
+
+#include "sheet/columns.h"
+#include "sheet/template.h"
+#include "tests/sheet/reading.h"
+
+static const char *const cells[] = {
+	"=1+1", "+86", "-1", "@x", "'a", "a,\"b\"\nc", "", "刘", "00", "410581202008022016"};
+enum { N = sizeof cells / sizeof *cells };
+
+static const char *written(const char *name)
+{
+	char why[WHY_SIZE];
+	const char *path = path_of(name);
+	struct sheet_writer *writer = sheet_create(path, why);
+	ck_assert_msg(writer != NULL, "%s", why);
+	for (int i = 0; i < 3; i++)
+		ck_assert(sheet_write(writer, cells, N, why));
+	ck_assert(sheet_finish(writer, why));
+	return path;
+}
+
+static const char *row_text(int number)
+{
+	return arena_printf(
+		arena, "%d:=1+1|+86|-1|@x|'a|a,\"b\"\nc||刘|00|410581202008022016\n", number);
+}
+
+START_TEST(what_is_written_reads_as_it_was)
+{
+	const char *all = arena_printf(arena, "%s%s%s", row_text(1), row_text(2), row_text(3));
+	ck_read(written("a.csv"), all);
+	ck_read(written("a.xlsx"), all);
+}
+END_TEST
+
+START_TEST(no_text_becomes_a_formula)
+{
+	char text[200] = "";
+	FILE *file = fopen(written("a.csv"), "r");
+	ck_assert_uint_gt(fread(text, 1, sizeof text - 1, file), 0);
+	fclose(file);
+	ck_assert_ptr_nonnull(strstr(text, "'=1+1,'+86,'-1,'@x,''a,"));
+}
+END_TEST
+
+START_TEST(a_file_that_is_there_is_not_written_over)
+{
+	char why[WHY_SIZE];
+	const char *path = file_of("a.csv", "x", 1);
+	ck_assert_ptr_null(sheet_create(path, why));
+	ck_assert_ptr_nonnull(strstr(why, "cannot be made"));
+	struct sheet_writer *writer = sheet_create(path_of("b.xlsx"), why);
+	ck_assert_ptr_nonnull(writer);
+	sheet_abandon(writer);
+	struct stat stat_;
+	ck_assert_int_ne(stat(path_of("b.xlsx"), &stat_), 0);
+}
+END_TEST
+
+START_TEST(a_template_has_every_column_of_its_form)
+{
+	char why[WHY_SIZE];
+	for (int form = 0; form < FORM_COUNT; form++)
+		for (int lang = LANG_ZH; lang <= LANG_EN; lang++) {
+			const char *path = path_of("t.xlsx"), *faults;
+			struct sheet_row row;
+			struct columns columns;
+			ck_assert(
+				template_write(path, (enum which_form)form, (enum lang)lang, why));
+			struct sheet *sheet = sheet_open(path, why);
+			ck_assert_msg(sheet != NULL, "%s", why);
+			ck_assert_int_eq(sheet_next(sheet, &row, why), SHEET_ROW);
+			ck_assert_msg(
+				columns_read(&row, false, arena, &columns, &faults), "%s", faults);
+			ck_assert_int_eq(columns.form, form);
+			ck_assert_uint_eq(columns.n, form == FORM_SCHOOL ? 71 : 28);
+			ck_assert_int_eq(sheet_next(sheet, &row, why), SHEET_END);
+			sheet_close(sheet);
+		}
+}
+END_TEST
+
+SUITE_WITH("writer", before, after, what_is_written_reads_as_it_was, no_text_becomes_a_formula,
+	a_file_that_is_there_is_not_written_over, a_template_has_every_column_of_its_form)

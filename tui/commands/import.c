@@ -1,0 +1,380 @@
+/* xueji import: a sheet of children, row by row, going on where it broke off. */
+#include "tui/commands/import.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "common/text.h"
+#include "tui/commands/fields.h"
+#include "tui/commands/list.h"
+
+/* Rows in a call, and bytes: what the server takes by default is 256 KiB. */
+enum {
+	ROWS_MOST = 200,
+	BYTES_MOST = 200 << 10,
+	TITLE_MOST = 100,
+	HEADINGS_WITHIN = 10,
+	HEADINGS_ENOUGH = 3
+};
+
+/* ---- the file ---- */
+
+/* stdin as a file that can be read twice; it has no name. */
+static const char *spool_stdin(struct invocation *invocation)
+{
+	char buffer[1 << 16];
+	FILE *file = tmpfile();
+	size_t n;
+	while (file != NULL && (n = fread(buffer, 1, sizeof buffer, stdin)) > 0)
+		if (fwrite(buffer, 1, n, file) != n)
+			break;
+	if (file == NULL || ferror(stdin) || fflush(file) != 0) {
+		fail(invocation, EXIT_FILES, "stdin cannot be set aside: %s.", strerror(errno));
+		return NULL;
+	}
+	return arena_printf(invocation->arena, "/dev/fd/%d", fileno(file));
+}
+
+static enum exit_code find_file(struct import_run *run)
+{
+	struct invocation *invocation = run->invocation;
+	run->path = operand(invocation, 0);
+	if (strcmp(run->path, "-") == 0)
+		run->path = spool_stdin(invocation);
+	else if (invocation->is_confined)
+		return fail(invocation, EXIT_FILES,
+			"from afar no file can be named; give - and send it on stdin.");
+	return run->path != NULL ? EXIT_DONE : EXIT_FILES;
+}
+
+static enum exit_code hash_file(struct import_run *run, ProtobufCBinaryData *out)
+{
+	crypto_hash_sha256_state state;
+	char buffer[1 << 16];
+	size_t n;
+	FILE *file = fopen(run->path, "re");
+	if (file == NULL)
+		return fail(run->invocation, EXIT_FILES, "%s cannot be read: %s.", run->path,
+			strerror(errno));
+	crypto_hash_sha256_init(&state);
+	while ((n = fread(buffer, 1, sizeof buffer, file)) > 0)
+		crypto_hash_sha256_update(&state, (const uint8_t *)buffer, n);
+	bool is_whole = !ferror(file);
+	fclose(file);
+	out->len = crypto_hash_sha256_BYTES;
+	out->data = arena_alloc(run->invocation->arena, out->len);
+	crypto_hash_sha256_final(&state, out->data);
+	return is_whole ? EXIT_DONE
+			: fail(run->invocation, EXIT_FILES, "%s cannot be read.", run->path);
+}
+
+/* ---- headings ---- */
+
+static enum exit_code complain_of_headings(struct import_run *run, const char *faults)
+{
+	while (*faults != '\0') {
+		size_t size = strcspn(faults, "\n");
+		fail(run->invocation, EXIT_FILES, "%.*s.", (int)size, faults);
+		faults += size + (faults[size] == '\n');
+	}
+	return EXIT_FILES;
+}
+
+/* A title may stand above them. */
+enum exit_code import_open(struct import_run *run)
+{
+	char why[WHY_SIZE];
+	struct sheet_row row;
+	const char *faults;
+	enum sheet_step step = SHEET_END;
+	run->sheet = sheet_open(run->path, why);
+	if (run->sheet == NULL)
+		return fail(run->invocation, EXIT_FILES, "%s", why);
+	for (int i = 0; i < HEADINGS_WITHIN; i++) {
+		step = sheet_next(run->sheet, &row, why);
+		if (step != SHEET_ROW || columns_known(&row) >= HEADINGS_ENOUGH)
+			break;
+		step = SHEET_END;
+	}
+	if (step == SHEET_BROKEN)
+		return fail(run->invocation, EXIT_FILES, "%s", why);
+	if (step == SHEET_END)
+		return fail(run->invocation, EXIT_FILES,
+			"it has no row of headings; xueji template makes a sheet that has.");
+	bool is_good = columns_read(&row, option_value(run->invocation, "--ignore-unknown") != NULL,
+		run->invocation->arena, &run->columns, &faults);
+	return is_good ? EXIT_DONE : complain_of_headings(run, faults);
+}
+
+/* ---- calls ---- */
+
+void import_keep(
+	struct import_run *run, struct client_reply *reply, const Xueji__V1__Import *import)
+{
+	client_reply_free(&run->last);
+	run->last = *reply;
+	run->import = import;
+}
+
+static char *title_of(struct import_run *run)
+{
+	const char *name = operand(run->invocation, 0), *slash = strrchr(name, '/');
+	name = slash != NULL ? slash + 1 : name;
+	bool is_good = text_is_utf8(name, strlen(name)) && text_length(name) <= TITLE_MOST &&
+		       text_find_forbidden(name) == 0 && !text_is_blank(name);
+	return (char *)(is_good && strcmp(name, "-") != 0 ? name : "sheet");
+}
+
+static enum exit_code begin(struct import_run *run)
+{
+	struct invocation *invocation = run->invocation;
+	struct client_reply reply = {0};
+	Xueji__V1__StartImportRequest *request =
+		(void *)call_request(invocation, invocation->command->method);
+	enum exit_code code = call_fill(invocation, &request->base);
+	if (code == EXIT_DONE)
+		code = hash_file(run, &request->sha256);
+	if (code != EXIT_DONE)
+		return code;
+	request->title = title_of(run);
+	request->form = run->columns.form == FORM_PRESCHOOL
+				? XUEJI__V1__SHEET_FORM__SHEET_FORM_PRESCHOOL
+				: XUEJI__V1__SHEET_FORM__SHEET_FORM_SCHOOL;
+	code = call_send(invocation, invocation->command->method, &request->base, &reply);
+	if (code == EXIT_DONE)
+		import_keep(run, &reply,
+			((const Xueji__V1__StartImportResponse *)reply.message)->import);
+	else
+		client_reply_free(&reply);
+	return code;
+}
+
+static void show_progress(const struct import_run *run)
+{
+	if (isatty(STDERR_FILENO))
+		fprintf(stderr, "\r%" PRId64 " rows, %" PRId64 " refused ",
+			run->import->created + run->import->updated + run->import->unchanged +
+				run->import->refused,
+			run->import->refused);
+}
+
+static enum exit_code send(struct import_run *run, Xueji__V1__ImportRow **rows, size_t n)
+{
+	Xueji__V1__ImportRowsRequest request = XUEJI__V1__IMPORT_ROWS_REQUEST__INIT;
+	struct client_reply reply;
+	request.import_id = run->import->id;
+	request.after_row = run->import->last_row;
+	request.rows = rows;
+	request.n_rows = n;
+	uint64_t call =
+		client_call(run->invocation->client, "xueji.v1.Imports/ImportRows", &request.base);
+	client_wait(run->invocation->client, call, &reply);
+	enum exit_code code = call_complain(run->invocation, &reply);
+	if (code != EXIT_DONE) {
+		fail(run->invocation, code,
+			"run it again to go on behind row %" PRId64 "; nothing before it is lost.",
+			run->import->last_row);
+		client_reply_free(&reply);
+		return code;
+	}
+	const Xueji__V1__ImportRowsResponse *out = (const void *)reply.message;
+	size_t taken = out->n_verdicts;
+	import_tell(run, out->verdicts, taken);
+	import_keep(run, &reply, out->import);
+	show_progress(run);
+	return taken < n ? send(run, rows + taken, n - taken) : EXIT_DONE;
+}
+
+/* ---- rows ---- */
+
+struct chunk {
+	Xueji__V1__ImportRow *rows[ROWS_MOST];
+	size_t n, bytes;
+};
+
+static void put_item(Xueji__V1__StudentItems *items, enum item item, const char *value)
+{
+	unsigned offset = xueji__v1__student_items__descriptor.fields[item].offset;
+	*(char **)((char *)items + offset) = (char *)value;
+}
+
+static Xueji__V1__ImportRow *read_row(struct import_run *run, const struct sheet_row *row)
+{
+	struct arena *arena = run->scratch;
+	Xueji__V1__ImportRow *out = arena_one(arena, Xueji__V1__ImportRow);
+	xueji__v1__import_row__init(out);
+	out->row = row->number;
+	out->items = arena_one(arena, Xueji__V1__StudentItems);
+	xueji__v1__student_items__init(out->items);
+	for (size_t i = 0; i < row->n && i < run->columns.n; i++) {
+		int column = run->columns.of[i];
+		const char *text = row->cells[i];
+		if (column == COLUMN_SCHOOL_CODE)
+			out->school_code = arena_strdup(arena, text);
+		else if (column < ITEM_COUNT && text[0] != '\0')
+			put_item(out->items, (enum item)column,
+				arena_strdup(arena, column_value(arena, (enum item)column, text)));
+	}
+	return out;
+}
+
+static enum exit_code flush(struct import_run *run, struct chunk *chunk)
+{
+	enum exit_code code = chunk->n > 0 ? send(run, chunk->rows, chunk->n) : EXIT_DONE;
+	arena_reset(run->scratch);
+	chunk->n = chunk->bytes = 0;
+	return code;
+}
+
+static enum exit_code add(struct import_run *run, struct chunk *chunk, const struct sheet_row *row)
+{
+	enum exit_code code = EXIT_DONE;
+	if (row->number <= run->import->last_row)
+		return EXIT_DONE; /* it has come before */
+	Xueji__V1__ImportRow *read = read_row(run, row);
+	size_t size = xueji__v1__import_row__get_packed_size(read);
+	if (size > BYTES_MOST)
+		return fail(run->invocation, EXIT_FILES,
+			"row %" PRId64 " has more text than any row may.", row->number);
+	if (chunk->n == ROWS_MOST || chunk->bytes + size > BYTES_MOST) {
+		code = flush(run, chunk);
+		read = read_row(run, row);
+	}
+	chunk->rows[chunk->n++] = read;
+	chunk->bytes += size;
+	return code;
+}
+
+static enum exit_code send_all(struct import_run *run)
+{
+	struct chunk chunk = {.n = 0};
+	struct sheet_row row;
+	char why[WHY_SIZE];
+	enum exit_code code = EXIT_DONE;
+	enum sheet_step step = SHEET_ROW;
+	while (code == EXIT_DONE && (step = sheet_next(run->sheet, &row, why)) == SHEET_ROW)
+		code = add(run, &chunk, &row);
+	if (code == EXIT_DONE)
+		code = flush(run, &chunk);
+	if (code == EXIT_DONE && step == SHEET_BROKEN)
+		code = fail(run->invocation, EXIT_FILES, "%s", why);
+	return code;
+}
+
+/* ---- all ---- */
+
+static enum exit_code tell_page(
+	struct import_run *run, Xueji__V1__RowVerdict *const *verdicts, size_t n, void *arg)
+{
+	(void)arg;
+	import_tell(run, verdicts, n);
+	return EXIT_DONE;
+}
+
+static enum exit_code finish(struct import_run *run)
+{
+	Xueji__V1__FinishImportRequest request = XUEJI__V1__FINISH_IMPORT_REQUEST__INIT;
+	struct client_reply reply;
+	request.import_id = run->import->id;
+	request.last_row = run->import->last_row;
+	uint64_t call = client_call(
+		run->invocation->client, "xueji.v1.Imports/FinishImport", &request.base);
+	client_wait(run->invocation->client, call, &reply);
+	enum exit_code code = call_complain(run->invocation, &reply);
+	if (code == EXIT_DONE)
+		import_keep(run, &reply,
+			((const Xueji__V1__FinishImportResponse *)reply.message)->import);
+	else
+		client_reply_free(&reply);
+	return code;
+}
+
+static void sum_up(const struct import_run *run)
+{
+	const Xueji__V1__Import *import = run->import;
+	const char *notice = sheet_notice(run->sheet);
+	if (isatty(STDERR_FILENO))
+		fputs("\r", stderr);
+	fprintf(stderr,
+		"%s%" PRId64 " new, %" PRId64 " changed, %" PRId64 " as before, %" PRId64
+		" refused.\n",
+		import->is_dry_run ? "Nothing was stored. It would be: " : "", import->created,
+		import->updated, import->unchanged, import->refused);
+	if (notice[0] != '\0')
+		fprintf(stderr, "Note: %s.\n", notice);
+}
+
+static enum exit_code check_rejects(const struct import_run *run)
+{
+	const char *rejects = option_value(run->invocation, "--rejects");
+	if (rejects != NULL && run->invocation->is_confined)
+		return fail(run->invocation, EXIT_FILES, "from afar no file can be named.");
+	if (rejects != NULL && access(rejects, F_OK) == 0)
+		return fail(run->invocation, EXIT_FILES,
+			"%s is there already and is not written over.", rejects);
+	return EXIT_DONE;
+}
+
+static enum exit_code import_sheet(struct import_run *run)
+{
+	const char *rejects = option_value(run->invocation, "--rejects");
+	enum exit_code code = check_rejects(run);
+	if (code == EXIT_DONE)
+		code = find_file(run);
+	if (code == EXIT_DONE)
+		code = import_open(run);
+	if (code == EXIT_DONE)
+		code = begin(run);
+	if (code == EXIT_DONE && run->import->last_row > 0)
+		code = import_refused(run, run->import->last_row, tell_page, NULL);
+	if (code == EXIT_DONE)
+		code = send_all(run);
+	if (code == EXIT_DONE)
+		code = finish(run);
+	if (code != EXIT_DONE)
+		return code;
+	import_tell_end(run);
+	sum_up(run);
+	if (run->import->refused == 0)
+		return EXIT_DONE;
+	code = rejects != NULL ? import_write_rejects(run, rejects) : EXIT_DONE;
+	return code == EXIT_DONE ? EXIT_PARTLY : code;
+}
+
+static enum exit_code run_import(struct invocation *invocation)
+{
+	struct import_run run = {.invocation = invocation, .scratch = arena_new(0)};
+	enum exit_code code = import_sheet(&run);
+	sheet_close(run.sheet);
+	client_reply_free(&run.last);
+	arena_free(run.scratch);
+	return code;
+}
+
+static const struct command rows[] = {
+	{.name = "import",
+		.operands = "FILE",
+		.purpose = "bring in a sheet of children, .xlsx or .csv: good rows wait for the "
+			   "approver, faults are printed; what broke off goes on",
+		.method = "xueji.v1.Imports/StartImport",
+		.options = {{"--dry-run", NULL, "only say what would become of the rows",
+				    "is_dry_run"},
+			{"--rejects", "FILE",
+				"write refused rows into a new .xlsx or .csv file, with a column "
+				"of their faults",
+				NULL},
+			{"--school", "UNIT", "the school; without it, one's own", "unit_id"},
+			{"--provisional", NULL,
+				"what is missing may follow later; the records are marked to be "
+				"confirmed",
+				"is_provisional"},
+			{"--ignore-unknown", NULL, "pass over columns with unknown headings",
+				NULL}},
+		.run = run_import},
+};
+const struct command_table import_commands = COMMAND_TABLE(rows);
