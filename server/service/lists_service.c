@@ -227,6 +227,8 @@ static enum err get_list(struct ctx *ctx, const void *request, void *reply)
 	err = peer_with_id(ctx, parcel.peer, &peer);
 	if (err == OK)
 		err = parcel_piece_at(ctx, parcel.id, in->piece, &piece);
+	if (err == OK && piece.size == 0) /* server/store/parcel_purge.h */
+		err = ctx_fail(ctx, REASON_LIST_GONE);
 	if (err != OK)
 		return err;
 	out->data = (ProtobufCBinaryData){piece.size, (uint8_t *)piece.bytes};
