@@ -36,8 +36,8 @@ static enum exit_code run(struct invocation *invocation)
 		}
 	}
 	int taken;
-	const char *const words[] = {first, second ? second : ""};
-	const struct command *command = usage_find(second ? 2 : 1, words, &taken);
+	const char *const words[] = {first, second, NULL};
+	const struct command *command = usage_find(words, &taken);
 	if (command == NULL)
 		return fail(invocation, EXIT_USAGE,
 			"there is no command %s%s%s; xuejid help lists the commands.", first,

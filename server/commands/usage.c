@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/command_words.h"
+
 /* ---- explaining ---- */
 
 static void write_line(const struct command *command, FILE *out)
@@ -43,28 +45,10 @@ void usage_write_all(FILE *out)
 
 /* ---- taking apart ---- */
 
-/* Does `name` ("cert issue") stand at the front of the words? How many it takes; 0: no. */
-static int words_matched(const char *name, int n_words, const char *const words[])
-{
-	int n = 0;
-	while (n < n_words) {
-		size_t size = strlen(words[n]);
-		if (size == 0 || strncmp(name, words[n], size) != 0)
-			return 0;
-		n++;
-		if (name[size] == '\0')
-			return n;
-		if (name[size] != ' ')
-			return 0;
-		name += size + 1;
-	}
-	return 0;
-}
-
-const struct command *usage_find(int n_words, const char *const words[], int *taken_out)
+const struct command *usage_find(const char *const words[], int *taken_out)
 {
 	for (size_t i = 0; i < commands_count; i++)
-		if ((*taken_out = words_matched(commands[i]->name, n_words, words)) > 0)
+		if ((*taken_out = command_words_matched(commands[i]->name, words)) > 0)
 			return commands[i];
 	return NULL;
 }
@@ -112,31 +96,19 @@ static enum exit_code take_option(struct invocation *invocation, char *const **w
 	return EXIT_DONE;
 }
 
-static size_t count_words(const char *text)
-{
-	size_t n = text[0] != '\0';
-	for (; *text != '\0'; text++)
-		n += *text == ' ';
-	return n;
-}
-
 static enum exit_code check_count(const struct command *command, size_t n, const char *extra)
 {
-	size_t most = count_words(command->operands);
-	const char *optional = strchr(command->operands, '[');
-	size_t least = most;
-	if (optional != NULL)
-		least -= count_words(optional);
-	if (n > most)
+	const struct command_operands wanted = command_operands(command->operands);
+	if (n > wanted.most)
 		return complain(command, "too many words:", extra);
-	if (n < least)
+	if (n < wanted.least)
 		return complain(command, "something is missing of:", command->operands);
 	return EXIT_DONE;
 }
 
 static enum exit_code take_words(struct invocation *invocation, char *const *word, size_t n_words)
 {
-	size_t most = count_words(invocation->command->operands), n = 0;
+	size_t most = command_operands(invocation->command->operands).most, n = 0;
 	const char **operands = arena_array(invocation->arena, const char *, n_words + most + 1);
 	const char *extra = NULL;
 	bool has_ended = false; /* after "--" everything is an operand */
@@ -161,17 +133,6 @@ static enum exit_code take_words(struct invocation *invocation, char *const *wor
 	return check_count(invocation->command, n, extra);
 }
 
-/* What other programs take as options, and fingers know. */
-static const char *first_word(const char *word)
-{
-	static const char *const also[][2] = {
-		{"--help", "help"}, {"-h", "help"}, {"--version", "version"}};
-	for (size_t i = 0; i < sizeof also / sizeof *also; i++)
-		if (strcmp(word, also[i][0]) == 0)
-			return also[i][1];
-	return word;
-}
-
 enum exit_code usage_parse(struct invocation *invocation, int argc, char *const argv[])
 {
 	int taken = 0;
@@ -179,8 +140,8 @@ enum exit_code usage_parse(struct invocation *invocation, int argc, char *const 
 		usage_write_all(stderr);
 		return EXIT_USAGE;
 	}
-	const char *const words[] = {first_word(argv[1]), argc > 2 ? argv[2] : ""};
-	invocation->command = usage_find(argc > 2 ? 2 : 1, words, &taken);
+	const char *const words[] = {command_word_known(argv[1]), argc > 2 ? argv[2] : NULL, NULL};
+	invocation->command = usage_find(words, &taken);
 	if (invocation->command == NULL)
 		return complain(NULL, "there is no command", argv[1]);
 	return take_words(invocation, argv + 1 + taken, (size_t)argc);

@@ -15,5 +15,5 @@ enum exit_code usage_parse(struct invocation *invocation, int argc, char *const 
 
 void usage_write_all(FILE *out);
 void usage_write_one(const struct command *command, FILE *out);
-/* The command of one or two words, and how many of them it took; NULL: none. */
-const struct command *usage_find(int n_words, const char *const words[], int *taken_out);
+/* The command of one or two words, NULL behind them, and how many of them it took; NULL: none. */
+const struct command *usage_find(const char *const words[], int *taken_out);

@@ -9,8 +9,7 @@ enum err parcel_purge(struct ctx *ctx, int64_t before_us, bool *again_out)
 {
 	int64_t parcel;
 	*again_out = false;
-	enum err err =
-		db_number(ctx, &sql_parcel_purge_next, ARGS(arg_int(before_us)), 0, &parcel);
+	enum err err = db_number(ctx, &sql_parcel_purge_next, ARGS(arg_int(before_us)), 0, &parcel);
 	if (err != OK || parcel == 0)
 		return err;
 	*again_out = true;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "server/service/services.h"
+#include "tests/support/child.h"
 
 enum { CHUNK = 65536 };
 
@@ -119,4 +120,21 @@ char *attach(struct house *house, const struct person *person, int64_t student, 
 	struct answer a = finish(house, person, id);
 	ck_assert_msg(a.err == OK, "%s", reason_row(a.reason)->name);
 	return id;
+}
+
+const Xueji__V1__Attachment *attachment_seen(
+	struct house *house, const struct person *person, const char *id)
+{
+	struct answer a = get_attachment(house, person, id);
+	ck_assert_msg(a.err == OK, "%s", reason_row(a.reason)->name);
+	return a.reply;
+}
+
+int64_t attach_child(struct house *house, const char *name, int64_t school)
+{
+	struct ctx *ctx = house_write(house);
+	struct student_record record = child_make(ctx->arena, name, "2019-03-04", school);
+	child_enrol_in(ctx, &record);
+	house_commit(house);
+	return record.row.id;
 }

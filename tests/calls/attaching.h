@@ -9,6 +9,9 @@
 #include "tests/calls/calls.h"
 #include "xueji/v1/attachments.pb-c.h"
 
+/* A child on that school's roll, to attach to; committed. */
+int64_t attach_child(struct house *house, const char *name, int64_t school);
+
 struct scan {
 	uint8_t *bytes;
 	size_t size;
@@ -26,6 +29,9 @@ struct answer send_chunk(struct house *house, const struct person *person, const
 	int64_t offset, const void *bytes, size_t size);
 struct answer finish(struct house *house, const struct person *person, const char *id);
 struct answer get_attachment(struct house *house, const struct person *person, const char *id);
+/* What GetAttachment tells, without fault. */
+const Xueji__V1__Attachment *attachment_seen(
+	struct house *house, const struct person *person, const char *id);
 struct answer read_piece(struct house *house, const struct person *person, const char *id,
 	int64_t offset, const char *reading);
 struct answer drop_attachment(struct house *house, const struct person *person, const char *id);

@@ -10,28 +10,18 @@
 #include "server/store/ids.h"
 #include "server/store/upload_file.h"
 #include "tests/calls/attaching.h"
-#include "tests/support/child.h"
 
 static struct house *house;
 static struct person *registrar, *officer;
 static int64_t child;
 static struct scan scan;
 
-static int64_t put(const char *name, int64_t school)
-{
-	struct ctx *ctx = house_write(house);
-	struct student_record record = child_make(ctx->arena, name, "2019-03-04", school);
-	child_enrol_in(ctx, &record);
-	house_commit(house);
-	return record.row.id;
-}
-
 static void before(void)
 {
 	house = house_open();
 	registrar = person_make(house, "reg", SCHOOL, ROLE_REGISTRAR);
 	officer = person_make(house, "off", COUNTY, ROLE_OFFICER);
-	child = put("陈小花", SCHOOL);
+	child = attach_child(house, "陈小花", SCHOOL);
 	scan = scan_new(house, FILE_TYPE_JPEG, 150000);
 }
 
@@ -48,13 +38,6 @@ static struct answer ask(
 	const struct person *person, const char *method, const ProtobufCMessage *request)
 {
 	return call(house, person->token, &attachments_service, method, request);
-}
-
-static const Xueji__V1__Attachment *get(const char *id)
-{
-	struct answer a = get_attachment(house, officer, id);
-	ck_assert_msg(a.err == OK, "%s", reason_row(a.reason)->name);
-	return a.reply;
 }
 
 static char *begin(void)
@@ -112,9 +95,10 @@ START_TEST(a_scan_is_announced_sent_completed_and_read_back)
 {
 	static uint8_t back[150000];
 	char *id = begin();
-	ck_assert_int_eq(get(id)->state, XUEJI__V1__ATTACHMENT_STATE__ATTACHMENT_STATE_BEING_SENT);
+	ck_assert_int_eq(attachment_seen(house, officer, id)->state,
+		XUEJI__V1__ATTACHMENT_STATE__ATTACHMENT_STATE_BEING_SENT);
 	send_all(id);
-	ck_assert_int_eq(get(id)->received, 150000);
+	ck_assert_int_eq(attachment_seen(house, officer, id)->received, 150000);
 	struct answer a = finish(house, registrar, id);
 	ck_assert_int_eq(a.err, OK);
 	const Xueji__V1__Attachment *out = a.reply;
@@ -139,7 +123,7 @@ START_TEST(what_broke_off_goes_on_where_it_was_after_a_restart)
 	sent(id, 0, 65536);
 	sent(id, 65536, 100);
 	house_restart(house);
-	ck_assert_int_eq(get(id)->received, 65636);
+	ck_assert_int_eq(attachment_seen(house, officer, id)->received, 65636);
 	struct answer a = finish(house, registrar, id);
 	ck_assert_int_eq(a.reason, REASON_ATTACHMENT_NOT_COMPLETE);
 	sent(id, 65636, 65536);
@@ -161,7 +145,7 @@ START_TEST(a_chunk_in_the_wrong_place_is_refused_with_the_right_one)
 	ck_assert_int_eq(send(id, 0, 1000).err, OK); /* sent again */
 	struct answer other = send_chunk(house, registrar, id, 10, scan.bytes, 100);
 	ck_assert(has_fault(&other, "data", REASON_CHUNK_DIFFERS));
-	ck_assert_int_eq(get(id)->received, 1000);
+	ck_assert_int_eq(attachment_seen(house, officer, id)->received, 1000);
 }
 END_TEST
 
@@ -183,7 +167,7 @@ START_TEST(a_chunk_of_no_use_is_refused)
 	ck_assert(has_fault(&a, "attachment_id", REASON_NOT_AN_ID));
 	ck_assert_int_eq(
 		send_chunk(house, registrar, "4711", 0, big, 2).reason, REASON_NO_SUCH_ATTACHMENT);
-	ck_assert_int_eq(get(id)->received, 0);
+	ck_assert_int_eq(attachment_seen(house, officer, id)->received, 0);
 }
 END_TEST
 
@@ -207,7 +191,8 @@ static void refused_at_the_end(const struct scan *odd)
 	ck_assert_int_eq(send_chunk(house, registrar, id, 0, odd->bytes, odd->size).err, OK);
 	struct answer a = finish(house, registrar, id);
 	ck_assert(has_fault(&a, "attachment_id", REASON_NOT_A_SCAN));
-	ck_assert_int_eq(get(id)->state, XUEJI__V1__ATTACHMENT_STATE__ATTACHMENT_STATE_BEING_SENT);
+	ck_assert_int_eq(attachment_seen(house, officer, id)->state,
+		XUEJI__V1__ATTACHMENT_STATE__ATTACHMENT_STATE_BEING_SENT);
 }
 
 START_TEST(half_a_picture_or_two_things_in_one_are_no_scan)
@@ -237,7 +222,7 @@ START_TEST(another_file_than_the_one_announced_is_thrown_away)
 	scan.bytes[140000] ^= 1;
 	send_all(id);
 	ck_assert_int_eq(finish(house, registrar, id).reason, REASON_NOT_AS_ANNOUNCED);
-	ck_assert_int_eq(get(id)->received, 0);
+	ck_assert_int_eq(attachment_seen(house, officer, id)->received, 0);
 	scan.bytes[140000] ^= 1;
 	send_all(id);
 	ck_assert_int_eq(finish(house, registrar, id).err, OK);
@@ -278,7 +263,7 @@ START_TEST(without_room_on_the_disk_nothing_is_done_and_it_goes_on_later)
 	limit.rlim_cur = RLIM_INFINITY;
 	setrlimit(RLIMIT_FSIZE, &limit);
 	ck_assert_int_eq(a.err, ERR_UNAVAILABLE);
-	ck_assert_int_eq(get(id)->received, 59000);
+	ck_assert_int_eq(attachment_seen(house, officer, id)->received, 59000);
 	ck_assert_int_eq(ask(registrar, "SendChunk", &in.base).err, OK);
 	ck_assert_int_eq(finish(house, registrar, id).err, OK);
 }
@@ -322,7 +307,8 @@ END_TEST
 START_TEST(numbers_of_identity_documents_leave_the_server_masked)
 {
 	char *card = attach(house, registrar, child, ATTACHMENT_ID_CARD, &scan);
-	ck_assert_str_eq(get(card)->facts->document_no, "****************2X");
+	ck_assert_str_eq(
+		attachment_seen(house, officer, card)->facts->document_no, "****************2X");
 	Xueji__V1__BeginAttachmentRequest *in =
 		announce_new(house, child, ATTACHMENT_POLICE_RECEIPT, &scan);
 	in->facts->document_no = "公（2026）17";

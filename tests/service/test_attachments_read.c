@@ -14,15 +14,6 @@ static struct person *registrar, *officer, *neighbour, *other_registrar;
 static int64_t child;
 static struct scan scan;
 
-static int64_t put(const char *name, int64_t school)
-{
-	struct ctx *ctx = house_write(house);
-	struct student_record record = child_make(ctx->arena, name, "2019-03-04", school);
-	child_enrol_in(ctx, &record);
-	house_commit(house);
-	return record.row.id;
-}
-
 static void before(void)
 {
 	house = house_open();
@@ -30,7 +21,7 @@ static void before(void)
 	officer = person_make(house, "off", COUNTY, ROLE_OFFICER);
 	neighbour = person_make(house, "near", NEIGHBOUR, ROLE_OFFICER);
 	other_registrar = person_make(house, "reg2", SECOND_SCHOOL, ROLE_REGISTRAR);
-	child = put("陈小花", SCHOOL);
+	child = attach_child(house, "陈小花", SCHOOL);
 	scan = scan_new(house, FILE_TYPE_JPEG, 150000);
 }
 
@@ -45,13 +36,6 @@ static struct answer ask(
 	const struct person *person, const char *method, const ProtobufCMessage *request)
 {
 	return call(house, person->token, &attachments_service, method, request);
-}
-
-static const Xueji__V1__Attachment *get(const char *id)
-{
-	struct answer a = get_attachment(house, officer, id);
-	ck_assert_msg(a.err == OK, "%s", reason_row(a.reason)->name);
-	return a.reply;
 }
 
 static struct answer list_answer(const struct person *person, Xueji__V1__ListAttachmentsRequest in)
@@ -106,7 +90,7 @@ START_TEST(only_the_registrar_of_the_school_sends_and_drops)
 		ck_assert_int_eq(finish(house, other, id).err, ERR_DENIED);
 		ck_assert_int_eq(drop_attachment(house, other, id).err, ERR_DENIED);
 	}
-	ck_assert_int_eq(get(id)->received, 0);
+	ck_assert_int_eq(attachment_seen(house, officer, id)->received, 0);
 	ck_assert_int_eq(drop_attachment(house, registrar, id).err, OK);
 	ck_assert_int_eq(get_attachment(house, registrar, id).reason, REASON_NO_SUCH_ATTACHMENT);
 }
@@ -132,7 +116,7 @@ START_TEST(a_list_goes_on_page_by_page)
 {
 	Xueji__V1__ListAttachmentsRequest in = XUEJI__V1__LIST_ATTACHMENTS_REQUEST__INIT;
 	char *ids[] = {begin(), begin(), begin()};
-	int64_t other = put("陈小明", SCHOOL);
+	int64_t other = attach_child(house, "陈小明", SCHOOL);
 	attach_begin(house, registrar, other, ATTACHMENT_ID_CARD, &scan);
 	in.page_size = 2;
 	const Xueji__V1__ListAttachmentsResponse *out = list_answer(officer, in).reply;
@@ -230,7 +214,7 @@ END_TEST
 START_TEST(equal_scans_are_kept_once_and_go_with_the_last)
 {
 	char *a = attach(house, registrar, child, ATTACHMENT_HOUSEHOLD_PAGE, &scan);
-	int64_t sister = put("陈小红", SCHOOL);
+	int64_t sister = attach_child(house, "陈小红", SCHOOL);
 	char *b = attach(house, registrar, sister, ATTACHMENT_HOUSEHOLD_PAGE, &scan);
 	ck_assert_int_eq(house_count(house, "SELECT count(DISTINCT content) FROM attachment"), 1);
 	ck_assert_int_eq(drop_attachment(house, registrar, a).err, OK);

@@ -16,15 +16,6 @@ static struct house *house;
 static struct person *registrar, *approver, *officer, *neighbour;
 static int64_t child;
 
-static int64_t put(const char *name)
-{
-	struct ctx *ctx = house_write(house);
-	struct student_record record = child_make(ctx->arena, name, "2019-03-04", SCHOOL);
-	child_enrol_in(ctx, &record);
-	house_commit(house);
-	return record.row.id;
-}
-
 static void set_up(void)
 {
 	static const struct school_class classes[] = {{1, 1}};
@@ -39,7 +30,7 @@ static void set_up(void)
 	approver = person_make(house, "app", SCHOOL, ROLE_APPROVER);
 	officer = person_make(house, "off", COUNTY, ROLE_OFFICER);
 	neighbour = person_make(house, "near", NEIGHBOUR, ROLE_OFFICER);
-	child = put("陈小花");
+	child = attach_child(house, "陈小花", SCHOOL);
 }
 
 static void tear_down(void)
@@ -160,7 +151,8 @@ START_TEST(each_paper_that_proves_nothing_is_named_with_its_place)
 	char *good = paper(child, ATTACHMENT_HOUSEHOLD_PAGE),
 	     *dropped = paper(child, ATTACHMENT_HOUSEHOLD_PAGE);
 	ck_assert_int_eq(drop_attachment(house, registrar, dropped).err, OK);
-	char *papers[] = {good, "x", "4711", paper(put("陈小明"), ATTACHMENT_ID_CARD),
+	char *papers[] = {good, "x", "4711",
+		paper(attach_child(house, "陈小明", SCHOOL), ATTACHMENT_ID_CARD),
 		attach_begin(house, registrar, child, ATTACHMENT_ID_CARD, &scan), dropped,
 		paper(child, ATTACHMENT_MEDICAL_CERTIFICATE), paper(child, ATTACHMENT_PHOTO), good,
 		""};

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "common/command_words.h"
 #include "tui/commands/list.h"
 
 const struct option global_options[] = {
@@ -72,28 +73,11 @@ void usage_write_all(FILE *out)
 
 /* ---- taking apart ---- */
 
-/* Does `name` ("unit list") stand at the front of the words? How many it takes; 0: no. */
-static int words_matched(const char *name, char *const words[])
-{
-	int n = 0;
-	while (words[n] != NULL) {
-		size_t size = strlen(words[n]);
-		if (size == 0 || strncmp(name, words[n], size) != 0)
-			return 0;
-		n++;
-		if (name[size] == '\0')
-			return n;
-		if (name[size] != ' ')
-			return 0;
-		name += size + 1;
-	}
-	return 0;
-}
-
 const struct command *usage_find(char *const words[], int *taken_out)
 {
 	for (size_t i = 0; i < commands_count(); i++)
-		if ((*taken_out = words_matched(commands_at(i)->name, words)) > 0)
+		if ((*taken_out = command_words_matched(
+			     commands_at(i)->name, (const char *const *)words)) > 0)
 			return commands_at(i);
 	return NULL;
 }
@@ -155,44 +139,23 @@ static enum exit_code take_option(struct invocation *invocation, char *const **w
 	return EXIT_DONE;
 }
 
-static size_t count_words(const char *text)
-{
-	size_t n = text[0] != '\0';
-	for (; *text != '\0'; text++)
-		n += *text == ' ';
-	return n;
-}
-
 static enum exit_code check_count(const struct invocation *invocation)
 {
 	const struct command *command = invocation->command;
-	size_t most = count_words(command->operands), n = invocation->n_operands;
-	const char *optional = strchr(command->operands, '[');
-	size_t least = most - (optional != NULL ? count_words(optional) : 0);
-	bool repeats = strstr(command->operands, "…") != NULL;
-	if (n > most && !repeats)
-		return complain(invocation, "too many words:", invocation->operands[most]);
-	if (n < least)
+	const struct command_operands wanted = command_operands(command->operands);
+	size_t n = invocation->n_operands;
+	if (n > wanted.most)
+		return complain(invocation, "too many words:", invocation->operands[wanted.most]);
+	if (n < wanted.least)
 		return complain(invocation, "something is missing of:", command->operands);
 	return EXIT_DONE;
-}
-
-/* What other programs take as options, and fingers know. */
-static const char *known_word(const char *word)
-{
-	static const char *const also[][2] = {
-		{"--help", "help"}, {"-h", "help"}, {"--version", "version"}};
-	for (size_t i = 0; i < sizeof also / sizeof *also; i++)
-		if (strcmp(word, also[i][0]) == 0)
-			return also[i][1];
-	return word;
 }
 
 /* Moves past the command's name; before it only options of every command stand. */
 static enum exit_code take_name(struct invocation *invocation, char *const **word)
 {
 	int taken;
-	char *first[] = {(char *)known_word(**word), NULL};
+	char *first[] = {(char *)command_word_known(**word), NULL};
 	invocation->command = usage_find(*word, &taken);
 	if (invocation->command == NULL && first[0] != **word)
 		invocation->command = usage_find(first, &taken);
@@ -212,7 +175,7 @@ enum exit_code usage_parse(struct invocation *invocation, char *const words[])
 		if (is_option && strcmp(*word, "--") == 0) {
 			has_ended = true;
 		} else if (invocation->command == NULL &&
-			   (!is_option || known_word(*word) != *word)) {
+			   (!is_option || command_word_known(*word) != *word)) {
 			code = take_name(invocation, &word);
 		} else if (is_option) {
 			code = take_option(invocation, &word);

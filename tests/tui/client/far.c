@@ -96,12 +96,44 @@ struct client *far_client(const struct far *far, struct client_options options)
 struct client_reply far_call(
 	struct client *client, const char *method, const void *request, enum client_outcome outcome)
 {
+	return far_await(client, client_call(client, method, request), outcome);
+}
+
+struct client_reply far_await(struct client *client, uint64_t call, enum client_outcome outcome)
+{
 	struct client_reply reply;
-	uint64_t call = client_call(client, method, request);
 	client_wait(client, call, &reply);
 	ck_assert_msg(reply.outcome == outcome, "outcome %d, code %d %s: %s", reply.outcome,
 		reply.code, reply.reason, reply.text);
 	return reply;
+}
+
+void far_ended(struct client *client, uint64_t call, enum client_outcome outcome)
+{
+	struct client_reply reply = far_await(client, call, outcome);
+	client_reply_free(&reply);
+}
+
+uint64_t far_put(struct client *client, const char *method, bool wait)
+{
+	Xueji__Trial__V1__PutRequest request = XUEJI__TRIAL__V1__PUT_REQUEST__INIT;
+	request.key = (char *)"x";
+	request.wait = wait;
+	return client_call(client, method, (void *)&request);
+}
+
+int64_t far_times(const struct client_reply *reply)
+{
+	return ((const Xueji__Trial__V1__PutReply *)reply->message)->times;
+}
+
+int64_t far_written(struct client *client)
+{
+	struct client_reply reply =
+		far_await(client, far_put(client, TRIAL "Put", false), CLIENT_OK);
+	int64_t n = far_times(&reply);
+	client_reply_free(&reply);
+	return n;
 }
 
 void far_expect_line(struct client *client, enum client_line line)

@@ -44,5 +44,13 @@ struct client *far_client(const struct far *far, struct client_options options);
 /* A call and its one reply, which must have this outcome; to be freed. */
 struct client_reply far_call(struct client *client, const char *method, const void *request,
 	enum client_outcome outcome);
+/* The reply to a call under way, likewise. */
+struct client_reply far_await(struct client *client, uint64_t call, enum client_outcome outcome);
+void far_ended(struct client *client, uint64_t call, enum client_outcome outcome); /* freed */
+/* Calls a method that writes (Put, or one with its request); how often anything was written when it
+ * had been, as its reply says; and a write of its own, which tells how often that was. */
+uint64_t far_put(struct client *client, const char *method, bool wait);
+int64_t far_times(const struct client_reply *reply);
+int64_t far_written(struct client *client);
 /* Waits, some seconds at most. */
 void far_expect_line(struct client *client, enum client_line line);

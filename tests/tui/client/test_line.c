@@ -33,59 +33,23 @@ static struct client *client_over_relay(struct client_options options)
 	return far_client(&far, options);
 }
 
-static struct client_reply await(struct client *client, uint64_t call, enum client_outcome outcome)
-{
-	struct client_reply reply;
-	client_wait(client, call, &reply);
-	ck_assert_msg(reply.outcome == outcome, "outcome %d, code %d %s: %s", reply.outcome,
-		reply.code, reply.reason, reply.text);
-	return reply;
-}
-
-static void done(struct client_reply reply)
-{
-	client_reply_free(&reply);
-}
-
-static uint64_t put(struct client *client, const char *method, bool wait)
-{
-	Xueji__Trial__V1__PutRequest request = XUEJI__TRIAL__V1__PUT_REQUEST__INIT;
-	request.key = (char *)"x";
-	request.wait = wait;
-	return client_call(client, method, (void *)&request);
-}
-
-static int64_t times(const struct client_reply *reply)
-{
-	return ((const Xueji__Trial__V1__PutReply *)reply->message)->times;
-}
-
-/* How often something was written so far. */
-static int64_t written(struct client *client)
-{
-	struct client_reply reply = await(client, put(client, TRIAL "Put", false), CLIENT_OK);
-	int64_t n = times(&reply);
-	client_reply_free(&reply);
-	return n;
-}
-
 START_TEST(a_write_whose_answer_was_lost_is_done_once_and_answered)
 {
 	struct client *client = client_over_relay((struct client_options){0});
 	struct client *other = far_client(&far, (struct client_options){0});
-	int64_t before_it = written(client), last;
+	int64_t before_it = far_written(client), last;
 	relay_set(relay, RELAY_SWALLOW);
-	uint64_t call = put(client, TRIAL "Put", false);
-	for (int64_t n = 1; (last = written(other)) == before_it + n; n++)
+	uint64_t call = far_put(client, TRIAL "Put", false);
+	for (int64_t n = 1; (last = far_written(other)) == before_it + n; n++)
 		; /* until the lost one is done too */
 	relay_set(relay, RELAY_CUT);
 	far_expect_line(client, LINE_DOWN);
 	relay_set(relay, RELAY_PASS);
-	struct client_reply reply = await(client, call, CLIENT_OK);
-	ck_assert_int_gt(times(&reply), before_it);
-	ck_assert_int_lt(times(&reply), last);
-	done(reply);
-	ck_assert_int_eq(written(other), last + 1);
+	struct client_reply reply = far_await(client, call, CLIENT_OK);
+	ck_assert_int_gt(far_times(&reply), before_it);
+	ck_assert_int_lt(far_times(&reply), last);
+	client_reply_free(&reply);
+	ck_assert_int_eq(far_written(other), last + 1);
 	client_close(other);
 	client_close(client);
 }
@@ -94,15 +58,16 @@ END_TEST
 START_TEST(what_was_never_sent_is_refused_as_not_done)
 {
 	struct client *client = client_over_relay((struct client_options){.patience_ms = 1});
-	int64_t before_it = written(client);
+	int64_t before_it = far_written(client);
 	relay_set(relay, RELAY_CUT);
 	far_expect_line(client, LINE_DOWN);
-	struct client_reply reply = await(client, put(client, TRIAL "Put", false), CLIENT_REFUSED);
+	struct client_reply reply =
+		far_await(client, far_put(client, TRIAL "Put", false), CLIENT_REFUSED);
 	ck_assert_str_eq(reply.reason, "NO_LINE");
-	done(reply);
+	client_reply_free(&reply);
 	relay_set(relay, RELAY_PASS);
 	far_expect_line(client, LINE_UP);
-	ck_assert_int_eq(written(client), before_it + 1);
+	ck_assert_int_eq(far_written(client), before_it + 1);
 	client_close(client);
 }
 END_TEST
@@ -111,19 +76,19 @@ START_TEST(one_can_ask_whether_it_went_through)
 {
 	struct client *client = client_over_relay((struct client_options){.deadline_ms = 500});
 	far_expect_line(client, LINE_UP); /* or the deadline would pass while connecting */
-	int64_t before_it = written(client);
+	int64_t before_it = far_written(client);
 	relay_set(relay, RELAY_SWALLOW);
-	uint64_t call = put(client, TRIAL "Put", false);
-	done(await(client, call, CLIENT_UNKNOWN));
+	uint64_t call = far_put(client, TRIAL "Put", false);
+	far_ended(client, call, CLIENT_UNKNOWN);
 	relay_set(relay, RELAY_CUT);
 	far_expect_line(client, LINE_DOWN);
 	relay_set(relay, RELAY_PASS);
 	far_expect_line(client, LINE_UP);
 	uint64_t again = client_repeat(client, call);
 	ck_assert_uint_gt(again, call);
-	struct client_reply reply = await(client, again, CLIENT_OK);
-	ck_assert_int_eq(times(&reply), before_it + 1);
-	done(reply);
+	struct client_reply reply = far_await(client, again, CLIENT_OK);
+	ck_assert_int_eq(far_times(&reply), before_it + 1);
+	client_reply_free(&reply);
 	ck_assert_uint_eq(client_repeat(client, call), 0);
 	ck_assert_uint_eq(client_repeat(client, again), 0);
 	client_close(client);
@@ -133,14 +98,14 @@ END_TEST
 START_TEST(what_cannot_be_repeated_is_sent_once)
 {
 	struct client *client = client_over_relay((struct client_options){0});
-	int64_t before_it = written(client);
+	int64_t before_it = far_written(client);
 	relay_set(relay, RELAY_SWALLOW);
-	uint64_t call = put(client, TRIAL "PutSlowly", false);
+	uint64_t call = far_put(client, TRIAL "PutSlowly", false);
 	struct client *other = far_client(&far, (struct client_options){0});
-	while (written(other) < before_it + 3) /* one of them is the lost one's */
+	while (far_written(other) < before_it + 3) /* one of them is the lost one's */
 		;
 	relay_set(relay, RELAY_CUT);
-	done(await(client, call, CLIENT_UNKNOWN));
+	far_ended(client, call, CLIENT_UNKNOWN);
 	relay_set(relay, RELAY_PASS);
 	far_expect_line(client, LINE_UP);
 	ck_assert_uint_eq(client_repeat(client, call), 0);
@@ -154,12 +119,12 @@ START_TEST(only_the_last_unknown_calls_are_remembered)
 	struct client *client = client_over_relay((struct client_options){.deadline_ms = 300});
 	uint64_t calls[17];
 	far_expect_line(client, LINE_UP); /* or the deadline would pass while connecting */
-	written(client);
+	far_written(client);
 	relay_set(relay, RELAY_SWALLOW);
 	for (int i = 0; i < 17; i++)
-		calls[i] = put(client, TRIAL "Put", false);
+		calls[i] = far_put(client, TRIAL "Put", false);
 	for (int i = 0; i < 17; i++)
-		done(await(client, calls[i], CLIENT_UNKNOWN));
+		far_ended(client, calls[i], CLIENT_UNKNOWN);
 	int n = 0;
 	relay_set(relay, RELAY_CUT);
 	for (int i = 0; i < 17; i++)
@@ -174,9 +139,9 @@ START_TEST(a_stream_whose_line_breaks_says_so)
 	struct client *client = client_over_relay((struct client_options){0});
 	Xueji__Trial__V1__CountRequest count = XUEJI__TRIAL__V1__COUNT_REQUEST__INIT;
 	uint64_t call = client_call(client, TRIAL "Watch", (void *)&count);
-	done(await(client, call, CLIENT_ITEM));
+	far_ended(client, call, CLIENT_ITEM);
 	relay_set(relay, RELAY_CUT);
-	done(await(client, call, CLIENT_UNKNOWN));
+	far_ended(client, call, CLIENT_UNKNOWN);
 	client_close(client);
 }
 END_TEST
@@ -185,10 +150,10 @@ START_TEST(a_call_that_waits_for_the_line_can_be_cancelled)
 {
 	relay_set(relay, RELAY_CUT);
 	struct client *client = client_over_relay((struct client_options){0});
-	uint64_t call = put(client, TRIAL "Put", false);
+	uint64_t call = far_put(client, TRIAL "Put", false);
 	client_cancel(client, call);
-	done(await(client, call, CLIENT_CANCELLED));
-	call = put(client, TRIAL "Put", false);
+	far_ended(client, call, CLIENT_CANCELLED);
+	call = far_put(client, TRIAL "Put", false);
 	client_close(client);
 }
 END_TEST
@@ -197,11 +162,12 @@ START_TEST(silence_ends_with_the_deadline)
 {
 	struct client *client = client_over_relay((struct client_options){.deadline_ms = 300});
 	far_expect_line(client, LINE_UP); /* or the deadline would pass while connecting */
-	written(client);
+	far_written(client);
 	relay_set(relay, RELAY_SWALLOW);
-	struct client_reply reply = await(client, put(client, TRIAL "Put", false), CLIENT_UNKNOWN);
+	struct client_reply reply =
+		far_await(client, far_put(client, TRIAL "Put", false), CLIENT_UNKNOWN);
 	ck_assert_ptr_nonnull(strstr(reply.text, "not known"));
-	done(reply);
+	client_reply_free(&reply);
 	client_close(client);
 }
 END_TEST

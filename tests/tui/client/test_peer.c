@@ -19,42 +19,6 @@ static void after(void)
 	far_stop(&far);
 }
 
-static struct client_reply await(struct client *client, uint64_t call, enum client_outcome outcome)
-{
-	struct client_reply reply;
-	client_wait(client, call, &reply);
-	ck_assert_msg(reply.outcome == outcome, "outcome %d, code %d %s: %s", reply.outcome,
-		reply.code, reply.reason, reply.text);
-	return reply;
-}
-
-static void done(struct client_reply reply)
-{
-	client_reply_free(&reply);
-}
-
-static uint64_t put(struct client *client, const char *method, bool wait)
-{
-	Xueji__Trial__V1__PutRequest request = XUEJI__TRIAL__V1__PUT_REQUEST__INIT;
-	request.key = (char *)"x";
-	request.wait = wait;
-	return client_call(client, method, (void *)&request);
-}
-
-static int64_t times(const struct client_reply *reply)
-{
-	return ((const Xueji__Trial__V1__PutReply *)reply->message)->times;
-}
-
-/* How often something was written so far. */
-static int64_t written(struct client *client)
-{
-	struct client_reply reply = await(client, put(client, TRIAL "Put", false), CLIENT_OK);
-	int64_t n = times(&reply);
-	client_reply_free(&reply);
-	return n;
-}
-
 static void expect_why(struct client *client, enum client_line line, const char *part)
 {
 	const char *why;
@@ -67,14 +31,14 @@ START_TEST(a_call_waits_for_a_server_that_is_started_again)
 {
 	struct client *client =
 		far_client(&far, (struct client_options){.server = far.local_address});
-	int64_t before_it = written(client);
+	int64_t before_it = far_written(client);
 	far_tell(&far, "stop");
 	far_expect_line(client, LINE_DOWN);
-	uint64_t call = put(client, TRIAL "Put", false);
+	uint64_t call = far_put(client, TRIAL "Put", false);
 	far_tell(&far, "start");
-	struct client_reply reply = await(client, call, CLIENT_OK);
-	ck_assert_int_eq(times(&reply), before_it + 1);
-	done(reply);
+	struct client_reply reply = far_await(client, call, CLIENT_OK);
+	ck_assert_int_eq(far_times(&reply), before_it + 1);
+	client_reply_free(&reply);
 	far_expect_line(client, LINE_UP);
 	client_close(client);
 }
@@ -84,10 +48,11 @@ START_TEST(a_server_that_is_not_there_is_said_to_be_so)
 {
 	far_tell(&far, "stop");
 	struct client *client = far_client(&far, (struct client_options){.patience_ms = 1});
-	struct client_reply reply = await(client, put(client, TRIAL "Put", false), CLIENT_REFUSED);
+	struct client_reply reply =
+		far_await(client, far_put(client, TRIAL "Put", false), CLIENT_REFUSED);
 	ck_assert_str_eq(reply.reason, "NO_LINE");
 	ck_assert_ptr_nonnull(strstr(reply.text, "No server answers at 127.0.0.1"));
-	done(reply);
+	client_reply_free(&reply);
 	client_close(client);
 	client = far_client(&far, (struct client_options){.server = far.local_address});
 	expect_why(client, LINE_DOWN, "No server answers at unix:");
@@ -102,12 +67,12 @@ START_TEST(another_authoritys_server_is_refused_for_good)
 	far_tell(&far, "start");
 	struct client *client =
 		far_client(&far, (struct client_options){.server = far.local_address});
-	uint64_t call = put(client, TRIAL "Put", false);
-	struct client_reply reply = await(client, call, CLIENT_REFUSED);
+	uint64_t call = far_put(client, TRIAL "Put", false);
+	struct client_reply reply = far_await(client, call, CLIENT_REFUSED);
 	ck_assert_ptr_nonnull(strstr(reply.text, "do not go on"));
-	done(reply);
+	client_reply_free(&reply);
 	expect_why(client, LINE_REFUSED, "do not go on");
-	done(await(client, put(client, TRIAL "Put", false), CLIENT_REFUSED));
+	far_ended(client, far_put(client, TRIAL "Put", false), CLIENT_REFUSED);
 	client_close(client);
 }
 END_TEST
@@ -125,12 +90,12 @@ START_TEST(a_server_that_is_replaced_under_way_is_refused)
 {
 	struct client *client =
 		far_client(&far, (struct client_options){.server = far.local_address});
-	written(client);
+	far_written(client);
 	far_tell(&far, "stop");
 	far_tell(&far, "impersonate");
-	uint64_t call = put(client, TRIAL "Put", false);
+	uint64_t call = far_put(client, TRIAL "Put", false);
 	far_tell(&far, "start");
-	done(await(client, call, CLIENT_REFUSED));
+	far_ended(client, call, CLIENT_REFUSED);
 	expect_why(client, LINE_REFUSED, "do not go on");
 	client_close(client);
 }
