@@ -24,6 +24,7 @@
 #include "tui/screens/search.h"
 #include "tui/screens/second_factor.h"
 #include "tui/screens/settings.h"
+#include "tui/screens/standing.h"
 #include "tui/screens/status.h"
 #include "tui/screens/student.h"
 #include "tui/screens/student_edit.h"
@@ -44,6 +45,7 @@ const struct screen *const screens[] = {
 	&transfer_screen,
 	&student_edit_screen,
 	&key_data_screen,
+	&standing_screen,
 	&search_screen,
 	&check_screen,
 	&operators_screen,

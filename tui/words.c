@@ -83,9 +83,14 @@ const char *words_session(struct app *app, const Xueji__V1__Session *session)
 const char *words_case_type(Xueji__V1__CaseType type)
 {
 	static const char *const words[] = {
-		N_("case"), N_("registration"), N_("key data"), N_("transfer")};
+		N_("case"), N_("registration"), N_("key data"), N_("transfer"), N_("status")};
 	unsigned at = type;
 	return _(words[at < sizeof words / sizeof *words ? at : 0]);
+}
+
+const char *words_case_kind(const Xueji__V1__Case *one)
+{
+	return one->status_change != 0 ? one->title : words_case_type(one->type);
 }
 
 const char *words_ground(Xueji__V1__RefusalGround ground)

@@ -22,6 +22,8 @@ const char *words_session_place(const Xueji__V1__Session *session);
 const char *words_session(struct app *app, const Xueji__V1__Session *session);
 const char *words_attachment(const struct app *app, Xueji__V1__AttachmentKind kind);
 const char *words_case_type(Xueji__V1__CaseType type);
+/* Of a change of status: which. */
+const char *words_case_kind(const Xueji__V1__Case *one);
 const char *words_ground(Xueji__V1__RefusalGround ground); /* "": none */
 
 /* Whether the operator has a posting in that very unit, his own or as a deputy. */

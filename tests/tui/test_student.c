@@ -41,6 +41,38 @@ START_TEST(a_file_shows_the_child_and_the_basic_items)
 }
 END_TEST
 
+/* Two records of the child were made one, and the file says so. */
+static void merged_scene(struct stage *stage)
+{
+	Xueji__V1__GetStudentResponse reply = XUEJI__V1__GET_STUDENT_RESPONSE__INIT;
+	Xueji__V1__MergedRecord merged = XUEJI__V1__MERGED_RECORD__INIT, *all[] = {&merged};
+	reply.student = child_make(), reply.items = child_items_make();
+	reply.is_followed = true;
+	merged.student_id = CHILD_TEXT("9002"), merged.name = CHILD_TEXT("刘嘉琪");
+	merged.school = &child_school;
+	reply.merged = all, reply.n_merged = 1;
+	fake_answer(stage->client, "xueji.v1.Students/GetStudent", &reply.base);
+	stage_sign_in(stage);
+	stage_open(stage, "student", "9002");
+	ck_assert(stage_shows(stage, "所查学籍已并入本学籍"));
+	stage_type(stage, "\t\t\t\t\t\t\t\t");
+	ck_assert(stage_shows(stage, "刘嘉琪"));
+	reply.is_followed = false, reply.merged_into = &merged, reply.n_merged = 0;
+	fake_answer(stage->client, "xueji.v1.Students/GetStudent", &reply.base);
+	stage_open(stage, "student", "9002");
+	ck_assert(stage_shows(stage, "已并入刘嘉琪在"));
+	reply.merged_into = NULL, reply.deleted_because = CHILD_TEXT("查无此人");
+	fake_answer(stage->client, "xueji.v1.Students/GetStudent", &reply.base);
+	stage_open(stage, "student", "9003");
+	ck_assert(stage_shows(stage, "已删除：查无此人"));
+}
+
+START_TEST(a_record_that_was_merged_or_deleted_says_so)
+{
+	stage_play_as(merged_scene, LANG_ZH, 24, 80);
+}
+END_TEST
+
 static void pages_scene(struct stage *stage)
 {
 	open_file(stage);
@@ -92,5 +124,6 @@ START_TEST(whole_numbers_are_shown_for_a_reason_in_words_only)
 END_TEST
 
 SUITE("student", a_file_shows_the_child_and_the_basic_items,
+	a_record_that_was_merged_or_deleted_says_so,
 	tab_turns_through_all_groups_and_back_to_the_first,
 	whole_numbers_are_shown_for_a_reason_in_words_only)

@@ -17,6 +17,7 @@ static const struct command_table *const tables[] = {
 	&student_commands,
 	&case_commands,
 	&transfer_commands,
+	&status_commands,
 	&attachment_commands,
 	&import_commands,
 	&batch_commands,

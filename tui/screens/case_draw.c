@@ -17,7 +17,7 @@ static const char *due(struct app *app, const Xueji__V1__Case *one)
 void case_draw_head(struct app *app, const Xueji__V1__GetCaseResponse *reply, struct pane *pane)
 {
 	const Xueji__V1__Case *one = reply->summary;
-	pane_pair(pane, N_("Name"), one->student_name, N_("Kind"), words_case_type(one->type));
+	pane_pair(pane, N_("Name"), one->student_name, N_("Kind"), words_case_kind(one));
 	if (one->from_school != NULL)
 		pane_pair(pane, N_("From school"), one->from_school->name, N_("Class"),
 			words_class(app, one->grade, one->class_number));
@@ -89,6 +89,20 @@ static void draw_steps(struct app *app, const Xueji__V1__GetCaseResponse *reply,
 					ground[0] != '\0' && step->reason[0] != '\0' ? ": " : "",
 					step->reason));
 	}
+}
+
+void case_draw_change(struct app *app, const Xueji__V1__GetCaseResponse *reply, struct pane *pane)
+{
+	const Xueji__V1__StatusChange *change = reply->status_change;
+	if (change == NULL)
+		return;
+	pane_pair(pane, N_("From"), change->from_day, N_("Until"),
+		change->until_day[0] != '\0' ? change->until_day : "-");
+	if (change->grade != 0)
+		pane_row(pane, N_("Into class"),
+			words_class(app, change->grade, change->class_number));
+	pane_row(pane, N_("Reason"), change->cause);
+	pane->row++;
 }
 
 void case_draw_track(struct app *app, const Xueji__V1__GetCaseResponse *reply, struct pane *pane)

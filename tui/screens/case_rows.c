@@ -38,7 +38,7 @@ static enum style left_style(struct app *app, const void *row)
 static const char *type_cell(struct app *app, const void *row)
 {
 	(void)app;
-	return words_case_type(((const Xueji__V1__Case *)row)->type);
+	return words_case_kind(row);
 }
 
 static const char *name_cell(struct app *app, const void *row)

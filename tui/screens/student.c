@@ -12,6 +12,7 @@
 #include "tui/screens/history.h"
 #include "tui/screens/key_data.h"
 #include "tui/screens/looks.h"
+#include "tui/screens/standing.h"
 #include "tui/screens/student_edit.h"
 #include "tui/widgets/item_pages.h"
 #include "tui/widgets/pane.h"
@@ -60,6 +61,20 @@ static const char *place(struct app *app, const Xueji__V1__GetStudentResponse *r
 	return text;
 }
 
+/* What became of the record, or how one came to it; "" for most. */
+static const char *gone_text(struct app *app, const Xueji__V1__GetStudentResponse *reply)
+{
+	if (reply->merged_into != NULL)
+		return app_print(app, _("! merged into the record of %s at %s"),
+			reply->merged_into->name,
+			reply->merged_into->school != NULL ? reply->merged_into->school->name : "");
+	if (reply->deleted_because[0] != '\0')
+		return app_print(app, _("! deleted: %s"), reply->deleted_because);
+	if (reply->is_followed)
+		return _("? the record asked for was merged into this one");
+	return "";
+}
+
 static void draw_head(
 	struct app *app, const Xueji__V1__GetStudentResponse *reply, struct pane *pane)
 {
@@ -71,7 +86,9 @@ static void draw_head(
 		child->id_number_masked);
 	pane_pair(pane, N_("Class"), words_class(app, child->grade, child->class_number),
 		N_("School"), child->school->name);
-	if (reply->is_slot_elsewhere)
+	if (gone_text(app, reply)[0] != '\0')
+		pane_text(pane, STYLE_WARN, gone_text(app, reply));
+	else if (reply->is_slot_elsewhere)
 		pane_text(pane, STYLE_WARN,
 			_("! Another record holds this ID number: one of the two is wrong."));
 	else if (child->is_provisional)
@@ -93,6 +110,14 @@ static void draw_numbers(
 				number->masked, words_number_kind(number->kind),
 				app_date(app, number->from_day, false),
 				app_date(app, number->to_day, false)));
+	}
+	for (size_t i = 0; i < reply->n_merged; i++) {
+		const Xueji__V1__MergedRecord *merged = reply->merged[i];
+		if (i == 0)
+			pane_head(pane, _("Merged records"));
+		pane_text(pane, STYLE_PLAIN,
+			app_print(app, "  %s  %s  %s", app_instant(app, merged->time), merged->name,
+				merged->school != NULL ? merged->school->name : ""));
 	}
 	pane_head(pane, _("Present class"));
 	const Xueji__V1__Enrolment *stay = reply->enrolment;
@@ -151,6 +176,13 @@ static void change_key_data(struct app *app, void *state)
 	app_open(app, &key_data_screen, ((struct file *)state)->reveal.student);
 }
 
+static void change_standing(struct app *app, void *state)
+{
+	const Xueji__V1__Student *child = ((struct file *)state)->reply->student;
+	app_open(app, &standing_screen,
+		app_print(app, "%s %d %d", child->id, (int)child->status, (int)child->stage));
+}
+
 static void open_history(struct app *app, void *state)
 {
 	app_open(app, &history_screen, ((struct file *)state)->reveal.student);
@@ -194,6 +226,9 @@ static const struct action actions[] = {
 	{VERB_CREATE, .what = N_("change key data"), .can = is_here, .run = change_key_data,
 		.need = "xueji.v1.Cases/SaveKeyDataChange",
 		.help = N_("apply for another name, sex, birth date or ID number")},
+	{VERB_STANDING, .can = is_here, .run = change_standing,
+		.need = "xueji.v1.Cases/ApplyStatusChange",
+		.help = N_("apply for suspension, going abroad, dropout, death, or the way back")},
 	{VERB_REFRESH, .run = refresh_file},
 	{0},
 };
