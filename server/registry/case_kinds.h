@@ -7,6 +7,7 @@ enum case_type {
 	CASE_KEY_DATA,         /* FSM5: a controlled item changes (R40, R41) */
 	CASE_TRANSFER,         /* FSM3: a child goes to another school (R23) */
 	CASE_STATUS,           /* FSM5: a child's standing with its school changes (FSM2) */
+	CASE_PROBLEM,          /* FSM4: something is wrong with a record (R43) */
 	CASE_TYPE_COUNT
 };
 
@@ -37,6 +38,14 @@ enum case_state {
 	CASE_AWAIT_PULL,   /* all have signed: the new school fetches the electronic file */
 	CASE_PULLING,      /* it asked for the file; from here on there is no way back */
 	CASE_FILE_SENT,    /* the old side has let go, and waits for the receipt */
+	/* Of a problem. What the domain calls BUREAU_TODO is BUREAU_REVIEW, PROVINCE_TODO is
+	 * PROVINCE_REVIEW and NATIONAL_TODO WAIT_NATIONAL. */
+	CASE_FOUND,       /* OPEN: not handed down yet */
+	CASE_SCHOOL_TODO, /* the school has to answer */
+	CASE_RECHECK,     /* amended; the police are asked again (R50) */
+	CASE_ARBITRATION, /* the sides do not agree (R51) */
+	CASE_SETTLED,
+	CASE_DELETED, /* and the record has gone with it */
 	CASE_STATE_COUNT
 };
 
@@ -52,8 +61,16 @@ enum case_event {
 	CASE_HAND_OVER, /* the paper file goes to the new school */
 	CASE_RECEIVE,   /* and has arrived */
 	CASE_PURGE,
-	CASE_PULL, /* the electronic file is asked for */
-	CASE_FILE, /* it has arrived */
+	CASE_PULL,     /* the electronic file is asked for */
+	CASE_FILE,     /* it has arrived */
+	CASE_DISPATCH, /* a problem is handed down to the school */
+	CASE_REFER,    /* to the province, where the sides do not agree */
+	CASE_MAINTAIN, /* the province: this side is right (R51) */
+	CASE_GIVE_UP,  /* or it is not, and answers again */
+	CASE_SAME,     /* a suspicion is one person (Q14) */
+	CASE_APART,    /* or two */
+	CASE_CLEAR,    /* what was found is true no longer */
+	CASE_FIND,     /* a problem is found */
 	CASE_EVENT_COUNT
 };
 

@@ -4,6 +4,7 @@
 
 #include "domain/status_change.h"
 #include "server/registry/case_key_data.h"
+#include "server/registry/case_problem.h"
 #include "server/registry/case_registration.h"
 #include "server/registry/case_status.h"
 #include "server/registry/case_transfer.h"
@@ -13,6 +14,7 @@ static const struct case_table *const tables[CASE_TYPE_COUNT] = {
 	[CASE_KEY_DATA] = &case_key_data,
 	[CASE_TRANSFER] = &case_transfer,
 	[CASE_STATUS] = &case_status,
+	[CASE_PROBLEM] = &case_problem,
 };
 
 static const struct case_state_row states[CASE_STATE_COUNT] = {
@@ -64,6 +66,18 @@ static const struct case_state_row states[CASE_STATE_COUNT] = {
 	[CASE_FILE_SENT] = {"file_sent",
 		{.en = "file sent; receipt to come", .zh = "档案已发出，待回执"}, true, CASE_ABROAD,
 		CLOCK_PARTY},
+	[CASE_FOUND] = {"found", {.en = "found, not handed down", .zh = "已查出，未下发"}, true,
+		CASE_BUREAU, CLOCK_NONE},
+	[CASE_SCHOOL_TODO] = {"school_todo", {.en = "school to answer", .zh = "学校未提交"}, true,
+		CASE_REGISTRAR, CLOCK_NONE},
+	[CASE_RECHECK] = {"recheck", {.en = "amended, checked again", .zh = "已变更，待复核"}, true,
+		CASE_NATION, CLOCK_NONE},
+	[CASE_ARBITRATION] = {"arbitration", {.en = "sides disagree", .zh = "争议待裁定"}, true,
+		CASE_PROVINCE, CLOCK_NONE},
+	[CASE_SETTLED] = {"settled", {.en = "settled", .zh = "已处理"}, false, CASE_NOBODY,
+		CLOCK_NONE},
+	[CASE_DELETED] = {"deleted", {.en = "record deleted", .zh = "已删除学籍"}, false,
+		CASE_NOBODY, CLOCK_NONE},
 };
 
 static const struct {
@@ -83,6 +97,14 @@ static const struct {
 	[CASE_PULL] = {"pull", {.en = "fetch the file", .zh = "调档"}},
 	[CASE_FILE] = {"file", {.en = "file arrived", .zh = "电子档案送达"}},
 	[CASE_FAIL] = {"fail", {.en = "check failed", .zh = "核查未通过"}},
+	[CASE_DISPATCH] = {"dispatch", {.en = "hand down to the school", .zh = "下发学校"}},
+	[CASE_REFER] = {"refer", {.en = "refer to the province", .zh = "提请省级裁定"}},
+	[CASE_MAINTAIN] = {"maintain", {.en = "this side is right", .zh = "裁定保留"}},
+	[CASE_GIVE_UP] = {"give_up", {.en = "this side gives up", .zh = "裁定放弃"}},
+	[CASE_SAME] = {"same", {.en = "one person", .zh = "认定为同一人"}},
+	[CASE_APART] = {"apart", {.en = "two persons", .zh = "认定为不同人"}},
+	[CASE_FIND] = {"find", {.en = "found", .zh = "查出"}},
+	[CASE_CLEAR] = {"clear", {.en = "no longer found", .zh = "复查已消除"}},
 };
 
 static const struct sentence parties[CASE_PARTY_COUNT] = {

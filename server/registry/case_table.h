@@ -12,11 +12,12 @@
 
 #include "domain/lang.h"
 #include "domain/reasons.h"
+#include "server/registry/case_effects.h"
 #include "server/registry/case_kinds.h"
 #include "server/registry/policy_table.h"
 
-/* What the step has to know, as bits; loaded by case_apply in the transaction of the step. Those
- * from 1 << 12 on are a table's own: changes of status have theirs in case_status.h. */
+/* What the step has to know, as bits, loaded in its transaction. Those from 1 << 12 on are a
+ * table's own: changes of status and problems have theirs in case_status.h and case_problem.h. */
 enum case_fact {
 	FACT_NO_DOCUMENT = 1 << 0,   /* no identity document at all (R17) */
 	FACT_LATER_GRADE = 1 << 1,   /* not grade 1 (R16) */
@@ -52,17 +53,6 @@ enum case_fact {
 	FACT_CASE_OPEN = 1 << 30,      /* another case is open for it: error 2002 */
 };
 
-enum case_effect {
-	EFFECT_ENROL = 1 << 0,        /* the child is on the roll, with a temporary number (R72) */
-	EFFECT_APPLY_CHANGE = 1 << 1, /* the controlled items take their new values */
-	EFFECT_DISCARD = 1 << 2,      /* the pending child goes: it never was on a roll */
-	EFFECT_DROP_PAPERS = 1 << 3,  /* what was attached for this case alone goes with it */
-	EFFECT_TRANSFER = 1 << 4,     /* the child leaves one roll and is on the other (R25) */
-	EFFECT_LET_GO = 1 << 5,       /* it leaves the roll, and its file is sent (R12) */
-	EFFECT_ARRIVE = 1 << 6, /* the file that came is the child's record from here on (R25) */
-	EFFECT_STATUS = 1 << 7, /* the child's standing with its school changes (FSM2) */
-};
-
 struct case_transition {
 	enum case_state from;
 	enum case_event event;
@@ -80,6 +70,7 @@ struct case_table {
 	const char *word; /* "registration" */
 	struct sentence title;
 	enum policy days; /* how many working days a party has (R23) */
+	bool is_dated;    /* instead, it is due as a whole, on the campaign's day (Q8) */
 	/* Which kinds of attachment it may carry, and of which it needs one before it is submitted:
 	 * bits of domain/attachment_kind.h. */
 	uint32_t papers, proofs;

@@ -208,6 +208,10 @@ static const struct policy_row rows[] = {
 		{.en = "By this day of the month what waits for the nation is on a list (R16)",
 		 .zh = "每月上报全国核查名单的截止日（R16）"},
 		{.en = "day of the month", .zh = "日"}},
+	{POLICY_PROBLEM_PHASE, "problem.phase", POLICY_NUMBER, 2, 1, 2,
+		TIER_PROVINCE, ROLE_OFFICER,
+		{.en = "Phase of the clean-up of records: in the first, an ID number that the police do not know is amended or its record deleted; from the second on it may be substantiated too (R48)",
+		 .zh = "问题学籍处理阶段：第一阶段身份证号不存在或姓名不匹配的只能变更或删除，第二阶段起也可佐证（R48）"}, {.en = "phase", .zh = "阶段"}},
 };
 /* clang-format on */
 _Static_assert(sizeof rows / sizeof *rows == POLICY_COUNT, "a row for each policy");

@@ -7,6 +7,7 @@
 #include "server/service/case_papers.h"
 #include "server/service/case_route.h"
 #include "server/service/items.h"
+#include "server/service/problem_steps.h"
 #include "server/service/student_note.h"
 #include "server/service/status_effect.h"
 #include "server/service/transfer_effect.h"
@@ -29,8 +30,11 @@ enum err case_open(struct ctx *ctx, int64_t id, struct case_file *out)
 	out->change = NULL;
 	out->transfer = NULL;
 	out->status = NULL;
+	out->answer = NULL;
 	out->ground = GROUND_NONE;
 	out->is_checked = false;
+	if (err == OK && out->row.type == CASE_PROBLEM)
+		return problem_open(ctx, out);
 	if (err != OK || out->row.payload == NULL)
 		return err;
 	void *payload = unpack_message(
@@ -102,6 +106,14 @@ static enum err refuse(struct ctx *ctx, const struct case_file *file, enum case_
 		return ctx_fail(ctx, why, facts->frozen_from, facts->frozen_until);
 	case REASON_TRANSFER_BARRED:
 		return ctx_fail(ctx, why, facts->barred);
+	case REASON_PROBLEM_NO_PAPERS:
+		return ctx_fail(ctx, why, facts->papers);
+	case REASON_PROBLEM_NOT_OFFERED:
+		return ctx_fail(ctx, why, facts->kind, facts->rule);
+	case REASON_PROBLEM_SIDE_SILENT:
+		return ctx_fail(ctx, why, facts->silent);
+	case REASON_PROBLEM_OPEN_2003:
+		return ctx_fail(ctx, why, facts->kind);
 	default:
 		return ctx_fail(ctx, why);
 	}
@@ -170,6 +182,11 @@ static const struct {
 	{EFFECT_DROP_PAPERS, drop_papers},
 	{EFFECT_TRANSFER, transfer_carry_out},
 	{EFFECT_STATUS, status_carry_out},
+	{EFFECT_UPHOLD, problem_uphold},
+	{EFFECT_DELETE, problem_delete_child},
+	{EFFECT_GIVE_J, problem_give_j},
+	{EFFECT_SAME, problem_judge_one},
+	{EFFECT_APART, problem_judge_two},
 };
 
 static enum err apply_effects(struct ctx *ctx, struct case_file *file, uint32_t wanted)
@@ -208,6 +225,8 @@ static int32_t due_of(const struct ctx *ctx, const struct case_row *row,
 	const struct case_transition *step, int64_t unit_before)
 {
 	enum case_clock clock = case_state_row(step->to)->clock;
+	if (case_table(row->type)->is_dated)
+		return row->turn_unit != 0 ? row->due : DUE_NEVER;
 	bool is_return = step->to == CASE_DRAFT && step->from != CASE_NEW;
 	if (row->turn_unit == 0 || (clock == CLOCK_NONE && !is_return))
 		return DUE_NEVER;
@@ -247,6 +266,8 @@ static enum err move(struct ctx *ctx, struct case_file *file, const struct case_
 		err = case_note_step(ctx, row, &taken);
 	if (err == OK)
 		journal_step(ctx, file, taken.from, step->event);
+	if (err == OK && row->type == CASE_PROBLEM)
+		err = problem_moved(ctx, file, step);
 	return err;
 }
 

@@ -3,19 +3,23 @@
 #pragma once
 
 #include "server/store/case_store.h"
+#include "server/store/problem_store.h"
 #include "server/store/student_record.h"
 #include "xueji/v1/cases.pb-c.h"
+#include "xueji/v1/problems.pb-c.h"
 #include "xueji/v1/transfers.pb-c.h"
 
 /* A case with what a step must know. */
 struct case_file {
 	struct case_row row;
 	struct student_record student;
-	Xueji__V1__KeyDataChange *change;  /* of CASE_KEY_DATA, else NULL */
+	Xueji__V1__KeyDataChange *change; /* of CASE_KEY_DATA, and what a problem amends; or NULL */
 	Xueji__V1__TransferFile *transfer; /* of CASE_TRANSFER, else NULL */
 	Xueji__V1__StatusChange *status;   /* of CASE_STATUS, else NULL */
-	enum case_ground ground;           /* of a refusal about to be made; else GROUND_NONE */
-	bool is_checked;                   /* the items were, in this very transaction */
+	struct problem_row problem; /* of CASE_PROBLEM, with what the school answered or NULL */
+	Xueji__V1__ProblemAnswerGiven *answer;
+	enum case_ground ground; /* of a refusal about to be made; else GROUND_NONE */
+	bool is_checked;         /* the items were, in this very transaction */
 };
 enum err case_open(struct ctx *ctx, int64_t id, struct case_file *out) MUST_CHECK;
 

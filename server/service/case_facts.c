@@ -8,6 +8,7 @@
 #include "server/auth/access.h"
 #include "server/service/case_papers.h"
 #include "server/service/items.h"
+#include "server/service/problem_facts.h"
 #include "server/service/status_facts.h"
 #include "server/service/transfer_facts.h"
 #include "server/store/identity_store.h"
@@ -153,5 +154,7 @@ enum err case_facts_load(
 		return transfer_facts_load(ctx, file, out);
 	if (file->row.type == CASE_STATUS)
 		return status_facts_load(ctx, file, out);
+	if (file->row.type == CASE_PROBLEM)
+		return problem_facts_load(ctx, file, out);
 	return items_facts(ctx, file, out);
 }

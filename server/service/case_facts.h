@@ -15,6 +15,8 @@ struct case_facts {
 	const char *frozen_from, *frozen_until;  /* of FACT_FROZEN */
 	const char *barred;                      /* of FACT_BARRED: the rule */
 	const char *youngest, *oldest, *cut_off; /* of FACT_WRONG_AGE */
+	/* of problems: the kind in words and its rule; papers missing; schools yet to answer */
+	const char *kind, *rule, *papers, *silent;
 };
 
 enum err case_facts_load(struct ctx *ctx, const struct case_file *file, const char *reason,

@@ -111,9 +111,10 @@ static Xueji__V1__CaseStep *step_message(struct ctx *ctx, const struct case_step
 }
 
 /* The way that the table takes from the first station on, as far as the facts of today tell. */
-static const enum case_state track[] = {CASE_DRAFT, CASE_SCHOOL_REVIEW, CASE_BUREAU_REVIEW,
-	CASE_CITY_REVIEW, CASE_PROVINCE_REVIEW, CASE_WAIT_NATIONAL, CASE_OUT_SCHOOL, CASE_OUT_SIGN,
-	CASE_OUT_BUREAU, CASE_PAPER_OUT, CASE_PAPER_IN};
+static const enum case_state track[] = {CASE_DRAFT, CASE_SCHOOL_TODO, CASE_SCHOOL_REVIEW,
+	CASE_BUREAU_REVIEW, CASE_CITY_REVIEW, CASE_PROVINCE_REVIEW, CASE_ARBITRATION,
+	CASE_WAIT_NATIONAL, CASE_RECHECK, CASE_OUT_SCHOOL, CASE_OUT_SIGN, CASE_OUT_BUREAU,
+	CASE_PAPER_OUT, CASE_PAPER_IN};
 enum { TRACK = sizeof track / sizeof *track };
 
 /* Does every case of this kind come by here? Others show only where it did. */
@@ -122,6 +123,9 @@ static bool is_common(const struct case_row *row, enum case_state state)
 	bool is_transfer = row->type == CASE_TRANSFER;
 	switch (state) {
 	case CASE_DRAFT:
+		return row->type != CASE_PROBLEM;
+	case CASE_SCHOOL_TODO:
+		return row->type == CASE_PROBLEM;
 	case CASE_SCHOOL_REVIEW:
 		return true;
 	case CASE_BUREAU_REVIEW:
@@ -143,7 +147,7 @@ static const struct case_step_row *passed(
 	for (size_t i = 0; i < n; i++) {
 		if (steps[i].from == state && steps[i].to != state)
 			by = &steps[i];
-		if (steps[i].to == CASE_DRAFT)
+		if (steps[i].to == CASE_DRAFT || steps[i].to == CASE_SCHOOL_TODO)
 			by = NULL; /* back at the start: all sign again */
 	}
 	return by;

@@ -10,6 +10,7 @@ const struct service *const services[] = {
 	&lists_service,
 	&operators_service,
 	&policies_service,
+	&problems_service,
 	&server_service,
 	&sessions_service,
 	&students_service,

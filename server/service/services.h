@@ -12,6 +12,7 @@ extern const struct service journal_service;
 extern const struct service lists_service;
 extern const struct service operators_service;
 extern const struct service policies_service;
+extern const struct service problems_service;
 extern const struct service server_service;
 extern const struct service sessions_service;
 extern const struct service students_service;

@@ -296,3 +296,14 @@ enum err case_replace_unit(struct ctx *ctx, struct case_row *row, int64_t from, 
 	tell_desks(ctx, row);
 	return err;
 }
+
+enum err case_set_bureau(struct ctx *ctx, struct case_row *row, int64_t bureau)
+{
+	enum err err =
+		db_run(ctx, &sql_case_set_bureau, ARGS(arg_int(row->id), arg_int(bureau)), NULL);
+	row->bureau = bureau;
+	row->turn_unit = row->turn == CASE_BUREAU ? bureau : row->turn_unit;
+	row->rev++;
+	tell_desks(ctx, row);
+	return err;
+}

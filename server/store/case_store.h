@@ -82,6 +82,8 @@ enum err case_steps_of_student(struct ctx *ctx, int64_t student, int64_t before_
 /* Wherever `from` stands in the case, `to` takes its place, in the row too. */
 enum err case_replace_unit(
 	struct ctx *ctx, struct case_row *row, int64_t from, int64_t to) MUST_CHECK;
+/* Another bureau decides it from here on; whose move it is follows. */
+enum err case_set_bureau(struct ctx *ctx, struct case_row *row, int64_t bureau) MUST_CHECK;
 /* These units see it too; who does already is listed once. */
 enum err case_add_parties(struct ctx *ctx, const struct case_row *row, const int64_t *units,
 	size_t n_units) MUST_CHECK;

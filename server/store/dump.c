@@ -39,6 +39,14 @@ static const struct dump {
 	{"import_identity", &sql_dump_import_identities, NULL},
 	{"import_refusal", &sql_dump_import_refusals, "import_refusal.sealed"},
 	{"import_case", &sql_dump_import_cases, NULL},
+	{"problem_group", &sql_dump_problem_groups, NULL},
+	{"problem", &sql_dump_problems, NULL},
+	{"problem_seen", &sql_dump_problem_seen, NULL},
+	{"problem_count", &sql_dump_problem_counts, NULL},
+	{"problem_day", &sql_dump_problem_days, NULL},
+	{"problem_message", &sql_dump_problem_messages, "problem_message.sealed"},
+	{"problem_person", &sql_dump_problem_persons, NULL},
+	{"problem_apart", &sql_dump_problem_apart, NULL},
 };
 
 static void put_text(const char *text, FILE *out)

@@ -30,6 +30,7 @@ static const struct {
 	{"list.reason", &sql_rekey_list, &sql_rekey_list_set},
 	{"police_check.sealed", &sql_rekey_police, &sql_rekey_police_set},
 	{"import_refusal.sealed", &sql_rekey_import, &sql_rekey_import_set},
+	{"problem_message.sealed", &sql_rekey_problem_message, &sql_rekey_problem_message_set},
 };
 enum { N_COLUMNS = sizeof columns / sizeof *columns };
 

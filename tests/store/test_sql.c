@@ -208,7 +208,7 @@ static const char *const not_sealed[] = {"journal.digest", "journal.hash",
 	"session.token_hash", "sign_in_guard.guard_key", "guardian.gkey", "identity.idkey",
 	"number.numkey", "attachment.content", "peer.sign_key", "peer.seal_key", "peer.key_id",
 	"parcel.digest", "parcel_piece.bytes", "parcel_upload_piece.bytes", "list_entry.facts",
-	"police_check.facts", "import.digest", "import_identity.idkey", NULL};
+	"police_check.facts", "import.digest", "import_identity.idkey", "problem_group.gkey", NULL};
 
 static void check_sealed(const char *table, const char *column)
 {

@@ -13,7 +13,7 @@ SELECT id, type, state, is_open, student_id, school_id, bureau_id, turn_party, t
 FROM kase WHERE id = $1
 
 -- name: case_open_of_student
-SELECT id FROM kase WHERE student_id = $1 AND is_open = 1
+SELECT id FROM kase WHERE student_id = $1 AND is_open = 1 AND type <> 5
 
 -- name: case_ids_of_student
 SELECT id FROM kase WHERE student_id = $1 ORDER BY id
@@ -63,4 +63,9 @@ UPDATE kase SET rev = rev + 1,
 	from_school_id = CASE WHEN from_school_id = $2 THEN $3 ELSE from_school_id END,
 	from_bureau_id = CASE WHEN from_bureau_id = $2 THEN $3 ELSE from_bureau_id END,
 	turn_unit = CASE WHEN turn_unit = $2 THEN $3 ELSE turn_unit END
+WHERE id = $1
+
+-- name: case_set_bureau
+UPDATE kase SET bureau_id = $2, rev = rev + 1,
+	turn_unit = CASE WHEN turn_party = 3 THEN $2 ELSE turn_unit END
 WHERE id = $1

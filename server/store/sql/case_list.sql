@@ -1,4 +1,5 @@
--- Lists of cases, and how many there are.
+-- Lists of cases, and how many there are. Problems (type 5) have lists of their own
+-- (problem.sql), and are here only if asked for.
 
 -- name: case_of_unit
 SELECT k.id, k.type, k.state, k.is_open, k.student_id, k.school_id, k.bureau_id, k.turn_party,
@@ -13,7 +14,8 @@ SELECT id, type, state, is_open, student_id, school_id, bureau_id, turn_party, t
 	moved_us, entered_by, rev, due_day, from_school_id, from_bureau_id, to_grade, to_class,
 	change
 FROM kase
-WHERE turn_unit = $1 AND turn_party = $2 AND (due_day, id) > ($3, $4) AND ($5 = 0 OR type = $5)
+WHERE turn_unit = $1 AND turn_party = $2 AND (due_day, id) > ($3, $4)
+	AND (type = $5 OR ($5 = 0 AND type <> 5))
 ORDER BY due_day, id LIMIT $6
 
 -- What waits, in any order and by name: $5 = 1: by due day, else by id; $8: 1 or -1.
@@ -22,7 +24,7 @@ SELECT k.id, k.type, k.state, k.is_open, k.student_id, k.school_id, k.bureau_id,
 	k.turn_unit, k.opened_us, k.moved_us, k.entered_by, k.rev, k.due_day,
 	k.from_school_id, k.from_bureau_id, k.to_grade, k.to_class, k.change
 FROM kase k
-WHERE k.turn_unit = $1 AND k.turn_party = $2 AND ($3 = 0 OR k.type = $3)
+WHERE k.turn_unit = $1 AND k.turn_party = $2 AND (k.type = $3 OR ($3 = 0 AND k.type <> 5))
 	AND ($4 = '' OR EXISTS (
 		SELECT 1 FROM student s WHERE s.id = k.student_id
 			AND (replace(s.name, $4, '') <> s.name
@@ -46,7 +48,7 @@ ORDER BY CASE WHEN $4 = 1 THEN k.due_day ELSE '' END, $7 * k.id LIMIT $8
 
 -- name: case_waiting_count
 SELECT count(*) FROM kase k
-WHERE k.turn_unit = $1 AND k.turn_party = $2 AND ($3 = 0 OR k.type = $3)
+WHERE k.turn_unit = $1 AND k.turn_party = $2 AND (k.type = $3 OR ($3 = 0 AND k.type <> 5))
 	AND ($4 = '' OR EXISTS (
 		SELECT 1 FROM student s WHERE s.id = k.student_id
 			AND (replace(s.name, $4, '') <> s.name
@@ -84,7 +86,7 @@ FROM (SELECT case_id FROM case_party
 
 -- name: case_waiting_days
 SELECT due_day, count(*) FROM kase
-WHERE turn_unit = $1 AND turn_party = $2 AND ($3 = 0 OR type = $3)
+WHERE turn_unit = $1 AND turn_party = $2 AND (type = $3 OR ($3 = 0 AND type <> 5))
 GROUP BY due_day ORDER BY due_day
 
 -- name: case_opened_before
@@ -98,5 +100,7 @@ ORDER BY opened_us, id LIMIT $5
 SELECT id, type, state, is_open, student_id, school_id, bureau_id, turn_party, turn_unit, opened_us,
 	moved_us, entered_by, rev, due_day, from_school_id, from_bureau_id, to_grade, to_class,
 	change
-FROM kase WHERE id IN (SELECT case_id FROM case_party WHERE unit_id = $1 AND is_open = 1)
+FROM kase WHERE id IN (
+	SELECT case_id FROM case_party WHERE unit_id = $1 AND is_open = 1
+	UNION ALL SELECT problem_id FROM problem_seen WHERE unit_id = $1 AND is_open = 1)
 	AND id > $2 ORDER BY id LIMIT $3

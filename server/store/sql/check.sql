@@ -181,7 +181,7 @@ ORDER BY k.id;
 
 -- name: check_case_parties
 SELECT k.id, u.code FROM kase k JOIN unit u ON u.id = k.school_id
-WHERE NOT EXISTS (
+WHERE k.type <> 5 AND NOT EXISTS (
 	SELECT 1 FROM case_party p
 	WHERE p.unit_id = k.school_id AND p.is_open = k.is_open AND p.case_id = k.id)
 ORDER BY k.id;
@@ -216,3 +216,26 @@ ORDER BY a.id;
 SELECT DISTINCT r.attachment_id, r.user_id FROM attachment_use r
 JOIN attachment a ON a.id = r.attachment_id
 WHERE a.state <> 2 ORDER BY r.attachment_id, r.user_id;
+
+-- name: check_problem_case
+SELECT k.id, k.state FROM kase k LEFT JOIN problem p ON p.id = k.id
+WHERE k.type = 5 AND (p.id IS NULL OR p.state <> k.state OR p.is_open <> k.is_open)
+ORDER BY k.id;
+
+-- name: check_problem_seen
+SELECT k.id, u.code FROM kase k JOIN unit u ON u.id = k.school_id
+WHERE k.type = 5 AND NOT EXISTS (
+	SELECT 1 FROM problem_seen s
+	WHERE s.unit_id = k.school_id AND s.is_open = k.is_open AND s.problem_id = k.id)
+ORDER BY k.id;
+
+-- name: check_problem_count
+SELECT u.code, c.kind FROM (
+	SELECT unit_id, kind, cause, stage, is_graduating, state, n FROM problem_count
+	UNION ALL
+	SELECT s.unit_id, p.kind, p.cause, p.stage, p.is_graduating, p.state, -count(*)
+	FROM problem_seen s JOIN problem p ON p.id = s.problem_id
+	GROUP BY s.unit_id, p.kind, p.cause, p.stage, p.is_graduating, p.state
+) AS c JOIN unit u ON u.id = c.unit_id
+GROUP BY u.code, c.kind, c.cause, c.stage, c.is_graduating, c.state HAVING sum(c.n) <> 0
+ORDER BY u.code, c.kind;

@@ -197,3 +197,47 @@ SELECT i.title, u.code, s.name, s.birth
 FROM import_case c JOIN import i ON i.id = c.import_id JOIN unit u ON u.id = c.school_id
 JOIN kase k ON k.id = c.case_id LEFT JOIN student s ON s.id = k.student_id
 ORDER BY i.title, i.id, u.code, s.name, s.birth, s.id;
+-- name: dump_problem_groups
+SELECT g.kind, g.cause, g.score, count(p.id), coalesce(min(s.name), ''), coalesce(min(s.birth), '')
+FROM problem_group g LEFT JOIN problem p ON p.group_id = g.id
+LEFT JOIN student s ON s.id = p.student_id
+GROUP BY g.id, g.kind, g.cause, g.score ORDER BY 1, 2, 3, 4, 5, 6, g.id;
+
+-- name: dump_problems
+SELECT u.code, s.name, s.birth, p.kind, p.cause, p.is_open, p.state, p.stage, p.is_graduating,
+	p.place, p.answer, p.is_upheld
+FROM problem p JOIN kase k ON k.id = p.id JOIN unit u ON u.id = k.school_id
+LEFT JOIN student s ON s.id = p.student_id
+ORDER BY u.code, s.name, s.birth, p.kind, p.id;
+
+-- name: dump_problem_seen
+SELECT u.code, p.is_open, p.place, count(*)
+FROM problem_seen p JOIN unit u ON u.id = p.unit_id
+GROUP BY u.code, p.is_open, p.place ORDER BY u.code, p.is_open, p.place;
+
+-- name: dump_problem_counts
+SELECT u.code, c.kind, c.cause, c.stage, c.is_graduating, c.state, c.n
+FROM problem_count c JOIN unit u ON u.id = c.unit_id WHERE c.n > 0
+ORDER BY u.code, c.kind, c.cause, c.stage, c.is_graduating, c.state;
+
+-- name: dump_problem_days
+SELECT u.code, d.kind, sum(d.found), sum(d.settled)
+FROM problem_day d JOIN unit u ON u.id = d.unit_id
+GROUP BY u.code, d.kind ORDER BY u.code, d.kind;
+
+-- name: dump_problem_messages
+SELECT u.code, o.name, m.id, m.sealed
+FROM problem_message m JOIN unit u ON u.id = m.unit_id
+LEFT JOIN operator o ON o.id = m.operator_id
+ORDER BY u.code, o.name, m.id;
+
+-- name: dump_problem_persons
+SELECT s.name, s.birth, t.name, t.birth
+FROM problem_person p JOIN student s ON s.id = p.student_id
+LEFT JOIN student t ON t.id = p.person_id
+ORDER BY s.name, s.birth, s.id;
+
+-- name: dump_problem_apart
+SELECT s.name, s.birth, t.name, t.birth
+FROM problem_apart a JOIN student s ON s.id = a.person_id JOIN student t ON t.id = a.other_id
+ORDER BY s.name, s.birth, t.name, t.birth, s.id, t.id;

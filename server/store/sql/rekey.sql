@@ -109,3 +109,8 @@ SELECT id, sealed FROM import_refusal WHERE id > $1 ORDER BY id LIMIT $2;
 
 -- name: rekey_import_set
 UPDATE import_refusal SET sealed = $2 WHERE id = $1;
+-- name: rekey_problem_message
+SELECT id, sealed FROM problem_message WHERE id > $1 ORDER BY id LIMIT $2;
+
+-- name: rekey_problem_message_set
+UPDATE problem_message SET sealed = $2 WHERE id = $1;

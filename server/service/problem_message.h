@@ -1,0 +1,11 @@
+/* Problems as messages (service Problems). */
+#pragma once
+
+#include "server/service/case_apply.h"
+
+/* What lists need. `child` with its items; all in the arena. */
+enum err problem_message_of(
+	struct ctx *ctx, const struct problem_entry *entry, Xueji__V1__Problem **out) MUST_CHECK;
+/* The whole of one. */
+enum err problem_reply(struct ctx *ctx, const struct case_file *file,
+	Xueji__V1__GetProblemResponse *reply) MUST_CHECK;

@@ -1,0 +1,32 @@
+/* The rules that look at one child: what is wrong with its record now, and whether what was found
+ * still is (R50). Pure reading; what a finding becomes is problem_found.h. */
+#pragma once
+
+#include "server/registry/problem_table.h"
+#include "server/store/problem_store.h"
+#include "server/store/student_record.h"
+
+/* Is what this problem says still true of the child? */
+enum err problem_still_fits(struct ctx *ctx, const struct problem_row *problem,
+	const struct student_record *child, bool *out) MUST_CHECK;
+
+/* What is wrong with a number as such (ID_FORMAT): a cause's word; NULL when nothing is. */
+const char *problem_id_fault(struct ctx *ctx, const struct student_record *child);
+
+/* Are mandatory items empty (MISSING_ITEM)? */
+bool problem_lacks_items(struct ctx *ctx, const struct student_record *child);
+
+/* What the police said last of the child as it is now, for a sentence; "": nothing. */
+enum err problem_police_text(
+	struct ctx *ctx, const struct student_record *child, const char **out) MUST_CHECK;
+
+/* Live records, the child's own among them, that claim the ID number; that have no ID number and
+ * are the same in name, sex and birth date. At most PROBLEM_GROUP_MOST. */
+struct record_ids {
+	int64_t ids[PROBLEM_GROUP_MOST];
+	size_t n;
+};
+enum err problem_same_number(
+	struct ctx *ctx, const struct student_record *child, struct record_ids *out) MUST_CHECK;
+enum err problem_same_person(
+	struct ctx *ctx, const struct student_record *child, struct record_ids *out) MUST_CHECK;

@@ -1,0 +1,179 @@
+#include "server/service/problem_steps.h"
+
+#include "domain/roll.h"
+#include "server/registry/case_problem.h"
+#include "server/service/child_delete.h"
+#include "server/service/problem_found.h"
+#include "server/service/problem_rules.h"
+#include "server/store/identity_store.h"
+#include "server/store/number_store.h"
+#include "server/store/student_number.h"
+#include "server/unpack.h"
+
+/* ---- opening ---- */
+
+static enum err open_answer(struct ctx *ctx, struct case_file *file)
+{
+	if (file->row.payload == NULL)
+		return OK;
+	file->answer = unpack_message(ctx->arena, &xueji__v1__problem_answer_given__descriptor,
+		file->row.payload, file->row.payload_size);
+	if (file->answer == NULL)
+		return ctx_broken(ctx, ERR_INTERNAL, "the problem's answer is damaged");
+	if (file->answer->items == NULL)
+		return OK;
+	file->change = arena_one(ctx->arena, Xueji__V1__KeyDataChange);
+	xueji__v1__key_data_change__init(file->change);
+	file->change->items = file->answer->items;
+	return OK;
+}
+
+enum err problem_open(struct ctx *ctx, struct case_file *file)
+{
+	bool is_found;
+	enum err err = problem_get(ctx, file->row.id, &file->problem, &is_found);
+	if (err == OK && !is_found)
+		return ctx_broken(
+			ctx, ERR_INTERNAL, "case %lld has no problem", (long long)file->row.id);
+	return err == OK ? open_answer(ctx, file) : err;
+}
+
+/* ---- effects ---- */
+
+enum err problem_twin(struct ctx *ctx, const struct case_file *file, int64_t *out)
+{
+	struct problem_list sides;
+	struct student_row twin;
+	bool is_twice =
+		file->answer != NULL && (int)file->answer->delete_ground == DELETE_RECORDED_TWICE;
+	*out = 0;
+	if (!is_twice || !problem_kind_row(file->problem.kind)->is_shared)
+		return OK;
+	enum err err = problem_list_group(ctx, file->problem.group, &sides);
+	for (size_t i = 0; err == OK && *out == 0 && i < sides.n; i++) {
+		int64_t other = sides.rows[i].problem.student;
+		if (other == file->row.student)
+			continue;
+		err = student_get(ctx, other, &twin);
+		if (err == OK && twin.status != ROLL_PENDING && twin.status != ROLL_DELETED)
+			*out = other;
+	}
+	return err;
+}
+
+/* Of several records of one number this one is right, so the slot is its own (R47, Q4). */
+static enum err take_slot(struct ctx *ctx, const struct student_record *child)
+{
+	struct identity_key key =
+		identity_key(ctx->app->keys, child->items->id_type, child->items->id_number);
+	struct identity_claims claims;
+	bool holds;
+	if (key.is_empty)
+		return OK;
+	enum err err = identity_find(ctx, &key, &claims);
+	if (err == OK && claims.n > 0 && claims.of[0].holds &&
+		claims.of[0].student != child->row.id)
+		err = identity_yield(ctx, claims.of[0].student, &key);
+	return err == OK ? identity_take(ctx, child->row.id, &key, &holds) : err;
+}
+
+enum err problem_uphold(struct ctx *ctx, struct case_file *file)
+{
+	file->problem.is_upheld = true;
+	return file->problem.kind == PROBLEM_DUP_ID ? take_slot(ctx, &file->student) : OK;
+}
+
+enum err problem_delete_child(struct ctx *ctx, struct case_file *file)
+{
+	static const enum absence absences[DELETE_GROUND_COUNT] = {
+		[DELETE_RECORDED_TWICE] = ABSENCE_NONE,
+		[DELETE_NEVER_CAME] = ABSENCE_NEVER_HERE,
+		[DELETE_ELSEWHERE] = ABSENCE_ELSEWHERE,
+	};
+	struct child_delete order = {.student = file->row.student,
+		.why = absences[file->answer->delete_ground],
+		.reason = file->answer->note};
+	enum err err = problem_twin(ctx, file, &order.twin);
+	if (err != OK)
+		return err;
+	/* The guardian wants the old record here: the place of the one that goes is kept (R52). */
+	order.takes_place = order.twin != 0 && (int)file->answer->guardian_choice == GUARDIAN_MOVES;
+	bool has_g = file->student.row.number_kind == NUMBER_G;
+	order.approved = has_g             ? DELETE_BY_NATION
+			 : order.twin != 0 ? DELETE_BY_SCHOOL
+					   : DELETE_BY_BUREAU;
+	return child_delete(ctx, &order);
+}
+
+enum err problem_give_j(struct ctx *ctx, struct case_file *file)
+{
+	char student_no[STUDENT_NO_SIZE];
+	enum err err = student_give_j(ctx, &file->student, student_no);
+	if (err == OK)
+		ctx_journal(ctx, &(struct note){.action = ACTION_STUDENT_NUMBERED,
+					 .unit = file->row.school,
+					 .entity = "student",
+					 .entity_id = file->row.student,
+					 .summary = "L -> J"});
+	return err;
+}
+
+static enum err judge_pair(struct ctx *ctx, int64_t one, int64_t other, bool is_same)
+{
+	return is_same ? problem_judge_same(ctx, one, other) : problem_judge_apart(ctx, one, other);
+}
+
+/* One person becomes a duplicate that schools settle (Q14). */
+static enum err judge(struct ctx *ctx, const struct case_file *file, bool is_same)
+{
+	struct problem_list sides;
+	int64_t students[PROBLEM_GROUP_MOST];
+	size_t n = 0;
+	enum err err = problem_list_group(ctx, file->problem.group, &sides);
+	for (size_t i = 0; err == OK && i < sides.n; i++) {
+		int64_t other = sides.rows[i].problem.student;
+		students[n++] = other;
+		if (other != file->row.student)
+			err = judge_pair(ctx, file->row.student, other, is_same);
+	}
+	const struct problem_finding finding = {.kind = PROBLEM_DUP_PERSON,
+		.cause = "judged_same",
+		.score = 1000,
+		.students = students,
+		.n = n};
+	return err == OK && is_same ? problem_found(ctx, &finding, NULL) : err;
+}
+
+enum err problem_judge_one(struct ctx *ctx, struct case_file *file)
+{
+	return judge(ctx, file, true);
+}
+
+enum err problem_judge_two(struct ctx *ctx, struct case_file *file)
+{
+	return judge(ctx, file, false);
+}
+
+/* ---- afterwards ---- */
+
+static enum err recheck(struct ctx *ctx, struct case_file *file)
+{
+	bool fits;
+	if (problem_kind_row(file->problem.kind)->is_by_police)
+		return OK; /* until they have answered */
+	enum err err = problem_still_fits(ctx, &file->problem, &file->student, &fits);
+	return err == OK ? case_decide_as(ctx, file, fits ? CASE_FAIL : CASE_PASS, CASE_CLOCK, NULL)
+			 : err;
+}
+
+enum err problem_moved(struct ctx *ctx, struct case_file *file, const struct case_transition *step)
+{
+	if (step->to == CASE_FOUND)
+		file->problem.answer = ANSWER_NONE;
+	enum err err = problem_follow(ctx, &file->problem, &file->row);
+	if (err == OK && step->to == CASE_RECHECK)
+		err = recheck(ctx, file);
+	if (err == OK && !file->row.is_open)
+		err = problem_recheck_group(ctx, file->problem.group);
+	return err;
+}

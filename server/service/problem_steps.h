@@ -1,0 +1,24 @@
+/* What the steps of a problem do (FSM4, Q11–Q14): for case_apply.h, which carries them out with
+ * those of every other case. */
+#pragma once
+
+#include "server/service/case_apply.h"
+
+/* Completes a case_file whose row is a problem: the problem, what was answered, the child. */
+enum err problem_open(struct ctx *ctx, struct case_file *file) MUST_CHECK;
+
+/* Another live record of the child, which a deletion joins (Q13): there is one only where the
+ * school says that the child was recorded twice. 0: none. */
+enum err problem_twin(struct ctx *ctx, const struct case_file *file, int64_t *out) MUST_CHECK;
+
+/* Effects. */
+enum err problem_uphold(struct ctx *ctx, struct case_file *file) MUST_CHECK;
+enum err problem_delete_child(struct ctx *ctx, struct case_file *file) MUST_CHECK;
+enum err problem_give_j(struct ctx *ctx, struct case_file *file) MUST_CHECK;
+enum err problem_judge_one(struct ctx *ctx, struct case_file *file) MUST_CHECK;
+enum err problem_judge_two(struct ctx *ctx, struct case_file *file) MUST_CHECK;
+
+/* After the case is written: what is counted follows, an amended record is checked again, and the
+ * other records of the group are looked at anew. */
+enum err problem_moved(
+	struct ctx *ctx, struct case_file *file, const struct case_transition *step) MUST_CHECK;

@@ -1,0 +1,147 @@
+/* Service Problems. */
+#include "domain/roles.h"
+#include "server/auth/access.h"
+#include "server/service/case_route.h"
+#include "server/service/fields.h"
+#include "server/service/page.h"
+#include "server/service/problem_message.h"
+#include "server/service/services.h"
+#include "server/store/ids.h"
+
+enum { NAME_MOST = 50, CAUSE_MOST = 40 };
+
+/* ---- one ---- */
+
+/* Whoever has a side in the group sees the problem (Q1). */
+static enum err sees(struct ctx *ctx, const struct case_file *file, bool *out)
+{
+	struct problem_list sides;
+	*out = case_caller_sees(ctx, &file->row);
+	if (*out)
+		return OK;
+	enum err err = problem_list_group(ctx, file->problem.group, &sides);
+	for (size_t i = 0; err == OK && !*out && i < sides.n; i++)
+		*out = case_caller_sees(ctx, &sides.rows[i].kase);
+	return err;
+}
+
+static enum err find(struct ctx *ctx, const char *text, struct case_file *out)
+{
+	struct case_row row;
+	int64_t id;
+	bool is_seen;
+	if (!ids_parse(text, &id))
+		return ctx_fail(ctx, REASON_NO_SUCH_PROBLEM);
+	enum err err = case_get(ctx, id, &row);
+	if (err == ERR_NOT_FOUND || (err == OK && row.type != CASE_PROBLEM))
+		return ctx_fail(ctx, REASON_NO_SUCH_PROBLEM);
+	if (err == OK)
+		err = case_open(ctx, id, out);
+	if (err == OK)
+		err = sees(ctx, out, &is_seen);
+	return err != OK || is_seen ? err : ctx_fail(ctx, REASON_NO_SUCH_PROBLEM);
+}
+
+static enum err get_problem(struct ctx *ctx, const void *request, void *reply)
+{
+	const Xueji__V1__GetProblemRequest *in = request;
+	struct case_file file;
+	enum err err = find(ctx, in->problem_id, &file);
+	if (err != OK)
+		return err;
+	ctx_journal(ctx, &(struct note){.action = ACTION_PROBLEM_READ,
+				 .unit = file.row.school,
+				 .entity = "case",
+				 .entity_id = file.row.id});
+	return problem_reply(ctx, &file, reply);
+}
+
+/* ---- lists ---- */
+
+static int64_t own_unit(const struct ctx *ctx)
+{
+	const struct right *right = access_right(ctx, ROLES_BUSINESS, SCOPE_REGISTRY, 0);
+	return right ? right->unit : 0;
+}
+
+static enum err place_of_list(struct ctx *ctx, const void *request, int64_t *place_out)
+{
+	const Xueji__V1__ListProblemsRequest *in = request;
+	*place_out = field_id_or(ctx, "unit_id", in->unit_id, own_unit(ctx));
+	return ctx_faults(ctx);
+}
+
+static enum err read_filter(
+	struct ctx *ctx, const Xueji__V1__ListProblemsRequest *in, struct problem_filter *out)
+{
+	*out = (struct problem_filter){.is_open = !in->settled,
+		.kind = (int)in->kind,
+		.cause = in->cause,
+		.state = (int)in->state,
+		.stage = (int)in->stage,
+		.only_graduating = in->only_graduating,
+		.name = in->text,
+		.party = (int)in->waiting_for};
+	field_line_or_none(ctx, "cause", in->cause, CAUSE_MOST);
+	field_line_or_none(ctx, "text", in->text, NAME_MOST);
+	if (in->settled && out->party != 0)
+		ctx_fault(ctx, "settled", REASON_CLOSED_WAITS_FOR_NOBODY);
+	enum err err = ctx_faults(ctx);
+	return err == OK ? place_of_list(ctx, in, &out->unit) : err;
+}
+
+static enum err add_totals(
+	struct ctx *ctx, const struct problem_filter *filter, Xueji__V1__ListProblemsResponse *out)
+{
+	const struct problem_filter all = {
+		.unit = filter->unit, .is_open = filter->is_open, .cause = "", .name = ""};
+	enum err err = problem_found_by(ctx, filter, &out->found);
+	return err == OK ? problem_found_by(ctx, &all, &out->total) : err;
+}
+
+static enum err list_problems(struct ctx *ctx, const void *request, void *reply)
+{
+	const Xueji__V1__ListProblemsRequest *in = request;
+	Xueji__V1__ListProblemsResponse *out = reply;
+	struct problem_filter filter;
+	struct problem_list list;
+	struct page page;
+	page_read(ctx, &in->base, &page);
+	enum err err = read_filter(ctx, in, &filter);
+	if (err == OK)
+		err = problem_list_seen(
+			ctx, &filter, page.number[0], page.number[1], page.size + 1, &list);
+	if (err != OK)
+		return err;
+	size_t n = list.n < page.size ? list.n : page.size;
+	out->problems = arena_array(ctx->arena, Xueji__V1__Problem *, n);
+	for (; err == OK && out->n_problems < n; out->n_problems++)
+		err = problem_message_of(
+			ctx, &list.rows[out->n_problems], &out->problems[out->n_problems]);
+	if (list.n > page.size)
+		out->next_page_token = page_next(&page,
+			problem_place(&list.rows[n - 1].problem, &list.rows[n - 1].kase),
+			list.rows[n - 1].problem.id, NULL);
+	if (err == OK && page.is_first)
+		err = add_totals(ctx, &filter, out);
+	return err;
+}
+
+static const struct method methods[] = {
+	{.name = "ListProblems",
+		.who = ROLES_BUSINESS,
+		.scope = SCOPE_SUBTREE,
+		.mode = METHOD_READ,
+		.purpose_en = "look at problem records",
+		.purpose_zh = "查看问题学籍",
+		.place = place_of_list,
+		.run = list_problems},
+	{.name = "GetProblem",
+		.who = ROLES_BUSINESS,
+		.scope = SCOPE_REGISTRY, /* find hides what is not the caller's to see */
+		.mode = METHOD_AUDITED,
+		.purpose_en = "look at problem records",
+		.purpose_zh = "查看问题学籍",
+		.run = get_problem},
+};
+const struct service problems_service = SERVICE(xueji__v1__problems__descriptor, methods);
