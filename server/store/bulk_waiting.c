@@ -29,6 +29,7 @@ struct profile {
 
 struct bulk_waiting {
 	struct keys_waiting grams, guardians;
+	int64_t county; /* whose they are */
 	uint8_t *bytes; /* of the profiles, one behind the other */
 	size_t n_bytes;
 	struct profile *profiles;
@@ -110,6 +111,12 @@ static enum err write_keys(struct ctx *ctx, struct keys_waiting *keys, bool is_g
 	return err;
 }
 
+static enum err write_all_keys(struct ctx *ctx, struct bulk_waiting *waiting)
+{
+	enum err err = write_keys(ctx, &waiting->grams, true);
+	return err == OK ? write_keys(ctx, &waiting->guardians, false) : err;
+}
+
 /* ---- in runs ---- */
 
 static bool next_profile(void *arg, struct arg *row)
@@ -162,15 +169,18 @@ enum err bulk_waiting_add(
 {
 	enum { NAME_MOST = 50 };
 	enum err err = OK;
+	bool is_full =
+		waiting->grams.n + NAME_MOST > KEYS || waiting->guardians.n + GUARDIANS > KEYS;
+	/* A county's keys are few enough to be sorted in the processor's cache. */
+	bool is_next_county = waiting->county != rows->student.county;
 	if (waiting->n_bytes + rows->profile_size > PROFILE_BYTES ||
 		waiting->n_profiles == waiting->room)
 		err = write_profiles(ctx, waiting);
-	if (err == OK && waiting->grams.n + NAME_MOST > KEYS)
-		err = write_keys(ctx, &waiting->grams, true);
-	if (err == OK && waiting->guardians.n + GUARDIANS > KEYS)
-		err = write_keys(ctx, &waiting->guardians, false);
+	if (err == OK && (is_full || is_next_county))
+		err = write_all_keys(ctx, waiting);
 	if (err != OK)
 		return err;
+	waiting->county = rows->student.county;
 	add_profile(waiting, rows);
 	add_grams(waiting, &rows->student);
 	for (int i = 0; i < rows->n_guardians; i++)
@@ -181,7 +191,5 @@ enum err bulk_waiting_add(
 enum err bulk_waiting_write_all(struct bulk_waiting *waiting, struct ctx *ctx)
 {
 	enum err err = write_profiles(ctx, waiting);
-	if (err == OK)
-		err = write_keys(ctx, &waiting->grams, true);
-	return err == OK ? write_keys(ctx, &waiting->guardians, false) : err;
+	return err == OK ? write_all_keys(ctx, waiting) : err;
 }

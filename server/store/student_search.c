@@ -6,6 +6,7 @@
 
 #include "common/text.h"
 #include "domain/roll.h"
+#include "domain/student_no.h"
 #include "server/store/db.h"
 #include "server/store/guardian_store.h"
 #include "server/store/identity_store.h"
@@ -297,10 +298,11 @@ enum err student_search_number(struct ctx *ctx, const char *typed, const struct 
 {
 	int64_t ids[FOUND_MOST], by_number[FOUND_MOST];
 	size_t n_ids = 0, n_numbers = 0, n = 0;
+	bool is_student_no = number_kind(typed) == NUMBER_STUDENT;
 	enum err err = number_find(ctx, typed, by_number, FOUND_MOST, &n_numbers);
 	for (size_t i = 0; i < n_numbers; i++)
 		add_id(ids, &n_ids, by_number[i]);
-	if (err == OK)
+	if (err == OK && !(is_student_no && n_numbers > 0)) /* no document's number is like it */
 		err = find_claimants(ctx, typed, ids, &n_ids);
 	struct student_row *rows = arena_array(ctx->arena, struct student_row, n_ids);
 	for (size_t i = 0; i < n_ids && err == OK; i++) {
