@@ -1,5 +1,7 @@
 #include "server/service/case_apply.h"
 
+#include <assert.h>
+
 #include "domain/person_name.h"
 #include "domain/working_days.h"
 #include "server/registry/student_items.h"
@@ -241,17 +243,10 @@ static int32_t due_of(const struct ctx *ctx, const struct case_row *row,
 	return working_day_after(ctx_calendar(ctx), ctx_today(ctx), days);
 }
 
-static enum err move(struct ctx *ctx, struct case_file *file, const struct case_transition *step,
-	const char *reason)
+/* Where a step leads: whose move it then is, and until when. */
+static void stand(struct ctx *ctx, struct case_row *row, const struct case_transition *step)
 {
-	struct case_row *row = &file->row;
 	int64_t unit_before = row->turn_unit;
-	const struct case_step_row taken = {.from = row->state,
-		.event = step->event,
-		.party = step->by,
-		.unit = case_unit_of(ctx, row, step->by),
-		.reason = reason,
-		.ground = step->event == CASE_REFUSE ? file->ground : GROUND_NONE};
 	row->state = step->to;
 	row->is_open = case_state_row(step->to)->is_open;
 	row->turn = case_state_row(step->to)->turn;
@@ -259,6 +254,49 @@ static enum err move(struct ctx *ctx, struct case_file *file, const struct case_
 	row->due = due_of(ctx, row, step, unit_before);
 	if (step->event == CASE_SUBMIT)
 		row->entered_by = ctx->actor.operator_id;
+}
+
+enum err case_enter(struct ctx *ctx, struct case_file *file, const struct case_transition *step)
+{
+	struct case_row *row = &file->row;
+	int64_t seers[CASE_SEERS];
+	const struct case_step_row saved = {.from = CASE_NEW,
+					   .event = CASE_SAVE,
+					   .party = step->by,
+					   .unit = row->school},
+				   taken = {.from = CASE_DRAFT,
+					   .event = step->event,
+					   .party = step->by,
+					   .unit = row->school};
+	assert(step->effects == 0);
+	stand(ctx, row, step);
+	enum err err = case_insert(ctx, row, seers, case_seers(ctx, row, seers));
+	row->state = CASE_DRAFT;
+	if (err == OK)
+		err = case_note_step(ctx, row, &saved);
+	row->state = step->to;
+	if (err == OK)
+		err = case_note_step(ctx, row, &taken);
+	ctx_journal(ctx, &(struct note){.action = ACTION_CASE_OPENED,
+				 .unit = row->school,
+				 .entity = "case",
+				 .entity_id = row->id,
+				 .summary = arena_printf(ctx->arena, "%s, submitted at once",
+					 case_table(row->type)->word)});
+	return err;
+}
+
+static enum err move(struct ctx *ctx, struct case_file *file, const struct case_transition *step,
+	const char *reason)
+{
+	struct case_row *row = &file->row;
+	const struct case_step_row taken = {.from = row->state,
+		.event = step->event,
+		.party = step->by,
+		.unit = case_unit_of(ctx, row, step->by),
+		.reason = reason,
+		.ground = step->event == CASE_REFUSE ? file->ground : GROUND_NONE};
+	stand(ctx, row, step);
 	enum err err = apply_effects(ctx, file, step->effects);
 	if (err == OK)
 		err = case_move(ctx, row);

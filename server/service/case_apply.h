@@ -30,6 +30,11 @@ enum err case_decide(struct ctx *ctx, struct case_file *file, enum case_event ev
 enum err case_decide_as(struct ctx *ctx, struct case_file *file, enum case_event event,
 	enum case_party party, const char *reason) MUST_CHECK;
 
+/* Stores a new case where its first move has led it, which was judged from the draft that the row
+ * is; both its steps are noted, as if the draft had been saved before. */
+enum err case_enter(
+	struct ctx *ctx, struct case_file *file, const struct case_transition *step) MUST_CHECK;
+
 /* What the table says to a move, before anything is written: the row that it takes, or the refusal.
  */
 enum err case_judge(struct ctx *ctx, const struct case_file *file, enum case_event event,

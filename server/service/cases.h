@@ -19,12 +19,18 @@ enum err cases_read_registration(struct ctx *ctx, const Xueji__V1__SaveRegistrat
  * not 0, `entered->row` having been read from it. Refuses an identity that has a record. */
 enum err cases_keep_registration(
 	struct ctx *ctx, struct student_record *entered, struct case_file *file) MUST_CHECK;
+/* A new one that is submitted as it is entered, for whoever enters many: refused before anything is
+ * written. With `stores` false nothing is written in any case. */
+enum err cases_enter_registration(struct ctx *ctx, struct student_record *entered, bool stores,
+	struct case_file *file) MUST_CHECK;
 
 /* ---- drafts (cases_draft.c) ---- */
 
 /* Opens the draft of that type that is to change, or refuses: no such one, another revision. */
 enum err cases_open_draft(struct ctx *ctx, const char *case_id, int64_t rev, enum case_type type,
 	struct case_file *file) MUST_CHECK;
+/* A new case about the child of file->student, as nobody has stored it yet. */
+void cases_begin_draft(struct ctx *ctx, enum case_type type, struct case_file *file);
 /* Puts in a draft for the child of file->student at its school; of file->row, change, to_grade and
  * to_class are read, and the rest is filled in. CASE_OPEN when there is another case. */
 enum err cases_insert_draft(

@@ -18,9 +18,8 @@ enum err cases_open_draft(struct ctx *ctx, const char *case_id, int64_t rev, enu
 	return file->row.rev == rev ? OK : ctx_fail(ctx, REASON_STALE);
 }
 
-enum err cases_insert_draft(struct ctx *ctx, enum case_type type, struct case_file *file)
+void cases_begin_draft(struct ctx *ctx, enum case_type type, struct case_file *file)
 {
-	int64_t seers[CASE_SEERS], open;
 	const struct unit_node *school = unit_tree_get(ctx->units, file->student.row.school);
 	file->row = (struct case_row){
 		.type = type,
@@ -37,6 +36,12 @@ enum err cases_insert_draft(struct ctx *ctx, enum case_type type, struct case_fi
 		.due = DUE_NEVER,
 		.entered_by = ctx->actor.operator_id,
 	};
+}
+
+enum err cases_insert_draft(struct ctx *ctx, enum case_type type, struct case_file *file)
+{
+	int64_t seers[CASE_SEERS], open;
+	cases_begin_draft(ctx, type, file);
 	enum err err = case_open_of_student(ctx, file->row.student, &open);
 	if (err == OK && open != 0)
 		err = ctx_fail(ctx, REASON_CASE_OPEN, ids_format(ctx->arena, open));

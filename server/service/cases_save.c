@@ -197,6 +197,22 @@ enum err cases_keep_registration(
 	return err == OK ? cases_insert_draft(ctx, CASE_REGISTRATION, file) : err;
 }
 
+enum err cases_enter_registration(
+	struct ctx *ctx, struct student_record *entered, bool stores, struct case_file *file)
+{
+	const struct case_transition *step;
+	*file = (struct case_file){.student = *entered, .is_checked = true};
+	cases_begin_draft(ctx, CASE_REGISTRATION, file);
+	file->row.state = CASE_DRAFT;
+	enum err err = case_judge(ctx, file, CASE_SUBMIT, CASE_REGISTRAR, NULL, &step);
+	if (err != OK || !stores)
+		return err;
+	err = student_create_pending(ctx, entered);
+	file->student = *entered;
+	file->row.student = entered->row.id;
+	return err == OK ? case_enter(ctx, file, step) : err;
+}
+
 enum err cases_save_registration(struct ctx *ctx, const void *request, void *reply)
 {
 	const Xueji__V1__SaveRegistrationRequest *in = request;

@@ -108,14 +108,13 @@ static bool is_same_form(const struct student_record *a, const struct student_re
 }
 
 /* Submits what is now a draft. */
-static enum err submit(
-	struct ctx *ctx, struct row *row, struct case_file *file, Xueji__V1__RowOutcome outcome)
+static enum err submit(struct ctx *ctx, struct row *row, struct case_file *file)
 {
 	file->is_checked = true;
 	enum err err = case_decide_as(ctx, file, CASE_SUBMIT, CASE_REGISTRAR, NULL);
 	if (err == OK)
 		err = import_keep_case(ctx, row->import, file->row.school, file->row.id);
-	row->verdict->outcome = outcome;
+	row->verdict->outcome = XUEJI__V1__ROW_OUTCOME__ROW_OUTCOME_UPDATED;
 	if (!row->import->is_dry)
 		row->verdict->case_id = ids_format(ctx->arena, file->row.id);
 	return err;
@@ -142,8 +141,7 @@ static enum err change_pending(struct ctx *ctx, struct row *row, int64_t case_id
 	entered->row.initials = placed.initials;
 	entered->row.is_provisional = placed.is_provisional;
 	err = cases_keep_registration(ctx, entered, &file);
-	return err == OK ? submit(ctx, row, &file, XUEJI__V1__ROW_OUTCOME__ROW_OUTCOME_UPDATED)
-			 : err;
+	return err == OK ? submit(ctx, row, &file) : err;
 }
 
 /* As a registrar would by hand: what is controlled, or changes by another way, is said. */
@@ -192,17 +190,58 @@ static enum err find_known(struct ctx *ctx, const struct row *row, struct studen
 	return err;
 }
 
+/* As if nothing had been done for the row. */
+static enum err undo(struct ctx *ctx, const struct mark *mark)
+{
+	*mark->notes = NULL;
+	ctx->last_note = mark->notes;
+	*mark->hooks = NULL;
+	ctx->last_hook = mark->hooks;
+	return db_undo_savepoint(ctx) ? OK
+				      : ctx_broken(ctx, ERR_UNAVAILABLE, "the transaction is lost");
+}
+
+/* What changes a record may be refused when some of it is written. */
+static enum err change_or_undo(struct ctx *ctx, struct row *row, const struct student_row *child)
+{
+	const struct mark mark = {ctx->last_note, ctx->last_hook};
+	enum err err = db_savepoint(ctx), undone;
+	if (err != OK)
+		return err;
+	err = change_known(ctx, row, child);
+	if (err == OK && !row->import->is_dry)
+		return db_release(ctx);
+	if (err != OK && !imports_is_refusal(err))
+		return err;
+	undone = undo(ctx, &mark);
+	return undone != OK ? undone : err;
+}
+
 /* ---- what becomes of it ---- */
 
+static enum err enter_new(struct ctx *ctx, struct row *row)
+{
+	struct case_file file;
+	bool stores = !row->import->is_dry;
+	enum err err = cases_enter_registration(ctx, &row->entered, stores, &file);
+	row->verdict->outcome = XUEJI__V1__ROW_OUTCOME__ROW_OUTCOME_CREATED;
+	if (err != OK || !stores)
+		return err;
+	row->verdict->case_id = ids_format(ctx->arena, file.row.id);
+	return import_keep_case(ctx, row->import, file.row.school, file.row.id);
+}
+
+/* A faulty row's child is remembered all the same, so that its double is named. */
 static enum err judge(struct ctx *ctx, struct row *row)
 {
-	struct case_file file = {0};
 	struct student_row known;
 	int64_t earlier = 0;
 	enum err err = read_row(ctx, row);
-	if (err != OK)
+	if (err != OK && !imports_is_refusal(err))
 		return err;
-	err = import_meet(ctx, row->import, &row->key, row->in->row, &earlier);
+	enum err met = import_meet(ctx, row->import, &row->key, row->in->row, &earlier);
+	if (met != OK)
+		return met;
 	if (err == OK && earlier != 0) {
 		ctx_fault(ctx, "items.id_number", REASON_ROW_TWICE,
 			arena_printf(ctx->arena, "%lld", (long long)earlier));
@@ -212,24 +251,7 @@ static enum err judge(struct ctx *ctx, struct row *row)
 		err = find_known(ctx, row, &known);
 	if (err != OK)
 		return err;
-	if (known.id != 0)
-		return change_known(ctx, row, &known);
-	err = cases_keep_registration(ctx, &row->entered, &file);
-	return err == OK ? submit(ctx, row, &file, XUEJI__V1__ROW_OUTCOME__ROW_OUTCOME_CREATED)
-			 : err;
-}
-
-/* Which child a row was about is remembered all the same, so that its double is named. */
-static enum err undo(struct ctx *ctx, const struct row *row, const struct mark *mark)
-{
-	*mark->notes = NULL;
-	ctx->last_note = mark->notes;
-	*mark->hooks = NULL;
-	ctx->last_hook = mark->hooks;
-	if (!db_undo_savepoint(ctx))
-		return ctx_broken(ctx, ERR_UNAVAILABLE, "the transaction is lost");
-	int64_t earlier;
-	return import_meet(ctx, row->import, &row->key, row->in->row, &earlier);
+	return known.id != 0 ? change_or_undo(ctx, row, &known) : enter_new(ctx, row);
 }
 
 enum err imports_take_row(struct ctx *ctx, const struct import *import,
@@ -237,16 +259,9 @@ enum err imports_take_row(struct ctx *ctx, const struct import *import,
 {
 	struct row row = {
 		.import = import, .in = in, .key = {.is_empty = true}, .verdict = verdict};
-	const struct mark mark = {ctx->last_note, ctx->last_hook};
-	enum err err = db_savepoint(ctx);
-	if (err != OK)
+	enum err err = judge(ctx, &row);
+	if (err == OK || !imports_is_refusal(err))
 		return err;
-	err = judge(ctx, &row);
-	if (err != OK && !imports_is_refusal(err))
-		return err;
-	if (err != OK)
-		imports_take_refusal(ctx, import, verdict);
-	if (err == OK && !import->is_dry)
-		return db_release(ctx);
-	return undo(ctx, &row, &mark);
+	imports_take_refusal(ctx, import, verdict);
+	return OK;
 }
