@@ -1,0 +1,116 @@
+#!/usr/bin/python3
+"""How fast a sheet comes in, beside the store's own bulk load.
+
+    XUEJI_BUILD=build tests/bench/bench_import.py [ROWS [csv|xlsx]]
+
+One school brings in ROWS first-graders (57,000): first as a dry run, then in earnest, with server
+and client on one machine. Printed are rows a second; processor and memory of both sides, memory
+above what the server had when idle; how long the approver's desk took meanwhile; and the ratio to
+`xuejid demo` filling a directory with as many children, in the same run.
+"""
+import os
+import pathlib
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "e2e"))
+
+from sheets import child, write_csv, write_xlsx  # noqa: E402
+from support import BUILD, Server, xuejid  # noqa: E402
+
+XUEJI = BUILD / "tui" / "xueji"
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def status(pid, name):
+    for line in pathlib.Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines():
+        if line.startswith(name):
+            return int(line.split()[1]) / 1024
+    return 0.0
+
+
+def processor(pid):
+    fields = pathlib.Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")")[1].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+class Desk(threading.Thread):
+    """Somebody else at work."""
+
+    def __init__(self, server, name, password):
+        super().__init__(daemon=True)
+        self.client = server.client()
+        self.person = self.client.sign_in(name, password)
+        self.times, self.is_over = [], False
+
+    def run(self):
+        while not self.is_over:
+            begun = time.monotonic()
+            self.person.call("Desk/GetDesk")
+            self.times.append(time.monotonic() - begun)
+            time.sleep(0.05)
+        self.client.close()
+
+
+def bring_in(server, environment, path, *words):
+    before, idle = processor(server.process.pid), status(server.process.pid, "VmRSS")
+    begun = time.monotonic()
+    with subprocess.Popen([XUEJI, "import", path, *words], env=environment,
+                          stderr=subprocess.PIPE, stdout=subprocess.DEVNULL) as run:
+        said = run.stderr.read().decode().strip()
+        _, code, usage = os.wait4(run.pid, 0)
+        run.returncode = code
+    seconds = time.monotonic() - begun
+    return {"seconds": seconds, "said": said, "server": processor(server.process.pid) - before,
+            "client": usage.ru_utime + usage.ru_stime, "client_mib": usage.ru_maxrss / 1024,
+            "server_mib": status(server.process.pid, "VmHWM") - idle}
+
+
+def main():
+    rows = int(sys.argv[1]) if len(sys.argv) > 1 else 57000
+    form = sys.argv[2] if len(sys.argv) > 2 else "csv"
+    with tempfile.TemporaryDirectory(prefix="xueji-bench-") as place:
+        place = pathlib.Path(place)
+        begun = time.monotonic()
+        xuejid("demo", place / "bulk", "--students", rows)
+        bulk = rows / (time.monotonic() - begun)
+        print(f"bulk load, a directory of {rows} children: {bulk:,.0f} children/s")
+        xuejid("demo", place / "demo", "--students", 2000)
+        people = [line.split(",") for line in
+                  (place / "demo" / "operators.csv").read_text(encoding="utf-8").splitlines()]
+        registrar = next(p for p in people if p[3] == "school" and "registrar" in p[4])
+        approver = next(p for p in people if p[2] == registrar[2] and "approver" in p[4])
+        write = write_xlsx if form == "xlsx" else write_csv
+        path = write(place / f"a.{form}", (child(number) for number in range(rows)))
+        print(f"sheet: {path.stat().st_size / 1e6:.1f} MB of {form}")
+        server = Server(place / "demo")
+        environment = {"PATH": os.environ["PATH"], "XDG_RUNTIME_DIR": str(place),
+                       "XUEJI_SERVER": server.address, "LANG": "en_GB.UTF-8",
+                       "XUEJI_CA": str(place / "demo" / "ca.crt")}
+        place.chmod(0o700)
+        subprocess.run([XUEJI, "login", registrar[0], "--password-file", "-"], check=True,
+                       input=registrar[1], text=True, env=environment)
+        desk = Desk(server, approver[0], approver[1])
+        desk.start()
+        for title, words in (("dry run", ["--dry-run"]), ("import", [])):
+            got = bring_in(server, environment, path, *words)
+            rate = rows / got["seconds"]
+            print(f"{title}: {rate:,.0f} rows/s, {rate / bulk:.2f} of the bulk load; server "
+                  f"{got['server'] / rows * 1e6:.0f} us a row, {got['server_mib']:.0f} MiB above "
+                  f"idle; client {got['client'] / rows * 1e6:.0f} us a row, "
+                  f"{got['client_mib']:.0f} MiB; {got['said']}")
+        desk.is_over = True
+        desk.join()
+        times = sorted(desk.times)
+        print(f"desk meanwhile: median {statistics.median(times) * 1e3:.1f} ms, "
+              f"99 of 100 within {times[len(times) * 99 // 100] * 1e3:.1f} ms")
+        server.stop()
+
+
+if __name__ == "__main__":
+    main()
