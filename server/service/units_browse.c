@@ -200,6 +200,8 @@ enum err units_browse(struct ctx *ctx, const void *request, void *reply)
 	qsort(browse.children, browse.n, sizeof *browse.children, order_of(in->sort));
 	if (may_see_numbers(ctx, id) && stat_cache_totals(ctx->app->stats, id, &totals))
 		out->measures = measures_message(ctx, &totals);
+	if (page.is_first)
+		out->unit = unit_name_message(ctx, id);
 	fill_page(ctx, &browse, &page, out);
 	return OK;
 }

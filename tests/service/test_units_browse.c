@@ -63,6 +63,8 @@ START_TEST(schools_are_ranked_by_each_measure)
 	ck_assert_str_eq(out->units[0]->name, "第一小学");
 	ck_assert_int_eq(out->units[0]->measures->left_behind, 1);
 	ck_assert_int_eq(out->measures->pupils, 3);
+	ck_assert_str_eq(out->unit->id, id_text(house, COUNTY));
+	ck_assert_int_eq(out->unit->tier, XUEJI__V1__TIER__TIER_COUNTY);
 	ck_assert_uint_eq(out->units[0]->n_pupils_by_grade, 0);
 	in.sort = SORT(PUPILS);
 	out = browse(&in);

@@ -42,25 +42,39 @@ static Xueji__V1__Totals *totals(int64_t pupils)
 	return out;
 }
 
-/* The county at first, then one school with classes. */
+static void lay_county(struct client *client)
+{
+	Xueji__V1__BrowseUnitsResponse county = XUEJI__V1__BROWSE_UNITS_RESPONSE__INIT;
+	Xueji__V1__UnitMeasures all = XUEJI__V1__UNIT_MEASURES__INIT, measures[SCHOOLS];
+	Xueji__V1__BrowsedUnit rows[SCHOOLS], *schools[SCHOOLS];
+	int64_t grades[12] = {0, 0, 0, 0, 0, 0, 702, 715, 806};
+	for (int i = 0; i < SCHOOLS; i++) {
+		measures[i] = (Xueji__V1__UnitMeasures)XUEJI__V1__UNIT_MEASURES__INIT;
+		measures[i].pupils = 2316 - 31 * i;
+		rows[i] = (Xueji__V1__BrowsedUnit)XUEJI__V1__BROWSED_UNIT__INIT;
+		rows[i].id = print("2%03d", i), rows[i].name = print("长安区第%d中学", i + 1);
+		rows[i].tier = XUEJI__V1__TIER__TIER_SCHOOL;
+		rows[i].measures = &measures[i];
+		rows[i].pupils_by_grade = grades, rows[i].n_pupils_by_grade = 12;
+		schools[i] = &rows[i];
+	}
+	all.pupils = 96214;
+	county.unit = unit(TEXT("1001"), TEXT("长安区"), XUEJI__V1__TIER__TIER_COUNTY);
+	county.measures = &all, county.greatest = 2316;
+	county.units = schools, county.n_units = SCHOOLS;
+	county.total_count = county.matching_count = SCHOOLS;
+	fake_answer(client, "xueji.v1.Units/BrowseUnits", &county.base);
+}
+
+/* The totals of the county at first, then one school with its classes. */
 static void lay_units(struct client *client)
 {
 	Xueji__V1__SummarizeUnitResponse county = XUEJI__V1__SUMMARIZE_UNIT_RESPONSE__INIT;
 	Xueji__V1__SummarizeUnitResponse school = XUEJI__V1__SUMMARIZE_UNIT_RESPONSE__INIT;
-	Xueji__V1__ChildTotals rows[SCHOOLS], *children[SCHOOLS];
 	Xueji__V1__ClassSize sizes[24], *classes[24];
-	int64_t grades[12] = {0, 0, 0, 0, 0, 0, 702, 715, 806};
-	for (int i = 0; i < SCHOOLS; i++) {
-		rows[i] = (Xueji__V1__ChildTotals)XUEJI__V1__CHILD_TOTALS__INIT;
-		rows[i].unit = unit(print("2%03d", i), print("长安区第%d中学", i + 1),
-			XUEJI__V1__TIER__TIER_SCHOOL);
-		rows[i].totals = totals(2316 - 31 * i);
-		rows[i].pupils_by_grade = grades, rows[i].n_pupils_by_grade = 12;
-		children[i] = &rows[i];
-	}
+	lay_county(client);
 	county.unit = unit(TEXT("1001"), TEXT("长安区"), XUEJI__V1__TIER__TIER_COUNTY);
 	county.totals = totals(96214);
-	county.children = children, county.n_children = SCHOOLS;
 	fake_answer_next(client, "xueji.v1.Units/SummarizeUnit", &county.base);
 	for (int i = 0; i < 24; i++) {
 		sizes[i] = (Xueji__V1__ClassSize)XUEJI__V1__CLASS_SIZE__INIT;
@@ -141,9 +155,9 @@ static void lay_session(struct client *client)
 	Xueji__V1__SignInResponse session = XUEJI__V1__SIGN_IN_RESPONSE__INIT;
 	Xueji__V1__SignOutResponse out = XUEJI__V1__SIGN_OUT_RESPONSE__INIT;
 	Xueji__V1__WhoAmIResponse who = XUEJI__V1__WHO_AM_IRESPONSE__INIT;
-	char *methods[] = {TEXT("xueji.v1.Students/ListStudents"), TEXT("xueji.v1.Units/ListUnits"),
-		TEXT("xueji.v1.Units/SummarizeUnit"), TEXT("xueji.v1.Cases/ListCases"),
-		TEXT("xueji.v1.Cases/DecideCases")};
+	char *methods[] = {TEXT("xueji.v1.Students/ListStudents"),
+		TEXT("xueji.v1.Units/BrowseUnits"), TEXT("xueji.v1.Units/SummarizeUnit"),
+		TEXT("xueji.v1.Cases/ListCases"), TEXT("xueji.v1.Cases/DecideCases")};
 	Xueji__V1__Role role = XUEJI__V1__ROLE__ROLE_OFFICER;
 	Xueji__V1__Duty duty = XUEJI__V1__DUTY__INIT, *duties[] = {&duty};
 	duty.unit_id = TEXT("1001"), duty.unit_name = TEXT("长安区教育局");

@@ -52,7 +52,7 @@ START_TEST(each_action_keeps_to_its_bytes)
 	spend(pty, "open a school", "\r", "七年级", 1800);
 	spend(pty, "open a class", "\r", "1/100+", 2200);
 	spend(pty, "page of a roll", " ", "19/100+", 2200);
-	spend(pty, "back to the school", "\x1b", "1/24", 1200);
+	spend(pty, "back to the school", "\x1b", "[44]", 1200);
 	spend(pty, "back to the county", "\x1b", "34/63", 1800);
 	spend(pty, "filter opens", "/", " /", 60);
 	spend(pty, "filter key", "a", "/a", 60);
