@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "tui/commands/fields.h"
+#include "tui/commands/labels.h"
 #include "tui/commands/plain.h"
 
 struct rows {
@@ -47,9 +48,12 @@ static void put_padded(const char *text, size_t width)
 		putchar(' ');
 }
 
-/* Plain, and no empty cell that would make the next seem to stand in its place. */
-static const char *shown(const struct rows *rows, const char *cell)
+/* In words, plain, and no empty cell that would make the next seem to stand in its place. */
+static const char *shown(const struct rows *rows, size_t row, size_t i)
 {
+	const struct invocation *invocation = rows->invocation;
+	const char *cell = label_of(
+		invocation->command->columns[i].path, rows->cells[row][i], invocation->start.lang);
 	return *cell != '\0' ? plain_line(rows->invocation->arena, cell) : "-";
 }
 
@@ -57,7 +61,7 @@ static size_t width_of(const struct rows *rows, size_t i)
 {
 	size_t width = plain_width(heading(rows, i));
 	for (size_t row = 0; row < rows->n; row++) {
-		size_t cells = plain_width(shown(rows, rows->cells[row][i]));
+		size_t cells = plain_width(shown(rows, row, i));
 		width = cells > width ? cells : width;
 	}
 	return width;
@@ -73,7 +77,7 @@ static void write_table(const struct rows *rows)
 	putchar('\n');
 	for (size_t row = 0; row < rows->n; row++) {
 		for (size_t i = 0; i <= last; i++)
-			put_padded(shown(rows, rows->cells[row][i]), i < last ? widths[i] : 0);
+			put_padded(shown(rows, row, i), i < last ? widths[i] : 0);
 		putchar('\n');
 	}
 }
@@ -87,7 +91,7 @@ static void write_one(const struct rows *rows)
 	}
 	for (size_t i = 0; i < rows->n_columns; i++) {
 		put_padded(heading(rows, i), width + 2);
-		puts(shown(rows, rows->cells[0][i]));
+		puts(shown(rows, 0, i));
 	}
 }
 

@@ -136,12 +136,15 @@ static void draw_load(struct app *app, const Xueji__V1__CaseLoad *load, struct a
 	if (load->late > 0)
 		col = draw_print(
 			area, 0, col, STYLE_LATE, _("  !! %s late"), app_number(app, load->late));
-	for (size_t i = 0; i < load->n_days && i < 3; i++)
-		col = draw_print(area, 0, col, STYLE_PLAIN, "  %s: %s",
-			app_date(app, load->days[i]->date, true),
-			app_number(app, load->days[i]->count));
 	if (load->is_calendar_short)
-		draw_print(area, 0, col, STYLE_WARN, "%s", _("  ! holidays not known"));
+		col = draw_print(area, 0, col, STYLE_WARN, "%s", _("  ! holidays not known"));
+	for (size_t i = 0; i < load->n_days && i < 3; i++) {
+		const char *day =
+			app_print(app, "  %s: %s", app_date(app, load->days[i]->date, true),
+				app_number(app, load->days[i]->count));
+		if (col + cells_of(day) < area.cols) /* a day in part says nothing */
+			col = draw_text(area, 0, col, STYLE_PLAIN, day);
+	}
 }
 
 static void draw(struct app *app, void *state, struct area area)

@@ -157,14 +157,18 @@ static void loaded(struct app *app, void *state, const struct client_reply *repl
 
 static void draw_late(struct app *app, const Xueji__V1__GetDeskResponse *reply, struct area area)
 {
-	const char *text = "";
-	for (size_t i = 0; i < reply->n_late; i++)
-		text = app_print(app, "%s%s %s!!  ", text, reply->late[i]->unit->name,
-			number(app, reply->late[i]->overdue, ""));
 	struct pane pane = pane_begin(area, 0);
+	int col = 1;
 	draw_rule(area, pane.row++);
 	pane_head(&pane, _("Late below, most first"));
-	pane_text(&pane, STYLE_PLAIN, text);
+	for (size_t i = 0; i < reply->n_late; i++) { /* a name is not broken over two lines */
+		const char *text = app_print(app, "%s %s!!", reply->late[i]->unit->name,
+			number(app, reply->late[i]->overdue, ""));
+		if (col > 1 && col + cells_of(text) >= area.cols)
+			pane.row++, col = 1;
+		if (pane.row < area.rows)
+			col = draw_text(area, pane.row, col, STYLE_PLAIN, text) + 2;
+	}
 }
 
 static void draw_certificate(struct app *app, struct area area)
