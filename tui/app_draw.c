@@ -78,14 +78,16 @@ static const struct screen *module_of(const struct app *app, int digit)
 	return NULL;
 }
 
-/* Of modules that are not open only the digits, when there is no room for their words. */
+/* With a blank between them if there is room for it; of modules that are not open only the digits,
+ * when there is none for their words. */
 static void draw_tabs(struct app *app, struct area row)
 {
-	enum { AROUND = 5 /* "[1 ] " */ };
-	int width = 0, col = 0;
+	enum { AROUND = 4 /* "[1 ]" */ };
+	int width = 0, col = 0, n = 0;
 	for (int digit = 1; digit < MODULES; digit++)
 		if (module_of(app, digit) != NULL)
-			width += cells_of(_(module_of(app, digit)->tab)) + AROUND;
+			width += cells_of(_(module_of(app, digit)->tab)) + AROUND, n++;
+	int gap = width + n <= row.cols || width > row.cols;
 	for (int digit = 1; digit < MODULES && app->module > 0; digit++) {
 		const struct screen *screen = module_of(app, digit);
 		bool is_open = digit == app->module;
@@ -98,7 +100,7 @@ static void draw_tabs(struct app *app, struct area row)
 				row, 0, col, STYLE_PLAIN, " %d %s ", digit, _(screen->tab));
 		else
 			col = draw_print(row, 0, col, STYLE_PLAIN, " %d ", digit);
-		col++;
+		col += gap;
 	}
 }
 

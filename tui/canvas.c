@@ -119,6 +119,12 @@ static bool is_inside(struct area area, int row, int col)
 	return row >= 0 && row < area.rows && col >= 0 && col < area.cols;
 }
 
+void draw_glyph(struct area area, int row, int col, enum style style, const struct glyph *glyph)
+{
+	if (is_inside(area, row, col) && is_inside(area, row, col + glyph->width - 1))
+		put(area, row, col, style, glyph);
+}
+
 int draw_text(struct area area, int row, int col, enum style style, const char *text)
 {
 	struct glyphs glyphs;

@@ -57,6 +57,8 @@ void canvas_row(const struct canvas *canvas, int row, char *out, size_t size);
 struct area area_rows(struct area area, int row, int n);
 struct area area_cols(struct area area, int col, int n);
 
+/* Draws one character, if all of it is inside. */
+void draw_glyph(struct area area, int row, int col, enum style style, const struct glyph *glyph);
 /* Draws a text; gives the column behind it. */
 int draw_text(struct area area, int row, int col, enum style style, const char *text);
 int draw_print(struct area area, int row, int col, enum style style, const char *format, ...)

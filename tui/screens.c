@@ -19,6 +19,8 @@
 #include "tui/screens/policies.h"
 #include "tui/screens/policy.h"
 #include "tui/screens/policy_propose.h"
+#include "tui/screens/problem.h"
+#include "tui/screens/problems.h"
 #include "tui/screens/registration.h"
 #include "tui/screens/roster.h"
 #include "tui/screens/search.h"
@@ -59,6 +61,8 @@ const struct screen *const screens[] = {
 	&journal_check_screen,
 	&looks_screen,
 	&status_screen,
+	&problems_screen,
+	&problem_screen,
 	&settings_screen,
 	&password_screen,
 	&second_factor_screen,

@@ -18,6 +18,7 @@ static const struct command_table *const tables[] = {
 	&case_commands,
 	&transfer_commands,
 	&status_commands,
+	&problem_commands,
 	&attachment_commands,
 	&import_commands,
 	&batch_commands,

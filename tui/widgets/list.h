@@ -81,7 +81,7 @@ void list_refresh(struct list *list, struct app *app); /* the same request anew 
 /* True: the reply was the list's own. */
 bool list_loaded(struct list *list, struct app *app, const struct client_reply *reply);
 /* Headings, rows, and at the right of the area's last row "5 marked  3/120+"; where the reply has
- * total_count and matching_count "3/37 of 4,812". */
+ * total_count and matching_count, or total and found, "3/37 of 4,812". */
 void list_draw(struct list *list, struct app *app, struct area area);
 bool list_key(struct list *list, struct app *app, struct key key);
 

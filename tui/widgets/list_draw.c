@@ -147,7 +147,8 @@ static int64_t told(const struct list *list, const char *field)
 /* How many there are: "37 of 4,812" where the server says so, else as many as have come. */
 static const char *counted(const struct list *list, struct app *app)
 {
-	int64_t matching = told(list, "matching_count"), all = told(list, "total_count");
+	int64_t matching = told(list, "matching_count") + told(list, "found");
+	int64_t all = told(list, "total_count") + told(list, "total");
 	if (matching > 0 && matching < all)
 		return app_print(
 			app, _("%s of %s"), app_number(app, matching), app_number(app, all));

@@ -1,0 +1,101 @@
+#include <stdio.h>
+#include <string.h>
+#include <xueji/v1/problems.pb-c.h>
+
+#include "tests/support/suite.h"
+#include "tests/tui/problems.h"
+#include "tests/tui/stage.h"
+
+#define LIST PROBLEMS_LIST
+
+static void open_list(struct stage *stage)
+{
+	problems_answer_list(stage);
+	stage_sign_in(stage);
+	stage_open(stage, "problems", "");
+}
+
+static void list_scene(struct stage *stage)
+{
+	open_list(stage);
+	const Xueji__V1__ListProblemsRequest *sent = fake_request(stage->client, LIST);
+	ck_assert_str_eq(sent->unit_id, "1001");
+	ck_assert_int_eq(sent->waiting_for, XUEJI__V1__CASE_PARTY__CASE_PARTY_BUREAU);
+	stage_type(stage, "jt");
+	stage_shot(stage, "problems");
+}
+
+START_TEST(leavers_stand_first_with_kind_cause_and_whose_move_it_is)
+{
+	stage_play(list_scene);
+}
+END_TEST
+
+static void only_scene(struct stage *stage)
+{
+	open_list(stage);
+	stage_type(stage, "jo3");
+	const Xueji__V1__ListProblemsRequest *sent = fake_request(stage->client, LIST);
+	ck_assert_int_eq(sent->kind, XUEJI__V1__PROBLEM_KIND__PROBLEM_KIND_NEAR_DUP);
+	ck_assert_str_eq(sent->cause, "");
+	stage_type(stage, "o4");
+	sent = fake_request(stage->client, LIST);
+	ck_assert_str_eq(sent->cause, "swapped_digits");
+	ck_assert(stage_shows(stage, "[相邻数字颠倒]"));
+	stage_type(stage, "o2/刘\r");
+	sent = fake_request(stage->client, LIST);
+	ck_assert(sent->only_graduating);
+	ck_assert_str_eq(sent->text, "刘");
+	stage_type(stage, "o1");
+	sent = fake_request(stage->client, LIST);
+	ck_assert_int_eq(sent->kind, 0);
+	ck_assert_str_eq(sent->cause, "");
+	ck_assert(!sent->only_graduating);
+}
+
+START_TEST(the_list_is_narrowed_by_the_server_to_what_shares_something_with_a_row)
+{
+	stage_play_as(only_scene, LANG_ZH, 24, 80);
+}
+END_TEST
+
+static void views_scene(struct stage *stage)
+{
+	open_list(stage);
+	stage_type(stage, "t\t");
+	const Xueji__V1__ListProblemsRequest *sent = fake_request(stage->client, LIST);
+	ck_assert_int_eq(sent->waiting_for, 0);
+	ck_assert(!sent->settled);
+	ck_assert(!stage_shows(stage, "已标记")); /* what is no longer seen is not marked */
+	stage_type(stage, "\t");
+	sent = fake_request(stage->client, LIST);
+	ck_assert(sent->settled);
+}
+
+START_TEST(marks_do_not_outlive_the_rows_that_one_sees)
+{
+	stage_play_as(views_scene, LANG_ZH, 24, 80);
+}
+END_TEST
+
+static void place_scene(struct stage *stage)
+{
+	problems_answer_list(stage);
+	stage_sign_in(stage);
+	stage_open(stage, "problems", "1005 0 4 - 12 swapped_digits");
+	const Xueji__V1__ListProblemsRequest *sent = fake_request(stage->client, LIST);
+	ck_assert_str_eq(sent->unit_id, "1005");
+	ck_assert_int_eq(sent->waiting_for, 0);
+	ck_assert_int_eq(sent->kind, XUEJI__V1__PROBLEM_KIND__PROBLEM_KIND_NEAR_DUP);
+	ck_assert_str_eq(sent->cause, "swapped_digits");
+}
+
+START_TEST(a_place_in_the_list_is_told_by_its_subject)
+{
+	stage_play_as(place_scene, LANG_ZH, 24, 80);
+}
+END_TEST
+
+SUITE("problems", leavers_stand_first_with_kind_cause_and_whose_move_it_is,
+	the_list_is_narrowed_by_the_server_to_what_shares_something_with_a_row,
+	marks_do_not_outlive_the_rows_that_one_sees, a_place_in_the_list_is_told_by_its_subject)

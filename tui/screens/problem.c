@@ -1,0 +1,181 @@
+/* One problem record on four pages: its children side by side, its track, its messages, its
+ * answers. The subject is its id. */
+#include "tui/screens/problem.h"
+
+#include <string.h>
+#include <xueji/v1/problems.pb-c.h>
+
+#include "tui/app.h"
+#include "tui/screens/problem_draw.h"
+#include "tui/screens/student.h"
+
+enum page { SIDES, TRACK, MESSAGES, ANSWERS, PAGES };
+
+struct one {
+	char id[40];
+	size_t page;
+	size_t from, room; /* of the others beside the child: the first that is shown, how many */
+	Xueji__V1__GetProblemResponse *reply; /* NULL: not here yet */
+};
+
+static void ask(struct app *app, struct one *o)
+{
+	Xueji__V1__GetProblemRequest request = XUEJI__V1__GET_PROBLEM_REQUEST__INIT;
+	request.problem_id = o->id;
+	app_request(app, "xueji.v1.Problems/GetProblem", &request.base);
+}
+
+static void open_one(struct app *app, void *state, const char *subject)
+{
+	struct one *o = state;
+	strncpy(o->id, subject, sizeof o->id - 1);
+	o->room = 1;
+	ask(app, o);
+}
+
+static void loaded(struct app *app, void *state, const struct client_reply *reply)
+{
+	struct one *o = state;
+	if (reply->outcome != CLIENT_OK ||
+		reply->message->descriptor != &xueji__v1__get_problem_response__descriptor)
+		return;
+	app_drop(o->reply);
+	o->reply = app_keep(reply->message);
+	o->from = 0;
+	app_title(app, o->reply->summary->student_name);
+}
+
+/* ---- drawing */
+
+static void draw_titles(const struct one *o, struct area area, int row)
+{
+	static const char *const titles[PAGES] = {
+		N_("Side by side"), N_("Track"), N_("Messages"), N_("Answers")};
+	int col = 1;
+	for (size_t i = 0; i < PAGES; i++)
+		col = draw_print(area, row, col, i == o->page ? STYLE_TAB : STYLE_HEAD,
+			i == o->page ? "[%s]" : " %s ", _(titles[i]));
+}
+
+static void draw(struct app *app, void *state, struct area area)
+{
+	struct one *o = state;
+	if (o->reply == NULL)
+		return;
+	struct pane pane = pane_begin(area, PROBLEM_LABELS);
+	problem_draw_head(app, o->reply, &pane);
+	draw_titles(o, area, pane.row);
+	struct area body = area_rows(area, pane.row + 1, area.rows);
+	pane = pane_begin(body, PROBLEM_LABELS);
+	o->room = problem_sides_room(body);
+	switch ((enum page)o->page) {
+	case SIDES:
+		problem_draw_sides(app, o->reply, o->from, body);
+		break;
+	case TRACK:
+		problem_draw_track(app, o->reply, &pane);
+		break;
+	case MESSAGES:
+		problem_draw_messages(app, o->reply, &pane);
+		break;
+	default:
+		problem_draw_answers(app, o->reply, &pane);
+	}
+}
+
+static void next_page(struct app *app, void *state)
+{
+	struct one *o = state;
+	(void)app;
+	o->page = (o->page + 1) % PAGES;
+}
+
+static bool on_key(struct app *app, void *state, struct key key)
+{
+	struct one *o = state;
+	if (key.code == KEY_RIGHT)
+		next_page(app, state);
+	else if (key.code == KEY_LEFT || key.code == KEY_BACKTAB)
+		o->page = (o->page + PAGES - 1) % PAGES;
+	else
+		return false;
+	return true;
+}
+
+static void close_one(struct app *app, void *state)
+{
+	(void)app;
+	app_drop(((struct one *)state)->reply);
+}
+
+/* ---- what keys do */
+
+static bool is_here(struct app *app, void *state, const char **why_out)
+{
+	(void)app;
+	*why_out = _("The problem is not here yet.");
+	return ((struct one *)state)->reply != NULL;
+}
+
+static bool has_others(struct app *app, void *state, const char **why_out)
+{
+	const struct one *o = state;
+	if (!is_here(app, state, why_out))
+		return false;
+	*why_out = _("All children of it are shown.");
+	return o->reply->n_parties > o->room + 1;
+}
+
+static void next_others(struct app *app, void *state)
+{
+	struct one *o = state;
+	(void)app;
+	o->from += o->room;
+	if (o->from + 1 >= o->reply->n_parties)
+		o->from = 0;
+}
+
+static void previous_others(struct app *app, void *state)
+{
+	struct one *o = state;
+	(void)app;
+	if (o->from == 0)
+		o->from = (o->reply->n_parties - 2) / o->room * o->room;
+	else
+		o->from = o->from > o->room ? o->from - o->room : 0;
+}
+
+static void open_file(struct app *app, void *state)
+{
+	app_open(app, &student_screen, ((struct one *)state)->reply->summary->student_id);
+}
+
+static void refresh_one(struct app *app, void *state)
+{
+	ask(app, state);
+}
+
+static const struct action actions[] = {
+	{VERB_VIEW, .what = N_("next page"), .can = is_here, .run = next_page},
+	{VERB_NEXT, .what = N_("other children"), .can = has_others, .run = next_others,
+		.help = N_("the next children of the finding, beside this one")},
+	{VERB_PREVIOUS, .can = has_others, .run = previous_others, .is_quiet = true},
+	{VERB_OPEN, .what = N_("file"), .can = is_here, .run = open_file,
+		.need = "xueji.v1.Students/GetStudent"},
+	{VERB_REFRESH, .run = refresh_one},
+	{0},
+};
+
+const struct screen problem_screen = {
+	.name = "problem",
+	.title = N_("Problem record"),
+	.need = "xueji.v1.Problems/GetProblem",
+	.state_size = sizeof(struct one),
+	.open = open_one,
+	.loaded = loaded,
+	.draw = draw,
+	.again = refresh_one,
+	.on_key = on_key,
+	.close = close_one,
+	.actions = actions,
+};

@@ -1,0 +1,278 @@
+#include "tui/screens/problem_draw.h"
+
+#include "domain/codes.h"
+#include "tui/decide.h"
+#include "tui/item_text.h"
+#include "tui/problem_words.h"
+#include "tui/widgets/sides.h"
+#include "tui/words.h"
+
+/* ---- head */
+
+static const char *due(struct app *app, const Xueji__V1__Problem *one)
+{
+	if (one->due_date[0] == '\0')
+		return "-";
+	const char *day = app_date(app, one->due_date, true);
+	return one->is_overdue ? app_print(app, _("%s !! %d late"), day, -one->working_days_left)
+			       : app_print(app, _("%s, %d left"), day, one->working_days_left);
+}
+
+static const char *why(struct app *app, const Xueji__V1__Problem *one)
+{
+	return one->score < 1000 ? app_print(app, _("%s (%d.%d %% sure)"), one->cause_text,
+					   one->score / 10, one->score % 10)
+				 : one->cause_text;
+}
+
+void problem_draw_head(
+	struct app *app, const Xueji__V1__GetProblemResponse *reply, struct pane *pane)
+{
+	const Xueji__V1__Problem *one = reply->summary;
+	pane_pair(pane, N_("Kind"), one->kind_title, N_("State"), one->state_title);
+	pane_pair(pane, N_("Due"), due(app, one), N_("Whose move"), problem_words_turn(app, one));
+	pane_row(pane, N_("Found since"), why(app, one));
+	pane_row(pane, N_("Likely cure"), one->cure);
+	if (one->has_left)
+		pane_text(pane, STYLE_WARN,
+			_("! the child has left the school; the problem stays open"));
+}
+
+/* ---- side by side */
+
+struct column {
+	const Xueji__V1__ProblemParty *party;
+	const Xueji__V1__Problem *one;
+};
+
+typedef const char *cell(struct app *app, const struct column *column);
+
+static const char *who_cell(struct app *app, const struct column *column)
+{
+	return column->party->is_asked ? _("This child")
+				       : app_print(app, "%s", column->party->place);
+}
+
+static const char *name_cell(struct app *app, const struct column *column)
+{
+	(void)app;
+	return column->one->student_name;
+}
+
+static const char *sex_cell(struct app *app, const struct column *column)
+{
+	return code_label(CODES_SEX, column->one->sex, app_lang(app));
+}
+
+static const char *born_cell(struct app *app, const struct column *column)
+{
+	(void)app;
+	return column->one->birth_date;
+}
+
+static const char *number_cell(struct app *app, const struct column *column)
+{
+	(void)app;
+	return column->one->id_number_masked;
+}
+
+static const char *kind_cell(struct app *app, const struct column *column)
+{
+	const char *kind = words_number_kind(column->one->student_no_kind);
+	return column->party->holds_slot ? app_print(app, _("%s; holds the ID no."), kind) : kind;
+}
+
+static const char *school_cell(struct app *app, const struct column *column)
+{
+	(void)app;
+	return column->one->school != NULL ? column->one->school->name : "-";
+}
+
+static const char *class_cell(struct app *app, const struct column *column)
+{
+	return words_class(app, column->one->grade, column->one->class_number);
+}
+
+static const char *answer_cell(struct app *app, const struct column *column)
+{
+	(void)app;
+	return problem_words_answer(column->one->answer);
+}
+
+static const char *turn_cell(struct app *app, const struct column *column)
+{
+	return problem_words_turn(app, column->one);
+}
+
+static const char *police_cell(struct app *app, const struct column *column)
+{
+	(void)app;
+	return column->party->police_text;
+}
+
+static const struct side_row {
+	const char *label;
+	enum sides_kind kind;
+	cell *cell;
+} side_rows[] = {
+	{"", SIDES_SAID, who_cell},
+	{N_("Name"), SIDES_COMPARED, name_cell},
+	{N_("Sex"), SIDES_COMPARED, sex_cell},
+	{N_("Born"), SIDES_COMPARED, born_cell},
+	{N_("ID number"), SIDES_MASKED, number_cell},
+	{N_("Student no."), SIDES_SAID, kind_cell},
+	{N_("School"), SIDES_SAID, school_cell},
+	{N_("Class"), SIDES_SAID, class_cell},
+	{N_("Answer"), SIDES_SAID, answer_cell},
+	{N_("Police"), SIDES_SAID, police_cell},
+	{N_("Whose move"), SIDES_SAID, turn_cell},
+};
+enum { SIDE_ROWS = sizeof side_rows / sizeof *side_rows };
+
+size_t problem_sides_room(struct area area)
+{
+	return (size_t)sides_room(area.cols - 2, PROBLEM_LABELS) - 1;
+}
+
+/* The child that was asked for, then the others from there on. */
+static int columns_of(const Xueji__V1__GetProblemResponse *reply, size_t from, size_t room,
+	struct column out[SIDES_MOST])
+{
+	int n = 0;
+	for (size_t i = 0; i < reply->n_parties && n < SIDES_MOST && (size_t)n <= room; i++) {
+		if (i > 0 && i - 1 < from)
+			continue;
+		out[n].party = reply->parties[i];
+		out[n++].one = reply->parties[i]->problem;
+	}
+	return n;
+}
+
+static void draw_side_row(struct app *app, struct sides *sides, const struct side_row *row,
+	const struct column columns[SIDES_MOST])
+{
+	const char *texts[SIDES_MOST];
+	for (int i = 0; i < sides->n; i++) {
+		const char *text = row->cell(app, &columns[i]);
+		texts[i] = text != NULL ? text : "";
+	}
+	sides_row(sides, row->kind, row->label, texts);
+}
+
+void problem_draw_sides(
+	struct app *app, const Xueji__V1__GetProblemResponse *reply, size_t from, struct area area)
+{
+	struct column columns[SIDES_MOST];
+	size_t room = problem_sides_room(area);
+	int n = columns_of(reply, from, room, columns);
+	struct sides sides = sides_begin(area_cols(area, 1, area.cols - 2), PROBLEM_LABELS, n);
+	for (int i = 0; n > 0 && i < SIDE_ROWS; i++)
+		draw_side_row(app, &sides, &side_rows[i], columns);
+	size_t others = reply->n_parties > 0 ? reply->n_parties - 1 : 0;
+	if (others > room)
+		draw_print(area, area.rows - 1, 1, STYLE_HEAD,
+			_("others: %zu to %zu of %zu; n and N turn"), from + 1,
+			from + room < others ? from + room : others, others);
+}
+
+/* ---- track and messages */
+
+static const char *mark(struct app *app, const Xueji__V1__CaseStation *at)
+{
+	if (at->is_done)
+		return at->time != NULL ? app_print(app, "%s %s", at->operator_name,
+						  app_instant(app, at->time))
+					: at->operator_name;
+	return at->is_current && at->unit != NULL && words_is_mine(app, at->unit->id)
+		       ? _("<- our move")
+		       : "";
+}
+
+void problem_draw_track(
+	struct app *app, const Xueji__V1__GetProblemResponse *reply, struct pane *pane)
+{
+	for (size_t i = 0; i < reply->n_track; i++) {
+		const Xueji__V1__CaseStation *at = reply->track[i];
+		pane_text(pane, at->is_current ? STYLE_WARN : STYLE_PLAIN,
+			app_print(app, "%zu %s %s  %s  %s", i + 1,
+				at->is_done      ? "+"
+				: at->is_current ? "?"
+						 : ".",
+				at->title, at->unit != NULL ? at->unit->name : "", mark(app, at)));
+	}
+	pane->row++;
+	for (size_t i = reply->n_steps; i-- > 0;) {
+		const Xueji__V1__CaseStep *step = reply->steps[i];
+		pane_text(pane, STYLE_PLAIN,
+			app_print(app, "%s  %s  %s %s", app_instant(app, step->time),
+				decide_words(step->event),
+				step->unit != NULL ? step->unit->name : "", step->operator_name));
+		if (step->reason[0] != '\0')
+			pane_text(pane, STYLE_HEAD, app_print(app, "    %s", step->reason));
+	}
+}
+
+void problem_draw_messages(
+	struct app *app, const Xueji__V1__GetProblemResponse *reply, struct pane *pane)
+{
+	if (reply->n_messages == 0)
+		pane_text(pane, STYLE_PLAIN, _("Nobody has written yet."));
+	for (size_t i = reply->n_messages; i-- > 0;) {
+		const Xueji__V1__ProblemMessage *one = reply->messages[i];
+		pane_text(pane, STYLE_HEAD,
+			app_print(app, "%s  %s %s", app_instant(app, one->time),
+				one->unit != NULL ? one->unit->name : "", one->operator_name));
+		pane_text(pane, STYLE_PLAIN, one->text);
+	}
+}
+
+/* ---- answers */
+
+static void draw_given(
+	struct app *app, const Xueji__V1__GetProblemResponse *reply, struct pane *pane)
+{
+	if (reply->summary->answer == 0)
+		return;
+	pane_row(pane, N_("Answered"), problem_words_answer(reply->summary->answer));
+	if (reply->delete_ground != 0)
+		pane_row(pane, N_("Ground"), problem_words_ground(reply->delete_ground));
+	if (reply->guardian_choice != 0)
+		pane_row(pane, N_("Guardian"), problem_words_choice(reply->guardian_choice));
+	for (enum item item = 0; reply->amended != NULL && item < ITEM_COUNT; item++)
+		if (item_value(reply->amended, item)[0] != '\0')
+			pane_row(pane, item_label(app, item), item_text(app, reply->amended, item));
+	if (reply->note[0] != '\0')
+		pane_row(pane, N_("Note"), reply->note);
+	pane_row(pane, N_("Papers"), app_number(app, (int64_t)reply->n_attachment_ids));
+	pane->row++;
+}
+
+static void draw_offer(struct app *app, const Xueji__V1__AnswerOffer *offer, struct pane *pane)
+{
+	bool can = offer->refusal_text[0] == '\0';
+	pane_text(pane, can ? STYLE_PLAIN : STYLE_GREY,
+		app_print(app, "%s %s", can ? "+" : "x", offer->title));
+	if (!can)
+		pane_text(pane, STYLE_GREY, app_print(app, "    %s", offer->refusal_text));
+	for (size_t i = 0; i < offer->n_papers; i++) {
+		const Xueji__V1__PapersNeeded *papers = offer->papers[i];
+		pane_text(pane, papers->is_there ? STYLE_PLAIN : STYLE_WARN,
+			app_print(app, papers->is_there ? _("    + %s") : _("    ! missing: %s"),
+				papers->text));
+	}
+}
+
+void problem_draw_answers(
+	struct app *app, const Xueji__V1__GetProblemResponse *reply, struct pane *pane)
+{
+	draw_given(app, reply, pane);
+	if (reply->kind != NULL)
+		pane_text(pane, STYLE_PLAIN, reply->kind->meaning);
+	if (reply->decider != NULL)
+		pane_row(pane, N_("Decides"), reply->decider->name);
+	pane_head(pane, _("What the school may answer"));
+	if (reply->n_answers == 0)
+		pane_text(pane, STYLE_PLAIN, _("Nothing; what settles it is named above."));
+	for (size_t i = 0; i < reply->n_answers; i++)
+		draw_offer(app, reply->answers[i], pane);
+}
