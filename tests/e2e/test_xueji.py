@@ -287,6 +287,36 @@ class AChild(Commands):
         self.assertIn("欧阳小雨", self.xueji("student", "list", school, "1", *desk))
 
 
+    def test_a_child_is_corrected_placed_and_changed_from_the_command_line(self):
+        registrar = self.login("registrar", "school")
+        child = self.json("student", "list", registrar.unit, "--limit", "1")["students"][0]
+        shown = self.xueji("student", "show", child["id"], "--lang", "zh_CN")
+        self.assertIn({"1": "男", "2": "女"}[child["sex"]], shown)
+        self.assertIn("在读", shown)
+        self.assertIn("enrolled", self.xueji("student", "list", registrar.unit, "--limit", "1",
+                                             "--output", "csv"))
+        now = self.json("student", "show", child["id"])["student"]
+        change = {"student_id": child["id"], "rev": now["rev"], "items": {"talents": "绘画"}}
+        done = self.json("student", "update", "-", text=json.dumps(change))
+        self.assertEqual(done["changed_items"], ["talents"])
+        place = ("student", "place", registrar.unit, child["grade"], child["class_number"])
+        self.assertTrue(self.json(*place, child["id"])["results"][0]["is_done"])
+        self.json(*place, f"{child['id']}@{now['rev'] - 1}", code=PARTLY)
+        draft = {"student_id": child["id"], "items": {"name": "欧阳小雨"}}
+        case = self.json("student", "change", "-", text=json.dumps(draft))["summary"]
+        self.assertEqual(case["type"], "CASE_TYPE_KEY_DATA")
+        listed = self.rows("case", "list", "--filter", child["name"], "--order", "oldest")
+        self.assertIn(case["id"], [row["id"] for row in listed])
+        self.assertEqual(self.rows("case", "list", "--filter", "没有此人"), [])
+
+    def test_an_officer_sees_who_looked(self):
+        officer = self.login("officer", "county")
+        child = self.json("student", "find", "王", "--limit", "1")["students"][0]["student"]
+        self.xueji("student", "show", child["id"])
+        looks = self.rows("journal", "access", officer.unit, "--student", child["id"])
+        self.assertIn(child["name"], [row["student_name"] for row in looks])
+
+
 class Desk(Commands):
     def test_the_desk_is_listed_and_watched(self):
         self.login("officer", "county")

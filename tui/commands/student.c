@@ -1,7 +1,10 @@
 /* xueji student …: children's records. */
+#include <string.h>
 #include <xueji/v1/cases.pb-c.h>
+#include <xueji/v1/students.pb-c.h>
 
 #include "tui/commands/call.h"
+#include "tui/commands/fields.h"
 #include "tui/commands/list.h"
 
 #define STUDENT(path)                                                                       \
@@ -15,19 +18,87 @@
 		"Id", "编号", path "id"                                                     \
 	}
 
-/* A registration from a file: the request's own fields. */
-static enum exit_code register_student(struct invocation *invocation)
+/* Many items from a file: the request's own fields. */
+static enum exit_code send_file(struct invocation *invocation)
 {
-	static const char *const method = "xueji.v1.Cases/SaveRegistration";
+	const char *method = invocation->command->method;
 	struct client_reply reply;
+	char why[WHY_SIZE];
 	ProtobufCMessage *request = call_read_request(invocation, method, operand(invocation, 0));
 	if (request == NULL)
 		return EXIT_FILES;
-	if (option_value(invocation, "--submit") != NULL)
-		((Xueji__V1__SaveRegistrationRequest *)request)->submit = true;
+	if (option_value(invocation, "--submit") != NULL &&
+		!fields_set(invocation->arena, request, "submit", "true", why))
+		return fail(invocation, EXIT_USAGE, "%s.", why);
 	enum exit_code code = call_send(invocation, method, request, &reply);
 	if (code == EXIT_DONE)
 		call_write(invocation, reply.message);
+	client_reply_free(&reply);
+	return code;
+}
+
+/* ---- placing in a class ---- */
+
+/* The child as it stands now, or at the revision that was seen ("ID@REV"). */
+static enum exit_code find_rev(
+	struct invocation *invocation, const char *word, Xueji__V1__ClassPlacement *out)
+{
+	Xueji__V1__GetStudentRequest request = XUEJI__V1__GET_STUDENT_REQUEST__INIT;
+	struct client_reply reply;
+	char why[WHY_SIZE];
+	const char *at = strchr(word, '@');
+	out->student_id = arena_strndup(
+		invocation->arena, word, at != NULL ? (size_t)(at - word) : strlen(word));
+	if (at != NULL)
+		return fields_set(invocation->arena, &out->base, "rev", at + 1, why)
+			       ? EXIT_DONE
+			       : fail(invocation, EXIT_USAGE, "%s: %s.", word, why);
+	request.student_id = out->student_id;
+	enum exit_code code =
+		call_send(invocation, "xueji.v1.Students/GetStudent", &request.base, &reply);
+	if (code == EXIT_DONE)
+		out->rev = ((const Xueji__V1__GetStudentResponse *)reply.message)->student->rev;
+	client_reply_free(&reply);
+	return code;
+}
+
+static enum exit_code code_of_places(const Xueji__V1__ChangeClassResponse *reply)
+{
+	for (size_t i = 0; i < reply->n_results; i++)
+		if (!reply->results[i]->is_done)
+			return EXIT_PARTLY;
+	return EXIT_DONE;
+}
+
+enum { FIRST_CHILD = 3 };
+
+static enum exit_code place(struct invocation *invocation)
+{
+	Xueji__V1__ChangeClassRequest *request =
+		(void *)call_request(invocation, invocation->command->method);
+	Xueji__V1__ClassPlacement class = XUEJI__V1__CLASS_PLACEMENT__INIT;
+	struct client_reply reply;
+	char why[WHY_SIZE];
+	enum exit_code code = call_fill(invocation, &request->base);
+	if (code == EXIT_DONE && !fields_set(invocation->arena, &class.base, "class_number",
+					 operand(invocation, 2), why))
+		code = fail(invocation, EXIT_USAGE, "%s.", why);
+	request->n_placements = invocation->n_operands - FIRST_CHILD;
+	request->placements =
+		arena_array(invocation->arena, Xueji__V1__ClassPlacement *, request->n_placements);
+	for (size_t i = 0; code == EXIT_DONE && i < request->n_placements; i++) {
+		request->placements[i] = arena_one(invocation->arena, Xueji__V1__ClassPlacement);
+		*request->placements[i] = class;
+		code = find_rev(
+			invocation, operand(invocation, FIRST_CHILD + i), request->placements[i]);
+	}
+	if (code != EXIT_DONE)
+		return code;
+	code = call_send(invocation, invocation->command->method, &request->base, &reply);
+	if (code == EXIT_DONE) {
+		call_write(invocation, reply.message);
+		code = code_of_places((const void *)reply.message);
+	}
 	client_reply_free(&reply);
 	return code;
 }
@@ -114,6 +185,35 @@ static const struct command rows[] = {
 			{"Name", "姓名", "summary.student_name"},
 			{"Student", "学籍编号", "summary.student_id"},
 			{"Revision", "版本", "summary.rev"}},
-		.run = register_student},
+		.run = send_file},
+	{.name = "student update",
+		.operands = "FILE",
+		.purpose = "correct a child's record from JSON: the fields of UpdateStudentRequest",
+		.method = "xueji.v1.Students/UpdateStudent",
+		.columns = {{"Name", "姓名", "student.name"},
+			{"Changed", "变更项", "changed_items"}, {"Id", "编号", "student.id"},
+			{"Revision", "版本", "student.rev"}},
+		.run = send_file},
+	{.name = "student change",
+		.operands = "FILE",
+		.purpose =
+			"apply for new key data from JSON: the fields of SaveKeyDataChangeRequest",
+		.method = "xueji.v1.Cases/SaveKeyDataChange",
+		.options = {{"--submit", NULL, "submit it to the approver at once", NULL}},
+		.columns = {{"Case", "编号", "summary.id"},
+			{"State", "状态", "summary.state_title"},
+			{"Name", "姓名", "summary.student_name"},
+			{"Revision", "版本", "summary.rev"}},
+		.run = send_file},
+	{.name = "student place",
+		.operands = "UNIT GRADE CLASS STUDENT…",
+		.purpose = "put children of a grade into a class; STUDENT@REV: only as it was read",
+		.method = "xueji.v1.Students/ChangeClass",
+		.fields = {"unit_id", "grade"},
+		.list = "results",
+		.columns = {{"Id", "编号", "student_id"}, {"Name", "姓名", "student.name"},
+			{"Done", "已办", "is_done"}, {"Class", "班级", "student.class_number"},
+			{"Refusal", "原因代码", "refusal"}, {"Why", "原因", "refusal_text"}},
+		.run = place},
 };
 const struct command_table student_commands = COMMAND_TABLE(rows);
