@@ -20,49 +20,14 @@ struct run {
 	struct crowd *crowd;
 	const struct finder_plan *plan;
 	struct finder_report *report;
-	enum key_ring ring;
 	struct pile pairs;
 	int done, part; /* of 1,000; what this ring takes */
 	struct form forms[WINDOW];
 };
 
-/* ---- exact ---- */
+/* ---- comparing ---- */
 
-static void give_exact(struct run *run, enum finder_rule rule, const uint32_t *rows, size_t n)
-{
-	int64_t ids[FOUND_MOST];
-	size_t most = n < FOUND_MOST ? n : FOUND_MOST;
-	for (size_t i = 0; i < most; i++)
-		ids[i] = crowd_row(run->crowd, rows[i])->id;
-	run->plan->take(run->plan->arg,
-		&(struct found){
-			.rule = rule, .permille = 1000, .is_likely = true, .ids = ids, .n = most});
-}
-
-/* Who has a number is told by that, or by a slip that parts two: not a matter of the exact rule. */
-static size_t without_number(const struct run *run, const uint32_t *rows, size_t n, uint32_t *out)
-{
-	size_t kept = 0;
-	for (size_t i = 0; i < n && kept < FOUND_MOST; i++)
-		if (crowd_row(run->crowd, rows[i])->number_kind == DOCUMENT_NONE)
-			out[kept++] = rows[i];
-	return kept;
-}
-
-static void take_exact(struct run *run, const uint32_t *rows, size_t n)
-{
-	uint32_t kept[FOUND_MOST];
-	if (run->ring == KEYS_NUMBER) {
-		give_exact(run, FINDER_SAME_NUMBER, rows, n);
-		return;
-	}
-	n = without_number(run, rows, n, kept);
-	if (n > 1)
-		give_exact(run, FINDER_SAME_PERSON, kept, n);
-}
-
-/* ---- probable ---- */
-
+/* They agree outright. */
 static bool is_exact(const struct crowd_row *a, const struct crowd_row *b)
 {
 	if (a->number_kind != b->number_kind || a->number != b->number)
@@ -86,8 +51,9 @@ static void compare(
 }
 
 /* A window slides over the set: in forms, row i stands at i % WINDOW. */
-static void take_near(struct run *run, const uint32_t *rows, size_t n)
+static void take_set(void *arg, const uint32_t *rows, size_t n)
 {
+	struct run *run = arg;
 	if (n > WINDOW)
 		run->report->cut += (int64_t)n;
 	for (size_t i = 0; i < n; i++) {
@@ -96,15 +62,6 @@ static void take_near(struct run *run, const uint32_t *rows, size_t n)
 		for (size_t k = i < WINDOW ? 0 : i - WINDOW + 1; k < i; k++)
 			compare(run, rows[k], rows[i], &run->forms[k % WINDOW], form);
 	}
-}
-
-static void take_set(void *arg, const uint32_t *rows, size_t n)
-{
-	struct run *run = arg;
-	if (run->ring <= KEYS_PERSON)
-		take_exact(run, rows, n);
-	else
-		take_near(run, rows, n);
 }
 
 /* ---- what comes out ---- */
@@ -207,14 +164,11 @@ static size_t drop_anothers(struct run *run, struct pair *pairs, size_t n)
 static void give_pair(struct run *run, const struct pair *pair)
 {
 	int64_t a = crowd_row(run->crowd, pair->a)->id, b = crowd_row(run->crowd, pair->b)->id;
-	const int64_t ids[2] = {a < b ? a : b, a < b ? b : a};
 	int permille = weight_permille(pair->bits);
-	run->plan->take(run->plan->arg, &(struct found){.rule = FINDER_NEAR,
-						.cause = pair->cause,
+	run->plan->take(run->plan->arg, &(struct found){.cause = pair->cause,
 						.permille = permille,
 						.is_likely = permille >= run->plan->likely,
-						.ids = ids,
-						.n = 2});
+						.ids = {a < b ? a : b, a < b ? b : a}});
 }
 
 static void give_pairs(struct run *run)
@@ -238,19 +192,14 @@ static bool goes_on(void *arg, int done)
 	return run->plan->goes_on(run->plan->arg, run->done + done * run->part / 1000);
 }
 
-/* Which rule a ring is for, and its share of the time, of 1,000. */
-static const struct {
-	uint32_t rule;
-	int part;
-} rings[KEY_RINGS] = {
-	[KEYS_NUMBER] = {FINDER_SAME_NUMBER, 60},
-	[KEYS_PERSON] = {FINDER_SAME_PERSON, 60},
-	[KEYS_SOUND] = {FINDER_NEAR, 80},
-	[KEYS_SORTED] = {FINDER_NEAR, 80},
-	[KEYS_PARTS] = {FINDER_NEAR, 300},
-	[KEYS_BIRTH] = {FINDER_NEAR, 220},
-	[KEYS_GUARDIAN] = {FINDER_NEAR, 130},
-	[KEYS_NUMBER_PARTS] = {FINDER_NEAR, 70},
+/* A ring's share of the time, of 1,000. */
+static const int parts[KEY_RINGS] = {
+	[KEYS_SOUND] = 100,
+	[KEYS_SORTED] = 100,
+	[KEYS_PARTS] = 330,
+	[KEYS_BIRTH] = 250,
+	[KEYS_GUARDIAN] = 150,
+	[KEYS_NUMBER_PARTS] = 70,
 };
 
 bool finder_run(struct crowd *crowd, const struct finder_plan *plan, struct finder_report *out)
@@ -263,13 +212,10 @@ bool finder_run(struct crowd *crowd, const struct finder_plan *plan, struct find
 	*out = (struct finder_report){0};
 	const struct blocks blocks = {
 		.crowd = crowd, .days = days, .take = take_set, .goes_on = goes_on, .arg = run};
-	if (plan->rules & FINDER_NEAR)
-		crowd_measure(crowd);
+	crowd_measure(crowd);
 	for (int ring = 0; ring < KEY_RINGS && is_whole; ring++) {
-		run->ring = (enum key_ring)ring;
-		run->part = rings[ring].part;
-		if (plan->rules & rings[ring].rule)
-			is_whole = blocks_each(&blocks, run->ring);
+		run->part = parts[ring];
+		is_whole = blocks_each(&blocks, (enum key_ring)ring);
 		run->done += run->part;
 	}
 	if (is_whole)

@@ -1,32 +1,21 @@
-/* Finds records that may be of one child (R7, R16): exactly, by the same ID number, or the same
- * name, sex and birth date of records without a number; and probably, where a slip parts them. It
- * knows no store: records go into a crowd, what is found comes out.
+/* Finds records that are probably of one child though a slip parts them (R7, R16). Records that
+ * agree outright, in ID number or in name, sex and birth date, are another's business: the store's
+ * indexes tell them. It knows no store: records go into a crowd, what is found comes out.
  *
- * Time grows as the number of records does, since keys join few; memory is the crowd's, and some
- * 200 MB. Of probable pairs each is given once, the likeliest first. */
+ * Time grows nearly as the number of records does, since keys join few; memory is the crowd's, and
+ * some 200 MB. Each pair is given once, the likeliest first. */
 #pragma once
 
 #include "server/finder/crowd.h"
 
-enum finder_rule {
-	FINDER_SAME_NUMBER = 1 << 0,
-	FINDER_SAME_PERSON = 1 << 1,
-	FINDER_NEAR = 1 << 2,
-	FINDER_ALL = (1 << 3) - 1
-};
-
 struct found {
-	enum finder_rule rule;
-	enum cause cause;   /* of a probable pair: the difference that tells most */
-	int permille;       /* so many of 1,000 such are one child; 1,000 for exact ones */
-	bool is_likely;     /* of the upper band */
-	const int64_t *ids; /* ascending */
-	size_t n;           /* two for a probable pair, at most FOUND_MOST */
+	enum cause cause; /* the difference that tells most */
+	int permille;     /* so many of 1,000 such pairs are one child */
+	bool is_likely;   /* of the upper band */
+	int64_t ids[2];   /* the lower first */
 };
-enum { FOUND_MOST = 64 };
 
 struct finder_plan {
-	uint32_t rules; /* of enum finder_rule */
 	/* Bands, of 1,000: from `likely` on a pair is likely one child, from `possible` on it may
 	 * be; what is below is not told. */
 	int likely, possible;

@@ -102,12 +102,6 @@ size_t keys_of(const struct crowd *crowd, const struct day_parts *days, enum key
 {
 	const struct crowd_name *name = crowd_name(crowd, row->name);
 	switch (ring) {
-	case KEYS_NUMBER:
-		out[0] = mix(row->number_kind == DOCUMENT_OTHER, row->number);
-		return row->number_kind != DOCUMENT_NONE;
-	case KEYS_PERSON:
-		out[0] = mix(mix(row->sex, row->name), row->born);
-		return 1;
 	case KEYS_SOUND:
 		out[0] = mix(name->sound, row->born);
 		return 1;

@@ -5,8 +5,6 @@
 #include "server/finder/crowd.h"
 
 enum key_ring {
-	KEYS_NUMBER,   /* the very same number */
-	KEYS_PERSON,   /* the same name, sex and birth */
 	KEYS_SOUND,    /* a name that sounds the same, and birth */
 	KEYS_SORTED,   /* the same characters in any order, and birth */
 	KEYS_PARTS,    /* a name but for one character, and birth */
