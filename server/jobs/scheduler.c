@@ -6,10 +6,7 @@
 #include "common/date.h"
 #include "common/log.h"
 #include "common/memory.h"
-#include "server/store/journal_store.h"
-#include "server/store/policy_cache.h"
-#include "server/store/unit_tree.h"
-#include "server/store/writer.h"
+#include "server/jobs/step.h"
 
 /* A job and when it is due, on the monotonic clock; the thread's own. What others may ask is behind
  * the lock. */
@@ -33,92 +30,35 @@ struct scheduler {
 
 /* ---- one step through the writer ---- */
 
-struct step {
-	struct work work;
-	struct ctx ctx;
+struct turn {
 	const struct job *job;
 	bool again;
-	pthread_mutex_t lock;
-	pthread_cond_t done;
-	bool is_done;
-	enum err err;
 };
 
-static struct step *step_of(const struct work *work)
+static enum err take_turn(struct ctx *ctx, void *arg)
 {
-	return (struct step *)((char *)work - offsetof(struct step, work));
+	struct turn *turn = arg;
+	return turn->job->step(ctx, &turn->again);
 }
 
-static enum err apply(struct work *work)
-{
-	struct step *step = step_of(work);
-	enum err err = step->job->step(&step->ctx, &step->again);
-	return err == OK ? journal_write_notes(&step->ctx) : err;
-}
-
-static void finish(struct work *work, enum err err)
-{
-	struct step *step = step_of(work);
-	pthread_mutex_lock(&step->lock);
-	step->err = err;
-	step->is_done = true;
-	pthread_cond_signal(&step->done);
-	pthread_mutex_unlock(&step->lock);
-}
-
-static void open_ctx(const struct scheduler *scheduler, struct ctx *ctx, const struct job *job)
-{
-	const struct app *app = scheduler->app;
-	ctx_init(ctx, app, scheduler->arena);
-	ctx->actor.operator_id = OPERATOR_SYSTEM;
-	ctx->lang = LANG_EN;
-	ctx->method = arena_printf(scheduler->arena, "job.%s", job->name);
-	if (app->units != NULL)
-		ctx->units = unit_tree_pin(app->units);
-	if (app->policies != NULL)
-		ctx->policies = policies_pin(app->policies);
-}
-
-static void close_ctx(struct ctx *ctx)
-{
-	if (ctx->units != NULL)
-		unit_tree_unpin(ctx->units);
-	if (ctx->policies != NULL)
-		policies_unpin(ctx->policies);
-}
-
-static void wait_for(struct step *step)
-{
-	pthread_mutex_lock(&step->lock);
-	while (!step->is_done)
-		pthread_cond_wait(&step->done, &step->lock);
-	pthread_mutex_unlock(&step->lock);
-}
-
-/* True when there is more to do at once. */
+/* True when there is more to do at once. What the writer has no room for waits until next time. */
 static bool run_step(struct scheduler *scheduler, const struct job *job, const char **error_out)
 {
-	struct step step = {.job = job};
-	step.work = (struct work){.ctx = &step.ctx, .apply = apply, .done = finish};
-	pthread_mutex_init(&step.lock, NULL);
-	pthread_cond_init(&step.done, NULL);
-	open_ctx(scheduler, &step.ctx, job);
+	struct step step;
+	struct turn turn = {.job = job};
+	step_open(&step, scheduler->app, scheduler->arena,
+		arena_printf(scheduler->arena, "job.%s", job->name));
 	if (job->prepare != NULL)
 		job->prepare(&step.ctx);
-	if (writer_submit(scheduler->writer, &step.work))
-		wait_for(&step);
-	else
-		step.err = ERR_LIMITED; /* so much else to do: next time */
-	if (step.err != OK)
-		log_warn("job.failed", "job=%s why=%s reason=%s", job->name, err_name(step.err),
+	enum err err = step_run(&step, scheduler->writer, take_turn, &turn);
+	if (err != OK)
+		log_warn("job.failed", "job=%s why=%s reason=%s", job->name, err_name(err),
 			reason_row(step.ctx.failure.reason)->name);
-	if (step.err != OK)
-		*error_out = err_name(step.err);
-	close_ctx(&step.ctx);
-	pthread_cond_destroy(&step.done);
-	pthread_mutex_destroy(&step.lock);
+	if (err != OK)
+		*error_out = err_name(err);
+	step_close(&step);
 	arena_reset(scheduler->arena);
-	return step.err == OK && step.again;
+	return err == OK && turn.again;
 }
 
 /* ---- the thread ---- */
