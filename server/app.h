@@ -44,4 +44,8 @@ struct app {
 	/* Wakes the streams that wait for a topic (server/rpc); NULL where there are none. */
 	void (*wake)(void *arg, uint64_t topic);
 	void *wake_arg;
+	/* Tells the thread that compares children (server/jobs/check_lane.h) that something waits
+	 * for it; NULL where there is none. */
+	void (*check)(void *arg);
+	void *check_arg;
 };

@@ -11,6 +11,7 @@
 #include "server/commands/notify.h"
 #include "server/commands/status.h"
 #include "server/commands/watch.h"
+#include "server/jobs/check_lane.h"
 #include "server/jobs/scheduler.h"
 #include "server/node/node_jobs.h"
 #include "server/rpc/server.h"
@@ -27,6 +28,7 @@ struct serving {
 	struct writer *writer;
 	struct rpc_server *server;
 	struct scheduler *scheduler;
+	struct check_lane *checks;
 	struct status_sources status;
 };
 
@@ -110,6 +112,9 @@ static enum exit_code start(struct serving *serving)
 		return code;
 	serving->app->news = news_new();
 	serving->writer = writer_start(invocation->store);
+	serving->checks = check_lane_start(serving->app, invocation->store, serving->writer);
+	if (serving->checks == NULL)
+		return fail(invocation, EXIT_FAILED, "There are no resources for one more thread.");
 	code = start_server(serving);
 	if (code == EXIT_DONE)
 		serving->status.scheduler = serving->scheduler = scheduler_start(
@@ -176,6 +181,7 @@ static void stop(struct serving *serving)
 	news_stop(serving->app->news);
 	rpc_stop(serving->server, (int)serving->invocation->settings.drain_seconds * 1000);
 	scheduler_stop(serving->scheduler);
+	check_lane_stop(serving->checks);
 	writer_stop(serving->writer);
 	caches_close(serving->invocation);
 	news_free(serving->app->news);

@@ -212,6 +212,16 @@ static const struct policy_row rows[] = {
 		TIER_PROVINCE, ROLE_OFFICER,
 		{.en = "Phase of the clean-up of records: in the first, an ID number that the police do not know is amended or its record deleted; from the second on it may be substantiated too (R48)",
 		 .zh = "问题学籍处理阶段：第一阶段身份证号不存在或姓名不匹配的只能变更或删除，第二阶段起也可佐证（R48）"}, {.en = "phase", .zh = "阶段"}},
+	{POLICY_CHECK_LIKELY, "checks.likely", POLICY_NUMBER, 90, 50, 99,
+		TIER_PROVINCE, ROLE_OFFICER,
+		{.en = "Two records count as likely one child from this probability on",
+		 .zh = "两条学籍同为一人的概率达到该值即为高度疑似"},
+		{.en = "per cent", .zh = "%"}},
+	{POLICY_CHECK_POSSIBLE, "checks.possible", POLICY_NUMBER, 50, 10, 95,
+		TIER_PROVINCE, ROLE_OFFICER,
+		{.en = "Two records are listed as suspected from this probability on",
+		 .zh = "两条学籍同为一人的概率达到该值即列为疑似"},
+		{.en = "per cent", .zh = "%"}},
 };
 /* clang-format on */
 _Static_assert(sizeof rows / sizeof *rows == POLICY_COUNT, "a row for each policy");

@@ -3,6 +3,7 @@
 const struct service *const services[] = {
 	&attachments_service,
 	&cases_service,
+	&checks_service,
 	&console_service,
 	&desk_service,
 	&imports_service,

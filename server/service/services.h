@@ -5,6 +5,7 @@
 
 extern const struct service attachments_service;
 extern const struct service cases_service;
+extern const struct service checks_service;
 extern const struct service console_service;
 extern const struct service desk_service;
 extern const struct service imports_service;

@@ -7,6 +7,7 @@
 #include "domain/roll.h"
 #include "server/registry/stat_rules.h"
 #include "server/store/attachment_store.h"
+#include "server/store/check_store.h"
 #include "server/store/guardian_store.h"
 #include "server/store/identity_store.h"
 #include "server/store/number_store.h"
@@ -141,6 +142,20 @@ static enum err move_aux_no(
 	return add_alias(ctx, after->row.id, after->items->aux_no, "");
 }
 
+/* Who is written otherwise than before, or came on the roll, is compared with all others. */
+static enum err ask_for_check(
+	struct ctx *ctx, const struct student_record *before, const struct student_record *after)
+{
+	const struct student_row *old = &before->row, *new = &after->row;
+	struct identity_key old_key = key_of(ctx, before->items), key = key_of(ctx, after->items);
+	bool is_same = strcmp(old->name, new->name) == 0 && strcmp(old->birth, new->birth) == 0 &&
+		       old->sex == new->sex &&is_same_key(&old_key, &key) &&
+		       guardian_is_same(before->items, after->items);
+	if (new->status == ROLL_PENDING || (is_same && old->status != ROLL_PENDING))
+		return OK;
+	return check_waiting_add(ctx, new->id);
+}
+
 enum err student_rewrite(
 	struct ctx *ctx, const struct student_record *before, struct student_record *after)
 {
@@ -155,6 +170,8 @@ enum err student_rewrite(
 		err = move_aux_no(ctx, before, after);
 	if (err == OK)
 		err = move_stats(ctx, before, after);
+	if (err == OK)
+		err = ask_for_check(ctx, before, after);
 	fill_columns(ctx, after);
 	return err;
 }

@@ -22,7 +22,8 @@ LAYERS = {
     "server/service": ["server/method.h", "server/auth", "server/store", "server/finder",
                        "server/registry"] + CTX + BASE,
     "server/rpc": ["server/method.h", "server/auth", "server/store"] + CTX + BASE,
-    "server/jobs": ["server/service", "server/auth", "server/store", "server/registry"]
+    "server/jobs": ["server/service", "server/finder", "server/auth", "server/store",
+                    "server/registry"]
                    + CTX + BASE,
     "server/node": ["server/jobs/job.h", "server/service", "server/auth", "server/store",
                     "server/registry"] + CTX + BASE,

@@ -1,0 +1,416 @@
+#include "server/jobs/check_lane.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "common/date.h"
+#include "common/log.h"
+#include "common/memory.h"
+#include "server/finder/pile.h"
+#include "server/jobs/step.h"
+#include "server/service/check_tell.h"
+#include "server/store/db.h"
+#include "server/store/policy_cache.h"
+#include "server/store/unit_tree.h"
+
+/* Findings told in one step, and how often it says how far it is. */
+enum { TOLD_AT_ONCE = 10, SAVE_EVERY_US = 1000000, LOWEST_PRIORITY = 19 };
+
+struct check_lane {
+	struct app *app;
+	struct writer *writer;
+	struct db *db;
+	struct arena *arena, *of_step;
+	struct letter_table *letters;
+	pthread_t thread;
+	pthread_mutex_t lock; /* guards the two below */
+	pthread_cond_t wake;
+	bool is_woken, is_stopping;
+	/* the run under way */
+	struct check_run run;
+	struct crowd *crowd;
+	struct pile found; /* of struct check_found */
+	int64_t saved_us;
+	bool is_cut_short;
+};
+
+/* ---- reading and writing ---- */
+
+/* For reading: what is in it lives until the next. */
+static void open_ctx(struct check_lane *lane, struct ctx *ctx)
+{
+	arena_reset(lane->arena);
+	ctx_init(ctx, lane->app, lane->arena);
+	ctx->actor.operator_id = OPERATOR_SYSTEM;
+	ctx->method = "job.checks";
+	ctx->db = lane->db;
+	ctx->units = unit_tree_pin(lane->app->units);
+	ctx->policies = policies_pin(lane->app->policies);
+}
+
+static void close_ctx(struct ctx *ctx)
+{
+	unit_tree_unpin(ctx->units);
+	policies_unpin(ctx->policies);
+}
+
+static enum err write_step(
+	struct check_lane *lane, enum err (*run)(struct ctx *ctx, void *arg), void *arg)
+{
+	struct step step;
+	step_open(&step, lane->app, lane->of_step, "job.checks");
+	enum err err = step_run(&step, lane->writer, run, arg);
+	if (err != OK)
+		log_warn("check.step_failed", "why=%s reason=%s", err_name(err),
+			reason_row(step.ctx.failure.reason)->name);
+	step_close(&step);
+	arena_reset(lane->of_step);
+	return err;
+}
+
+static bool is_stopping(struct check_lane *lane)
+{
+	pthread_mutex_lock(&lane->lock);
+	bool is = lane->is_stopping;
+	pthread_mutex_unlock(&lane->lock);
+	return is;
+}
+
+/* ---- one child ---- */
+
+struct child {
+	struct check_lane *lane;
+	int64_t student;
+	struct check_found found[TOLD_AT_ONCE];
+	size_t n;
+};
+
+static void take_of_child(void *arg, const struct check_found *found)
+{
+	struct child *child = arg;
+	if (child->n < TOLD_AT_ONCE)
+		child->found[child->n++] = *found;
+}
+
+static enum err tell_child(struct ctx *ctx, void *arg)
+{
+	const struct child *child = arg;
+	enum err err = check_waiting_remove(ctx, child->student);
+	for (size_t i = 0; err == OK && i < child->n; i++)
+		err = check_tell(ctx, child->lane->letters, &child->found[i]);
+	return err;
+}
+
+/* The next child that waits; false when there is none. */
+static bool compare_child(struct check_lane *lane)
+{
+	struct ctx ctx;
+	struct child child = {.lane = lane};
+	open_ctx(lane, &ctx);
+	enum err err = check_waiting_first(&ctx, &child.student);
+	if (err == OK && child.student != 0)
+		err = finder_check_child(&ctx, lane->letters, child.student, take_of_child, &child);
+	close_ctx(&ctx);
+	if (err != OK)
+		log_warn("check.child_failed", "why=%s", err_name(err));
+	if (child.student == 0)
+		return false;
+	return write_step(lane, tell_child, &child) == OK;
+}
+
+/* ---- all of them ---- */
+
+static enum err save_run(struct ctx *ctx, void *arg)
+{
+	const struct check_lane *lane = arg;
+	return check_run_save(ctx, &lane->run);
+}
+
+static void save(struct check_lane *lane)
+{
+	lane->saved_us = clock_monotonic_us();
+	enum err err = write_step(lane, save_run, lane);
+	(void)err; /* the log has it, and the next one says the same */
+}
+
+/* Somebody may have stopped it. */
+static bool is_wanted(struct check_lane *lane)
+{
+	struct ctx ctx;
+	struct check_run now;
+	struct arena *arena = arena_new(0);
+	ctx_init(&ctx, lane->app, arena);
+	ctx.db = lane->db;
+	bool is = check_run_get(&ctx, lane->run.id, &now) == OK && !check_is_over(&now);
+	arena_free(arena);
+	return is;
+}
+
+/* Children who were written meanwhile do not wait for the end of it. */
+static void compare_children(struct check_lane *lane)
+{
+	struct arena *arena = lane->arena;
+	lane->arena = arena_new(0);
+	while (!is_stopping(lane) && compare_child(lane))
+		;
+	arena_free(lane->arena);
+	lane->arena = arena;
+}
+
+static bool was_woken(struct check_lane *lane)
+{
+	pthread_mutex_lock(&lane->lock);
+	bool was = lane->is_woken;
+	lane->is_woken = false;
+	pthread_mutex_unlock(&lane->lock);
+	return was;
+}
+
+static bool goes_on(void *arg, int done)
+{
+	struct check_lane *lane = arg;
+	lane->run.done = done;
+	lane->run.records = lane->crowd != NULL ? (int64_t)crowd_size(lane->crowd) : 0;
+	if (is_stopping(lane))
+		return false;
+	if (was_woken(lane))
+		compare_children(lane);
+	if (clock_monotonic_us() - lane->saved_us < SAVE_EVERY_US)
+		return true;
+	save(lane);
+	return is_wanted(lane);
+}
+
+static void take_found(void *arg, const struct check_found *found)
+{
+	struct check_lane *lane = arg;
+	*(struct check_found *)pile_add(&lane->found, 1) = *found;
+}
+
+static const struct check_found *found_at(const struct check_lane *lane, size_t i)
+{
+	return pile_at(&lane->found, i);
+}
+
+static void enter(struct check_lane *lane, enum check_state state)
+{
+	lane->run.state = state;
+	lane->run.done = 0;
+	save(lane);
+}
+
+static enum err find_near(struct check_lane *lane, const struct check_reading *reading)
+{
+	bool is_whole;
+	enum err err;
+	lane->crowd = crowd_new(lane->app->readings);
+	enter(lane, CHECK_READING);
+	err = check_gather(reading, lane->crowd, &lane->run.records, &is_whole);
+	if (err == OK && is_whole) {
+		enter(lane, CHECK_COMPARING);
+		is_whole = check_find_near(reading, lane->crowd);
+	}
+	lane->is_cut_short = !is_whole;
+	crowd_free(lane->crowd);
+	lane->crowd = NULL;
+	return err;
+}
+
+static void count_found(struct check_lane *lane, int likely)
+{
+	for (size_t i = 0; i < lane->found.n; i++)
+		if (found_at(lane, i)->other == 0)
+			lane->run.exact++;
+		else if (found_at(lane, i)->permille >= likely)
+			lane->run.likely++;
+		else
+			lane->run.possible++;
+}
+
+static enum err find(struct check_lane *lane)
+{
+	struct ctx ctx;
+	bool is_whole = true;
+	enum err err = OK;
+	open_ctx(lane, &ctx);
+	const struct check_reading reading = {.ctx = &ctx,
+		.run = &lane->run,
+		.take = take_found,
+		.goes_on = goes_on,
+		.arg = lane};
+	if (lane->run.rules & CHECK_EXACT) {
+		enter(lane, CHECK_COMPARING);
+		err = check_find_exact(&reading, &is_whole);
+		lane->is_cut_short = !is_whole;
+	}
+	if (err == OK && !lane->is_cut_short && lane->run.rules & CHECK_NEAR)
+		err = find_near(lane, &reading);
+	count_found(lane, (int)policy_number(&ctx, POLICY_CHECK_LIKELY, lane->run.unit) * 10);
+	close_ctx(&ctx);
+	return err;
+}
+
+struct telling {
+	struct check_lane *lane;
+	size_t from, to;
+};
+
+static enum err tell_some(struct ctx *ctx, void *arg)
+{
+	const struct telling *telling = arg;
+	enum err err = OK;
+	for (size_t i = telling->from; err == OK && i < telling->to; i++)
+		err = check_tell(ctx, telling->lane->letters, found_at(telling->lane, i));
+	return err;
+}
+
+static enum err tell_all(struct check_lane *lane)
+{
+	int64_t records = lane->run.records;
+	enter(lane, CHECK_TELLING);
+	for (size_t i = 0; i < lane->found.n; i += TOLD_AT_ONCE) {
+		struct telling telling = {lane, i, i + TOLD_AT_ONCE};
+		if (telling.to > lane->found.n)
+			telling.to = lane->found.n;
+		enum err err = write_step(lane, tell_some, &telling);
+		if (err != OK)
+			return err;
+		lane->is_cut_short = !goes_on(lane, (int)(i * 1000 / lane->found.n));
+		lane->run.records = records;
+		if (lane->is_cut_short)
+			return OK;
+	}
+	return OK;
+}
+
+static void end_run(struct check_lane *lane, enum err err)
+{
+	pile_wipe(&lane->found);
+	if (lane->is_cut_short && err == OK)
+		return; /* stopped by somebody, or to be begun anew */
+	lane->run.state = err == OK ? CHECK_DONE : CHECK_FAILED;
+	lane->run.done = 1000;
+	lane->run.ended_us = lane->app->world.now_us(lane->app->world.arg);
+	save(lane);
+	log_info("check.ended",
+		"check=%lld why=%s records=%lld exact=%lld likely=%lld possible=%lld",
+		(long long)lane->run.id, err_name(err), (long long)lane->run.records,
+		(long long)lane->run.exact, (long long)lane->run.likely,
+		(long long)lane->run.possible);
+}
+
+/* The next check that is not over; false when there is none. */
+static bool carry_out(struct check_lane *lane)
+{
+	struct ctx ctx;
+	bool is_found = false;
+	open_ctx(lane, &ctx);
+	enum err err = check_run_next(&ctx, &lane->run, &is_found);
+	close_ctx(&ctx);
+	if (err != OK || !is_found)
+		return false;
+	lane->run.records = lane->run.exact = lane->run.likely = lane->run.possible = 0;
+	lane->run.began_us = lane->app->world.now_us(lane->app->world.arg);
+	lane->is_cut_short = false;
+	err = find(lane);
+	if (err == OK && !lane->is_cut_short)
+		err = tell_all(lane);
+	end_run(lane, err);
+	return true;
+}
+
+/* ---- the thread ---- */
+
+static void work(struct check_lane *lane)
+{
+	bool goes = true;
+	while (goes && !is_stopping(lane))
+		goes = compare_child(lane) || carry_out(lane);
+}
+
+static void wake(void *arg)
+{
+	struct check_lane *lane = arg;
+	pthread_mutex_lock(&lane->lock);
+	lane->is_woken = true;
+	pthread_cond_signal(&lane->wake);
+	pthread_mutex_unlock(&lane->lock);
+}
+
+static void *run(void *arg)
+{
+	struct check_lane *lane = arg;
+	setpriority(PRIO_PROCESS, (id_t)gettid(), LOWEST_PRIORITY);
+	work(lane); /* what was left when the server ended */
+	pthread_mutex_lock(&lane->lock);
+	while (!lane->is_stopping) {
+		if (!lane->is_woken) {
+			pthread_cond_wait(&lane->wake, &lane->lock);
+			continue;
+		}
+		lane->is_woken = false;
+		pthread_mutex_unlock(&lane->lock);
+		work(lane);
+		pthread_mutex_lock(&lane->lock);
+	}
+	pthread_mutex_unlock(&lane->lock);
+	return NULL;
+}
+
+static struct check_lane *make(struct app *app, struct store *store, struct writer *writer)
+{
+	struct check_lane *lane = memory_new(sizeof *lane);
+	*lane = (struct check_lane){.app = app, .writer = writer, .db = store_reader(store)};
+	lane->arena = arena_new(0);
+	lane->of_step = arena_new(0);
+	lane->letters = letter_table_new(app->readings);
+	lane->found = pile_of(sizeof(struct check_found));
+	pthread_mutex_init(&lane->lock, NULL);
+	pthread_cond_init(&lane->wake, NULL);
+	return lane;
+}
+
+static void unmake(struct check_lane *lane)
+{
+	db_close(lane->db);
+	letter_table_free(lane->letters);
+	arena_free(lane->arena);
+	arena_free(lane->of_step);
+	pthread_cond_destroy(&lane->wake);
+	pthread_mutex_destroy(&lane->lock);
+	free(lane);
+}
+
+struct check_lane *check_lane_start(struct app *app, struct store *store, struct writer *writer)
+{
+	struct check_lane *lane = make(app, store, writer);
+	if (lane->db == NULL || pthread_create(&lane->thread, NULL, run, lane) != 0) {
+		unmake(lane);
+		return NULL;
+	}
+	app->check_arg = lane;
+	app->check = wake;
+	return lane;
+}
+
+void check_lane_stop(struct check_lane *lane)
+{
+	if (lane == NULL)
+		return;
+	pthread_mutex_lock(&lane->lock);
+	lane->is_stopping = true;
+	pthread_cond_signal(&lane->wake);
+	pthread_mutex_unlock(&lane->lock);
+	pthread_join(lane->thread, NULL);
+	lane->app->check = NULL;
+	unmake(lane);
+}
+
+void check_lane_work(struct app *app, struct store *store, struct writer *writer)
+{
+	struct check_lane *lane = make(app, store, writer);
+	work(lane);
+	unmake(lane);
+}

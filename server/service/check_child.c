@@ -1,0 +1,180 @@
+/* The comparison of one child, after it was written (check_find.h). */
+#include "server/service/check_find.h"
+
+#include <string.h>
+
+#include "common/date.h"
+#include "domain/roll.h"
+#include "domain/unit_code.h"
+#include "server/finder/names.h"
+#include "server/store/db.h"
+#include "server/store/guardian_store.h"
+#include "server/store/policy_cache.h"
+#include "server/store/student_record.h"
+#include "server/store/student_search.h"
+#include "server/store/unit_tree.h"
+
+enum { CANDIDATES = 200, NAMESAKES = 2000, WARDS = 50 };
+
+struct looking {
+	struct ctx *ctx;
+	struct letter_table *letters;
+	struct student_record child;
+	int32_t born;
+	struct form form;
+	struct scales scales;
+	int possible; /* of 1,000 */
+	int64_t candidates[CANDIDATES];
+	size_t n;
+};
+
+static void add_candidate(struct looking *l, int64_t id)
+{
+	size_t i = 0;
+	while (i < l->n && l->candidates[i] != id)
+		i++;
+	if (i == l->n && l->n < CANDIDATES && id != l->child.row.id)
+		l->candidates[l->n++] = id;
+}
+
+/* ---- who comes into question ---- */
+
+/* Born on the same day, with a name that a slip makes of this one. */
+static enum err add_born(struct looking *l)
+{
+	struct check_name *names;
+	struct letters letters;
+	struct letter_pair pairs[LETTER_PAIRS];
+	size_t n;
+	enum err err = check_born(l->ctx, l->child.row.birth, &names, &n);
+	for (size_t i = 0; err == OK && i < n; i++) {
+		letters_read(l->letters, names[i].text, &letters);
+		size_t n_pairs = names_align(&l->form.name, &letters, pairs);
+		if (names_compare(&l->form.name, &letters, pairs, n_pairs) != CAUSE_OTHER_NAME)
+			add_candidate(l, names[i].id);
+	}
+	return err;
+}
+
+/* With the same name, and a birth date that a slip makes of this one. How many have it is told on
+ * the way. */
+static enum err add_named(struct looking *l)
+{
+	struct check_name *births;
+	size_t n;
+	int32_t born;
+	enum err err = check_named(l->ctx, l->child.row.name, NAMESAKES, &births, &n);
+	for (size_t i = 0; err == OK && i < n; i++)
+		if (date_parse(births[i].text, &born) &&
+			birth_compare(l->born, born) < CAUSE_OTHER_BIRTH)
+			add_candidate(l, births[i].id);
+	return err;
+}
+
+/* With a guardian of the same name, in any county, and born on the same day. */
+static enum err add_guarded(struct looking *l)
+{
+	struct ctx *ctx = l->ctx;
+	const char *names[GUARDIANS];
+	const struct unit_node *nation = unit_tree_by_code(ctx->units, NATION_CODE);
+	size_t n_counties, n_wards;
+	int64_t *counties = student_counties(ctx, nation, &n_counties), *wards;
+	int n_names = guardian_names(l->child.items, names);
+	enum err err = OK;
+	for (size_t i = 0; err == OK && i < n_counties * (size_t)n_names; i++) {
+		err = check_guarded(ctx, counties[i / (size_t)n_names], names[i % (size_t)n_names],
+			WARDS, &wards, &n_wards);
+		struct student_row row;
+		for (size_t k = 0; err == OK && k < n_wards; k++) {
+			err = student_get(ctx, wards[k], &row);
+			if (err == OK && strcmp(row.birth, l->child.row.birth) == 0)
+				add_candidate(l, wards[k]);
+		}
+	}
+	return err;
+}
+
+/* ---- judging ---- */
+
+static struct person person_of(
+	const struct ctx *ctx, const struct student_record *record, int32_t born)
+{
+	const struct student_row *row = &record->row;
+	return check_person(
+		ctx->app->keys, row->id, row->name, row->sex, born, row->school, record->items);
+}
+
+/* What agrees outright is told by the indexes (problem_found.h). */
+static bool is_exact(const struct form *a, const struct form *b, enum cause cause)
+{
+	if (a->number.kind != b->number.kind || a->number.value != b->number.value)
+		return false;
+	return a->number.kind != DOCUMENT_NONE || cause == CAUSE_NONE;
+}
+
+static enum err judge(struct looking *l, int64_t id, check_take *take, void *arg)
+{
+	struct student_record other;
+	struct form form;
+	int32_t born;
+	enum err err = student_read(l->ctx, id, &other);
+	if (err != OK || other.row.status == ROLL_PENDING || other.row.status == ROLL_DELETED ||
+		!date_parse(other.row.birth, &born))
+		return err;
+	struct person person = person_of(l->ctx, &other, born);
+	form_read(l->letters, &person, &form);
+	struct weight weight = weigh(&l->scales, &l->form, &form);
+	int permille = weight_permille(weight.bits);
+	if (permille >= l->possible && !is_exact(&l->form, &form, weight.cause))
+		take(arg, &(struct check_found){.student = l->child.row.id,
+				  .other = id,
+				  .cause = weight.cause,
+				  .permille = permille});
+	return OK;
+}
+
+static enum err look(struct looking *l, check_take *take, void *arg)
+{
+	enum err err = add_born(l);
+	if (err == OK)
+		err = add_named(l);
+	if (err == OK)
+		err = add_guarded(l);
+	for (size_t i = 0; err == OK && i < l->n; i++)
+		err = judge(l, l->candidates[i], take, arg);
+	return err;
+}
+
+static enum err open_child(struct looking *l, int64_t student, bool *is_there_out)
+{
+	struct ctx *ctx = l->ctx;
+	enum err err = student_read(ctx, student, &l->child);
+	*is_there_out = err == OK && l->child.row.status != ROLL_PENDING &&
+			l->child.row.status != ROLL_DELETED &&
+			date_parse(l->child.row.birth, &l->born);
+	if (!*is_there_out)
+		return err == ERR_NOT_FOUND ? OK : err;
+	struct person person = person_of(ctx, &l->child, l->born);
+	form_read(l->letters, &person, &l->form);
+	int64_t school = l->child.row.school, pupils = 0;
+	l->possible = (int)policy_number(ctx, POLICY_CHECK_POSSIBLE, school) * 10;
+	err = check_people(ctx, &pupils);
+	l->scales.people = pupils < 2 ? 2 : (double)pupils;
+	return err;
+}
+
+enum err finder_check_child(
+	struct ctx *ctx, struct letter_table *letters, int64_t student, check_take *take, void *arg)
+{
+	struct looking *looking = arena_one(ctx->arena, struct looking);
+	bool is_there;
+	looking->ctx = ctx;
+	looking->letters = letters;
+	enum err err = db_begin_read(ctx);
+	if (err == OK)
+		err = open_child(looking, student, &is_there);
+	if (err == OK && is_there)
+		err = look(looking, take, arg);
+	db_rollback(ctx);
+	return err;
+}

@@ -1,0 +1,242 @@
+#include "server/store/check_store.h"
+
+#include <string.h>
+
+#include "server/store/db.h"
+#include "server/store/guardian_store.h"
+#include "server/store/ids.h"
+#include "server/store/news.h"
+#include "sql/check_run.sql.h"
+
+/* ---- runs ---- */
+
+static void scan(const struct cursor *c, struct check_run *out)
+{
+	*out = (struct check_run){
+		.id = cursor_int(c, 0),
+		.unit = cursor_int(c, 1),
+		.rules = (uint32_t)cursor_int(c, 2),
+		.state = (enum check_state)cursor_int(c, 3),
+		.done = (int)cursor_int(c, 4),
+		.records = cursor_int(c, 5),
+		.exact = cursor_int(c, 6),
+		.likely = cursor_int(c, 7),
+		.possible = cursor_int(c, 8),
+		.asked_by = cursor_int(c, 9),
+		.asked_us = cursor_int(c, 10),
+		.began_us = cursor_int(c, 11),
+		.ended_us = cursor_int(c, 12),
+	};
+}
+
+static enum err find(struct ctx *ctx, const struct sql *sql, struct args args,
+	struct check_run *out, bool *found_out)
+{
+	struct cursor *c = db_open(ctx, sql, args);
+	*found_out = cursor_next(c);
+	if (*found_out)
+		scan(c, out);
+	return cursor_close(c);
+}
+
+uint64_t check_run_topic(int64_t id)
+{
+	return news_topic_of_unit(id);
+}
+
+static void tell_lane(struct ctx *ctx, void *arg)
+{
+	(void)arg;
+	if (ctx->app->check != NULL)
+		ctx->app->check(ctx->app->check_arg);
+}
+
+enum err check_run_insert(struct ctx *ctx, struct check_run *run)
+{
+	struct check_run open;
+	bool is_open;
+	enum err err = find(ctx, &sql_check_run_open, ARGS(arg_int(run->unit)), &open, &is_open);
+	if (err == OK && is_open)
+		return ctx_fail(ctx, REASON_CHECK_RUNS);
+	if (err == OK)
+		err = ids_next(ctx, &run->id);
+	run->state = CHECK_WAITING;
+	run->asked_by = ctx->actor.operator_id;
+	run->asked_us = ctx->now_us;
+	if (err == OK)
+		err = db_run(ctx, &sql_check_run_insert,
+			ARGS(arg_int(run->id), arg_int(run->unit), arg_int(run->rules),
+				arg_int(run->asked_by), arg_int(run->asked_us)),
+			NULL);
+	if (err == OK)
+		ctx_on_commit(ctx, tell_lane, NULL);
+	return err;
+}
+
+enum err check_run_get(struct ctx *ctx, int64_t id, struct check_run *out)
+{
+	bool is_found;
+	enum err err = find(ctx, &sql_check_run_get, ARGS(arg_int(id)), out, &is_found);
+	return err == OK && !is_found ? ctx_fail(ctx, REASON_NO_SUCH_CHECK) : err;
+}
+
+enum err check_run_next(struct ctx *ctx, struct check_run *out, bool *found_out)
+{
+	return find(ctx, &sql_check_run_next, NO_ARGS, out, found_out);
+}
+
+enum err check_run_page(struct ctx *ctx, int64_t unit, int64_t before, size_t limit,
+	struct check_run **runs_out, size_t *n_out)
+{
+	struct check_run *runs = arena_array(ctx->arena, struct check_run, limit);
+	size_t n = 0;
+	struct cursor *c = db_open(ctx, &sql_check_run_page,
+		ARGS(arg_int(unit), arg_int(before > 0 ? before : INT64_MAX),
+			arg_int((int64_t)limit)));
+	while (n < limit && cursor_next(c))
+		scan(c, &runs[n++]);
+	*runs_out = runs;
+	*n_out = n;
+	return cursor_close(c);
+}
+
+enum err check_run_save(struct ctx *ctx, const struct check_run *run)
+{
+	news_of_unit(ctx, run->id); /* the topic of check_run_topic */
+	return db_run(ctx, &sql_check_run_save,
+		ARGS(arg_int(run->id), arg_int(run->state), arg_int(run->done),
+			arg_int(run->records), arg_int(run->exact), arg_int(run->likely),
+			arg_int(run->possible), arg_int(run->began_us), arg_int(run->ended_us)),
+		NULL);
+}
+
+/* ---- children who wait ---- */
+
+enum err check_waiting_add(struct ctx *ctx, int64_t student)
+{
+	ctx_on_commit(ctx, tell_lane, NULL);
+	return db_run(ctx, &sql_check_waiting_insert, ARGS(arg_int(student)), NULL);
+}
+
+enum err check_waiting_first(struct ctx *ctx, int64_t *student_out)
+{
+	return db_number(ctx, &sql_check_waiting_first, NO_ARGS, 0, student_out);
+}
+
+enum err check_waiting_remove(struct ctx *ctx, int64_t student)
+{
+	return db_run(ctx, &sql_check_waiting_delete, ARGS(arg_int(student)), NULL);
+}
+
+/* ---- what is read ---- */
+
+enum err check_children(
+	struct ctx *ctx, int64_t after, size_t limit, struct check_child **out, size_t *n_out)
+{
+	struct check_child *children = arena_array(ctx->arena, struct check_child, limit);
+	size_t n = 0;
+	struct cursor *c =
+		db_open(ctx, &sql_check_children, ARGS(arg_int(after), arg_int((int64_t)limit)));
+	for (; n < limit && cursor_next(c); n++) {
+		children[n] = (struct check_child){.id = cursor_int(c, 0),
+			.name = cursor_text(c, 1),
+			.sex = (int)cursor_int(c, 2),
+			.birth = cursor_text(c, 3),
+			.school = cursor_int(c, 4)};
+		children[n].sealed = cursor_blob(c, 5, &children[n].sealed_size);
+	}
+	*out = children;
+	*n_out = n;
+	return cursor_close(c);
+}
+
+enum err check_shared_identities(
+	struct ctx *ctx, struct check_at *at, size_t limit, int64_t **students_out, size_t *n_out)
+{
+	int64_t *students = arena_array(ctx->arena, int64_t, limit);
+	size_t n = 0, rows = 0, size;
+	bool is_told = false;
+	struct cursor *c = db_open(ctx, &sql_check_identities,
+		ARGS(arg_blob(at->key, at->has_begun ? sizeof at->key : 0), arg_int(at->claimant),
+			arg_int((int64_t)limit)));
+	for (; rows < limit && cursor_next(c); rows++) {
+		const void *key = cursor_blob(c, 0, &size);
+		bool is_shared = at->has_begun && memcmp(at->key, key, sizeof at->key) == 0;
+		if (is_shared && !is_told)
+			students[n++] = cursor_int(c, 2);
+		is_told = is_shared;
+		memcpy(at->key, key, sizeof at->key);
+		at->claimant = cursor_int(c, 1);
+		at->has_begun = true;
+	}
+	at->is_over = rows < limit;
+	*students_out = students;
+	*n_out = n;
+	return cursor_close(c);
+}
+
+enum err check_next_birth(struct ctx *ctx, const char *after, const char **out)
+{
+	struct cursor *c = db_open(ctx, &sql_check_next_birth, ARGS(arg_text(after)));
+	*out = cursor_next(c) ? cursor_text(c, 0) : "";
+	return cursor_close(c);
+}
+
+static enum err collect_names(
+	struct ctx *ctx, struct cursor *c, struct check_name **out, size_t *n_out, bool id_alone)
+{
+	struct check_name *names = NULL;
+	size_t n = 0;
+	while (cursor_next(c)) {
+		names = arena_grow(ctx->arena, names, n, sizeof *names);
+		names[n++] =
+			(struct check_name){cursor_int(c, 0), id_alone ? "" : cursor_text(c, 1)};
+	}
+	*out = names;
+	*n_out = n;
+	return cursor_close(c);
+}
+
+enum err check_born(struct ctx *ctx, const char *birth, struct check_name **out, size_t *n_out)
+{
+	return collect_names(
+		ctx, db_open(ctx, &sql_check_born, ARGS(arg_text(birth))), out, n_out, false);
+}
+
+enum err check_named(
+	struct ctx *ctx, const char *name, size_t limit, struct check_name **out, size_t *n_out)
+{
+	return collect_names(ctx,
+		db_open(ctx, &sql_check_named, ARGS(arg_text(name), arg_int((int64_t)limit))), out,
+		n_out, false);
+}
+
+enum err check_guarded(struct ctx *ctx, int64_t county, const char *guardian, size_t limit,
+	int64_t **out, size_t *n_out)
+{
+	uint8_t key[GUARDIAN_KEY_SIZE];
+	int64_t *students = arena_array(ctx->arena, int64_t, limit);
+	size_t n = 0;
+	guardian_key(ctx->app->keys, guardian, key);
+	struct cursor *c = db_open(ctx, &sql_check_guarded,
+		ARGS(arg_int(county), arg_blob(key, sizeof key), arg_int((int64_t)limit)));
+	while (n < limit && cursor_next(c))
+		students[n++] = cursor_int(c, 0);
+	*out = students;
+	*n_out = n;
+	return cursor_close(c);
+}
+
+enum err check_people(struct ctx *ctx, int64_t *out)
+{
+	return db_number(ctx, &sql_check_people, NO_ARGS, 0, out);
+}
+
+enum err check_has_common_problem(struct ctx *ctx, int64_t student, int64_t other, bool *out)
+{
+	int64_t found = 0;
+	enum err err = db_number(
+		ctx, &sql_check_common_problem, ARGS(arg_int(student), arg_int(other)), 0, &found);
+	*out = found != 0;
+	return err;
+}
