@@ -3,6 +3,7 @@
 #include "tui/screens/case.h"
 #include "tui/screens/cases.h"
 #include "tui/screens/check.h"
+#include "tui/screens/checks.h"
 #include "tui/screens/desk.h"
 #include "tui/screens/file_send.h"
 #include "tui/screens/files.h"
@@ -63,6 +64,7 @@ const struct screen *const screens[] = {
 	&status_screen,
 	&problems_screen,
 	&problem_screen,
+	&checks_screen,
 	&settings_screen,
 	&password_screen,
 	&second_factor_screen,
