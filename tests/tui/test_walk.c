@@ -47,6 +47,15 @@ static struct pty *start(const char *user)
 			.rows = 24, .cols = 80, .term = "xterm-256color", .locale = "C.UTF-8"});
 }
 
+static struct pty *sign_in(const char *name, const char *password)
+{
+	struct pty *pty = start(name);
+	pty_wait(pty, "Password");
+	pty_type(pty, password);
+	pty_type(pty, "\r\r");
+	return pty;
+}
+
 /* ---- how deep one stands: the names in the header */
 
 static size_t depth(struct pty *pty)
@@ -106,10 +115,7 @@ START_TEST(one_walks_from_the_province_to_a_child_though_the_server_dies)
 {
 	char name[64] = "", password[64] = "", address[160];
 	find_operator(",province,officer", name, password);
-	struct pty *pty = start(name);
-	pty_wait(pty, "Password");
-	pty_type(pty, password);
-	pty_type(pty, "\r\r");
+	struct pty *pty = sign_in(name, password);
 	pty_wait(pty, "[1 Desk]");
 	pty_type(pty, "2");
 	pty_wait_until(pty, has_bar, "the province");
@@ -136,4 +142,42 @@ START_TEST(one_walks_from_the_province_to_a_child_though_the_server_dies)
 }
 END_TEST
 
-SUITE_WITH("walk", begin, end, one_walks_from_the_province_to_a_child_though_the_server_dies)
+/* ---- the line goes for good */
+
+static const char *page; /* what header or tabs say of where one is */
+
+static bool is_page(struct pty *pty)
+{
+	return strstr(pty_row(pty, 0), page) != NULL || strstr(pty_row(pty, 1), page) != NULL;
+}
+
+/* Every page that is opened by its name, and a child's file: the line is lost on each, and whoever
+ * signs in again stands on it. */
+START_TEST(a_lost_line_leads_back_to_the_page_that_was_open)
+{
+	static const struct {
+		const char *keys, *page;
+	} pages[] = {{":units\r", "[2 Units]"}, {":cases\r", "[3 Cases]"},
+		{":operators\r", "[5 Operators]"}, {":policies\r", "[6 Policies]"},
+		{":looks\r", "[7 Who looked]"}, {":settings\r", "Settings"},
+		{":search 王\r", " > 王 "}, {"\r", " > 王 > 王"}, {":check\r", "elsewhere?"}};
+	char name[64] = "", password[64] = "";
+	find_operator(",province,officer", name, password);
+	struct pty *pty = sign_in(name, password);
+	pty_wait(pty, "[1 Desk]");
+	for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+		page = pages[i].page;
+		pty_type(pty, pages[i].keys);
+		pty_wait_until(pty, is_page, page);
+		kill(pty_pid(pty), SIGHUP);
+		ck_assert_int_eq(pty_wait_end(pty), 3);
+		pty_end(pty);
+		pty = sign_in(name, password);
+		pty_wait_until(pty, is_page, page);
+	}
+	pty_end(pty);
+}
+END_TEST
+
+SUITE_WITH("walk", begin, end, a_lost_line_leads_back_to_the_page_that_was_open,
+	one_walks_from_the_province_to_a_child_though_the_server_dies)
