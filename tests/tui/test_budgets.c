@@ -50,6 +50,8 @@ START_TEST(each_action_keeps_to_its_bytes)
 	spend(pty, "help", "?", "任意键关闭", 1300);
 	spend(pty, "help away", "x", "34/63", 2200);
 	spend(pty, "open a school", "\r", "七年级", 1800);
+	spend(pty, "another grade", "j", "[45]", 60);
+	spend(pty, "back to the first", "k", "[44]", 60);
 	spend(pty, "open a class", "\r", "1/100+", 2200);
 	spend(pty, "page of a roll", " ", "19/100+", 2200);
 	spend(pty, "back to the school", "\x1b", "[44]", 1200);

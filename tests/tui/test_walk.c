@@ -157,9 +157,9 @@ START_TEST(a_lost_line_leads_back_to_the_page_that_was_open)
 {
 	static const struct {
 		const char *keys, *page;
-	} pages[] = {{":units\r", "[2 Units]"}, {":cases\r", "[3 Cases]"},
-		{":operators\r", "[5 Operators]"}, {":policies\r", "[6 Policies]"},
-		{":looks\r", "[7 Who looked]"}, {":settings\r", "Settings"},
+	} pages[] = {{":units\r", " Units]"}, {":cases\r", "[3 Cases]"},
+		{":operators\r", " Operators]"}, {":policies\r", "[6 Policies]"},
+		{":looks\r", " Who looked "}, {":settings\r", "Settings"},
 		{":search 王\r", " > 王 "}, {"\r", " > 王 > 王"}, {":check\r", "elsewhere?"}};
 	char name[64] = "", password[64] = "";
 	find_operator(",province,officer", name, password);

@@ -142,6 +142,28 @@ const struct list_spec case_rows = {
 	.empty = N_("There are none."),
 };
 
+/* Of what waits for one office the state is the same in every row: where there is room for one
+ * only, the kind says more. */
+static const struct list_column waiting_columns[] = {
+	{.title = N_("Due"), .width = 10, .cell = due_cell},
+	LEFT,
+	{.title = N_("Name"), .width = 12, .cell = name_cell},
+	{.title = N_("Class"), .width = 12, .cell = class_cell, .drop = 1},
+	{.title = N_("Kind"), .width = 12, .cell = type_cell},
+	{.title = N_("School"), .width = 0, .cell = school_cell},
+	{.title = N_("State"), .width = 16, .cell = state_cell, .drop = 2},
+	{.title = N_("Moved"), .width = 16, .cell = moved_cell, .drop = 3},
+	{0},
+};
+
+const struct list_spec waiting_rows = {
+	.columns = waiting_columns,
+	.rows = "cases",
+	.id = id_of,
+	.can_mark = can_mark,
+	.empty = N_("There are none."),
+};
+
 static const struct list_column transfer_columns[] = {
 	LEFT,
 	{.title = N_("Name"), .width = 10, .cell = name_cell},

@@ -70,10 +70,11 @@ static Xueji__V1__ListCasesRequest request_of(struct cases *c)
 static void ask(struct app *app, struct cases *c)
 {
 	Xueji__V1__ListCasesRequest request = request_of(c);
-	list_turn(
-		&c->list, c->which == LEAVING || c->type == XUEJI__V1__CASE_TYPE__CASE_TYPE_TRANSFER
-				  ? &transfer_rows
-				  : &case_rows);
+	bool are_transfers =
+		c->which == LEAVING || c->type == XUEJI__V1__CASE_TYPE__CASE_TYPE_TRANSFER;
+	list_turn(&c->list, are_transfers         ? &transfer_rows
+			    : c->which == WAITING ? &waiting_rows
+						  : &case_rows);
 	list_ask(&c->list, app, LIST, &request.base);
 }
 
