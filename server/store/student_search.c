@@ -59,17 +59,20 @@ struct stretch {
 	int64_t first, last;
 };
 
-/* No unit outside of `top` has an id between those of its counties. */
+/* No division outside of `top` has an id between those of `top` and its counties. */
 static bool is_unbroken(struct ctx *ctx, const struct unit_node *top, const struct stretch *stretch)
 {
 	const struct unit_node *root = unit_tree_at(ctx->units, 0);
 	for (uint32_t at = root->first; at <= root->last;) {
 		const struct unit_node *node = unit_tree_at(ctx->units, at);
-		bool is_outside = at < top->first || at > top->last;
-		if (is_outside && node->tier != TIER_SCHOOL && node->id >= stretch->first &&
-			node->id <= stretch->last)
+		bool is_apart = node->highest < stretch->first || node->lowest > stretch->last ||
+				node->tier == TIER_SCHOOL;
+		if (node == top || is_apart)
+			at = node->last + 1;
+		else if (node->id >= stretch->first && node->id <= stretch->last)
 			return false;
-		at = node->tier >= TIER_COUNTY ? node->last + 1 : at + 1;
+		else
+			at++;
 	}
 	return true;
 }
@@ -78,16 +81,18 @@ static struct stretch *stretches(
 	struct ctx *ctx, const struct unit_node *top, bool is_by_county, size_t *n_out)
 {
 	size_t n;
+	if (top->tier == TIER_SCHOOL)
+		top = unit_tree_get(ctx->units, top->parent);
+	struct stretch *all = arena_one(ctx->arena, struct stretch);
+	*all = (struct stretch){top->lowest, top->highest};
+	*n_out = 1;
+	if (!is_by_county && is_unbroken(ctx, top, all))
+		return all;
 	const int64_t *counties = student_counties(ctx, top, &n);
-	struct stretch *each = arena_array(ctx->arena, struct stretch, n + 1);
+	struct stretch *each = arena_array(ctx->arena, struct stretch, n);
 	for (size_t i = 0; i < n; i++)
 		each[i] = (struct stretch){counties[i], counties[i]};
-	struct stretch all = {n > 0 ? counties[0] : 0, n > 0 ? counties[n - 1] : 0};
 	*n_out = n;
-	if (n > 1 && !is_by_county && is_unbroken(ctx, top, &all)) {
-		each[0] = all;
-		*n_out = 1;
-	}
 	return each;
 }
 

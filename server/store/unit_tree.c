@@ -170,9 +170,21 @@ static struct unit_node *place(
 	*node = b->units[unit];
 	node->first = node->last = (uint32_t)tree->n++;
 	node->n_children = 0;
+	node->lowest = node->tier == TIER_SCHOOL ? 1 : node->id;
+	node->highest = node->tier == TIER_SCHOOL ? 0 : node->id;
 	if (parent_at != NONE && !node->is_closed)
 		tree->nodes[parent_at].n_children++;
 	return node;
+}
+
+static void widen(struct unit_node *above, const struct unit_node *node)
+{
+	if (node->tier == TIER_SCHOOL)
+		return;
+	if (node->lowest < above->lowest)
+		above->lowest = node->lowest;
+	if (node->highest > above->highest)
+		above->highest = node->highest;
 }
 
 /* Numbers the units depth first. `path` is the way from the root to the unit just placed, as
@@ -191,7 +203,10 @@ static void number_units(const struct building *b, struct unit_tree *tree)
 		next = b->child[next];
 		while (next == NONE && depth > 0) {
 			depth--;
-			tree->nodes[places[depth]].last = (uint32_t)tree->n - 1;
+			struct unit_node *node = &tree->nodes[places[depth]];
+			node->last = (uint32_t)tree->n - 1;
+			if (depth > 0)
+				widen(&tree->nodes[places[depth - 1]], node);
 			next = b->sibling[path[depth]];
 		}
 	}

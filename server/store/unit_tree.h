@@ -26,6 +26,8 @@ struct unit_node {
 	int64_t rev;
 	uint32_t first, last; /* its subtree: positions first (itself) to last, both included */
 	uint32_t n_children;  /* open ones */
+	/* Between which ids it and the divisions under it lie; of a school, nowhere: 1 to 0. */
+	int64_t lowest, highest;
 };
 
 struct unit_cache;

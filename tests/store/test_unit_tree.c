@@ -66,6 +66,18 @@ START_TEST(a_subtree_is_an_interval)
 }
 END_TEST
 
+START_TEST(a_division_knows_between_which_ids_those_under_it_lie)
+{
+	static const int64_t expected[][3] = {
+		{1, 1, 32}, {10, 10, 32}, {11, 11, 20}, {31, 31, 31}, {20, 20, 20}, {40, 1, 0}};
+	for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
+		const struct unit_node *node = unit_tree_get(tree, expected[i][0]);
+		ck_assert_int_eq(node->lowest, expected[i][1]);
+		ck_assert_int_eq(node->highest, expected[i][2]);
+	}
+}
+END_TEST
+
 START_TEST(closed_units_are_not_counted_as_children)
 {
 	ck_assert_uint_eq(unit_tree_get(tree, 10)->n_children, 2);
@@ -156,6 +168,7 @@ START_TEST(an_empty_tree_holds_nothing)
 END_TEST
 
 SUITE_WITH("unit_tree", set_up, tear_down, units_stand_in_tree_order, a_subtree_is_an_interval,
+	a_division_knows_between_which_ids_those_under_it_lie,
 	closed_units_are_not_counted_as_children, under_is_what_walking_up_says,
 	what_does_not_exist_is_under_nothing, an_ancestor_of_a_missing_tier_is_missing,
 	a_pinned_tree_stays_as_it_was, units_adrift_are_left_out, an_empty_tree_holds_nothing)
