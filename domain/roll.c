@@ -21,6 +21,7 @@ static const struct roll_status_row statuses[] = {
 	{ROLL_PARTIAL, "partial", TITLE("left with partial study", "肄业"), false, true},
 	{ROLL_DECEASED, "deceased", TITLE("deceased", "死亡"), false, true},
 	{ROLL_DELETED, "deleted", TITLE("record deleted", "学籍已删除"), false, false},
+	{ROLL_MOVED_OUT, "moved_out", TITLE("gone to another province", "已转往外省"), false, true},
 };
 
 static const struct roll_end_row ends[] = {

@@ -18,7 +18,8 @@ enum roll_status {
 	ROLL_COMPLETED,
 	ROLL_PARTIAL,
 	ROLL_DECEASED,
-	ROLL_DELETED, /* the record was wrong; kept to be seen (R49) */
+	ROLL_DELETED,   /* the record was wrong; kept to be seen (R49) */
+	ROLL_MOVED_OUT, /* the child is in another province, and the record lives on there (R12) */
 	ROLL_STATUS_END
 };
 

@@ -7,6 +7,7 @@
 
 #include "common/file.h"
 #include "common/log.h"
+#include "server/node/crossings.h"
 #include "server/node/verdicts.h"
 #include "server/settings.h"
 #include "server/unpack.h"
@@ -125,6 +126,27 @@ static enum err close_verdicts(
 	return err == OK ? list_save(ctx, list) : err;
 }
 
+/* ---- transfers between provinces ---- */
+
+static enum err open_crossings(struct ctx *ctx, const struct parcel_row *row, void **state_out)
+{
+	struct peer *peer = arena_one(ctx->arena, struct peer);
+	*state_out = peer;
+	return peer_with_id(ctx, row->peer, peer);
+}
+
+static enum err take_crossing(struct ctx *ctx, void *state, const void *item)
+{
+	return crossing_take(ctx, state, item);
+}
+
+static enum err close_crossings(
+	struct ctx *ctx, const struct parcel_row *row, void *state, bool is_end)
+{
+	(void)ctx, (void)row, (void)state, (void)is_end;
+	return OK;
+}
+
 /* ---- kinds ---- */
 
 /* How a kind of parcel is taken in. A step opens it, takes items, and closes it, at its end or on
@@ -136,6 +158,7 @@ static const struct taker {
 	enum err (*close)(struct ctx *ctx, const struct parcel_row *row, void *state, bool is_end);
 } takers[] = {
 	{PARCEL_VERDICTS, open_verdicts, take_verdict, close_verdicts},
+	{PARCEL_TRANSFER, open_crossings, take_crossing, close_crossings},
 };
 
 /* NULL for lists, which are kept as they came, for `xuejid exchange read`. */

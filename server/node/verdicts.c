@@ -6,7 +6,7 @@
 #include "domain/roll.h"
 #include "domain/student_no.h"
 #include "server/node/asked.h"
-#include "server/store/db.h"
+#include "server/node/attempt.h"
 #include "server/store/number_store.h"
 #include "server/store/police_store.h"
 #include "server/store/student_number.h"
@@ -17,6 +17,7 @@ enum { NOTE_MOST = 200, NUMBER_MOST = 40 };
 
 /* One verdict on its way. */
 struct ruling {
+	struct list *list;
 	const Xueji__V1__Verdict *verdict;
 	struct list_entry entry;
 	struct asked asked;
@@ -165,38 +166,19 @@ static enum err rule(struct ctx *ctx, struct list *list, struct ruling *ruling)
 	return list_entry_save(ctx, &ruling->entry);
 }
 
-/* Is it one of this child alone, so that the others go on? */
-static bool is_refusal(const struct ctx *ctx, enum err err)
+static enum err rule_one(struct ctx *ctx, void *arg)
 {
-	return ctx->failure.err == err && (err == ERR_PRECONDITION || err == ERR_STALE ||
-						  err == ERR_NOT_FOUND || err == ERR_EXISTS);
-}
-
-/* What the undone part noted and hung on the commit goes with it. */
-static void forget(struct ctx *ctx, struct note **last_note, struct commit_hook **last_hook)
-{
-	ctx->last_note = last_note;
-	*last_note = NULL;
-	ctx->last_hook = last_hook;
-	*last_hook = NULL;
+	struct ruling *ruling = arg;
+	return rule(ctx, ruling->list, ruling);
 }
 
 static enum err rule_or_undo(struct ctx *ctx, struct list *list, struct ruling *ruling)
 {
-	struct note **last_note = ctx->last_note;
-	struct commit_hook **last_hook = ctx->last_hook;
-	enum err err = db_savepoint(ctx);
-	if (err != OK)
+	enum reason reason;
+	bool is_refused;
+	enum err err = attempt(ctx, rule_one, ruling, &is_refused, &reason);
+	if (err != OK || !is_refused)
 		return err;
-	err = rule(ctx, list, ruling);
-	if (err == OK)
-		return db_release(ctx);
-	if (!is_refusal(ctx, err) || !db_undo_savepoint(ctx))
-		return err;
-	forget(ctx, last_note, last_hook);
-	enum reason reason = ctx->failure.reason;
-	ctx->failure = (struct failure){.err = OK};
-	ctx->failure.last_fault = &ctx->failure.faults;
 	ruling->entry.state = ENTRY_REFUSED;
 	err = list_entry_save(ctx, &ruling->entry);
 	return err == OK ? list_refuse(ctx, list, ruling->entry.row, ruling->entry.result, reason)
@@ -205,7 +187,7 @@ static enum err rule_or_undo(struct ctx *ctx, struct list *list, struct ruling *
 
 enum err verdict_take(struct ctx *ctx, struct list *list, const Xueji__V1__Verdict *verdict)
 {
-	struct ruling ruling = {.verdict = verdict};
+	struct ruling ruling = {.list = list, .verdict = verdict};
 	bool is_found;
 	int result = (int)verdict->result;
 	enum err err = list_entry_get(ctx, list->id, verdict->row, &ruling.entry, &is_found);

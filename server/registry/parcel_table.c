@@ -14,6 +14,7 @@ static const struct peer_kind_row peers[PEER_KIND_END] = {
 #define FROM(kind) (UINT32_C(1) << PEER_##kind)
 #define ROWS       &xueji__v1__list_row__descriptor
 #define VERDICTS   &xueji__v1__verdict__descriptor
+#define CROSSINGS  &xueji__v1__crossing__descriptor
 
 static const struct parcel_kind_row parcels[PARCEL_KIND_END] = {
 	[PARCEL_LIST_WIDER_CHECK] = {"list.wider_check",
@@ -30,6 +31,8 @@ static const struct parcel_kind_row parcels[PARCEL_KIND_END] = {
 		PEER_POLICE, ROWS},
 	[PARCEL_VERDICTS] = {"verdicts", {.en = "verdicts", .zh = "核查结果"},
 		FROM(NATION) | FROM(POLICE), 0, VERDICTS},
+	[PARCEL_TRANSFER] = {"transfer", {.en = "transfer between provinces", .zh = "跨省转学"},
+		FROM(PROVINCE), 0, CROSSINGS},
 };
 
 const struct peer_kind_row *peer_kind_row(int kind)

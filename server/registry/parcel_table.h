@@ -32,6 +32,7 @@ enum parcel_kind {
 	PARCEL_LIST_KEY_DATA,        /* key data of G holders (R41) */
 	PARCEL_LIST_POLICE,          /* comparison with the police's base */
 	PARCEL_VERDICTS,             /* on the rows of a list */
+	PARCEL_TRANSFER,             /* what provinces say of transfers between them */
 	PARCEL_KIND_END
 };
 

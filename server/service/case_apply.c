@@ -8,6 +8,7 @@
 #include "server/service/case_facts.h"
 #include "server/service/case_papers.h"
 #include "server/service/case_route.h"
+#include "server/service/crossing.h"
 #include "server/service/items.h"
 #include "server/service/problem_steps.h"
 #include "server/service/student_note.h"
@@ -24,17 +25,23 @@ static const ProtobufCMessageDescriptor *payload_type(enum case_type type)
 				     : &xueji__v1__key_data_change__descriptor;
 }
 
+/* Until its file comes, a child of another province is a name and no record. */
+static enum err read_child(struct ctx *ctx, struct case_file *out)
+{
+	if (out->row.student != 0)
+		return student_read(ctx, out->row.student, &out->student);
+	out->student =
+		(struct student_record){.items = arena_one(ctx->arena, Xueji__V1__StudentItems)};
+	xueji__v1__student_items__init(out->student.items);
+	return OK;
+}
+
 enum err case_open(struct ctx *ctx, int64_t id, struct case_file *out)
 {
+	*out = (struct case_file){.ground = GROUND_NONE};
 	enum err err = case_get(ctx, id, &out->row);
 	if (err == OK)
-		err = student_read(ctx, out->row.student, &out->student);
-	out->change = NULL;
-	out->transfer = NULL;
-	out->status = NULL;
-	out->answer = NULL;
-	out->ground = GROUND_NONE;
-	out->is_checked = false;
+		err = read_child(ctx, out);
 	if (err == OK && out->row.type == CASE_PROBLEM)
 		return problem_open(ctx, out);
 	if (err != OK || out->row.payload == NULL)
@@ -49,6 +56,8 @@ enum err case_open(struct ctx *ctx, int64_t id, struct case_file *out)
 		out->status = payload;
 	else
 		out->change = payload;
+	if (out->transfer != NULL && out->row.student == 0)
+		out->student.row.name = out->transfer->application->name;
 	return OK;
 }
 
@@ -189,6 +198,8 @@ static const struct {
 	{EFFECT_GIVE_J, problem_give_j},
 	{EFFECT_SAME, problem_judge_one},
 	{EFFECT_APART, problem_judge_two},
+	{EFFECT_LET_GO, crossing_let_go},
+	{EFFECT_ARRIVE, crossing_arrive},
 };
 
 static enum err apply_effects(struct ctx *ctx, struct case_file *file, uint32_t wanted)
@@ -252,7 +263,7 @@ static void stand(struct ctx *ctx, struct case_row *row, const struct case_trans
 	row->turn = case_state_row(step->to)->turn;
 	row->turn_unit = case_unit_of(ctx, row, row->turn);
 	row->due = due_of(ctx, row, step, unit_before);
-	if (step->event == CASE_SUBMIT)
+	if (step->event == CASE_SUBMIT && step->by != CASE_ABROAD)
 		row->entered_by = ctx->actor.operator_id;
 }
 
@@ -306,7 +317,7 @@ static enum err move(struct ctx *ctx, struct case_file *file, const struct case_
 		journal_step(ctx, file, taken.from, step->event);
 	if (err == OK && row->type == CASE_PROBLEM)
 		err = problem_moved(ctx, file, step);
-	return err;
+	return err == OK ? crossing_tell(ctx, file, step, reason) : err;
 }
 
 enum err case_judge(struct ctx *ctx, const struct case_file *file, enum case_event event,
@@ -332,6 +343,30 @@ enum err case_decide_as(struct ctx *ctx, struct case_file *file, enum case_event
 	if (case_is_second_person(party) && file->row.entered_by == ctx->actor.operator_id)
 		return ctx_fail(ctx, REASON_SAME_PERSON_SIGNS);
 	return move(ctx, file, step, reason);
+}
+
+enum err case_begin(
+	struct ctx *ctx, struct case_file *file, enum case_event event, enum case_party party)
+{
+	const struct case_transition *step;
+	int64_t seers[CASE_SEERS];
+	enum err err = case_judge(ctx, file, event, party, NULL, &step);
+	if (err != OK)
+		return err;
+	const struct case_step_row taken = {.from = CASE_NEW,
+		.event = event,
+		.party = party,
+		.unit = case_unit_of(ctx, &file->row, party)};
+	stand(ctx, &file->row, step);
+	err = case_insert(ctx, &file->row, seers, case_seers(ctx, &file->row, seers));
+	if (err == OK)
+		err = case_note_step(ctx, &file->row, &taken);
+	ctx_journal(ctx, &(struct note){.action = ACTION_CASE_OPENED,
+				 .unit = file->row.school,
+				 .entity = "case",
+				 .entity_id = file->row.id,
+				 .summary = case_table(file->row.type)->word});
+	return err;
 }
 
 enum err case_decide(

@@ -6,6 +6,7 @@
 #include "server/store/problem_store.h"
 #include "server/store/student_record.h"
 #include "xueji/v1/cases.pb-c.h"
+#include "xueji/v1/parcels.pb-c.h"
 #include "xueji/v1/problems.pb-c.h"
 #include "xueji/v1/transfers.pb-c.h"
 
@@ -20,6 +21,9 @@ struct case_file {
 	Xueji__V1__ProblemAnswerGiven *answer;
 	enum case_ground ground; /* of a refusal about to be made; else GROUND_NONE */
 	bool is_checked;         /* the items were, in this very transaction */
+	/* Of a transfer across provinces: what the other one has just said; else NULL. */
+	const Xueji__V1__CrossingStep *told;
+	const Xueji__V1__CrossingFile *arrived;
 };
 enum err case_open(struct ctx *ctx, int64_t id, struct case_file *out) MUST_CHECK;
 
@@ -34,6 +38,11 @@ enum err case_decide_as(struct ctx *ctx, struct case_file *file, enum case_event
  * is; both its steps are noted, as if the draft had been saved before. */
 enum err case_enter(
 	struct ctx *ctx, struct case_file *file, const struct case_transition *step) MUST_CHECK;
+
+/* Puts a case in that is in no store yet: `file->row` has its type, child and units, and is at
+ * CASE_NEW; what the party's first move makes of it is filled in. A refusal inserts nothing. */
+enum err case_begin(struct ctx *ctx, struct case_file *file, enum case_event event,
+	enum case_party party) MUST_CHECK;
 
 /* What the table says to a move, before anything is written: the row that it takes, or the refusal.
  */

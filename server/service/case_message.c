@@ -33,7 +33,8 @@ Xueji__V1__Case *case_message(
 	out->type = (Xueji__V1__CaseType)row->type;
 	out->state = (Xueji__V1__CaseState)row->state;
 	out->state_title = (char *)sentence_in(&case_state_row(row->state)->title, ctx->lang);
-	out->student_id = arena_printf(ctx->arena, "%lld", (long long)row->student);
+	if (row->student != 0)
+		out->student_id = arena_printf(ctx->arena, "%lld", (long long)row->student);
 	out->student_name = arena_strdup(ctx->arena, child->name ? child->name : "");
 	out->school = unit_name_message(ctx, row->school);
 	out->grade = child->grade;
@@ -113,27 +114,35 @@ static Xueji__V1__CaseStep *step_message(struct ctx *ctx, const struct case_step
 /* The way that the table takes from the first station on, as far as the facts of today tell. */
 static const enum case_state track[] = {CASE_DRAFT, CASE_SCHOOL_TODO, CASE_SCHOOL_REVIEW,
 	CASE_BUREAU_REVIEW, CASE_CITY_REVIEW, CASE_PROVINCE_REVIEW, CASE_ARBITRATION,
-	CASE_WAIT_NATIONAL, CASE_RECHECK, CASE_OUT_SCHOOL, CASE_OUT_SIGN, CASE_OUT_BUREAU,
+	CASE_WAIT_NATIONAL, CASE_RECHECK, CASE_ROUTING, CASE_CHECK_FAILED, CASE_OUT_SCHOOL,
+	CASE_OUT_SIGN, CASE_OUT_BUREAU, CASE_AWAIT_PULL, CASE_PULLING, CASE_FILE_SENT,
 	CASE_PAPER_OUT, CASE_PAPER_IN};
 enum { TRACK = sizeof track / sizeof *track };
 
 /* Does every case of this kind come by here? Others show only where it did. */
-static bool is_common(const struct case_row *row, enum case_state state)
+static bool is_common(const struct case_row *row, enum case_way way, enum case_state state)
 {
 	bool is_transfer = row->type == CASE_TRANSFER;
 	switch (state) {
 	case CASE_DRAFT:
-		return row->type != CASE_PROBLEM;
+		return row->type != CASE_PROBLEM && way != WAY_TO_ABROAD;
 	case CASE_SCHOOL_TODO:
 		return row->type == CASE_PROBLEM;
 	case CASE_SCHOOL_REVIEW:
-		return true;
+		return way != WAY_TO_ABROAD;
 	case CASE_BUREAU_REVIEW:
-		return !is_transfer || row->bureau != row->from_bureau;
+		return !is_transfer || (row->bureau != row->from_bureau && way != WAY_TO_ABROAD);
+	case CASE_ROUTING:
+	case CASE_PULLING:
+		return way == WAY_FROM_ABROAD;
 	case CASE_OUT_SCHOOL:
 	case CASE_OUT_SIGN:
 	case CASE_OUT_BUREAU:
 		return is_transfer;
+	case CASE_AWAIT_PULL:
+		return way != WAY_WITHIN;
+	case CASE_FILE_SENT:
+		return way == WAY_TO_ABROAD;
 	default:
 		return false;
 	}
@@ -153,6 +162,31 @@ static const struct case_step_row *passed(
 	return by;
 }
 
+/* The title of a station is that of its party; across provinces, where one party has several, what
+ * it does there. */
+static const struct sentence *station_title(
+	const struct case_row *row, enum case_party party, enum case_state state)
+{
+	static const struct sentence checks = {"other province checks", "转出省份核查"};
+	static const struct sentence fetches = {"new school fetches the file", "转入学校调档"};
+	static const struct sentence sends = {"other province sends the file", "转出省份发送档案"};
+	static const struct sentence confirms = {"other province confirms", "转入省份回执"};
+	if (row->type != CASE_TRANSFER)
+		return case_party_title(party);
+	switch (state) {
+	case CASE_ROUTING:
+		return &checks;
+	case CASE_AWAIT_PULL:
+		return &fetches;
+	case CASE_PULLING:
+		return &sends;
+	case CASE_FILE_SENT:
+		return &confirms;
+	default:
+		return case_party_title(party);
+	}
+}
+
 static void add_station(struct ctx *ctx, const struct case_row *row, enum case_state state,
 	const struct case_step_row *by, Xueji__V1__GetCaseResponse *reply)
 {
@@ -160,7 +194,7 @@ static void add_station(struct ctx *ctx, const struct case_row *row, enum case_s
 	enum case_party party = case_state_row(state)->turn;
 	xueji__v1__case_station__init(out);
 	out->party = (Xueji__V1__CaseParty)party;
-	out->title = (char *)sentence_in(case_party_title(party), ctx->lang);
+	out->title = (char *)sentence_in(station_title(row, party, state), ctx->lang);
 	out->unit = unit_name_message(ctx, case_unit_of(ctx, row, party));
 	out->is_done = by != NULL;
 	out->is_current = row->state == state;
@@ -174,10 +208,11 @@ static void add_station(struct ctx *ctx, const struct case_row *row, enum case_s
 static void add_stations(struct ctx *ctx, const struct case_row *row,
 	const struct case_step_row *steps, size_t n, Xueji__V1__GetCaseResponse *reply)
 {
+	enum case_way way = case_way(ctx, row);
 	reply->stations = arena_array(ctx->arena, Xueji__V1__CaseStation *, TRACK);
 	for (size_t i = 0; i < TRACK; i++) {
 		const struct case_step_row *by = passed(steps, n, track[i]);
-		if (by != NULL || row->state == track[i] || is_common(row, track[i]))
+		if (by != NULL || row->state == track[i] || is_common(row, way, track[i]))
 			add_station(ctx, row, track[i], by, reply);
 	}
 }
@@ -206,6 +241,17 @@ static char *masked_number(struct ctx *ctx, const char *number)
 	return out;
 }
 
+static void add_abroad(
+	struct ctx *ctx, const struct case_file *file, Xueji__V1__TransferApplication *out)
+{
+	const Xueji__V1__TransferAbroad *abroad = file->transfer->abroad;
+	if (abroad == NULL)
+		return;
+	out->other_province = unit_name_message(ctx, case_unit_of(ctx, &file->row, CASE_ABROAD));
+	out->other_school = abroad->school_name;
+	out->other_place = abroad->place;
+}
+
 /* The side that a child has left sees the file as it was then (R12), and nothing later. */
 static void add_transfer(
 	struct ctx *ctx, const struct case_file *file, Xueji__V1__GetCaseResponse *reply)
@@ -219,6 +265,7 @@ static void add_transfer(
 	out->id_number = masked_number(ctx, out->id_number);
 	if (stored->left_with != NULL && sending != NULL)
 		out->file_kept = masked(ctx, stored->left_with);
+	add_abroad(ctx, file, out);
 	reply->transfer = out;
 }
 
@@ -227,7 +274,7 @@ static enum err add_differences(
 {
 	static const char *const fields[] = {"name", "student_no", "id_number"};
 	uint32_t differs = 0;
-	if (file->row.turn == CASE_NOBODY)
+	if (file->row.turn == CASE_NOBODY || case_way(ctx, &file->row) == WAY_FROM_ABROAD)
 		return OK;
 	enum err err = transfer_differs(ctx, file, &differs);
 	reply->differs = arena_array(ctx->arena, char *, DIFFERS_COUNT);

@@ -9,7 +9,9 @@ enum { STEP_ROWS = 100 }; /* at a time: calls wait behind a step in the same bat
 
 int32_t case_purge_day(const struct ctx *ctx, const struct case_row *row)
 {
-	if (row->type != CASE_TRANSFER || !row->is_open)
+	/* once the file of a child is on its way to another province it arrives, however late */
+	bool is_on_its_way = row->state == CASE_PULLING || row->state == CASE_FILE_SENT;
+	if (row->type != CASE_TRANSFER || !row->is_open || is_on_its_way)
 		return DUE_NEVER;
 	int months = (int)policy_number(ctx, POLICY_TRANSFER_PURGE_MONTHS, row->school);
 	return date_add_months(date_of_instant(row->opened_us), months);

@@ -82,8 +82,15 @@ static enum err read_list(struct ctx *ctx, const Xueji__V1__ListCasesRequest *in
 static enum err list_message(struct ctx *ctx, const struct case_row *row, Xueji__V1__Case **out)
 {
 	struct student_row child = {0};
+	struct case_file file;
 	bool is_gone = row->state == CASE_WITHDRAWN && row->type == CASE_REGISTRATION;
-	enum err err = is_gone ? OK : student_get(ctx, row->student, &child);
+	enum err err = OK;
+	if (row->student == 0) { /* of another province: the name stands in the application */
+		err = case_open(ctx, row->id, &file);
+		child.name = err == OK ? file.student.row.name : NULL;
+	} else if (!is_gone) {
+		err = student_get(ctx, row->student, &child);
+	}
 	if (err != OK)
 		return err;
 	*out = case_message(ctx, row, &child);

@@ -7,6 +7,7 @@
 #include "server/store/number_store.h"
 #include "server/store/student_record.h"
 #include "server/store/unit_tree.h"
+#include "xueji/v1/parcels.pb-c.h"
 #include "xueji/v1/students.pb-c.h"
 
 /* ---- messages (students_message.c) ---- */
@@ -23,6 +24,15 @@ Xueji__V1__StudentNumber *number_message(struct ctx *ctx, const struct number_ro
 Xueji__V1__UnitName **student_path(struct ctx *ctx, int64_t school, size_t *n_out);
 /* The same as text: "河北省 石家庄市 长安区". */
 char *student_place_text(struct ctx *ctx, int64_t school);
+
+/* A child's life, newest first, `most` events of it at most, with former values and reasons
+ * (students_history.c). `past` is what another province told of it; NULL: it happened here. */
+struct whole_event {
+	Xueji__V1__HistoryEvent *event;
+	const Xueji__V1__PastEvent *past;
+};
+enum err student_history_whole(struct ctx *ctx, int64_t student, size_t most,
+	struct whole_event **events_out, size_t *n_out) MUST_CHECK;
 
 /* ---- places ---- */
 

@@ -1,7 +1,8 @@
 /* Service Students: a child's life as one list.
  *
  * It is read from where it is kept anyway: the journal's entries about the child, the steps of its
- * cases, its stays in classes, its numbers. Each is read newest first behind a position of its own,
+ * cases, its stays in classes, its numbers, and what another province told when it came from there.
+ * Each is read newest first behind a position of its own,
  * and a page is what results from merging them by time; so no event is lost or given twice,
  * whatever the clocks did, and a page costs no more than the child's own past. */
 #include "server/service/students.h"
@@ -22,10 +23,11 @@
 #include "server/service/student_note.h"
 #include "server/service/units.h"
 #include "server/store/case_store.h"
+#include "server/store/crossing_store.h"
 #include "server/store/ids.h"
 #include "server/unpack.h"
 
-enum source { FROM_JOURNAL, FROM_CASES, FROM_STAYS, FROM_NUMBERS, SOURCES };
+enum source { FROM_JOURNAL, FROM_CASES, FROM_STAYS, FROM_NUMBERS, FROM_ELSEWHERE, SOURCES };
 
 /* Where a source goes on: behind the event at this time with this id. */
 struct position {
@@ -35,6 +37,7 @@ struct position {
 struct event {
 	struct position at; /* time 0: not known */
 	Xueji__V1__HistoryEvent *message;
+	const Xueji__V1__PastEvent *past; /* of another province; else NULL */
 };
 
 struct history {
@@ -275,11 +278,54 @@ static enum err load_numbers(struct history *history)
 	return err;
 }
 
+/* ---- other provinces ---- */
+
+static void add_past(
+	struct history *history, const Xueji__V1__PastEvent *past, int64_t at_us, int64_t number)
+{
+	struct ctx *ctx = history->ctx;
+	struct event *event = &history->events[FROM_ELSEWHERE][history->n[FROM_ELSEWHERE]++];
+	Xueji__V1__HistoryEvent *out = arena_dup(ctx->arena, past->event, sizeof *past->event);
+	*event = (struct event){.at = {at_us, -number}, .message = out, .past = past};
+	if (ctx->lang == LANG_EN && past->title_en[0] != '\0')
+		out->title = past->title_en;
+	if (!history->sees_values) {
+		out->reason = (char *)protobuf_c_empty_string;
+		out->n_changes = 0;
+	}
+	for (size_t i = 0; i < out->n_changes; i++) {
+		int item = item_find(out->changes[i]->item);
+		if (item >= 0)
+			out->changes[i]->title =
+				(char *)words(history, &item_row((enum item)item)->name);
+	}
+}
+
+/* Newest first, as they came; the places behind which a page goes on count down. */
+static enum err load_elsewhere(struct history *history)
+{
+	Xueji__V1__StudentPast *past;
+	struct position behind = history->behind[FROM_ELSEWHERE];
+	enum err err = student_past_get(history->ctx, history->student, &past);
+	if (err != OK)
+		return err;
+	make_room(history, FROM_ELSEWHERE, past->n_events);
+	for (size_t i = 0; i < past->n_events; i++) {
+		const Xueji__V1__PastEvent *one = past->events[i];
+		if (one->event == NULL || -(int64_t)i >= behind.id)
+			continue;
+		int64_t at_us = one->event->time ? one->event->time->seconds * US_PER_SECOND : 0;
+		add_past(history, one, at_us, (int64_t)i);
+	}
+	return OK;
+}
+
 static enum err (*const loaders[SOURCES])(struct history *history) = {
 	[FROM_JOURNAL] = load_journal,
 	[FROM_CASES] = load_cases,
 	[FROM_STAYS] = load_stays,
 	[FROM_NUMBERS] = load_numbers,
+	[FROM_ELSEWHERE] = load_elsewhere,
 };
 
 /* ---- the page ---- */
@@ -293,8 +339,9 @@ static void read_positions(struct history *history, const struct page *page)
 		at[i] = (struct position){INT64_MAX, INT64_MAX};
 	if (page->is_first)
 		return;
-	int n = sscanf(page->text, POSITION POSITION POSITION POSITION, &at[0].at_us, &at[0].id,
-		&at[1].at_us, &at[1].id, &at[2].at_us, &at[2].id, &at[3].at_us, &at[3].id);
+	int n = sscanf(page->text, POSITION POSITION POSITION POSITION POSITION, &at[0].at_us,
+		&at[0].id, &at[1].at_us, &at[1].id, &at[2].at_us, &at[2].id, &at[3].at_us,
+		&at[3].id, &at[4].at_us, &at[4].id);
 	(void)n; /* the token is sealed: it holds what write_positions wrote */
 }
 
@@ -334,6 +381,24 @@ static bool is_over(const struct history *history)
 		if (history->next[i] < history->n[i])
 			return false;
 	return true;
+}
+
+enum err student_history_whole(struct ctx *ctx, int64_t student, size_t most,
+	struct whole_event **events_out, size_t *n_out)
+{
+	struct history history = {
+		.ctx = ctx, .student = student, .sees_values = true, .limit = most};
+	enum err err = OK;
+	struct event *event;
+	size_t n = 0;
+	read_positions(&history, &(struct page){.is_first = true});
+	for (int i = 0; err == OK && i < SOURCES; i++)
+		err = loaders[i](&history);
+	*events_out = arena_array(ctx->arena, struct whole_event, most);
+	while (err == OK && n < most && (event = newest(&history)) != NULL)
+		(*events_out)[n++] = (struct whole_event){event->message, event->past};
+	*n_out = n;
+	return err;
 }
 
 /* An auditor reads who did what and who looked, but no child's data. */

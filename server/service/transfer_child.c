@@ -7,9 +7,11 @@
 #include "server/auth/guard.h"
 #include "server/service/fields.h"
 #include "server/service/transfer_facts.h"
+#include "server/store/crossing_store.h"
 #include "server/store/identity_store.h"
 #include "server/store/ids.h"
 #include "server/store/number_store.h"
+#include "server/store/unit_tree.h"
 
 enum { NUMBER_MOST = 40, FOUND_MOST = 8, KEYS_MOST = 16 };
 
@@ -68,6 +70,7 @@ static enum err by_id(struct ctx *ctx, const char *typed, int64_t found[FOUND_MO
 struct match {
 	struct student_row one;
 	size_t on_roll, named;
+	struct student_row moved; /* of that name, and gone to another province */
 };
 
 static enum err match(
@@ -78,9 +81,11 @@ static enum err match(
 	for (size_t i = 0; err == OK && i < n; i++) {
 		struct student_row row;
 		err = student_get(ctx, found[i], &row);
+		bool is_named = err == OK && strcmp(row.name, name) == 0;
+		if (is_named && row.status == ROLL_MOVED_OUT)
+			out->moved = row;
 		if (err != OK || !roll_status_row(row.status)->is_on_roll)
 			continue;
-		bool is_named = strcmp(row.name, name) == 0;
 		out->on_roll++;
 		out->named += is_named;
 		if (is_named)
@@ -98,20 +103,39 @@ enum err transfer_find_child(
 	struct ctx *ctx, const struct child_papers *papers, struct student_row *out)
 {
 	const struct guard guard = guesses(ctx);
+	enum err err = guard_check(ctx, &guard);
+	return err == OK ? transfer_match_child(ctx, papers, out) : err;
+}
+
+/* Nobody of that name is on a roll here; perhaps one was. */
+static enum err refuse_absent(struct ctx *ctx, const struct match *match_of)
+{
+	const char *province = "";
+	enum err err =
+		match_of->moved.id != 0 ? crossing_gone_to(ctx, match_of->moved.id, &province) : OK;
+	if (err != OK)
+		return err;
+	const struct unit_node *there = unit_tree_by_code(ctx->units, province);
+	if (there == NULL)
+		return ctx_fail(ctx, REASON_CHILD_NOT_FOUND);
+	return ctx_fail(ctx, REASON_CHILD_ELSEWHERE, there->name);
+}
+
+enum err transfer_match_child(
+	struct ctx *ctx, const struct child_papers *papers, struct student_row *out)
+{
 	int64_t found[FOUND_MOST];
 	bool has_no = papers->student_no[0] != '\0', is_same = true;
 	struct match match_of;
 	size_t n = 0;
-	enum err err = guard_check(ctx, &guard);
-	if (err == OK)
-		err = has_no ? number_find(ctx, papers->student_no, found, FOUND_MOST, &n)
-			     : by_id(ctx, papers->id_number, found, &n);
+	enum err err = has_no ? number_find(ctx, papers->student_no, found, FOUND_MOST, &n)
+			      : by_id(ctx, papers->id_number, found, &n);
 	if (err == OK)
 		err = match(ctx, found, n, papers->name, &match_of);
 	if (err != OK)
 		return err;
 	if (match_of.on_roll == 0)
-		return ctx_fail(ctx, REASON_CHILD_NOT_FOUND);
+		return refuse_absent(ctx, &match_of);
 	if (match_of.named == 0)
 		return ctx_fail(ctx, REASON_DATA_DIFFER_2001, word(ctx, "name", "姓名"));
 	if (match_of.named > 1)

@@ -18,5 +18,8 @@ void child_papers_read(struct ctx *ctx, const char *student_no, const char *id_n
  * what differs), NUMBER_SHARED, or TRY_LATER for one who guesses. */
 enum err transfer_find_child(
 	struct ctx *ctx, const struct child_papers *papers, struct student_row *out) MUST_CHECK;
+/* The same for another province, which does not guess: without TRY_LATER. */
+enum err transfer_match_child(
+	struct ctx *ctx, const struct child_papers *papers, struct student_row *out) MUST_CHECK;
 /* The on_refusal of methods that call it: counts a guess. */
 enum err transfer_guess_missed(struct ctx *ctx, const void *request) MUST_CHECK;

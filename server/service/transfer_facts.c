@@ -5,6 +5,7 @@
 
 #include "common/date.h"
 #include "domain/roll.h"
+#include "server/service/case_route.h"
 #include "server/store/enrolment_store.h"
 #include "server/store/identity_store.h"
 #include "server/store/number_store.h"
@@ -27,12 +28,27 @@ static int64_t above(const struct ctx *ctx, int64_t unit, enum tier tier)
 	return node != NULL ? node->id : 0;
 }
 
-static uint32_t route_facts(const struct ctx *ctx, const struct case_row *row)
+static uint32_t abroad_facts(const struct case_file *file, enum case_way way)
 {
+	const Xueji__V1__CrossingStep *told = file->told;
+	if (way == WAY_FROM_ABROAD)
+		return FACT_FROM_ABROAD |
+		       (told != NULL && told->state == (Xueji__V1__CaseState)CASE_OUT_BUREAU
+				       ? FACT_SENDER_CLOSED
+				       : 0);
+	/* whether there is a paper file is for the new side to say */
+	return FACT_TO_ABROAD |
+	       (told != NULL && told->state == (Xueji__V1__CaseState)CASE_CLOSED ? FACT_NO_PAPER
+										 : 0);
+}
+
+static uint32_t route_facts(const struct ctx *ctx, const struct case_file *file, enum case_way way)
+{
+	const struct case_row *row = &file->row;
 	const struct unit_node *bureau = unit_tree_get(ctx->units, row->bureau);
 	const struct unit_node *sender = unit_tree_get(ctx->units, row->from_school);
 	int64_t city = above(ctx, row->school, TIER_CITY);
-	bool crosses = city != above(ctx, row->from_school, TIER_CITY);
+	bool crosses = way != WAY_WITHIN || city != above(ctx, row->from_school, TIER_CITY);
 	bool is_county = bureau != NULL && bureau->tier == TIER_COUNTY;
 	bool is_province = bureau != NULL && bureau->tier == TIER_PROVINCE;
 	uint32_t facts = 0;
@@ -46,9 +62,9 @@ static uint32_t route_facts(const struct ctx *ctx, const struct case_row *row)
 		facts |= FACT_SENDER_CLOSED;
 	if (!holds(ctx, POLICY_TRANSFER_RETURN, row))
 		facts |= FACT_NO_RETURN;
-	if (!holds(ctx, POLICY_TRANSFER_PAPER_DAYS, row))
+	if (way != WAY_TO_ABROAD && !holds(ctx, POLICY_TRANSFER_PAPER_DAYS, row))
 		facts |= FACT_NO_PAPER;
-	return facts;
+	return way == WAY_WITHIN ? facts : facts | abroad_facts(file, way);
 }
 
 /* ---- the child ---- */
@@ -121,6 +137,8 @@ static uint32_t whereabouts(const struct ctx *ctx, const struct case_file *file)
 	bool is_there = child->school == file->row.from_school ||
 			(school != NULL && school->is_closed); /* merged meanwhile */
 	uint32_t facts = 0;
+	if (file->row.student == 0)
+		return 0; /* the other province looks for it */
 	if (!is_there || !roll_status_row(child->status)->is_on_roll)
 		facts |= FACT_NOT_THERE;
 	if (child->school == file->row.school || file->row.school == file->row.from_school)
@@ -155,6 +173,14 @@ static enum err class_facts(
 	return case_room_facts(ctx, row->school, row->to_grade, row->to_class, out);
 }
 
+/* The place is in another province, which has looked at it; the stage is the child's own. */
+static void far_place_facts(const struct case_file *file, struct case_facts *out)
+{
+	const Xueji__V1__TransferAbroad *abroad = file->transfer->abroad;
+	if (abroad != NULL && (int)abroad->stage != file->student.row.stage)
+		out->bits |= FACT_OTHER_STAGE;
+}
+
 static enum err place_facts(struct ctx *ctx, const struct case_file *file, struct case_facts *out)
 {
 	const struct case_row *row = &file->row;
@@ -173,7 +199,7 @@ static enum err place_facts(struct ctx *ctx, const struct case_file *file, struc
 	out->gone = arena_printf(ctx->arena, format, row->to_grade, class_text);
 	if (stage == 0)
 		out->bits |= FACT_PLACE_GONE;
-	else if (stage != file->student.row.stage)
+	else if (file->row.student != 0 && stage != file->student.row.stage)
 		out->bits |= FACT_OTHER_STAGE;
 	if (file->transfer->application->keeps_record) {
 		out->bits |= FACT_KEEPS;
@@ -217,15 +243,20 @@ static void window_facts(struct ctx *ctx, const struct case_row *row, struct cas
 	}
 }
 
-/* The first term lies between September and January. */
 static bool is_first_term(const struct ctx *ctx, const struct enrolment *stay)
 {
-	return stay->year_in_stage == 1 && is_within(month_and_day(ctx), 901, 131);
+	int from = (int)policy_number(ctx, POLICY_TRANSFER_FIRST_TERM_FROM, stay->school);
+	int until = (int)policy_number(ctx, POLICY_TRANSFER_FIRST_TERM_UNTIL, stay->school);
+	return stay->year_in_stage == 1 && is_within(month_and_day(ctx), from, until);
 }
 
-static enum err bar_facts(struct ctx *ctx, const struct case_file *file, struct case_facts *out)
+/* The bars of the province that the application is judged in: across provinces the one that the
+ * child leaves, which alone knows the child. */
+static enum err bar_facts(
+	struct ctx *ctx, const struct case_file *file, enum case_way way, struct case_facts *out)
 {
 	const struct case_row *row = &file->row;
+	int64_t judge = way == WAY_TO_ABROAD ? row->from_school : row->school;
 	const struct student_row *child = &file->student.row;
 	struct enrolment stay;
 	bool is_open;
@@ -248,7 +279,7 @@ static enum err bar_facts(struct ctx *ctx, const struct case_file *file, struct 
 					above(ctx, row->from_school, TIER_COUNTY)},
 	};
 	for (size_t i = 0; err == OK && i < sizeof bars / sizeof *bars; i++) {
-		if (!bars[i].applies || !holds(ctx, bars[i].policy, row))
+		if (!bars[i].applies || policy_number(ctx, bars[i].policy, judge) == 0)
 			continue;
 		out->bits |= FACT_BARRED;
 		out->barred = sentence_in(&policy_row(bars[i].policy)->title, ctx->lang);
@@ -256,14 +287,34 @@ static enum err bar_facts(struct ctx *ctx, const struct case_file *file, struct 
 	return err;
 }
 
+/* What the province that asks cannot look up. */
+static enum err check_facts(struct ctx *ctx, const struct case_file *file, struct case_facts *out)
+{
+	int64_t open = 0;
+	enum err err = file->row.state == CASE_NEW
+			       ? case_open_of_student(ctx, file->row.student, &open)
+			       : OK;
+	if (open != 0)
+		out->bits |= FACT_CASE_OPEN;
+	return err;
+}
+
 enum err transfer_facts_load(struct ctx *ctx, const struct case_file *file, struct case_facts *out)
 {
-	out->bits |= route_facts(ctx, &file->row) | whereabouts(ctx, file);
+	enum case_way way = case_way(ctx, &file->row);
+	enum err err = OK;
+	out->bits |= route_facts(ctx, file, way) | whereabouts(ctx, file);
 	if (file->ground == GROUND_NONE)
 		out->bits |= FACT_NO_GROUND;
 	window_facts(ctx, &file->row, out);
-	enum err err = compare(ctx, file, out);
-	if (err == OK)
+	if (way == WAY_FROM_ABROAD)
+		return place_facts(ctx, file, out);
+	err = compare(ctx, file, out);
+	if (err == OK && way == WAY_TO_ABROAD)
+		err = check_facts(ctx, file, out);
+	if (err == OK && way == WAY_WITHIN)
 		err = place_facts(ctx, file, out);
-	return err == OK ? bar_facts(ctx, file, out) : err;
+	else
+		far_place_facts(file, out);
+	return err == OK ? bar_facts(ctx, file, way, out) : err;
 }

@@ -6,14 +6,15 @@
 #include "domain/stages.h"
 #include "domain/student_no.h"
 #include "server/service/case_message.h"
-#include "server/service/case_route.h"
 #include "server/service/cases.h"
 #include "server/service/fields.h"
 #include "server/service/services.h"
 #include "server/service/students.h"
 #include "server/service/transfer_child.h"
 #include "server/service/units.h"
+#include "server/store/crossing_store.h"
 #include "server/store/ids.h"
+#include "server/store/peer_store.h"
 #include "server/unpack.h"
 
 enum { CAUSE_MOST = 200 };
@@ -107,7 +108,7 @@ static enum err copy_refused(struct ctx *ctx, Xueji__V1__ApplyTransferRequest *i
 		ctx_fault(ctx, "copy_of_case_id", REASON_NOT_A_TRANSFER);
 		return OK;
 	}
-	if (old.row.state != CASE_REFUSED)
+	if (old.row.state != CASE_REFUSED && old.row.state != CASE_CHECK_FAILED)
 		ctx_fault(ctx, "copy_of_case_id", REASON_NOT_REFUSED);
 	const Xueji__V1__TransferApplication *before = old.transfer->application;
 	in->student_no = given_or(in->student_no, before->student_no);
@@ -115,6 +116,9 @@ static enum err copy_refused(struct ctx *ctx, Xueji__V1__ApplyTransferRequest *i
 	in->name = given_or(in->name, before->name);
 	in->cause = given_or(in->cause, before->cause);
 	in->keeps_record |= before->keeps_record;
+	if (old.transfer->abroad != NULL)
+		in->province_code =
+			given_or(in->province_code, old.transfer->abroad->province_code);
 	if (in->grade == 0) {
 		in->grade = old.row.to_grade;
 		in->class_number = old.row.to_class;
@@ -135,11 +139,12 @@ static enum err open_returned(
 	return file->row.state == CASE_DRAFT ? OK : ctx_fail(ctx, REASON_CASE_PAST_DRAFT);
 }
 
-static enum err begin_new(
-	struct ctx *ctx, const struct child_papers *papers, int64_t school, struct case_file *file)
+/* The child, and the school and bureau that it leaves. */
+static enum err find_leaving(
+	struct ctx *ctx, const struct child_papers *papers, struct case_file *file)
 {
 	struct student_row child;
-	int64_t open;
+	int64_t open = 0;
 	enum err err = transfer_find_child(ctx, papers, &child);
 	if (err == OK)
 		err = student_read(ctx, child.id, &file->student);
@@ -149,8 +154,37 @@ static enum err begin_new(
 		err = ctx_fail(ctx, REASON_CASE_OPEN, ids_format(ctx->arena, open));
 	if (err != OK)
 		return err;
-	const struct unit_node *to = unit_tree_get(ctx->units, school);
 	const struct unit_node *from = unit_tree_get(ctx->units, child.school);
+	file->row.student = child.id;
+	file->row.from_school = child.school;
+	file->row.from_bureau = from != NULL ? from->bureau : 0;
+	return OK;
+}
+
+/* Of another province only the province is known here; it is asked later. */
+static enum err name_province(
+	struct ctx *ctx, const Xueji__V1__ApplyTransferRequest *in, struct case_file *file)
+{
+	struct peer peer;
+	const struct unit_node *there = unit_tree_by_code(ctx->units, in->province_code);
+	const struct unit_node *here =
+		unit_tree_ancestor(ctx->units, file->row.school, TIER_PROVINCE);
+	if (there == NULL || there->tier != TIER_PROVINCE || there == here)
+		ctx_fault(ctx, "province_code", REASON_NOT_ANOTHER_PROVINCE);
+	enum err err = ctx_faults(ctx);
+	if (err == OK)
+		err = peer_in_place(ctx, PEER_PROVINCE, in->province_code, &peer);
+	if (err != OK)
+		return err;
+	file->row.from_school = file->row.from_bureau = there->id;
+	file->student.row.name = in->name;
+	return OK;
+}
+
+static enum err begin_new(struct ctx *ctx, const Xueji__V1__ApplyTransferRequest *in,
+	const struct child_papers *papers, int64_t school, struct case_file *file)
+{
+	const struct unit_node *to = unit_tree_get(ctx->units, school);
 	if (to == NULL || to->tier != TIER_SCHOOL || to->is_closed) {
 		ctx_fault(ctx, "school_id", REASON_NO_OPEN_SCHOOL);
 		return ctx_faults(ctx);
@@ -158,15 +192,25 @@ static enum err begin_new(
 	file->row = (struct case_row){.type = CASE_TRANSFER,
 		.state = CASE_NEW,
 		.is_open = true,
-		.student = child.id,
 		.school = school,
 		.bureau = to->bureau,
-		.from_school = child.school,
-		.from_bureau = from != NULL ? from->bureau : 0,
 		.turn = CASE_REGISTRAR,
 		.turn_unit = school,
 		.due = DUE_NEVER};
-	return OK;
+	return in->province_code[0] != '\0' ? name_province(ctx, in, file)
+					    : find_leaving(ctx, papers, file);
+}
+
+/* The other side stays what it is, also when a returned application is filled in anew. */
+static Xueji__V1__TransferAbroad *abroad_of(
+	struct ctx *ctx, const Xueji__V1__ApplyTransferRequest *in, const struct case_file *file)
+{
+	if (file->transfer != NULL || in->province_code[0] == '\0')
+		return file->transfer != NULL ? file->transfer->abroad : NULL;
+	Xueji__V1__TransferAbroad *abroad = arena_one(ctx->arena, Xueji__V1__TransferAbroad);
+	xueji__v1__transfer_abroad__init(abroad);
+	abroad->province_code = in->province_code;
+	return abroad;
 }
 
 static void fill(struct ctx *ctx, const Xueji__V1__ApplyTransferRequest *in,
@@ -179,8 +223,10 @@ static void fill(struct ctx *ctx, const Xueji__V1__ApplyTransferRequest *in,
 	out->name = (char *)papers->name;
 	out->cause = in->cause;
 	out->keeps_record = in->keeps_record;
+	Xueji__V1__TransferAbroad *abroad = abroad_of(ctx, in, file);
 	file->transfer = arena_one(ctx->arena, Xueji__V1__TransferFile);
 	xueji__v1__transfer_file__init(file->transfer);
+	file->transfer->abroad = abroad;
 	file->transfer->application = out;
 	file->row.payload =
 		pack_message(ctx->arena, &file->transfer->base, &file->row.payload_size);
@@ -189,35 +235,33 @@ static void fill(struct ctx *ctx, const Xueji__V1__ApplyTransferRequest *in,
 	file->row.entered_by = ctx->actor.operator_id;
 }
 
-static enum err insert(struct ctx *ctx, struct case_file *file)
-{
-	int64_t seers[CASE_SEERS];
-	const struct case_step_row step = {.from = CASE_NEW,
-		.event = CASE_SAVE,
-		.party = CASE_REGISTRAR,
-		.unit = file->row.school};
-	file->row.state = CASE_DRAFT;
-	enum err err = case_insert(ctx, &file->row, seers, case_seers(ctx, &file->row, seers));
-	if (err == OK)
-		err = case_note_step(ctx, &file->row, &step);
-	return err;
-}
-
-static enum err save(struct ctx *ctx, struct case_file *file)
+static enum err save_again(struct ctx *ctx, struct case_file *file)
 {
 	const struct case_transition *step;
-	bool is_new = file->row.state == CASE_NEW;
 	enum err err = case_judge(ctx, file, CASE_SAVE, CASE_REGISTRAR, NULL, &step);
 	if (err == OK)
-		err = is_new ? insert(ctx, file) : case_move(ctx, &file->row);
+		err = case_move(ctx, &file->row);
 	if (err != OK)
 		return err;
-	ctx_journal(ctx, &(struct note){.action = is_new ? ACTION_CASE_OPENED : ACTION_CASE_SAVED,
+	ctx_journal(ctx, &(struct note){.action = ACTION_CASE_SAVED,
 				 .unit = file->row.school,
 				 .entity = "case",
 				 .entity_id = file->row.id,
 				 .summary = case_table(CASE_TRANSFER)->word});
 	return OK;
+}
+
+static enum err save(struct ctx *ctx, struct case_file *file)
+{
+	if (file->row.state != CASE_NEW)
+		return save_again(ctx, file);
+	enum err err = case_begin(ctx, file, CASE_SAVE, CASE_REGISTRAR);
+	if (err == OK && file->transfer->abroad != NULL)
+		err = crossing_insert(
+			ctx, &(struct crossing){.case_id = file->row.id,
+				     .province = file->transfer->abroad->province_code,
+				     .far_id = file->row.id});
+	return err;
 }
 
 static enum err apply_transfer(struct ctx *ctx, const void *request, void *reply)
@@ -236,9 +280,11 @@ static enum err apply_transfer(struct ctx *ctx, const void *request, void *reply
 	field_number(ctx, "grade", in.grade, GRADE_FIRST, GRADE_LAST);
 	field_number(ctx, "class_number", in.class_number, 0, CLASS_LAST);
 	field_line(ctx, "cause", in.cause, CAUSE_MOST);
+	if (in.province_code[0] != '\0' && papers.student_no[0] == '\0')
+		ctx_fault(ctx, "student_no", REASON_NUMBER_NEEDED_ABROAD);
 	if ((err = ctx_faults(ctx)) != OK)
 		return err;
-	err = is_new ? begin_new(ctx, &papers, school, &file) : open_returned(ctx, &in, &file);
+	err = is_new ? begin_new(ctx, &in, &papers, school, &file) : open_returned(ctx, &in, &file);
 	if (err != OK)
 		return err;
 	fill(ctx, &in, &papers, &file);

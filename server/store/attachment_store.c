@@ -56,7 +56,7 @@ static enum err open_facts(
 
 enum err attachment_insert(struct ctx *ctx, struct attachment_row *row)
 {
-	enum err err = ids_next_in(ctx, ids_shard(row->student), &row->id);
+	enum err err = row->id != 0 ? OK : ids_next_in(ctx, ids_shard(row->student), &row->id);
 	if (err != OK)
 		return err;
 	row->state = ATTACHMENT_BEING_SENT;

@@ -63,7 +63,8 @@ enum err attachment_hand_over(struct ctx *ctx, int64_t id, int64_t to) MUST_CHEC
 
 /* ---- for the service ---- */
 
-/* Makes the row of one that is going to be sent; id, state, content and times are filled in. */
+/* Makes the row of one that is going to be sent; id (unless another node has given it one), state,
+ * content and times are filled in. */
 enum err attachment_insert(struct ctx *ctx, struct attachment_row *row) MUST_CHECK;
 /* ERR_NOT_FOUND with NO_SUCH_ATTACHMENT. */
 enum err attachment_get(struct ctx *ctx, int64_t id, struct attachment_row *out) MUST_CHECK;

@@ -171,8 +171,8 @@ enum err case_move(struct ctx *ctx, struct case_row *row)
 		ARGS(arg_int(row->id), arg_int(row->rev), arg_int(row->state),
 			arg_int(row->is_open), arg_int(row->turn), arg_unit(row->turn_unit),
 			arg_int(ctx->now_us), arg_int(row->entered_by), seal_payload(ctx, row),
-			case_day_arg(ctx, row->due), arg_int(row->to_grade),
-			arg_int(row->to_class)),
+			case_day_arg(ctx, row->due), arg_int(row->to_grade), arg_int(row->to_class),
+			arg_int(row->student)),
 		&changed);
 	if (err != OK)
 		return err;

@@ -15,7 +15,8 @@ struct case_row {
 	enum case_type type;
 	enum case_state state;
 	bool is_open;
-	int64_t student, school, bureau;
+	int64_t student; /* 0: the file of a child of another province has not come yet */
+	int64_t school, bureau;
 	int64_t from_school, from_bureau; /* of a transfer: what the child leaves; 0 */
 	int to_grade, to_class;           /* of a transfer: where to; 0 */
 	int change;                       /* enum status_change of a change of status; 0 */
@@ -58,8 +59,8 @@ enum err case_ids_of_student(
 /* A case that is over becomes another child's, or its own one's again: for merging records. */
 enum err case_hand_over(struct ctx *ctx, int64_t id, int64_t to) MUST_CHECK;
 
-/* Writes state, turn, due, entered_by, to_grade, to_class and payload where the stored rev is still
- * row->rev; STALE else. row->rev and moved_us follow. */
+/* Writes state, turn, due, entered_by, to_grade, to_class, student and payload where the stored rev
+ * is still row->rev; STALE else. row->rev and moved_us follow. */
 enum err case_move(struct ctx *ctx, struct case_row *row) MUST_CHECK;
 /* Notes a step as taken now by ctx's actor: from `step->from` to the row's state. Of the step,
  * from, event, party, unit, reason (may be NULL) and ground are read. */

@@ -26,6 +26,8 @@ static const struct dump {
 	{"kase", &sql_dump_cases, "kase.sealed"},
 	{"case_party", &sql_dump_case_parties, NULL},
 	{"case_step", &sql_dump_case_steps, "case_step.reason"},
+	{"case_abroad", &sql_dump_crossings, NULL},
+	{"student_past", &sql_dump_pasts, "student_past.sealed"},
 	{"attachment", &sql_dump_attachments, "attachment.facts"},
 	{"tombstone", &sql_dump_tombstones, NULL},
 	{"attachment_use", &sql_dump_attachment_uses, NULL},

@@ -21,6 +21,7 @@ static const struct {
 	{"number.sealed", &sql_rekey_number, &sql_rekey_number_set},
 	{"kase.sealed", &sql_rekey_case, &sql_rekey_case_set},
 	{"case_step.reason", &sql_rekey_step, &sql_rekey_step_set},
+	{"student_past.sealed", &sql_rekey_past, &sql_rekey_past_set},
 	{"console_place.place", &sql_rekey_place, &sql_rekey_place_set},
 	{"console_draft.title", &sql_rekey_draft_title, &sql_rekey_draft_title_set},
 	{"console_draft.content", &sql_rekey_draft_content, &sql_rekey_draft_content_set},

@@ -99,7 +99,22 @@ enum err student_insert(struct ctx *ctx, struct student_row *row)
 	if (err != OK)
 		return err;
 	row->shard = row->county;
-	if ((err = ids_next_in(ctx, row->shard, &row->id)) != OK)
+	err = ids_next_in(ctx, row->shard, &row->id);
+	return err == OK ? student_insert_as(ctx, row) : err;
+}
+
+enum err student_is_known(struct ctx *ctx, int64_t id, bool *out)
+{
+	int64_t n;
+	enum err err = db_number(ctx, &sql_student_is_known, ARGS(arg_int(id)), 0, &n);
+	*out = err == OK && n > 0;
+	return err;
+}
+
+enum err student_insert_as(struct ctx *ctx, struct student_row *row)
+{
+	enum err err = student_county(ctx, row->school, &row->county);
+	if (err != OK)
 		return err;
 	row->rev = 1;
 	row->updated_us = ctx->now_us;

@@ -35,6 +35,9 @@ enum err student_area(struct ctx *ctx, int64_t county, const char **code_out) MU
 
 /* Makes the row with rev 1: id, shard and county are found from the school and filled in. */
 enum err student_insert(struct ctx *ctx, struct student_row *row) MUST_CHECK;
+/* Puts a row in that another node has made: its id and shard are kept. */
+enum err student_insert_as(struct ctx *ctx, struct student_row *row) MUST_CHECK;
+enum err student_is_known(struct ctx *ctx, int64_t id, bool *out) MUST_CHECK;
 /* Writes what `after` says, with a rev one higher (filled in), over `before` as it was read.
  * ERR_STALE when somebody else has changed it since. id and shard never change; the county is found
  * anew when the school differs. */

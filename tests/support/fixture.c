@@ -35,11 +35,20 @@ static void open_store(struct fixture *fixture)
 		ck_abort_msg("%s", why);
 }
 
+static const char *path_in(const struct fixture *fixture, const char *name)
+{
+	static char paths[2][PATH_MAX + 256];
+	static unsigned next;
+	char *path = paths[next++ % 2];
+	snprintf(path, sizeof paths[0], "%s/%s", fixture->directory, name);
+	return path;
+}
+
 static void load_keys(struct fixture *fixture)
 {
 	char why[WHY_SIZE];
 	keys_free(fixture->app.keys);
-	fixture->app.keys = keys_load(scratch_path("keys"), why);
+	fixture->app.keys = keys_load(path_in(fixture, "keys"), why);
 	if (fixture->app.keys == NULL)
 		ck_abort_msg("%s", why);
 }
@@ -47,7 +56,7 @@ static void load_keys(struct fixture *fixture)
 void fixture_add_key(struct fixture *fixture)
 {
 	char why[WHY_SIZE];
-	if (!keys_add(scratch_path("keys"), why))
+	if (!keys_add(path_in(fixture, "keys"), why))
 		ck_abort_msg("%s", why);
 	load_keys(fixture);
 }
@@ -58,20 +67,21 @@ struct fixture *fixture_open(void)
 	struct fixture *fixture = calloc(1, sizeof *fixture);
 	ck_assert_ptr_nonnull(fixture);
 	scratch_open();
-	fixture->directory = scratch;
+	memcpy(fixture->directory, scratch, sizeof scratch);
 	if (store_create(fixture->directory, why) != STORE_OK)
 		ck_abort_msg("%s", why);
 	open_store(fixture);
-	if (!keys_create(scratch_path("keys"), why))
+	if (!keys_create(path_in(fixture, "keys"), why))
 		ck_abort_msg("%s", why);
 	load_keys(fixture);
 	fixture->now_us = FIXTURE_NOW;
 	fixture->app.world = (struct world){test_now, test_random, fixture};
-	fixture->settings = (struct settings){.directory = scratch, .unit = "330000", .node = 1};
+	fixture->settings =
+		(struct settings){.directory = fixture->directory, .unit = "330000", .node = 1};
 	fixture->app.settings = &fixture->settings;
 	fixture->app.node = 1;
 	snprintf(fixture->attachments, sizeof fixture->attachments, "%s",
-		scratch_path(ATTACHMENTS_DIRECTORY));
+		path_in(fixture, ATTACHMENTS_DIRECTORY));
 	fixture->app.attachments = fixture->attachments;
 	fixture->ctx.arena = arena_new(0);
 	return fixture;
@@ -83,6 +93,7 @@ void fixture_close(struct fixture *fixture)
 	store_close(fixture->store);
 	keys_free(fixture->app.keys);
 	arena_free(fixture->ctx.arena);
+	memcpy(scratch, fixture->directory, sizeof scratch);
 	scratch_close();
 	free(fixture);
 }

@@ -6,7 +6,7 @@
  *	ck_assert_int_eq(unit_insert(ctx, …), OK);
  *	fixture_commit(f);
  *
- * What cannot be set up fails the test. */
+ * A test may open several, one beside the other. What cannot be set up fails the test. */
 #pragma once
 
 #include <limits.h>
@@ -18,7 +18,7 @@
 #define FIXTURE_NOW INT64_C(1795312920000000) /* 2026-11-22 10:02 in Beijing */
 
 struct fixture {
-	const char *directory;
+	char directory[PATH_MAX];
 	char attachments[PATH_MAX + 256]; /* where their files lie */
 	struct store *store;              /* open, with the newest schema */
 	struct settings settings;         /* of a node that serves 330000; the rest is empty */

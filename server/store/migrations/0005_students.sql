@@ -10,7 +10,7 @@ CREATE TABLE student (
 	id @ID@,
 	-- county of first registration, for ever
 	shard BIGINT NOT NULL CHECK (shard BETWEEN 1 AND 2097151),
-	status SMALLINT NOT NULL CHECK (status BETWEEN 1 AND 12),    -- domain/roll.h
+	status SMALLINT NOT NULL CHECK (status BETWEEN 1 AND 99),    -- domain/roll.h
 	name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 50),
 	initials TEXT NOT NULL,                          -- of the name in pinyin, lower case
 	sex SMALLINT NOT NULL CHECK (sex IN (1, 2)),

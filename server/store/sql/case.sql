@@ -13,7 +13,7 @@ SELECT id, type, state, is_open, student_id, school_id, bureau_id, turn_party, t
 FROM kase WHERE id = $1
 
 -- name: case_open_of_student
-SELECT id FROM kase WHERE student_id = $1 AND is_open = 1 AND type <> 5
+SELECT id FROM kase WHERE student_id = $1 AND is_open = 1 AND type <> 5 AND student_id > 0
 
 -- name: case_ids_of_student
 SELECT id FROM kase WHERE student_id = $1 ORDER BY id
@@ -24,7 +24,7 @@ UPDATE kase SET student_id = $2 WHERE id = $1
 -- name: case_move
 UPDATE kase SET state = $3, is_open = $4, turn_party = $5, turn_unit = $6, moved_us = $7,
 	entered_by = $8, sealed = $9, due_day = $10, to_grade = $11,
-	to_class = $12, rev = rev + 1
+	to_class = $12, student_id = $13, rev = rev + 1
 WHERE id = $1 AND rev = $2
 
 -- name: case_party_insert

@@ -168,7 +168,8 @@ ORDER BY g.county_id, g.student_id;
 
 -- name: check_case_child
 SELECT k.id, k.student_id FROM kase k
-WHERE k.is_open = 1 AND NOT EXISTS (SELECT 1 FROM student s WHERE s.id = k.student_id)
+WHERE k.is_open = 1 AND k.student_id > 0
+	AND NOT EXISTS (SELECT 1 FROM student s WHERE s.id = k.student_id)
 ORDER BY k.id;
 
 -- name: check_case_merged

@@ -129,6 +129,17 @@ LEFT JOIN student h ON h.id = t.survivor_id
 LEFT JOIN unit v ON v.id = h.school_id
 ORDER BY u.code, s.name, s.birth, s.id;
 
+-- name: dump_crossings
+SELECT a.province, u.code, k.state, s.name, s.birth
+FROM case_abroad a JOIN kase k ON k.id = a.case_id JOIN unit u ON u.id = k.school_id
+LEFT JOIN student s ON s.id = k.student_id
+ORDER BY a.province, u.code, s.name, s.birth, k.state;
+
+-- name: dump_pasts
+SELECT u.code, s.name, s.birth, p.student_id, p.sealed
+FROM student_past p JOIN student s ON s.id = p.student_id JOIN unit u ON u.id = s.school_id
+ORDER BY u.code, s.name, s.birth, p.student_id;
+
 -- name: dump_attachments
 SELECT u.code, s.name, s.birth, a.kind, a.file_type, a.size, a.id, a.facts
 FROM attachment a

@@ -55,6 +55,12 @@ SELECT id, reason FROM case_step WHERE id > $1 AND reason IS NOT NULL ORDER BY i
 -- name: rekey_step_set
 UPDATE case_step SET reason = $2 WHERE id = $1;
 
+-- name: rekey_past
+SELECT student_id, sealed FROM student_past WHERE student_id > $1 ORDER BY student_id LIMIT $2;
+
+-- name: rekey_past_set
+UPDATE student_past SET sealed = $2 WHERE student_id = $1;
+
 -- name: rekey_place
 SELECT operator_id, place FROM console_place WHERE operator_id > $1 AND place IS NOT NULL
 ORDER BY operator_id LIMIT $2;

@@ -11,6 +11,9 @@ SELECT id, shard, status, name, initials, sex, birth, school_id, county_id, stag
 	number_kind, is_provisional, rev, updated_us
 FROM student WHERE id = $1;
 
+-- name: student_is_known
+SELECT count(*) FROM student WHERE id = $1;
+
 -- name: student_insert
 INSERT INTO student(id, shard, status, name, initials, sex, birth, school_id, county_id, stage,
 	grade, class_no, number_kind, is_provisional, rev, updated_us)
