@@ -2,6 +2,7 @@
 
 #include "domain/roll.h"
 #include "server/store/db.h"
+#include "server/store/sqlite.h"
 #include "tests/support/children.h"
 #include "tests/support/suite.h"
 
@@ -157,6 +158,23 @@ START_TEST(who_changes_school_is_found_there_by_part_of_the_name)
 }
 END_TEST
 
+START_TEST(no_statement_is_prepared_anew_for_what_is_searched_for)
+{
+	static const char *const texts[] = {"王小", "小明", "小花"};
+	sqlite3 *handle = children_ctx()->db->handle;
+	for (size_t i = 0; i < 3; i++) {
+		FIND(PROVINCE, SEARCH_WITHIN, texts[i]);
+		FIND(PROVINCE, SEARCH_WITHIN, texts[i], .birth = "2019-03-04");
+		FIND(PROVINCE, SEARCH_PREFIX, texts[i]);
+		FIND(PROVINCE, SEARCH_NAME, texts[i]);
+	}
+	for (sqlite3_stmt *each = sqlite3_next_stmt(handle, NULL); each != NULL;
+		each = sqlite3_next_stmt(handle, each))
+		ck_assert_msg(sqlite3_stmt_status(each, SQLITE_STMTSTATUS_REPREPARE, 0) == 0, "%s",
+			sqlite3_sql(each));
+}
+END_TEST
+
 START_TEST(initials_are_found_by_their_beginning)
 {
 	ck_assert_str_eq(FIND(COUNTY, SEARCH_INITIALS, "wx"), "王小花@1 王小明@1 王小明@2");
@@ -250,6 +268,7 @@ SUITE_WITH("student_search", before, after, a_whole_name_is_found_in_the_scope_a
 	a_city_finds_nobody_of_a_county_between_its_own,
 	who_changes_school_is_found_there_by_part_of_the_name, a_birth_date_narrows,
 	the_beginning_of_a_name_is_found_in_order, two_characters_within_a_name_are_found,
+	no_statement_is_prepared_anew_for_what_is_searched_for,
 	initials_are_found_by_their_beginning, a_guardian_leads_to_the_children,
 	who_has_left_is_found_when_asked_for, any_number_a_child_ever_had_is_found_in_scope,
 	a_passport_is_found_without_its_type, namesakes_are_found_everywhere)
