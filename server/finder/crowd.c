@@ -253,7 +253,7 @@ void crowd_measure(struct crowd *crowd)
 		crowd->scales.sound_bits[i] = crowd->sound_bits[i] =
 			bits_of_counts(sounds[i], SCALE_SOUNDS);
 	}
-	crowd->scales.people = crowd->rows.n < 2 ? 2 : (double)crowd->rows.n;
+	crowd->scales.people = fmax(SCALE_LEAST_PEOPLE, (double)crowd->rows.n);
 }
 
 const struct scales *crowd_scales(const struct crowd *crowd)

@@ -28,7 +28,7 @@ static const double of_letters[] = {[CAUSE_VARIANT] = -3,
 	[CAUSE_DOT] = -1.5,
 	[CAUSE_EXTRA_LETTER] = -5,
 	[CAUSE_OTHER_LETTER] = -6};
-static const double of_order = -3, of_other_name = -6, of_same_name = -0.3;
+static const double of_order = -3, of_other_name = -4, of_same_name = -0.3;
 
 /* ---- the name ---- */
 
@@ -134,7 +134,7 @@ static double number_bits(enum cause cause, bool both_right)
 	case CAUSE_NONE:
 		return 0; /* neither has one; the same number is no question for weights */
 	case CAUSE_NUMBER_MISSING:
-		return 3;
+		return 4.5; /* a second record cannot have the number, and nearly all have one */
 	case CAUSE_FIFTEEN_DIGITS:
 		return 15;
 	case CAUSE_NUMBER_DIGIT:
@@ -170,8 +170,8 @@ static struct guardians compare_guardians(const struct form *a, const struct for
 	found.named = of_a < of_b ? of_a : of_b;
 	if (found.named > 0 && found.common == 0)
 		found.bits = GUARDIAN_ABSENT;
-	else if (found.common > 0)
-		found.bits += SURNAME_OF_BOTH + (found.common < found.named ? -1 : 0);
+	else if (found.common > 0 && found.common < found.named)
+		found.bits -= 3; /* another one came with the child */
 	return found;
 }
 
@@ -243,19 +243,34 @@ static enum cause telling(const struct seen *seen, bool same_sex)
 	return seen->number;
 }
 
+/* What the fields beside name and birth come to. */
+static double quick_bits(
+	const struct scales *scales, const struct form *a, const struct form *b, struct seen *seen)
+{
+	seen->number = number_form_compare(&a->number, &b->number);
+	seen->both_right = a->number.kind != DOCUMENT_WRONG && b->number.kind != DOCUMENT_WRONG;
+	seen->same_area = is_same_area(&a->number, &b->number);
+	seen->same_school = a->school == b->school;
+	seen->same_sex = a->sex == b->sex;
+	seen->guardians = compare_guardians(a, b);
+	return (seen->same_sex ? SEX_SAME : SEX_OTHER) +
+	       number_bits(seen->number, seen->both_right) + seen->guardians.bits -
+	       log2(scales->people) - SECOND_RECORDS;
+}
+
+/* Most pairs are told apart without a look at their names: nothing of these can make up for it. */
 struct weight weigh(const struct scales *scales, const struct form *a, const struct form *b)
 {
-	struct seen seen = {.birth = birth_compare(a->born, b->born),
-		.number = number_form_compare(&a->number, &b->number),
-		.both_right = a->number.kind != DOCUMENT_WRONG && b->number.kind != DOCUMENT_WRONG,
-		.same_area = is_same_area(&a->number, &b->number),
-		.same_school = a->school == b->school,
-		.same_sex = a->sex == b->sex,
-		.guardians = compare_guardians(a, b)};
-	double bits = name_bits(scales, a, b, &seen.name);
-	bits += birth_bits(seen.birth) + (seen.same_sex ? SEX_SAME : SEX_OTHER);
-	bits += number_bits(seen.number, seen.both_right) + seen.guardians.bits;
-	bits -= log2(scales->people) + SECOND_RECORDS;
+	const double hopeless = -5;
+	struct seen seen = {.name = CAUSE_NONE};
+	double bits = quick_bits(scales, a, b, &seen);
+	double most = fmin(MOST_OF_A_NAME, fmin(a->name_bits, b->name_bits));
+	if (bits + BIRTH_SAME + most < hopeless)
+		return (struct weight){hopeless, CAUSE_OTHER_NAME};
+	seen.birth = birth_compare(a->born, b->born);
+	bits += birth_bits(seen.birth) + name_bits(scales, a, b, &seen.name);
+	if (seen.name != CAUSE_OTHER_NAME && seen.guardians.common > 0)
+		bits += SURNAME_OF_BOTH;
 	return (struct weight){fmin(bits, family_bits(&seen)), telling(&seen, seen.same_sex)};
 }
 

@@ -25,17 +25,20 @@ struct form {
 
 /* How frequent things are; where a table is NULL, as they are in the middle. */
 struct scales {
-	double people;               /* how many records there are */
+	double people;               /* how many records there are; at least SCALE_LEAST_PEOPLE */
 	const float *letter_bits[2]; /* by root: of first characters, of others */
 	const float *sound_bits[2];  /* by number of the syllable */
 };
-enum { SCALE_LETTERS = 0x34000, SCALE_SOUNDS = 1024 };
+/* A handful of records is taken for a part of a town: in less, everything would seem to be rare. */
+enum { SCALE_LETTERS = 0x34000, SCALE_SOUNDS = 1024, SCALE_LEAST_PEOPLE = 10000 };
 
 struct weight {
 	/* Odds that they are of one child, as a logarithm: 0 is one to one, 10 a thousand to one.
 	 */
 	double bits;
-	enum cause cause; /* the difference that tells most; NONE: nothing differs */
+	/* The difference that tells most; NONE: nothing differs. Not looked for where the odds are
+	 * hopeless. */
+	enum cause cause;
 };
 struct weight weigh(const struct scales *scales, const struct form *a, const struct form *b);
 
