@@ -10,6 +10,7 @@
 #include "server/store/db.h"
 #include "server/store/guardian_store.h"
 #include "server/store/policy_cache.h"
+#include "server/store/stat_cache.h"
 #include "server/store/student_record.h"
 #include "server/store/student_search.h"
 #include "server/store/unit_tree.h"
@@ -71,14 +72,23 @@ static enum err add_named(struct looking *l)
 	return err;
 }
 
-/* With a guardian of the same name, in any county, and born on the same day. */
+static const struct unit_node *province_of(const struct ctx *ctx, int64_t school)
+{
+	const struct unit_node *unit = unit_tree_get(ctx->units, school);
+	while (unit != NULL && unit->tier > TIER_PROVINCE)
+		unit = unit_tree_get(ctx->units, unit->parent);
+	return unit;
+}
+
+/* With a guardian of the same name, in any county of the province, and born on the same day. */
 static enum err add_guarded(struct looking *l)
 {
 	struct ctx *ctx = l->ctx;
 	const char *names[GUARDIANS];
-	const struct unit_node *nation = unit_tree_by_code(ctx->units, NATION_CODE);
-	size_t n_counties, n_wards;
-	int64_t *counties = student_counties(ctx, nation, &n_counties), *wards;
+	const struct unit_node *province = province_of(ctx, l->child.row.school);
+	size_t n_counties = 0, n_wards;
+	int64_t *counties = province != NULL ? student_counties(ctx, province, &n_counties) : NULL;
+	int64_t *wards;
 	int n_names = guardian_names(l->child.items, names);
 	enum err err = OK;
 	for (size_t i = 0; err == OK && i < n_counties * (size_t)n_names; i++) {
@@ -145,6 +155,19 @@ static enum err look(struct looking *l, check_take *take, void *arg)
 	return err;
 }
 
+/* The totals in memory know it at once. */
+static enum err count_people(struct ctx *ctx, int64_t *out)
+{
+	struct stat_totals totals;
+	const struct unit_node *nation = unit_tree_by_code(ctx->units, NATION_CODE);
+	if (ctx->app->stats == NULL || nation == NULL ||
+		!stat_cache_totals(ctx->app->stats, nation->id, &totals))
+		return check_people(ctx, out);
+	*out = totals.counts.of[STAT_BOYS] + totals.counts.of[STAT_GIRLS] +
+	       totals.counts.of[STAT_AWAY];
+	return OK;
+}
+
 static enum err open_child(struct looking *l, int64_t student, bool *is_there_out)
 {
 	struct ctx *ctx = l->ctx;
@@ -158,8 +181,8 @@ static enum err open_child(struct looking *l, int64_t student, bool *is_there_ou
 	form_read(l->letters, &person, &l->form);
 	int64_t school = l->child.row.school, pupils = 0;
 	l->possible = (int)policy_number(ctx, POLICY_CHECK_POSSIBLE, school) * 10;
-	err = check_people(ctx, &pupils);
-	l->scales.people = pupils < 2 ? 2 : (double)pupils;
+	err = count_people(ctx, &pupils);
+	l->scales.people = pupils < SCALE_LEAST_PEOPLE ? SCALE_LEAST_PEOPLE : (double)pupils;
 	return err;
 }
 

@@ -9,7 +9,6 @@
 #include "server/store/guardian_store.h"
 #include "server/store/policy_cache.h"
 #include "server/store/profile_store.h"
-#include "server/store/stat_cache.h"
 #include "server/store/student_record.h"
 #include "server/store/unit_tree.h"
 

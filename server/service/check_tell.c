@@ -27,7 +27,7 @@ static enum err tell_pair(
 {
 	struct student_record one, other;
 	struct form *forms = arena_array(ctx->arena, struct form, 2);
-	const struct scales in_the_middle = {.people = 2};
+	const struct scales in_the_middle = {.people = SCALE_LEAST_PEOPLE};
 	const int64_t students[2] = {found->student, found->other};
 	enum err err = student_read(ctx, students[0], &one);
 	if (err == OK)

@@ -64,7 +64,7 @@ static int64_t enrol(
 	child.items->id_number = number != NULL ? (char *)number : "";
 	child.items->family_1_name = (char *)father;
 	child.items->family_1_is_guardian = "1";
-	child.items->family_2_name = "柏小兰";
+	child.items->family_2_name = arena_printf(house->arena, "柏%s", father);
 	child.items->family_2_is_guardian = "1";
 	child_create_in(ctx, &child);
 	child_enrol_in(ctx, &child);
