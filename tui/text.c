@@ -1,5 +1,6 @@
 #include "tui/text.h"
 
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,6 +30,13 @@ void text_init(const char *folder)
 	bindtextdomain(DOMAIN, folder != NULL ? folder : find_catalogues(path));
 	bind_textdomain_codeset(DOMAIN, "UTF-8");
 	textdomain(DOMAIN);
+}
+
+void text_init_plain(enum lang lang)
+{
+	setlocale(LC_MESSAGES, "C.UTF-8");
+	text_init(NULL);
+	text_set_lang(lang);
 }
 
 void text_set_lang(enum lang lang)

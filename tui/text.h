@@ -15,5 +15,7 @@
 /* Finds the catalogues: in `folder`, or (NULL) beside the program, as build and installation put
  * them. Once, before anything is drawn. */
 void text_init(const char *folder);
+/* The same for a program without a screen, and the language: it needs no locale of the host. */
+void text_init_plain(enum lang lang);
 /* From now on; LANGUAGE is set, so that it works under C.UTF-8, which is all a bare Debian has. */
 void text_set_lang(enum lang lang);

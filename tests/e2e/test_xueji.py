@@ -452,6 +452,8 @@ class TheProgram(Commands):
         self.assertGreater(len(commands), 40)
         for name in commands:
             self.assertTrue(self.xueji("help", *name.split()).startswith(f"Usage: xueji {name}"))
+        self.assertIn("列出某单位的直接下级", self.xueji("help", "unit", "list", "--lang", "zh_CN"))
+        self.assertIn("仅此单位及下级", self.xueji("student", "find", "--help", "--lang", "zh_CN"))
 
     def test_the_completion_is_what_bash_takes(self):
         script = self.xueji("completion", "bash")

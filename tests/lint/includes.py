@@ -35,7 +35,8 @@ LAYERS = {
     "sheet": BASE,
     "tui": ["tui/client"] + BASE,  # screens and widgets
     "tui/client": BASE,
-    "tui/commands": ["tui/client", "tui/start.h", "tui/contact_form.h", "sheet"] + BASE,
+    "tui/commands": ["tui/client", "tui/start.h", "tui/contact_form.h", "tui/text.h",
+                     "sheet"] + BASE,
     "tui/main.c": ["tui", "tui/commands"] + BASE,
 }
 # Where messages of the contract may be used: everywhere but here.

@@ -12,7 +12,11 @@ import sys
 ROOT = pathlib.Path(sys.argv[1])
 SOURCES = sorted(p for p in (ROOT / "tui").rglob("*")
                  if (p.suffix == ".c" or p.name == "verbs.def")
-                 and p.parent.name not in ("client", "commands"))
+                 and p.parent.name not in ("client", "commands")
+                 or p.name == "usage.c")
+# What tables of subcommands explain, without a mark at each.
+PURPOSE = re.compile(r'\.purpose\s*=\s*((?:"(?:[^"\\]|\\.)*"\s*)+)')
+MEANING = re.compile(r'\{"--[a-z-]+",\s*(?:NULL|"[^"]*"),\s*((?:"(?:[^"\\]|\\.)*"\s*)+)')
 STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 
 
@@ -34,8 +38,17 @@ def in_code():
     return {key: is_format for key, _, is_format in entries(done.stdout) if key}
 
 
+def in_commands():
+    """The purposes and options of the subcommands."""
+    text = "".join(p.read_text(encoding="utf-8")
+                   for p in sorted((ROOT / "tui/commands").glob("*.c")))
+    return {"".join(STRING.findall(found)): False
+            for pattern in (PURPOSE, MEANING) for found in pattern.findall(text)}
+
+
 def main():
-    code, known, faults = in_code(), {}, []
+    screens, known, faults = in_code(), {}, []
+    code = {**in_commands(), **screens}
     for path in sorted((ROOT / "tui/po/zh_CN").glob("*.po")):
         for key, value, _ in entries(path.read_text(encoding="utf-8")):
             if key in known and known[key][0] != value:
@@ -43,7 +56,7 @@ def main():
             if key and key not in code:
                 faults.append(f"{path.name}: {key!r} is nowhere in the code; take it out")
             known[key] = (value, path.name)
-    faults += [f"{key!r}: English is written in ASCII" for key in code if not key.isascii()]
+    faults += [f"{key!r}: English is written in ASCII" for key in screens if not key.isascii()]
     missing = [key for key in code if not known.get(key, ("",))[0]]
     if missing:
         faults.append("put these, translated, into a file of tui/po/zh_CN:")

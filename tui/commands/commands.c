@@ -9,6 +9,7 @@
 #include "tui/commands/list.h"
 #include "tui/commands/plain.h"
 #include "tui/commands/usage.h"
+#include "tui/text.h"
 
 static const struct command_table *const tables[] = {
 	&account_commands,
@@ -106,6 +107,7 @@ static enum exit_code dispatch(
 		code = connect_settings(invocation);
 	if (code != EXIT_DONE)
 		return code;
+	text_init_plain(invocation->start.lang); /* help speaks it */
 	return invocation->command == NULL ? open_console(invocation, console) : run(invocation);
 }
 

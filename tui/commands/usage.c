@@ -4,6 +4,8 @@
 
 #include "common/command_words.h"
 #include "tui/commands/list.h"
+#include "tui/commands/plain.h"
+#include "tui/text.h"
 
 const struct option global_options[] = {
 	{"--server", "ADDRESS", "where the server listens: HOST:PORT or unix:PATH", NULL},
@@ -37,38 +39,42 @@ static bool is_confining(const char *name, const char *value)
 	return strcmp(name, "--password-file") != 0 || strcmp(value, "-") != 0;
 }
 
-/* ---- explaining ---- */
+/* ---- explaining: tui/po/zh_CN/commands.po has it in Chinese ---- */
+
+enum { COLUMN = 28 };
 
 static void write_option(const struct option *option, FILE *out)
 {
 	char left[64];
 	snprintf(left, sizeof left, "%s%s%s", option->name, option->value ? " " : "",
 		option->value ? option->value : "");
-	fprintf(out, "  %-24s %s\n", left, option->meaning);
+	fprintf(out, "  %-24s %s\n", left, _(option->meaning));
 }
 
 void usage_write_one(const struct command *command, FILE *out)
 {
-	fprintf(out, "Usage: xueji %s%s%s", command->name, *command->operands ? " " : "",
+	fprintf(out, _("Usage: xueji %s%s%s"), command->name, *command->operands ? " " : "",
 		command->operands);
-	fprintf(out, command->options[0].name != NULL ? " [OPTION]…\n" : "\n");
-	fprintf(out, "%s\n", command->purpose);
+	fprintf(out, "%s\n", command->options[0].name != NULL ? _(" [OPTION]") : "");
+	fprintf(out, "%s\n", _(command->purpose));
 	for (size_t i = 0; i < OPTIONS_MAX && command->options[i].name != NULL; i++)
 		write_option(&command->options[i], out);
 }
 
 void usage_write_all(FILE *out)
 {
-	fprintf(out,
-		"xueji, the console of the student registry, and its subcommands.\n\n"
-		"  %-28s %s\n",
-		"(nothing)", "open the console");
+	fprintf(out, "%s\n\n",
+		_("xueji, the console of the student registry, and its subcommands."));
+	/* as wide as its cells, not its bytes */
+	int width = COLUMN + (int)strlen(_("(nothing)")) - (int)plain_width(_("(nothing)"));
+	fprintf(out, "  %-*s %s\n", width, _("(nothing)"), _("open the console"));
 	for (size_t i = 0; i < commands_count(); i++)
-		fprintf(out, "  %-28s %s\n", commands_at(i)->name, commands_at(i)->purpose);
-	fprintf(out, "\nOptions of every command:\n");
+		fprintf(out, "  %-*s %s\n", COLUMN, commands_at(i)->name,
+			_(commands_at(i)->purpose));
+	fprintf(out, "\n%s\n", _("Options of every command:"));
 	for (size_t i = 0; i < global_options_count; i++)
 		write_option(&global_options[i], out);
-	fprintf(out, "\nxueji help COMMAND tells more; so does xueji help exit-codes.\n");
+	fprintf(out, "\n%s\n", _("xueji help COMMAND tells more; so does xueji help exit-codes."));
 }
 
 /* ---- taking apart ---- */
