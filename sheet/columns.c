@@ -52,6 +52,10 @@ static const struct {
 	{"remarks", COLUMN_IGNORED},
 	{"学籍接续标识", COLUMN_IGNORED},
 	{"学校名称", COLUMN_IGNORED},
+	{"school name", COLUMN_IGNORED},
+	{"学籍号", COLUMN_IGNORED},
+	{"student number", COLUMN_IGNORED},
+	{"grbsm", COLUMN_IGNORED},
 	{"班级名称", ITEM_CLASS_NAME},
 };
 

@@ -15,3 +15,4 @@ enum err list_ask_for(struct ctx *ctx, int64_t province, enum parcel_kind kind, 
 typedef enum err lists_handler(struct ctx *ctx, const void *request, void *reply);
 lists_handler lists_give_numbers; /* lists_numbers.c */
 lists_handler lists_import;       /* lists_import.c */
+lists_handler lists_renumber;     /* lists_renumber.c */

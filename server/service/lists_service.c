@@ -48,6 +48,13 @@ static enum err place_import(struct ctx *ctx, const void *request, int64_t *plac
 		ctx, ((const Xueji__V1__ImportVerdictsRequest *)request)->unit_id, place_out);
 }
 
+static enum err place_renumber(struct ctx *ctx, const void *request, int64_t *place_out)
+{
+	*place_out = field_id(
+		ctx, "unit_id", ((const Xueji__V1__RenumberStudentsRequest *)request)->unit_id);
+	return ctx_faults(ctx);
+}
+
 static enum err find_list(struct ctx *ctx, const char *text, struct list *out)
 {
 	int64_t id;
@@ -350,5 +357,13 @@ static const struct method methods[] = {
 		.purpose_en = "give formal numbers to children without an ID number",
 		.purpose_zh = "为无身份证件号学生核发学籍号",
 		.run = lists_give_numbers},
+	{.name = "RenumberStudents",
+		.who = ROLE_OFFICER,
+		.scope = SCOPE_UNIT,
+		.mode = METHOD_WRITE,
+		.purpose_en = "replace children's numbers",
+		.purpose_zh = "批量替换学籍号",
+		.place = place_renumber,
+		.run = lists_renumber},
 };
 const struct service lists_service = SERVICE(xueji__v1__lists__descriptor, methods);

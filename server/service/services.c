@@ -6,6 +6,7 @@ const struct service *const services[] = {
 	&checks_service,
 	&console_service,
 	&desk_service,
+	&exports_service,
 	&imports_service,
 	&journal_service,
 	&lists_service,

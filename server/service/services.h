@@ -8,6 +8,7 @@ extern const struct service cases_service;
 extern const struct service checks_service;
 extern const struct service console_service;
 extern const struct service desk_service;
+extern const struct service exports_service;
 extern const struct service imports_service;
 extern const struct service journal_service;
 extern const struct service lists_service;

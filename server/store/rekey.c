@@ -30,6 +30,8 @@ static const struct {
 	{"parcel.sealed", &sql_rekey_parcel, &sql_rekey_parcel_set},
 	{"list.reason", &sql_rekey_list, &sql_rekey_list_set},
 	{"police_check.sealed", &sql_rekey_police, &sql_rekey_police_set},
+	{"export.purpose", &sql_rekey_export_purpose, &sql_rekey_export_purpose_set},
+	{"export.reason", &sql_rekey_export_reason, &sql_rekey_export_reason_set},
 	{"import_refusal.sealed", &sql_rekey_import, &sql_rekey_import_set},
 	{"problem_message.sealed", &sql_rekey_problem_message, &sql_rekey_problem_message_set},
 };

@@ -8,6 +8,9 @@
  * writes nothing. */
 enum err student_give_g(
 	struct ctx *ctx, struct student_record *record, const char *student_no) MUST_CHECK;
+/* Any student number (R70) that is nobody else's, also one that he had before. */
+enum err student_renumber(
+	struct ctx *ctx, struct student_record *record, const char *student_no) MUST_CHECK;
 /* J, whose serial is drawn until one is free. */
 enum err student_give_j(
 	struct ctx *ctx, struct student_record *record, char out[STUDENT_NO_SIZE]) MUST_CHECK;

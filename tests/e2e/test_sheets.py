@@ -6,13 +6,13 @@ import unittest
 import zipfile
 
 from sheets import child, write_csv, write_xlsx
-from test_xueji import FILES, PARTLY, XUEJI, Commands
+from test_xueji import FILES, NOT_NOW, PARTLY, XUEJI, Commands
 
 
 def load_tests(loader, standard_tests, pattern):
     """Only what stands here: Commands brings no test of its own, but its module does."""
     return unittest.TestSuite(loader.loadTestsFromTestCase(case)
-                              for case in (Sheets, BreakingOff))
+                              for case in (Sheets, BreakingOff, RoundTrip))
 
 
 class Sheets(Commands):
@@ -123,6 +123,67 @@ class BreakingOff(Commands):
         # Whatever was finished on the way: all are there, and nobody twice.
         again = self.counts(path)
         self.assertEqual((again["created"], again["unchanged"]), (0, self.N))
+
+
+class RoundTrip(Commands):
+    def test_numbers_are_replaced_by_a_list_and_given_back(self):
+        officer = self.operator("officer", "county")
+        self.sign_in(officer.name)
+        school = self.rows("unit", "list", officer.unit)[0]["code"]
+        asked = self.rows("export", "ask", school, "numbers", "name", "student_no", "id_number",
+                          "id_type", "--in-clear")[0]["export.id"]
+        self.sign_in(officer.name.replace("officer-", "officer2-"))
+        self.xueji("export", "approve", asked)
+        self.sign_in(officer.name)
+        self.xueji("export", "fetch", asked, self.home / "numbers.csv")
+        lines = (self.home / "numbers.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
+        children = [c for c in csv.DictReader(lines)
+                    if c["student number"].startswith("L") and len(c["ID number"]) == 18][:5]
+        self.assertTrue(children)
+        path = self.home / "new.csv"
+        with open(path, "w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(["old number", "new number", "name"])
+            for one in children:
+                writer.writerow([one["student number"], "G" + one["ID number"], one["name"]])
+            writer.writerow(["L11010120150101001X", "G110101201501010015", "无此人"])
+        self.sign_in(self.operator("officer", "province").name)
+        province = self.operator("officer", "province").unit
+        n = len(children)
+        for words, said in (([], f"{n} renumbered, 0 were so before, 1 refused"),
+                            ([], f"0 renumbered, {n} were so before, 1 refused"),
+                            (["--reverse"], f"{n} renumbered, 0 were so before, 1 refused")):
+            out = self.xueji("student", "renumber", province, "national numbers", path, *words,
+                             code=PARTLY)
+            self.assertIn(said, self.said)
+            self.assertTrue(out.startswith(f"row {n + 2}: "), out)
+
+    def sign_in(self, name):
+        person = next(o for o in self.operators if o.name == name)
+        self.xueji("login", name, "--password-file", self.password_file(person))
+
+    def test_what_was_exported_comes_in_again_as_it_was(self):
+        officer = self.operator("officer", "county")
+        self.sign_in(officer.name)
+        school = self.rows("unit", "list", officer.unit)[0]["code"]
+        asked = self.rows(
+            "export", "ask", school, "inspection", "all", "--in-clear")[0]["export.id"]
+        self.xueji("export", "approve", asked, code=NOT_NOW)
+        self.xueji("export", "fetch", asked, self.home / "o.csv", code=NOT_NOW)
+        self.assertFalse((self.home / "o.csv").exists())
+        self.sign_in(officer.name.replace("officer-", "officer2-"))
+        self.assertEqual(len(self.rows("export", "list", "--waiting")), 1)
+        self.xueji("export", "approve", asked)
+        self.sign_in(officer.name)
+        for name in ("o.csv", "o.xlsx"):
+            self.xueji("export", "fetch", asked, self.home / name)
+        text = (self.home / "o.csv").read_text(encoding="utf-8-sig")
+        self.assertIn("for: inspection", text.splitlines()[0])
+        self.sign_in(f"registrar-{school}")
+        for name in ("o.csv", "o.xlsx"):
+            counts = self.json("import", self.home / name)["import"]
+            self.assertEqual((counts["created"], counts["updated"], counts["refused"]), (0, 0, 0))
+            self.assertGreater(counts["unchanged"], 10)
 
 
 if __name__ == "__main__":

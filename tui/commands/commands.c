@@ -23,6 +23,8 @@ static const struct command_table *const tables[] = {
 	&attachment_commands,
 	&import_commands,
 	&batch_commands,
+	&export_commands,
+	&renumber_commands,
 	&journal_commands,
 	&operator_commands,
 	&policy_commands,

@@ -252,3 +252,11 @@ ORDER BY s.name, s.birth, s.id;
 SELECT s.name, s.birth, t.name, t.birth
 FROM problem_apart a JOIN student s ON s.id = a.person_id JOIN student t ON t.id = a.other_id
 ORDER BY s.name, s.birth, t.name, t.birth, s.id, t.id;
+
+-- name: dump_exports
+SELECT u.code, e.grade, e.columns, e.in_clear, e.state, f.code, b.code, a.name, d.name, e.id,
+	e.purpose
+FROM export_request e JOIN unit u ON u.id = e.unit_id JOIN unit f ON f.id = e.asked_for_id
+JOIN unit b ON b.id = e.bureau_id LEFT JOIN operator a ON a.id = e.asked_by
+LEFT JOIN operator d ON d.id = e.decided_by
+ORDER BY u.code, e.id;

@@ -120,3 +120,15 @@ SELECT id, sealed FROM problem_message WHERE id > $1 ORDER BY id LIMIT $2;
 
 -- name: rekey_problem_message_set
 UPDATE problem_message SET sealed = $2 WHERE id = $1;
+
+-- name: rekey_export_purpose
+SELECT id, purpose FROM export_request WHERE id > $1 ORDER BY id LIMIT $2;
+
+-- name: rekey_export_purpose_set
+UPDATE export_request SET purpose = $2 WHERE id = $1;
+
+-- name: rekey_export_reason
+SELECT id, reason FROM export_request WHERE id > $1 AND reason IS NOT NULL ORDER BY id LIMIT $2;
+
+-- name: rekey_export_reason_set
+UPDATE export_request SET reason = $2 WHERE id = $1;

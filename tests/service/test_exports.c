@@ -1,0 +1,188 @@
+#include <string.h>
+
+#include "common/date.h"
+#include "domain/roles.h"
+#include "server/service/services.h"
+#include "tests/support/pupil.h"
+#include "xueji/v1/exports.pb-c.h"
+
+static struct house *house;
+static struct person *registrar, *officer, *second, *neighbour;
+
+static void set_up(void)
+{
+	house = house_open();
+	registrar = person_make(house, "reg", SCHOOL, ROLE_REGISTRAR);
+	officer = person_make(house, "off", COUNTY, ROLE_OFFICER);
+	second = person_make(house, "off2", COUNTY, ROLE_OFFICER);
+	neighbour = person_make(house, "near", NEIGHBOUR, ROLE_OFFICER);
+	pupil_put(house, SCHOOL, false, NULL, 0);
+	pupil_put(house, SCHOOL, false, NULL, 0);
+	pupil_put(house, SECOND_SCHOOL, false, NULL, 0);
+	pupil_put(house, NEIGHBOUR_SCHOOL, false, NULL, 0);
+}
+
+static void tear_down(void)
+{
+	house_close(house);
+}
+
+static struct answer ask(
+	const struct person *person, const char *method, const ProtobufCMessage *request)
+{
+	return call(house, person->token, &exports_service, method, request);
+}
+
+static struct answer asked(const struct person *person, int64_t unit, bool in_clear)
+{
+	static char *columns[] = {"name", "id_number", "sex", "student_no", "school_name"};
+	Xueji__V1__AskExportRequest in = XUEJI__V1__ASK_EXPORT_REQUEST__INIT;
+	in.unit_id = id_text(house, unit);
+	in.columns = columns;
+	in.n_columns = 5;
+	in.purpose = "vaccination";
+	in.in_clear = in_clear;
+	return ask(person, "AskExport", &in.base);
+}
+
+static char *asked_id(const struct person *person, int64_t unit, bool in_clear)
+{
+	struct answer a = asked(person, unit, in_clear);
+	ck_assert_msg(a.err == OK, "%s", reason_row(a.reason)->name);
+	return ((const Xueji__V1__AskExportResponse *)a.reply)->export->id;
+}
+
+static struct answer decided(
+	const struct person *person, char *id, bool approve, const char *reason)
+{
+	Xueji__V1__DecideExportRequest in = XUEJI__V1__DECIDE_EXPORT_REQUEST__INIT;
+	in.export_id = id;
+	in.approve = approve;
+	in.reason = (char *)reason;
+	return ask(person, "DecideExport", &in.base);
+}
+
+static struct answer fetched(const struct person *person, char *id, int size, const char *token)
+{
+	Xueji__V1__FetchExportRequest in = XUEJI__V1__FETCH_EXPORT_REQUEST__INIT;
+	in.export_id = id;
+	in.page_size = size;
+	in.page_token = (char *)token;
+	return ask(person, "FetchExport", &in.base);
+}
+
+START_TEST(an_export_is_approved_by_a_second_person_and_fetched_by_who_asked)
+{
+	char *id = asked_id(officer, COUNTY, false);
+	ck_assert_int_eq(fetched(officer, id, 0, "").reason, REASON_EXPORT_NOT_APPROVED);
+	ck_assert_int_eq(decided(officer, id, true, "").reason, REASON_EXPORT_OWN);
+	ck_assert_int_eq(decided(neighbour, id, true, "").err, ERR_DENIED);
+	ck_assert_int_eq(decided(second, id, true, "").err, OK);
+	ck_assert_int_eq(decided(second, id, true, "").reason, REASON_EXPORT_DECIDED);
+	const Xueji__V1__FetchExportResponse *out = fetched(officer, id, 0, "").reply;
+	ck_assert_uint_eq(out->n_rows, 3);
+	ck_assert_str_eq(out->rows[0]->cells[0], "刘佳琪");
+	ck_assert_str_eq(out->rows[0]->cells[2], "female");
+	ck_assert_ptr_nonnull(strchr(out->rows[0]->cells[1], '*'));
+	ck_assert_ptr_nonnull(strchr(out->rows[0]->cells[3], '*'));
+	ck_assert_ptr_nonnull(strstr(out->watermark, "vaccination"));
+	ck_assert_ptr_nonnull(strstr(out->watermark, id));
+	ck_assert_str_eq(out->headings[1], "ID number");
+	ck_assert_int_eq(fetched(second, id, 0, "").reason, REASON_NO_SUCH_EXPORT);
+}
+END_TEST
+
+START_TEST(numbers_are_whole_only_where_that_was_approved)
+{
+	char *id = asked_id(officer, SCHOOL, true);
+	ck_assert_int_eq(decided(second, id, true, "").err, OK);
+	const Xueji__V1__FetchExportResponse *out = fetched(officer, id, 0, "").reply;
+	ck_assert_uint_eq(out->n_rows, 2);
+	ck_assert_ptr_null(strchr(out->rows[0]->cells[1], '*'));
+	ck_assert_uint_eq(strlen(out->rows[0]->cells[1]), 18);
+	ck_assert_uint_eq(strlen(out->rows[0]->cells[3]), 19);
+}
+END_TEST
+
+START_TEST(pages_go_on_where_the_one_before_ended)
+{
+	char *id = asked_id(officer, COUNTY, true), *seen[3];
+	const char *token = "";
+	ck_assert_int_eq(decided(second, id, true, "").err, OK);
+	for (int i = 0; i < 3; i++) {
+		const Xueji__V1__FetchExportResponse *out = fetched(officer, id, 1, token).reply;
+		ck_assert_uint_eq(out->n_rows, 1);
+		ck_assert_int_eq(out->fetched, i + 1);
+		seen[i] = arena_strdup(house->arena, out->rows[0]->cells[1]);
+		for (int j = 0; j < i; j++)
+			ck_assert_str_ne(seen[i], seen[j]);
+		token = arena_strdup(house->arena, out->next_page_token);
+	}
+	const Xueji__V1__FetchExportResponse *last = fetched(officer, id, 1, token).reply;
+	ck_assert_uint_eq(last->n_rows, 0);
+	ck_assert_str_eq(last->next_page_token, "");
+	ck_assert_int_eq(
+		house_count(house, "SELECT count(*) FROM journal WHERE action = 'export.fetched'"),
+		4);
+}
+END_TEST
+
+START_TEST(a_school_asks_its_bureau)
+{
+	char *id = asked_id(registrar, SCHOOL, false);
+	Xueji__V1__ListExportsRequest in = XUEJI__V1__LIST_EXPORTS_REQUEST__INIT;
+	in.waiting = true;
+	const Xueji__V1__ListExportsResponse *out = ask(officer, "ListExports", &in.base).reply;
+	ck_assert_uint_eq(out->n_exports, 1);
+	ck_assert_str_eq(out->exports[0]->id, id);
+	ck_assert(!out->exports[0]->may_fetch);
+	struct answer a = decided(officer, id, false, "");
+	ck_assert(has_fault(&a, "reason", REASON_REQUIRED));
+	ck_assert_int_eq(decided(officer, id, false, "no need").err, OK);
+	in.waiting = false;
+	out = ask(registrar, "ListExports", &in.base).reply;
+	ck_assert_str_eq(out->exports[0]->reason, "no need");
+	ck_assert_int_eq(fetched(registrar, id, 0, "").reason, REASON_EXPORT_NOT_APPROVED);
+}
+END_TEST
+
+START_TEST(nobody_exports_what_he_cannot_see)
+{
+	ck_assert_int_eq(asked(officer, NEIGHBOUR, false).err, ERR_DENIED);
+	ck_assert_int_eq(asked(registrar, SECOND_SCHOOL, false).err, ERR_DENIED);
+	ck_assert_int_eq(asked(registrar, COUNTY, false).err, ERR_DENIED);
+}
+END_TEST
+
+START_TEST(what_was_approved_lasts_a_week)
+{
+	char *id = asked_id(officer, SCHOOL, false);
+	ck_assert_int_eq(decided(second, id, true, "").err, OK);
+	house_wait(house, 7 * US_PER_DAY + 1);
+	memcpy(officer->token, person_session(house, officer->id), TOKEN_SIZE);
+	ck_assert_int_eq(fetched(officer, id, 0, "").reason, REASON_EXPORT_TOO_OLD);
+}
+END_TEST
+
+START_TEST(columns_are_words_of_items_and_stand_once)
+{
+	char *columns[] = {"name", "name", "photo", "salary"};
+	Xueji__V1__AskExportRequest in = XUEJI__V1__ASK_EXPORT_REQUEST__INIT;
+	in.columns = columns;
+	in.n_columns = 4;
+	struct answer a = ask(officer, "AskExport", &in.base);
+	ck_assert(has_fault(&a, "columns[1]", REASON_COLUMN_TWICE));
+	ck_assert(has_fault(&a, "columns[2]", REASON_NOT_A_COLUMN));
+	ck_assert(has_fault(&a, "columns[3]", REASON_NOT_A_COLUMN));
+	ck_assert(has_fault(&a, "purpose", REASON_REQUIRED));
+	in.n_columns = 0;
+	a = ask(officer, "AskExport", &in.base);
+	ck_assert(has_fault(&a, "columns", REASON_REQUIRED));
+}
+END_TEST
+
+SUITE_WITH("exports", set_up, tear_down,
+	an_export_is_approved_by_a_second_person_and_fetched_by_who_asked,
+	numbers_are_whole_only_where_that_was_approved, pages_go_on_where_the_one_before_ended,
+	a_school_asks_its_bureau, nobody_exports_what_he_cannot_see, what_was_approved_lasts_a_week,
+	columns_are_words_of_items_and_stand_once)

@@ -1,0 +1,121 @@
+#include <string.h>
+
+#include "domain/roles.h"
+#include "server/service/services.h"
+#include "server/store/number_store.h"
+#include "tests/support/pupil.h"
+#include "xueji/v1/lists.pb-c.h"
+
+static struct house *house;
+static struct person *officer, *county;
+static struct student_record child;
+static char *number_l, *number_g;
+
+static char *current_of(int64_t student)
+{
+	const char *text;
+	ck_assert_int_eq(number_current(house_write(house), student, &text), OK);
+	char *copy = arena_strdup(house->arena, text);
+	house_rollback(house);
+	return copy;
+}
+
+static void set_up(void)
+{
+	house = house_open();
+	officer = person_make(house, "prov", PROVINCE, ROLE_OFFICER);
+	county = person_make(house, "off", COUNTY, ROLE_OFFICER);
+	child = pupil_put(
+		house, SCHOOL, false, (struct change[]){{ITEM_AUX_NO, "1101011523040117"}}, 1);
+	number_l = current_of(child.row.id);
+	number_g = arena_printf(house->arena, "G%s", child.items->id_number);
+}
+
+static void tear_down(void)
+{
+	house_close(house);
+}
+
+static struct answer asked(const struct person *person, const char *old, const char *new,
+	const char *name, bool is_dry)
+{
+	Xueji__V1__Renumbering row = XUEJI__V1__RENUMBERING__INIT, *rows[] = {&row};
+	Xueji__V1__RenumberStudentsRequest in = XUEJI__V1__RENUMBER_STUDENTS_REQUEST__INIT;
+	row.old_number = (char *)old;
+	row.new_number = (char *)new;
+	row.name = (char *)name;
+	in.unit_id = id_text(house, PROVINCE);
+	in.rows = rows;
+	in.n_rows = 1;
+	in.reason = "national numbers";
+	in.is_dry_run = is_dry;
+	return call(house, person->token, &lists_service, "RenumberStudents", &in.base);
+}
+
+static const Xueji__V1__RenumberResult *renumbered(const char *old, const char *new)
+{
+	struct answer a = asked(officer, old, new, "刘佳琪", false);
+	ck_assert_msg(a.err == OK, "%s", reason_row(a.reason)->name);
+	return ((const Xueji__V1__RenumberStudentsResponse *)a.reply)->results[0];
+}
+
+START_TEST(a_local_number_gives_way_to_a_national_one_and_still_finds_the_child)
+{
+	ck_assert(renumbered("1101011523040117", number_g)->is_done);
+	ck_assert_str_eq(current_of(child.row.id), number_g);
+	ck_assert_int_eq(house_count(house, "SELECT number_kind FROM student"), NUMBER_G);
+	const Xueji__V1__RenumberResult *again = renumbered(number_l, number_g);
+	ck_assert(again->is_done && again->was_done);
+	ck_assert_int_eq(house_count(house, "SELECT count(*) FROM journal WHERE action = "
+					    "'student.renumbered'"),
+		1);
+}
+END_TEST
+
+START_TEST(the_list_the_other_way_round_gives_back_what_was)
+{
+	ck_assert(renumbered("1101011523040117", number_g)->is_done);
+	ck_assert(renumbered(number_g, "1101011523040117")->is_done);
+	ck_assert_str_eq(current_of(child.row.id), number_l);
+	ck_assert(renumbered(number_l, number_g)->is_done);
+	ck_assert(renumbered(number_g, number_l)->is_done);
+	ck_assert_str_eq(current_of(child.row.id), number_l);
+	ck_assert_int_eq(house_count(house, "SELECT number_kind FROM student"), NUMBER_L);
+	ck_assert_int_eq(house_count(house, "SELECT count(*) FROM number WHERE is_current = 1"), 1);
+}
+END_TEST
+
+START_TEST(a_dry_run_changes_nothing)
+{
+	struct answer a = asked(officer, number_l, number_g, "刘佳琪", true);
+	ck_assert(((const Xueji__V1__RenumberStudentsResponse *)a.reply)->results[0]->is_done);
+	ck_assert_str_eq(current_of(child.row.id), number_l);
+}
+END_TEST
+
+START_TEST(slips_are_named_and_nothing_is_done)
+{
+	struct student_record other = pupil_put(house, SCHOOL, false, NULL, 0);
+	const char *theirs = current_of(other.row.id);
+	struct answer a = asked(officer, number_l, number_g, "刘佳", false);
+	const Xueji__V1__RenumberStudentsResponse *out = a.reply;
+	ck_assert_str_eq(out->results[0]->refusal, "CHILD_NOT_FOUND");
+	ck_assert_str_eq(renumbered("nothing", number_g)->refusal, "CHILD_NOT_FOUND");
+	ck_assert_str_eq(renumbered(number_l, theirs)->refusal, "NUMBER_TAKEN");
+	ck_assert_str_eq(
+		renumbered(number_l, "G41058120160902202X")->refusal, "VERDICT_OTHER_NUMBER");
+	ck_assert_str_eq(renumbered(number_l, "12345")->refusal, "RENUMBER_WHAT");
+	ck_assert_str_eq(current_of(child.row.id), number_l);
+}
+END_TEST
+
+START_TEST(only_the_province_renumbers)
+{
+	ck_assert_int_eq(asked(county, number_l, number_g, "刘佳琪", false).err, ERR_DENIED);
+}
+END_TEST
+
+SUITE_WITH("lists_renumber", set_up, tear_down,
+	a_local_number_gives_way_to_a_national_one_and_still_finds_the_child,
+	the_list_the_other_way_round_gives_back_what_was, a_dry_run_changes_nothing,
+	slips_are_named_and_nothing_is_done, only_the_province_renumbers)
