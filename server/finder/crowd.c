@@ -36,6 +36,14 @@ struct crowd *crowd_new(struct han_readings *readings)
 	return crowd;
 }
 
+static void free_bits(struct crowd *crowd)
+{
+	for (int i = 0; i < 2; i++) {
+		free(crowd->letter_bits[i]);
+		free(crowd->sound_bits[i]);
+	}
+}
+
 void crowd_free(struct crowd *crowd)
 {
 	if (crowd == NULL)
@@ -46,10 +54,7 @@ void crowd_free(struct crowd *crowd)
 	pile_wipe(&crowd->texts);
 	free(crowd->slots);
 	free(crowd->guardians);
-	for (int i = 0; i < 2; i++) {
-		free(crowd->letter_bits[i]);
-		free(crowd->sound_bits[i]);
-	}
+	free_bits(crowd);
 	free(crowd);
 }
 
@@ -241,6 +246,7 @@ static float *bits_of_counts(uint32_t *counts, size_t n)
 void crowd_measure(struct crowd *crowd)
 {
 	uint32_t *letters[2], *sounds[2];
+	free_bits(crowd); /* of an earlier run */
 	for (int i = 0; i < 2; i++) {
 		letters[i] = memory_array(SCALE_LETTERS, sizeof **letters);
 		sounds[i] = memory_array(SCALE_SOUNDS, sizeof **sounds);

@@ -63,18 +63,19 @@ static size_t number_parts(const struct crowd_row *row, uint64_t out[KEYS_MOST])
 	return 7;
 }
 
-static size_t birth_keys(
-	const struct crowd_name *name, const struct day_parts *born, uint64_t out[KEYS_MOST])
+/* One slip at a time: of who has another birth date the sex is the same. */
+static size_t birth_keys(const struct crowd_row *row, const struct crowd_name *name,
+	const struct day_parts *born, uint64_t out[KEYS_MOST])
 {
-	uint64_t low = born->month, high = born->day;
+	uint64_t low = born->month, high = born->day, person = mix(row->sex, name->sorted);
 	if (low > high) {
 		low = born->day;
 		high = born->month;
 	}
-	out[0] = mix(mix(10, name->sorted), born->year * 100u + born->month);
-	out[1] = mix(mix(11, name->sorted), born->year * 100u + born->day);
-	out[2] = mix(mix(12, name->sorted), born->month * 100u + born->day);
-	out[3] = mix(mix(13, name->sorted), (born->year * 100u + low) * 100 + high);
+	out[0] = mix(mix(10, person), born->year * 100u + born->month);
+	out[1] = mix(mix(11, person), born->year * 100u + born->day);
+	out[2] = mix(mix(12, person), born->month * 100u + born->day);
+	out[3] = mix(mix(13, person), (born->year * 100u + low) * 100 + high);
 	return 4;
 }
 
@@ -84,7 +85,7 @@ static size_t part_keys(
 	size_t n = 0;
 	for (int i = 0; i < NAME_PARTS; i++)
 		if (name->parts[i] != 0)
-			out[n++] = mix(mix(20, name->parts[i]), row->born);
+			out[n++] = mix(mix(20 + row->sex, name->parts[i]), row->born);
 	return n;
 }
 
@@ -111,7 +112,7 @@ size_t keys_of(const struct crowd *crowd, const struct day_parts *days, enum key
 	case KEYS_PARTS:
 		return part_keys(row, name, out);
 	case KEYS_BIRTH:
-		return birth_keys(name, &days[row->born], out);
+		return birth_keys(row, name, &days[row->born], out);
 	case KEYS_GUARDIAN:
 		return guardian_keys(row, out);
 	case KEYS_NUMBER_PARTS:

@@ -5,11 +5,11 @@
 #include "server/finder/crowd.h"
 
 enum key_ring {
-	KEYS_SOUND,    /* a name that sounds the same, and birth */
-	KEYS_SORTED,   /* the same characters in any order, and birth */
-	KEYS_PARTS,    /* a name but for one character, and birth */
-	KEYS_BIRTH,    /* the same name, and birth but for one part, or day and month exchanged */
-	KEYS_GUARDIAN, /* a guardian, and birth */
+	KEYS_SOUND,       /* a name that sounds the same, and birth */
+	KEYS_SORTED,      /* the same characters in any order, and birth */
+	KEYS_PARTS,       /* a name but for one character, sex and birth */
+	KEYS_BIRTH,       /* name, sex, and birth but for one part, or day and month exchanged */
+	KEYS_GUARDIAN,    /* a guardian, and birth */
 	KEYS_NUMBER_PARTS /* parts of the number, for those whose number cannot be right */
 };
 enum { KEY_RINGS = KEYS_NUMBER_PARTS + 1, KEYS_MOST = 8 };
