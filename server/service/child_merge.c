@@ -187,6 +187,8 @@ static enum err change_survivor(struct merge *merge)
 	if (brings_number(merge))
 		merge->survivor.row.number_kind = merge->gone.row.number_kind;
 	enum err err = student_rewrite(ctx, &before, &merge->survivor);
+	if (err == OK && merge->order->takes_place)
+		err = record_suspend(ctx, merge->undo->gone, before.row.id);
 	return err == OK ? identity_take(ctx, before.row.id, &key, &holds) : err;
 }
 

@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "common/date.h"
 #include "server/service/child_merge.h"
 #include "server/service/record_keep.h"
@@ -83,6 +85,7 @@ static enum err judge_place(const struct undoing *undoing)
 	bool is_same = now->status == joined->status && now->school_id == joined->school_id &&
 		       now->stage == joined->stage && now->grade == joined->grade &&
 		       now->class_number == joined->class_number &&
+		       strcmp(now->suspended_until, joined->suspended_until) == 0 &&
 		       undoing->gone.row.school == undoing->tombstone.undo->gone->school_id &&
 		       record_same_stays(now, joined);
 	return is_same ? OK : relied_on(undoing->ctx, &moved, 0);

@@ -83,6 +83,23 @@ static enum err count_provisional(
 	return err;
 }
 
+/* Resumption is applied for before a suspension ends (R26). */
+static enum err count_suspended(
+	struct ctx *ctx, const struct desk_source *source, int64_t unit, Xueji__V1__DeskCount *out)
+{
+	int32_t ahead = (int32_t)policy_number(ctx, POLICY_SUSPENSION_WARNING_DAYS, unit), first;
+	int64_t count, over;
+	(void)source;
+	enum err err = desk_suspended(ctx, unit, ctx_today(ctx) + ahead, &count, &over, &first);
+	if (err != OK)
+		return err;
+	out->count = (int32_t)count;
+	out->overdue = (int32_t)over;
+	if (count > 0)
+		out->earliest_due_day = message_day(ctx->arena, first);
+	return OK;
+}
+
 /* ---- policies ---- */
 
 /* Those that his roles decide, but not his own: a second person does (Q3). */
@@ -253,6 +270,10 @@ const struct desk_source desk_sources[] = {
 	{"student.provisional", {.en = "Records to be confirmed", .zh = "待确认信息的学生"}, MINE,
 		ROLE_REGISTRAR, SCHOOLS, false, count_provisional, "xueji.v1.Students/ListStudents",
 		CASE_NOBODY, 0},
+	{"student.suspension",
+		{.en = "Suspensions that end or have ended (R26)", .zh = "休学即将到期或已到期"},
+		MINE, ROLE_REGISTRAR, SCHOOLS, false, count_suspended,
+		"xueji.v1.Students/ListStudents", CASE_NOBODY, 0},
 	{"policy.decide",
 		{.en = "Policies that wait for a second person", .zh = "待审定的政策参数"}, MINE,
 		ROLE_OFFICER, PROVINCES | DESK_AT(TIER_NATION), false, count_proposals,

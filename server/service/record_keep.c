@@ -7,6 +7,7 @@
 #include "server/store/identity_store.h"
 #include "server/store/number_store.h"
 #include "server/store/profile_store.h"
+#include "server/store/suspension_store.h"
 #include "server/store/tombstone_store.h"
 
 bool record_lists(const int64_t *ids, size_t n, int64_t id)
@@ -107,6 +108,7 @@ static enum err keep_attachments(struct ctx *ctx, Xueji__V1__RecordKept *out)
 enum err record_keep(
 	struct ctx *ctx, const struct student_record *record, Xueji__V1__RecordKept **out)
 {
+	const char *until;
 	Xueji__V1__RecordKept *kept = *out = arena_one(ctx->arena, Xueji__V1__RecordKept);
 	xueji__v1__record_kept__init(kept);
 	keep_row(record, kept);
@@ -117,6 +119,10 @@ enum err record_keep(
 		err = keep_identity(ctx, record, kept);
 	if (err == OK)
 		err = keep_attachments(ctx, kept);
+	if (err == OK)
+		err = suspension_get(ctx, kept->student_id, &until);
+	if (err == OK)
+		kept->suspended_until = (char *)until;
 	if (err == OK)
 		err = case_ids_of_student(ctx, kept->student_id, &kept->cases, &kept->n_cases);
 	return err == OK ? tombstones_of(ctx, kept->student_id, &kept->merged, &kept->n_merged)
@@ -157,6 +163,12 @@ bool record_same_stays(const Xueji__V1__RecordKept *a, const Xueji__V1__RecordKe
 
 /* ---- putting back ---- */
 
+enum err record_suspend(struct ctx *ctx, const Xueji__V1__RecordKept *as, int64_t student)
+{
+	return as->suspended_until[0] != '\0' ? suspension_put(ctx, student, as->suspended_until)
+					      : suspension_end(ctx, student);
+}
+
 struct enrolment *record_stays(struct ctx *ctx, const Xueji__V1__RecordKept *kept)
 {
 	struct enrolment *stays = arena_array(ctx->arena, struct enrolment, kept->n_stays);
@@ -193,7 +205,9 @@ enum err record_put_back(struct ctx *ctx, struct student_record *record,
 	row->grade = kept->grade;
 	row->class_no = kept->class_number;
 	enum err err = student_county(ctx, row->school, &row->county);
-	return err == OK ? student_rewrite(ctx, &before, record) : err;
+	if (err == OK)
+		err = student_rewrite(ctx, &before, record);
+	return err == OK ? record_suspend(ctx, kept, row->id) : err;
 }
 
 enum err record_hand_over(struct ctx *ctx, const Xueji__V1__RecordKept *what, int64_t to)

@@ -25,6 +25,10 @@ bool record_same_stays(const Xueji__V1__RecordKept *a, const Xueji__V1__RecordKe
 enum err record_put_back(struct ctx *ctx, struct student_record *record,
 	const Xueji__V1__RecordKept *kept, const Xueji__V1__RecordKept *then) MUST_CHECK;
 
+/* Until which day a child is suspended is as this record had it. */
+enum err record_suspend(
+	struct ctx *ctx, const Xueji__V1__RecordKept *as, int64_t student) MUST_CHECK;
+
 /* Is `id` among them? */
 bool record_lists(const int64_t *ids, size_t n, int64_t id);
 

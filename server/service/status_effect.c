@@ -7,6 +7,7 @@
 #include "server/registry/case_status.h"
 #include "server/service/status_facts.h"
 #include "server/store/profile_store.h"
+#include "server/store/suspension_store.h"
 #include "server/store/unit_store.h"
 
 /* ---- stays ---- */
@@ -98,6 +99,8 @@ enum err status_carry_out(struct ctx *ctx, struct case_file *file)
 	err = student_rewrite(ctx, &before, &file->student);
 	if (err == OK)
 		err = change_stay(ctx, &before.row, &file->student.row, change->end);
+	if (err == OK && change->has_end_day)
+		err = suspension_put(ctx, before.row.id, file->status->until_day);
 	if (err == OK)
 		note(ctx, file);
 	return err;

@@ -12,6 +12,7 @@
 #include "server/store/ids.h"
 #include "server/store/profile_store.h"
 #include "server/store/stat_store.h"
+#include "server/store/suspension_store.h"
 
 enum { FILTER_MOST = 60 };
 
@@ -86,6 +87,15 @@ static enum err fill_enrolment(struct ctx *ctx, int64_t student, Xueji__V1__GetS
 	return err;
 }
 
+static enum err fill_suspension(
+	struct ctx *ctx, const struct student_row *row, Xueji__V1__GetStudentResponse *out)
+{
+	const char *until = "";
+	enum err err = row->status == ROLL_SUSPENDED ? suspension_get(ctx, row->id, &until) : OK;
+	out->suspended_until = (char *)until;
+	return err;
+}
+
 enum err students_get(struct ctx *ctx, const void *request, void *reply)
 {
 	Xueji__V1__GetStudentResponse *out = reply;
@@ -109,6 +119,8 @@ enum err students_get(struct ctx *ctx, const void *request, void *reply)
 		err = fill_slot(ctx, &record, out);
 	if (err == OK)
 		err = students_fill_gone(ctx, &record.row, out);
+	if (err == OK)
+		err = fill_suspension(ctx, &record.row, out);
 	out->items = profile_copy(ctx->arena, record.items);
 	student_items_mask(ctx->arena, out->items);
 	out->path = student_path(ctx, record.row.school, &out->n_path);
@@ -140,6 +152,8 @@ static void check_off_roll(struct ctx *ctx, const Xueji__V1__ListStudentsRequest
 		ctx_fault(ctx, "filter", REASON_NOT_FOR_OFF_ROLL);
 	if (in->only_provisional)
 		ctx_fault(ctx, "only_provisional", REASON_NOT_FOR_OFF_ROLL);
+	if (in->roll_status != 0)
+		ctx_fault(ctx, "roll_status", REASON_NOT_FOR_OFF_ROLL);
 }
 
 static enum err read_roll(struct ctx *ctx, const Xueji__V1__ListStudentsRequest *in,
@@ -155,6 +169,9 @@ static enum err read_roll(struct ctx *ctx, const Xueji__V1__ListStudentsRequest 
 		ctx_fault(ctx, "without_class", REASON_CLASS_GIVEN);
 	field_line_or_none(ctx, "filter", in->filter, FILTER_MOST);
 	check_off_roll(ctx, in);
+	const struct roll_status_row *status = roll_status_row((int)in->roll_status);
+	if (status != NULL && !status->is_on_roll)
+		ctx_fault(ctx, "roll_status", REASON_OFF_ROLL);
 	enum err err = ctx_faults(ctx);
 	if (err == OK)
 		err = unit_find(ctx, unit, in->unit_id, &school);
@@ -172,7 +189,8 @@ static enum err read_roll(struct ctx *ctx, const Xueji__V1__ListStudentsRequest 
 		.after_id = page->number[1],
 		.limit = (int64_t)page->size + 1,
 		.filter = in->filter,
-		.only_provisional = in->only_provisional};
+		.only_provisional = in->only_provisional,
+		.status = (int)in->roll_status};
 	return err;
 }
 
@@ -201,7 +219,8 @@ static enum err fill_counts(
 					    : student_class_size(ctx, roster->school, roster->grade,
 						      roster->class_no, &sum.n);
 	out->total_count = out->matching_count = (int32_t)sum.n;
-	if (err != OK || (roster->filter[0] == '\0' && !roster->only_provisional))
+	if (err != OK ||
+		(roster->filter[0] == '\0' && !roster->only_provisional && roster->status == 0))
 		return err;
 	err = student_roster_count(ctx, roster, &matching);
 	out->matching_count = (int32_t)matching;

@@ -102,6 +102,18 @@ enum err desk_certificates_expired(
 		ARGS(arg_int(unit), arg_text(day_text(ctx, today))), out);
 }
 
+enum err desk_suspended(struct ctx *ctx, int64_t school, int32_t until, int64_t *count_out,
+	int64_t *over_out, int32_t *first_out)
+{
+	struct cursor *c = db_open(ctx, &sql_desk_suspended,
+		ARGS(arg_int(school), arg_int(until), arg_int(ctx_today(ctx))));
+	bool is_found = cursor_next(c);
+	*count_out = is_found ? capped(cursor_int(c, 0)) : 0;
+	*over_out = is_found ? capped(cursor_int(c, 1)) : 0;
+	*first_out = is_found ? (int32_t)cursor_int(c, 2) : 0;
+	return cursor_close(c);
+}
+
 enum err desk_idle(struct ctx *ctx, int64_t unit, struct desk_sum *out)
 {
 	return sum(ctx, &sql_desk_idle, ARGS(arg_int(unit)), out);

@@ -50,6 +50,9 @@ enum err desk_certificates(struct ctx *ctx, int64_t unit, int32_t until, struct 
 	int32_t *first_out) MUST_CHECK;
 enum err desk_certificates_expired(
 	struct ctx *ctx, int64_t unit, int32_t today, struct desk_sum *out) MUST_CHECK;
+/* Suspensions of a school that end by a day; how many of them are over; the first end, or 0. */
+enum err desk_suspended(struct ctx *ctx, int64_t school, int32_t until, int64_t *count_out,
+	int64_t *over_out, int32_t *first_out) MUST_CHECK;
 /* Accounts sealed because they lay idle, and those with a one-time password that waits for use. */
 enum err desk_idle(struct ctx *ctx, int64_t unit, struct desk_sum *out) MUST_CHECK;
 enum err desk_one_time(struct ctx *ctx, int64_t unit, struct desk_sum *out) MUST_CHECK;

@@ -30,6 +30,7 @@ static const struct dump {
 	{"student_past", &sql_dump_pasts, "student_past.sealed"},
 	{"attachment", &sql_dump_attachments, "attachment.facts"},
 	{"tombstone", &sql_dump_tombstones, NULL},
+	{"suspension", &sql_dump_suspensions, NULL},
 	{"attachment_use", &sql_dump_attachment_uses, NULL},
 	{"peer", &sql_dump_peers, NULL},
 	{"parcel", &sql_dump_parcels, NULL},

@@ -13,6 +13,7 @@
 #include "server/store/number_store.h"
 #include "server/store/profile_store.h"
 #include "server/store/stat_store.h"
+#include "server/store/suspension_store.h"
 
 /* ---- the items that are columns ---- */
 
@@ -156,6 +157,14 @@ static enum err ask_for_check(
 	return check_waiting_add(ctx, new->id);
 }
 
+/* Who is no longer suspended has no day until which he is. */
+static enum err move_suspension(
+	struct ctx *ctx, const struct student_record *before, const struct student_record *after)
+{
+	bool is_over = before->row.status == ROLL_SUSPENDED && after->row.status != ROLL_SUSPENDED;
+	return is_over ? suspension_end(ctx, after->row.id) : OK;
+}
+
 enum err student_rewrite(
 	struct ctx *ctx, const struct student_record *before, struct student_record *after)
 {
@@ -168,6 +177,8 @@ enum err student_rewrite(
 		err = move_identity(ctx, before, after);
 	if (err == OK)
 		err = move_aux_no(ctx, before, after);
+	if (err == OK)
+		err = move_suspension(ctx, before, after);
 	if (err == OK)
 		err = move_stats(ctx, before, after);
 	if (err == OK)

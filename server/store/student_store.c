@@ -207,23 +207,23 @@ static struct cursor *open_roster(struct ctx *ctx, const struct roster_page *p)
 		return db_open(ctx, &sql_student_roster,
 			ARGS(arg_int(p->school), arg_int(p->after_grade), arg_int(p->after_class),
 				arg_int(p->after_id), arg_int(p->limit), filter_of(p),
-				arg_int(p->only_provisional)));
+				arg_int(p->only_provisional), arg_int(p->status)));
 	if (p->class_no < 0)
 		return db_open(ctx, &sql_student_roster_grade,
 			ARGS(arg_int(p->school), arg_int(p->grade), arg_int(p->after_class),
 				arg_int(p->after_id), arg_int(p->limit), filter_of(p),
-				arg_int(p->only_provisional)));
+				arg_int(p->only_provisional), arg_int(p->status)));
 	return db_open(ctx, &sql_student_roster_class,
 		ARGS(arg_int(p->school), arg_int(p->grade), arg_int(p->class_no),
 			arg_int(p->after_id), arg_int(p->limit), filter_of(p),
-			arg_int(p->only_provisional)));
+			arg_int(p->only_provisional), arg_int(p->status)));
 }
 
 enum err student_roster_count(struct ctx *ctx, const struct roster_page *p, int64_t *out)
 {
 	return db_number(ctx, &sql_student_roster_count,
 		ARGS(arg_int(p->school), arg_int(p->grade), arg_int(p->class_no), filter_of(p),
-			arg_int(p->only_provisional)),
+			arg_int(p->only_provisional), arg_int(p->status)),
 		0, out);
 }
 

@@ -55,6 +55,7 @@ struct roster_page {
 	int64_t limit;
 	const char *filter; /* part of a name, or the beginning of its initials; NULL: any */
 	bool only_provisional;
+	int status; /* enum roll_status of the roll; 0: any */
 };
 enum err student_roster(struct ctx *ctx, const struct roster_page *page,
 	struct student_row **rows_out, size_t *n_out) MUST_CHECK;

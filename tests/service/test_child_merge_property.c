@@ -7,6 +7,7 @@
 #include "server/service/child_merge.h"
 #include "server/store/number_store.h"
 #include "server/store/student_number.h"
+#include "server/store/suspension_store.h"
 #include "tests/calls/attaching.h"
 #include "tests/calls/moving.h"
 #include "tests/calls/whole.h"
@@ -78,6 +79,14 @@ static enum err leave(struct ctx *ctx, struct student_record *child)
 	return err == OK ? student_rewrite(ctx, &before, child) : err;
 }
 
+static enum err suspend(struct ctx *ctx, struct student_record *child)
+{
+	const struct student_record before = *child;
+	child->row.status = ROLL_SUSPENDED;
+	enum err err = student_rewrite(ctx, &before, child);
+	return err == OK ? suspension_put(ctx, child->row.id, "2027-05-20") : err;
+}
+
 static enum err number_formally(struct ctx *ctx, struct student_record *child)
 {
 	struct id_number number;
@@ -116,11 +125,12 @@ static void live(int64_t id)
 		whole_rollback(m->house);
 		return;
 	}
-	uint32_t what = below(9);
+	uint32_t what = below(10);
 	enum err err = what < 2   ? student_change_class(ctx, &child, (int)below(3))
 		       : what < 5 ? move(ctx, &child)
 		       : what < 7 ? change_items(ctx, &child)
 		       : what < 8 ? number_formally(ctx, &child)
+		       : what < 9 ? suspend(ctx, &child)
 				  : leave(ctx, &child);
 	if (err == OK)
 		whole_commit(m->house);

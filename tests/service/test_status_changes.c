@@ -6,6 +6,7 @@
 #include "server/store/policy_cache.h"
 #include "tests/calls/standing.h"
 #include "tests/calls/whole.h"
+#include "xueji/v1/desk.pb-c.h"
 #include "xueji/v1/students.pb-c.h"
 
 static struct moving *m;
@@ -66,6 +67,50 @@ START_TEST(a_suspended_child_stays_on_the_roll_and_comes_back)
 	ck_assert_uint_eq(stays(&rows), 2); /* in another class */
 	ck_assert_int_eq(rows[0].class_no, 2);
 	ck_assert_int_eq(rows[1].ended, ROLL_END_CLASS_CHANGED);
+}
+END_TEST
+
+static const Xueji__V1__DeskCount *reminder(void)
+{
+	Xueji__V1__GetDeskRequest in = XUEJI__V1__GET_DESK_REQUEST__INIT;
+	struct answer a =
+		call(m->house, m->old.registrar->token, &desk_service, "GetDesk", &in.base);
+	ck_assert_int_eq(a.err, OK);
+	const Xueji__V1__GetDeskResponse *out = a.reply;
+	for (size_t i = 0; i < out->n_rows; i++)
+		if (strcmp(out->rows[i]->key, "student.suspension") == 0)
+			return out->rows[i]->count;
+	return NULL;
+}
+
+static const Xueji__V1__ListStudentsResponse *suspended(void)
+{
+	Xueji__V1__ListStudentsRequest in = XUEJI__V1__LIST_STUDENTS_REQUEST__INIT;
+	in.unit_id = id_text(m->house, SCHOOL);
+	in.roll_status = XUEJI__V1__STUDENT_STATUS__STUDENT_STATUS_SUSPENDED;
+	struct answer a = call(
+		m->house, m->old.registrar->token, &students_service, "ListStudents", &in.base);
+	ck_assert_int_eq(a.err, OK);
+	return a.reply;
+}
+
+START_TEST(the_desk_reminds_of_a_suspension_that_ends)
+{
+	mover_new(m, "林小花");
+	ck_assert_uint_eq(suspended()->n_students, 0);
+	change(STATUS_SUSPEND); /* for 180 days; three have passed */
+	ck_assert_uint_eq(suspended()->n_students, 1);
+	ck_assert_int_eq(suspended()->matching_count, 1);
+	ck_assert_int_eq(suspended()->total_count, 2);
+	ck_assert(reminder() == NULL || reminder()->count == 0);
+	days_pass(m->house, 162, m->all);
+	ck_assert_int_eq(reminder()->count, 1);
+	ck_assert_int_eq(reminder()->overdue, 0);
+	days_pass(m->house, 20, m->all);
+	ck_assert_int_eq(reminder()->overdue, 1);
+	change(STATUS_RESUME);
+	ck_assert(reminder() == NULL || reminder()->count == 0);
+	ck_assert_int_eq(house_count(m->house, "SELECT count(*) FROM suspension"), 0);
 }
 END_TEST
 
@@ -215,8 +260,9 @@ START_TEST(the_history_tells_it_in_words)
 END_TEST
 
 SUITE_WITH("status_changes", set_up, tear_down, a_suspended_child_stays_on_the_roll_and_comes_back,
-	who_comes_back_a_grade_below_repeats, who_goes_abroad_goes_on_with_the_same_record,
-	a_dropout_is_kept_and_needs_no_bureau, death_ends_the_stay_and_keeps_the_identity,
-	who_has_left_is_restored, a_class_that_is_full_by_now_is_no_reason_against_a_child,
+	the_desk_reminds_of_a_suspension_that_ends, who_comes_back_a_grade_below_repeats,
+	who_goes_abroad_goes_on_with_the_same_record, a_dropout_is_kept_and_needs_no_bureau,
+	death_ends_the_stay_and_keeps_the_identity, who_has_left_is_restored,
+	a_class_that_is_full_by_now_is_no_reason_against_a_child,
 	senior_pupils_withdraw_and_the_city_confirms_it,
 	the_case_says_what_it_is_and_what_it_applies_for, the_history_tells_it_in_words)

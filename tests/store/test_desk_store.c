@@ -58,6 +58,7 @@ static const struct {
 		"COVERING INDEX kase_beyond_bureau (bureau_id=? AND type=? AND turn_party>?)"},
 	{"desk_late", "COVERING INDEX kase_late (turn_unit=? AND due_day<?)"},
 	{"desk_provisional", "COVERING INDEX student_provisional (school_id=?)"},
+	{"desk_suspended", "INDEX student_suspended (school_id=?)"},
 	{"desk_proposals", "INDEX policy_value_proposed (unit_id=?)"},
 	{"desk_certificates",
 		"COVERING INDEX operator_desk (unit_id=? AND state=? AND certificate_until>? AND "

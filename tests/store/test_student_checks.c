@@ -90,6 +90,18 @@ START_TEST(each_contradiction_is_found)
 		{"UPDATE school_stat SET girls = girls + 1 WHERE school_id = 2133000004",
 			""}, /* that school has no row */
 		{"UPDATE profile SET sealed = zeroblob(80)", "sealed "},
+		{"INSERT INTO tombstone SELECT id, NULL, 1, 0, zeroblob(60) FROM student "
+		 "WHERE status = 2",
+			"tombstone sealed "},
+		{"INSERT INTO tombstone SELECT s.id, o.id, 0, 0, zeroblob(60) FROM student s "
+		 "JOIN student o ON o.status = 1 WHERE s.status = 2",
+			"tombstone tombstone_left sealed "},
+		{"INSERT INTO tombstone SELECT s.id, o.id, 0, 0, zeroblob(60) FROM student s "
+		 "JOIN student o ON o.id <> s.id",
+			"tombstone tombstone tombstone_chain tombstone_chain tombstone_left "
+			"sealed "},
+		{"INSERT INTO suspension SELECT id, 20000 FROM student WHERE status = 2",
+			"suspension "},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		after();

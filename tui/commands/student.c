@@ -111,6 +111,8 @@ static const struct command rows[] = {
 		.fields = {"unit_id", "grade", "class_number"},
 		.options = {{"--status", "STATUS", "those off the roll with this status instead",
 				    "off_roll_status"},
+			{"--on-roll", "STATUS", "of the roll only those with this status",
+				"roll_status"},
 			{"--without-class", NULL, "only those not in a class yet",
 				"without_class"}},
 		.list = "students",

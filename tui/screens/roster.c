@@ -1,7 +1,7 @@
 /* The roll of a school, a grade or a class, with what is known of a child below it; those who are
  * marked, or the one under the cursor, can be put into a class. The subject is "SCHOOL", "SCHOOL
  * GRADE" or "SCHOOL GRADE CLASS"; or, from the desk, "SCHOOL 0 0 student.provisional": those whose
- * items are still to be confirmed. */
+ * items are still to be confirmed, or "SCHOOL 0 0 student.suspension": those who are suspended. */
 #include "tui/screens/roster.h"
 
 #include <stdio.h>
@@ -28,7 +28,8 @@ struct roster {
 	bool has_details;
 	int wanted; /* the class that was typed */
 	char filter[FILTER_MOST * 4 + 1];
-	bool only_provisional; /* children whose items are still to be confirmed */
+	bool only_provisional;           /* children whose items are still to be confirmed */
+	Xueji__V1__StudentStatus status; /* only these of the roll; 0: all */
 };
 
 static const char *id_of(struct app *app, const void *row)
@@ -115,6 +116,7 @@ static void ask(struct app *app, struct roster *r)
 	request.class_number = r->class_number;
 	request.filter = r->filter;
 	request.only_provisional = r->only_provisional;
+	request.roll_status = r->status;
 	list_ask(&r->list, app, "xueji.v1.Students/ListStudents", &request.base);
 }
 
@@ -131,11 +133,15 @@ static void open_roster(struct app *app, void *state, const char *subject)
 	char key[40] = "";
 	sscanf(subject, "%39s %d %d %39s", r->school, &r->grade, &r->class_number, key);
 	r->only_provisional = strcmp(key, "student.provisional") == 0;
+	if (strcmp(key, "student.suspension") == 0)
+		r->status = XUEJI__V1__STUDENT_STATUS__STUDENT_STATUS_SUSPENDED;
 	list_init(&r->list, &spec);
 	if (r->grade > 0)
 		app_title(app, words_class(app, r->grade, r->class_number));
 	else if (r->only_provisional)
 		app_title(app, _("To be confirmed"));
+	else if (r->status != 0)
+		app_title(app, words_status(r->status));
 	ask(app, r);
 }
 

@@ -127,6 +127,8 @@ static void draw_numbers(
 	}
 	pane_pair(pane, N_("Since"), app_date(app, stay->from_day, false), N_("Year of stage"),
 		app_print(app, _("%d of %d"), stay->year_in_stage, stay->years));
+	if (reply->suspended_until[0] != '\0')
+		pane_row(pane, N_("Suspended until"), app_date(app, reply->suspended_until, true));
 	if (stay->is_graduating)
 		pane_text(pane, STYLE_WARN, _("! graduating this year"));
 }

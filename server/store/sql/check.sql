@@ -149,6 +149,10 @@ SELECT i.student_id, coalesce(s.status, 0)
 FROM identity i LEFT JOIN student s ON s.id = i.student_id
 WHERE s.id IS NULL OR (i.claimant = 0 AND s.status IN (1, 12)) ORDER BY i.student_id;
 
+-- name: check_suspension
+SELECT p.student_id, s.status FROM suspension p JOIN student s ON s.id = p.student_id
+WHERE s.status <> 3 ORDER BY p.student_id;
+
 -- name: check_number_owner
 SELECT n.id, n.student_id FROM number n
 WHERE NOT EXISTS (SELECT 1 FROM student s WHERE s.id = n.student_id) ORDER BY n.id;

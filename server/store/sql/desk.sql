@@ -35,6 +35,12 @@ SELECT count(*), NULL FROM (
 	WHERE school_id = $1 AND is_provisional = 1 AND status BETWEEN 2 AND 5
 	ORDER BY id LIMIT $2) AS head;
 
+-- Suspensions of a school that end by $2, and how many of them before $3.
+-- name: desk_suspended
+SELECT count(*), sum(CASE WHEN p.until_day < $3 THEN 1 ELSE 0 END), min(p.until_day)
+FROM student s JOIN suspension p ON p.student_id = s.id
+WHERE s.school_id = $1 AND s.status = 3 AND p.until_day <= $2;
+
 -- name: desk_proposals
 SELECT policy, proposed_by, proposed_us FROM policy_value WHERE unit_id = $1 AND state = 1
 ORDER BY policy;

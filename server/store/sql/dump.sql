@@ -140,6 +140,11 @@ SELECT u.code, s.name, s.birth, p.student_id, p.sealed
 FROM student_past p JOIN student s ON s.id = p.student_id JOIN unit u ON u.id = s.school_id
 ORDER BY u.code, s.name, s.birth, p.student_id;
 
+-- name: dump_suspensions
+SELECT u.code, s.name, s.birth, p.until_day
+FROM suspension p JOIN student s ON s.id = p.student_id JOIN unit u ON u.id = s.school_id
+ORDER BY u.code, s.name, s.birth, s.id;
+
 -- name: dump_attachments
 SELECT u.code, s.name, s.birth, a.kind, a.file_type, a.size, a.id, a.facts
 FROM attachment a

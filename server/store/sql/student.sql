@@ -29,7 +29,8 @@ WHERE id = $1 AND rev = $2;
 DELETE FROM student WHERE id = $1 AND rev = $2 AND status = 1;
 
 -- The roll of a school, of a grade or of a class. $6 is part of a name or the beginning of initials
--- ('': any), $7 is 1 for those whose items are to be confirmed only.
+-- ('': any), $7 is 1 for those whose items are to be confirmed only, $8 a status
+-- on the roll (0: any).
 -- name: student_roster
 SELECT id, shard, status, name, initials, sex, birth, school_id, county_id, stage, grade, class_no,
 	number_kind, is_provisional, rev, updated_us
@@ -37,7 +38,7 @@ FROM student
 WHERE school_id = $1 AND status BETWEEN 2 AND 5 AND (grade, class_no, id) > ($2, $3, $4)
 	AND ($6 = '' OR replace(name, $6, '') <> name
 		OR substr(initials, 1, length($6)) = lower($6))
-	AND ($7 = 0 OR is_provisional = 1)
+	AND ($7 = 0 OR is_provisional = 1) AND ($8 = 0 OR status = $8)
 ORDER BY grade, class_no, id LIMIT $5;
 
 -- name: student_roster_grade
@@ -47,7 +48,7 @@ FROM student
 WHERE school_id = $1 AND status BETWEEN 2 AND 5 AND grade = $2 AND (class_no, id) > ($3, $4)
 	AND ($6 = '' OR replace(name, $6, '') <> name
 		OR substr(initials, 1, length($6)) = lower($6))
-	AND ($7 = 0 OR is_provisional = 1)
+	AND ($7 = 0 OR is_provisional = 1) AND ($8 = 0 OR status = $8)
 ORDER BY class_no, id LIMIT $5;
 
 -- name: student_roster_class
@@ -57,7 +58,7 @@ FROM student
 WHERE school_id = $1 AND status BETWEEN 2 AND 5 AND grade = $2 AND class_no = $3 AND id > $4
 	AND ($6 = '' OR replace(name, $6, '') <> name
 		OR substr(initials, 1, length($6)) = lower($6))
-	AND ($7 = 0 OR is_provisional = 1)
+	AND ($7 = 0 OR is_provisional = 1) AND ($8 = 0 OR status = $8)
 ORDER BY id LIMIT $5;
 
 -- name: student_roster_count
@@ -66,7 +67,7 @@ WHERE school_id = $1 AND status BETWEEN 2 AND 5 AND ($2 = 0 OR grade = $2)
 	AND ($3 < 0 OR class_no = $3)
 	AND ($4 = '' OR replace(name, $4, '') <> name
 		OR substr(initials, 1, length($4)) = lower($4))
-	AND ($5 = 0 OR is_provisional = 1)
+	AND ($5 = 0 OR is_provisional = 1) AND ($6 = 0 OR status = $6)
 
 -- name: student_off_roll
 SELECT id, shard, status, name, initials, sex, birth, school_id, county_id, stage, grade, class_no,
