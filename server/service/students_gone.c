@@ -9,6 +9,7 @@
 #include "server/service/child_merge.h"
 #include "server/service/fields.h"
 #include "server/service/message.h"
+#include "server/service/problem_found.h"
 #include "server/service/units.h"
 #include "server/store/ids.h"
 #include "server/store/tombstone_store.h"
@@ -141,6 +142,11 @@ enum err students_undo_merge(struct ctx *ctx, const void *request, void *reply)
 		err = tombstone_survivor(ctx, gone, &survivor);
 	if (err == OK)
 		err = child_unmerge(ctx, gone, in->reason);
+	/* Two again, they may be found to be one again. */
+	if (err == OK)
+		err = problem_check_child(ctx, gone);
+	if (err == OK)
+		err = problem_check_child(ctx, survivor);
 	if (err == OK)
 		err = fill_student(ctx, gone, &out->student);
 	return err == OK ? fill_student(ctx, survivor, &out->survivor) : err;
@@ -155,5 +161,7 @@ enum err students_undo_delete(struct ctx *ctx, const void *request, void *reply)
 	enum err err = ctx_faults(ctx);
 	if (err == OK)
 		err = child_undelete(ctx, student, in->reason);
+	if (err == OK)
+		err = problem_check_child(ctx, student);
 	return err == OK ? fill_student(ctx, student, &out->student) : err;
 }

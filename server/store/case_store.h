@@ -53,7 +53,7 @@ enum err case_get(struct ctx *ctx, int64_t id, struct case_row *out) MUST_CHECK;
 /* The child's open case; 0 when there is none. */
 enum err case_open_of_student(struct ctx *ctx, int64_t student, int64_t *case_out) MUST_CHECK;
 
-/* All of a child's, by id. */
+/* All of a child's but its problems, which are about one record and stay with it; by id. */
 enum err case_ids_of_student(
 	struct ctx *ctx, int64_t student, int64_t **ids_out, size_t *n_out) MUST_CHECK;
 /* A case that is over becomes another child's, or its own one's again: for merging records. */

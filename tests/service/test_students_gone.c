@@ -4,6 +4,7 @@
 #include "domain/roll.h"
 #include "server/service/child_delete.h"
 #include "server/service/child_merge.h"
+#include "server/service/problem_found.h"
 #include "server/service/services.h"
 #include "tests/calls/moving.h"
 #include "tests/calls/whole.h"
@@ -23,6 +24,9 @@ static void set_up(void)
 		.school = FAR_SCHOOL, .grade = 1, .class_no = 1, .years = 6, .year_in_stage = 1};
 	ck_assert_int_eq(student_read(ctx, gone.id, &record), OK);
 	ck_assert_int_eq(student_move(ctx, &record, &far), OK);
+	/* what is wrong with them is known before, so that undoing finds nothing new */
+	ck_assert_int_eq(problem_check_child(ctx, survivor.id), OK);
+	ck_assert_int_eq(problem_check_child(ctx, gone.id), OK);
 	whole_commit(m->house);
 }
 

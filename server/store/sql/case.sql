@@ -16,7 +16,7 @@ FROM kase WHERE id = $1
 SELECT id FROM kase WHERE student_id = $1 AND is_open = 1 AND type <> 5 AND student_id > 0
 
 -- name: case_ids_of_student
-SELECT id FROM kase WHERE student_id = $1 ORDER BY id
+SELECT id FROM kase WHERE student_id = $1 AND type <> 5 ORDER BY id
 
 -- name: case_hand_over
 UPDATE kase SET student_id = $2 WHERE id = $1
@@ -53,7 +53,9 @@ SELECT s.id, s.number, s.at_us, s.event, s.from_state, s.to_state, s.party, s.un
 FROM kase k JOIN case_step s ON s.case_id = k.id
 	LEFT JOIN operator o ON o.id = s.operator_id
 	LEFT JOIN operator f ON f.id = s.for_operator
-WHERE k.student_id = $1 AND (s.at_us, s.id) < ($2, $3)
+WHERE k.student_id IN (SELECT id FROM student WHERE id = $1
+		UNION ALL SELECT student_id FROM tombstone WHERE survivor_id = $1)
+	AND (s.at_us, s.id) < ($2, $3)
 ORDER BY s.at_us DESC, s.id DESC LIMIT $4
 
 -- name: case_replace_unit

@@ -129,7 +129,7 @@ WHERE t.survivor_id IS NOT NULL AND (
 	EXISTS (SELECT 1 FROM number n WHERE n.student_id = t.student_id AND n.is_current = 1)
 	OR EXISTS (SELECT 1 FROM number n WHERE n.student_id = t.student_id AND n.is_current = 0)
 	OR EXISTS (SELECT 1 FROM enrolment e WHERE e.student_id = t.student_id)
-	OR EXISTS (SELECT 1 FROM kase k WHERE k.student_id = t.student_id))
+	OR EXISTS (SELECT 1 FROM kase k WHERE k.student_id = t.student_id AND k.type <> 5))
 ORDER BY t.student_id;
 
 -- name: check_student_enrolment
