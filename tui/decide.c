@@ -12,7 +12,8 @@ const char *decide_words(Xueji__V1__CaseEvent event)
 	static const char *const words[] = {N_("do nothing"), N_("save"), N_("submit"),
 		N_("approve"), N_("return for correction"), N_("refuse for good"), N_("withdraw"),
 		N_("pass"), N_("fail"), N_("hand over the paper file"),
-		N_("confirm the paper file"), N_("purge")};
+		N_("confirm the paper file"), N_("purge"), N_("fetch the file"),
+		N_("file arrived")};
 	unsigned at = event;
 	return _(words[at < sizeof words / sizeof *words ? at : 0]);
 }

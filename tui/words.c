@@ -18,7 +18,8 @@ const char *words_status(Xueji__V1__StudentStatus status)
 {
 	static const char *const words[] = {N_("unknown"), N_("pending"), N_("enrolled"),
 		N_("suspended"), N_("abroad"), N_("dropped out"), N_("left"), N_("withdrawn"),
-		N_("graduated"), N_("completed"), N_("partial"), N_("deceased"), N_("deleted")};
+		N_("graduated"), N_("completed"), N_("partial"), N_("deceased"), N_("deleted"),
+		N_("gone to another province")};
 	unsigned at = status;
 	return _(words[at < sizeof words / sizeof *words ? at : 0]);
 }

@@ -81,13 +81,13 @@ static enum exit_code run(struct invocation *invocation)
 	int64_t seed;
 	struct directory_plan plan = {.directory = invocation->operands[0],
 		.unit = filling.province,
-		.node = 1,
 		.hosts = option_values(invocation, "--host"),
 		.reflection = true,
 		.fill = fill,
 		.arg = &filling};
-	if (!option_number(invocation, "--students", 0, STUDENTS_MOST, STUDENTS_USUAL,
-		    &filling.students) ||
+	if (!option_number(invocation, "--node", 0, 1023, 1, &plan.node) ||
+		!option_number(invocation, "--students", 0, STUDENTS_MOST, STUDENTS_USUAL,
+			&filling.students) ||
 		!option_number(invocation, "--seed", 0, INT64_MAX, 1, &seed))
 		return EXIT_USAGE;
 	filling.seed = (uint64_t)seed;
@@ -109,6 +109,8 @@ static const struct option options[] = {
 		.repeats = false},
 	{"--students", "N", "how many children there are; 100000 if not given", .repeats = false},
 	{"--seed", "N", "another number makes another province; 1 if not given", .repeats = false},
+	{"--node", "N", "its number among the nodes of the country; 1 if not given",
+		.repeats = false},
 	{"--host", "NAME", "a name or address by which clients reach the server", .repeats = true},
 };
 const struct command demo_command = {

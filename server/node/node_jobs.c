@@ -24,7 +24,7 @@ static enum err purge_parcels(struct ctx *ctx, bool *again_out)
 
 /* Someone looks at the screen meanwhile: a look at an index and a directory costs next to nothing.
  */
-#define OFTEN (2 * US_PER_SECOND)
+#define OFTEN US_PER_SECOND
 
 static const struct job rows[] = {
 	{.name = "lists.make", .every_us = OFTEN, .step = make_lists},

@@ -252,6 +252,18 @@ static void add_abroad(
 	out->other_place = abroad->place;
 }
 
+/* The province stands for its school in the case; here its name is known. */
+static void name_far_school(
+	struct ctx *ctx, const struct case_file *file, Xueji__V1__GetCaseResponse *reply)
+{
+	const Xueji__V1__TransferAbroad *abroad = file->transfer->abroad;
+	enum case_way way = case_way(ctx, &file->row);
+	Xueji__V1__UnitName *unit =
+		way == WAY_TO_ABROAD ? reply->summary->school : reply->summary->from_school;
+	if (abroad != NULL && abroad->school_name[0] != '\0' && unit != NULL)
+		unit->name = arena_printf(ctx->arena, "%s %s", unit->name, abroad->school_name);
+}
+
 /* The side that a child has left sees the file as it was then (R12), and nothing later. */
 static void add_transfer(
 	struct ctx *ctx, const struct case_file *file, Xueji__V1__GetCaseResponse *reply)
@@ -309,6 +321,7 @@ enum err case_reply(
 	add_moves(ctx, &file->row, reply);
 	if (file->transfer != NULL) {
 		add_transfer(ctx, file, reply);
+		name_far_school(ctx, file, reply);
 		err = add_differences(ctx, file, reply);
 		if (err == OK)
 			err = case_marks(ctx, &file->row, reply->summary);

@@ -60,6 +60,27 @@ START_TEST(a_child_is_looked_up_before_it_is_applied_for_and_faults_stand_at_the
 }
 END_TEST
 
+static void abroad_scene(struct stage *stage)
+{
+	stage_sign_in(stage);
+	stage_open(stage, "transfer", "");
+	stage_type(stage, "G410581201301010014\t\t刘佳琪\t3\t2\t随父母迁居\t\t410000");
+	stage_key(stage, CTRL('F'));
+	ck_assert_uint_eq(fake_calls(stage->client, FIND), 0); /* that province looks */
+	stage_key(stage, CTRL('S'));
+	const Xueji__V1__ApplyTransferRequest *sent = fake_request(stage->client, APPLY);
+	ck_assert_ptr_nonnull(sent);
+	ck_assert_str_eq(sent->province_code, "410000");
+	ck_assert_str_eq(sent->student_no, "G410581201301010014");
+	ck_assert_int_eq(sent->grade, 3);
+}
+
+START_TEST(a_child_of_another_province_is_applied_for_without_a_look)
+{
+	stage_play(abroad_scene);
+}
+END_TEST
+
 static void other_scene(struct stage *stage)
 {
 	lay_found(stage);
@@ -82,5 +103,6 @@ START_TEST(what_was_found_is_not_applied_for_under_another_name)
 }
 END_TEST
 
-SUITE("transfer_in", a_child_is_looked_up_before_it_is_applied_for_and_faults_stand_at_their_fields,
+SUITE("transfer_in", a_child_of_another_province_is_applied_for_without_a_look,
+	a_child_is_looked_up_before_it_is_applied_for_and_faults_stand_at_their_fields,
 	what_was_found_is_not_applied_for_under_another_name)

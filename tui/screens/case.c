@@ -239,6 +239,16 @@ static void receive(struct app *app, void *state)
 	decide(app, state, XUEJI__V1__CASE_EVENT__CASE_EVENT_RECEIVE);
 }
 
+static bool can_pull(struct app *app, void *state, const char **why_out)
+{
+	return may(app, state, XUEJI__V1__CASE_EVENT__CASE_EVENT_PULL, why_out);
+}
+
+static void pull(struct app *app, void *state)
+{
+	decide(app, state, XUEJI__V1__CASE_EVENT__CASE_EVENT_PULL);
+}
+
 /* Only those that the table of moves offers. */
 static void ways_of_no(struct app *app, const struct one *o, struct decide_no *out)
 {
@@ -331,7 +341,9 @@ static bool can_copy(struct app *app, void *state, const char **why_out)
 	if (!is_transfer(app, state, why_out))
 		return false;
 	*why_out = _("Only the school that applied copies, and only what was refused.");
-	return o->reply->summary->state == XUEJI__V1__CASE_STATE__CASE_STATE_REFUSED &&
+	const Xueji__V1__CaseState at = o->reply->summary->state;
+	return (at == XUEJI__V1__CASE_STATE__CASE_STATE_REFUSED ||
+		       at == XUEJI__V1__CASE_STATE__CASE_STATE_CHECK_FAILED) &&
 	       words_is_mine(app, o->reply->summary->school->id);
 }
 
@@ -364,6 +376,9 @@ static const struct action actions[] = {
 		.is_quiet = true},
 	{VERB_RECEIVE, .can = can_receive, .run = receive, .need = SAVE,
 		.help = N_("the paper file of a child that has come is here"), .is_quiet = true},
+	{VERB_PULL, .can = can_pull, .run = pull, .need = SAVE,
+		.help = N_("from another province, once all have signed; again if it is lost"),
+		.is_quiet = true},
 	{VERB_EDIT, .can = can_edit, .run = edit, .need = SAVE},
 	{VERB_CREATE, .what = N_("copy to a new application"), .can = can_copy, .run = copy,
 		.need = "xueji.v1.Transfers/ApplyTransfer", .is_quiet = true},

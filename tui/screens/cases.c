@@ -298,6 +298,11 @@ static void receive(struct app *app, void *state)
 	decide(app, state, XUEJI__V1__CASE_EVENT__CASE_EVENT_RECEIVE);
 }
 
+static void pull(struct app *app, void *state)
+{
+	decide(app, state, XUEJI__V1__CASE_EVENT__CASE_EVENT_PULL);
+}
+
 /* As for the case under the cursor: of marks on both sides the others are left alone, and the
  * answer says so. */
 static void ways_of_no(const struct cases *c, struct decide_no *out)
@@ -413,6 +418,9 @@ static const struct action actions[] = {
 		.is_quiet = true},
 	{VERB_RECEIVE, .can = has_case, .run = receive, .need = SAVE,
 		.help = N_("the paper file of a child that has come is here"), .is_quiet = true},
+	{VERB_PULL, .can = can_decide, .run = pull, .need = SAVE,
+		.help = N_("from another province, once all have signed; again if it is lost"),
+		.is_quiet = true},
 	{VERB_CREATE, .what = N_("new"), .run = new_case, .need = SAVE,
 		.help = N_("put a child in who has no record yet, or apply for one of another "
 			   "school")},

@@ -58,6 +58,11 @@ static const struct form_field fields[] = {
 		.max = CAUSE,
 		.hint = N_("in the guardian's words")},
 	{.name = "keeps_record", .label = N_("File"), .width = 24, .choices = goes_or_stays},
+	{.name = "province_code",
+		.label = N_("From province"),
+		.max = 6,
+		.width = 8,
+		.hint = N_("code of another province, which is then asked; empty: ours")},
 };
 enum { N_FIELDS = sizeof fields / sizeof *fields };
 
@@ -165,12 +170,24 @@ static bool is_found(struct app *app, const struct transfer *t)
 	return t->found != NULL && strcmp(t->asked, asked_by(app, t)) == 0;
 }
 
+/* That province looks the child up, not this one. */
+static bool is_abroad(const struct transfer *t)
+{
+	return form_text(&t->form, "province_code")[0] != '\0';
+}
+
 static void look_up(struct app *app, void *state)
 {
 	struct transfer *t = state;
 	Xueji__V1__FindChildRequest request = XUEJI__V1__FIND_CHILD_REQUEST__INIT;
 	if (t->looking != 0)
 		return;
+	if (is_abroad(t)) {
+		app_say(app, TONE_PLAIN,
+			_("Nothing of this child is shown before its province has checked. "
+			  "Ctrl-S applies."));
+		return;
+	}
 	request.school_id = app_who(app)->unit_id;
 	request.student_no = (char *)(uintptr_t)form_text(&t->form, "student_no");
 	request.id_number = (char *)(uintptr_t)form_text(&t->form, "id_number");
@@ -186,7 +203,7 @@ static bool can_apply(struct app *app, void *state, const char **why_out)
 {
 	const struct transfer *t = state;
 	*why_out = _("Look the child up first: number and name, then Ctrl-F.");
-	return !is_new(t) || is_found(app, t);
+	return !is_new(t) || is_abroad(t) || is_found(app, t);
 }
 
 static void apply(struct app *app, void *state)
