@@ -1,5 +1,6 @@
 #include "tui/problem_words.h"
 
+#include "tui/decide.h"
 #include "tui/words.h"
 
 #define WORD(words, at) _(words[(unsigned)(at) < sizeof words / sizeof *words ? (unsigned)(at) : 0])
@@ -18,6 +19,19 @@ const char *problem_words_answer(Xueji__V1__ProblemAnswer answer)
 	static const char *const words[] = {
 		"-", N_("is right"), N_("amend"), N_("delete"), N_("J number")};
 	return answer == 0 ? "-" : WORD(words, answer);
+}
+
+const char *problem_words_event(Xueji__V1__CaseEvent event)
+{
+	static const char *const words[] = {N_("hand down to the school"),
+		N_("refer to the province"), N_("maintain: this side is right"),
+		N_("give up: this side answers again"), N_("one person"), N_("two persons"),
+		N_("found to be true no longer"), N_("found")};
+	int at = (int)event - XUEJI__V1__CASE_EVENT__CASE_EVENT_DISPATCH;
+	if (event == XUEJI__V1__CASE_EVENT__CASE_EVENT_REFUSE)
+		return _("send back to the school");
+	return at >= 0 && at < (int)(sizeof words / sizeof *words) ? _(words[at])
+								   : decide_words(event);
 }
 
 const char *problem_words_ground(Xueji__V1__DeleteGround ground)

@@ -10,6 +10,8 @@ const char *problem_words_kind(Xueji__V1__ProblemKind kind);
 enum { PROBLEM_KINDS = 12 };
 /* What the school answered; "-" for nothing yet. */
 const char *problem_words_answer(Xueji__V1__ProblemAnswer answer);
+/* A move, as it is meant of problems (FSM4): refusing sends back to the school. */
+const char *problem_words_event(Xueji__V1__CaseEvent event);
 const char *problem_words_ground(Xueji__V1__DeleteGround ground);
 const char *problem_words_choice(Xueji__V1__GuardianChoice choice);
 const char *problem_words_stage(Xueji__V1__Stage stage);

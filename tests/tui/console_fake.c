@@ -1,9 +1,11 @@
 /* console_fake [LANG]: the real console on a server that is not there: whoever signs in is an
- * officer of a county with 63 schools; every class has 4,812 children; thirty transfers wait. For
- * tests that weigh what goes to the terminal. Lean from the start, as on a slow line. */
+ * officer of a county with 63 schools; every class has 4,812 children; thirty transfers wait, and
+ * thirty problems of pairs that a slip parts. For tests that weigh what goes to the terminal. Lean
+ * from the start, as on a slow line. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <xueji/v1/cases.pb-c.h>
+#include <xueji/v1/problems.pb-c.h>
 #include <xueji/v1/sessions.pb-c.h>
 #include <xueji/v1/students.pb-c.h>
 #include <xueji/v1/units.pb-c.h>
@@ -150,6 +152,50 @@ static void lay_cases(struct client *client)
 	fake_answer(client, "xueji.v1.Cases/DecideCases", &done.base);
 }
 
+static Xueji__V1__Problem *problem(int i, bool is_other)
+{
+	Xueji__V1__Problem *one = arena_one(arena, __typeof__(*one));
+	*one = (Xueji__V1__Problem)XUEJI__V1__PROBLEM__INIT;
+	one->id = print("9%03d", i), one->rev = 3, one->kind_title = TEXT("疑似重复");
+	one->kind = XUEJI__V1__PROBLEM_KIND__PROBLEM_KIND_NEAR_DUP, one->score = 937;
+	one->cause = TEXT("swapped_digits"), one->cause_text = TEXT("相邻数字颠倒");
+	one->cure = TEXT("由共同主管部门比对，认定为同一人或不同人。");
+	one->state_title = TEXT("已发现，待下发");
+	one->turn = XUEJI__V1__CASE_PARTY__CASE_PARTY_BUREAU;
+	one->turn_unit = unit(TEXT("1001"), TEXT("长安区"), XUEJI__V1__TIER__TIER_COUNTY);
+	one->student_id = print("3%05d", i), one->student_name = TEXT(children[i % 7]);
+	one->sex = TEXT("2"), one->birth_date = TEXT(is_other ? "2011-02-03" : "2011-03-02");
+	one->id_number_masked = TEXT(is_other ? "****************81" : "****************18");
+	one->student_no_kind = XUEJI__V1__STUDENT_NUMBER_KIND__STUDENT_NUMBER_KIND_FORMAL;
+	one->school = unit(
+		print("2%03d", i), print("长安区第%d中学", i + 1), XUEJI__V1__TIER__TIER_SCHOOL);
+	one->stage = XUEJI__V1__STAGE__STAGE_JUNIOR, one->grade = 9, one->class_number = 1 + i % 8;
+	one->is_graduating = i < 10, one->due_date = TEXT("2026-12-28");
+	one->working_days_left = 21;
+	return one;
+}
+
+static void lay_problems(struct client *client)
+{
+	Xueji__V1__ListProblemsResponse page = XUEJI__V1__LIST_PROBLEMS_RESPONSE__INIT;
+	Xueji__V1__GetProblemResponse one = XUEJI__V1__GET_PROBLEM_RESPONSE__INIT;
+	Xueji__V1__Problem *problems[CASES];
+	Xueji__V1__ProblemParty sides[2], *parties[2];
+	for (int i = 0; i < CASES; i++)
+		problems[i] = problem(i, false);
+	page.problems = problems, page.n_problems = CASES;
+	page.found = CASES, page.total = CASES;
+	fake_answer(client, "xueji.v1.Problems/ListProblems", &page.base);
+	for (int i = 0; i < 2; i++) {
+		sides[i] = (Xueji__V1__ProblemParty)XUEJI__V1__PROBLEM_PARTY__INIT;
+		sides[i].problem = problem(i, i == 1), sides[i].is_asked = i == 0;
+		sides[i].place = TEXT("河北省 石家庄市 长安区");
+		parties[i] = &sides[i];
+	}
+	one.summary = problems[0], one.parties = parties, one.n_parties = 2;
+	fake_answer(client, "xueji.v1.Problems/GetProblem", &one.base);
+}
+
 static void lay_session(struct client *client)
 {
 	Xueji__V1__SignInResponse session = XUEJI__V1__SIGN_IN_RESPONSE__INIT;
@@ -157,7 +203,8 @@ static void lay_session(struct client *client)
 	Xueji__V1__WhoAmIResponse who = XUEJI__V1__WHO_AM_IRESPONSE__INIT;
 	char *methods[] = {TEXT("xueji.v1.Students/ListStudents"),
 		TEXT("xueji.v1.Units/BrowseUnits"), TEXT("xueji.v1.Units/SummarizeUnit"),
-		TEXT("xueji.v1.Cases/ListCases"), TEXT("xueji.v1.Cases/DecideCases")};
+		TEXT("xueji.v1.Cases/ListCases"), TEXT("xueji.v1.Cases/DecideCases"),
+		TEXT("xueji.v1.Problems/ListProblems"), TEXT("xueji.v1.Problems/GetProblem")};
 	Xueji__V1__Role role = XUEJI__V1__ROLE__ROLE_OFFICER;
 	Xueji__V1__Duty duty = XUEJI__V1__DUTY__INIT, *duties[] = {&duty};
 	duty.unit_id = TEXT("1001"), duty.unit_name = TEXT("长安区教育局");
@@ -182,6 +229,7 @@ int main(int argc, char *argv[])
 	lay_units(client);
 	lay_roll(client);
 	lay_cases(client);
+	lay_problems(client);
 	int code = console_run(
 		&(struct console_options){
 			.client = client,

@@ -11,7 +11,7 @@
 #include "tui/app.h"
 #include "tui/client/methods.h"
 
-enum { ANSWERS = 256, CALLS = 512 };
+enum { ANSWERS = 1024, CALLS = 512 };
 
 struct answer {
 	char *method, *reason, *text, *field;

@@ -63,6 +63,21 @@ START_TEST(each_action_keeps_to_its_bytes)
 }
 END_TEST
 
+START_TEST(problems_are_compared_within_their_bytes)
+{
+	struct pty *pty = start();
+	pty_wait(pty, "退出");
+	pty_type(pty, "Secret-9\r\r");
+	pty_wait(pty, "[1 待办]");
+	spend(pty, "list of problems", "8", "1/30", 1800);
+	spend(pty, "cursor down", "j", "2/30", 40);
+	spend(pty, "side by side", "\r", "****************81", 1700);
+	spend(pty, "next page of it", "\t", "[进度]", 1200);
+	spend(pty, "back to the list", "\x1b", "2/30", 1800);
+	pty_end(pty);
+}
+END_TEST
+
 /* Types keys and waits for a text; the bytes that it took. */
 static size_t cost(struct pty *pty, const char *what, const char *keys, const char *wait)
 {
@@ -95,5 +110,5 @@ START_TEST(thirty_are_approved_within_their_bytes_and_four_round_trips)
 }
 END_TEST
 
-SUITE("budgets", each_action_keeps_to_its_bytes,
+SUITE("budgets", each_action_keeps_to_its_bytes, problems_are_compared_within_their_bytes,
 	thirty_are_approved_within_their_bytes_and_four_round_trips)

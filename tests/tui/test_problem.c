@@ -1,11 +1,13 @@
 #include <stdio.h>
+#include <xueji/v1/checks.pb-c.h>
 #include <xueji/v1/problems.pb-c.h>
 
 #include "tests/support/suite.h"
 #include "tests/tui/problems.h"
 #include "tests/tui/stage.h"
 
-#define GET "xueji.v1.Problems/GetProblem"
+#define GET     "xueji.v1.Problems/GetProblem"
+#define COMPARE "xueji.v1.Checks/CompareStudents"
 
 static void fill_track(Xueji__V1__GetProblemResponse *reply)
 {
@@ -86,8 +88,25 @@ static void answer_one(struct stage *stage, size_t n)
 	fake_answer(stage->client, GET, &reply.base);
 }
 
+static void answer_why(struct stage *stage)
+{
+	static const char *const texts[] = {"形近字", "相同", "日期数字错位"};
+	Xueji__V1__CompareStudentsResponse reply = XUEJI__V1__COMPARE_STUDENTS_RESPONSE__INIT;
+	Xueji__V1__CompareResult results[3], *list[3];
+	for (int i = 0; i < 3; i++) {
+		results[i] = (Xueji__V1__CompareResult)XUEJI__V1__COMPARE_RESULT__INIT;
+		results[i].field = (Xueji__V1__CompareField)(i + 1);
+		results[i].cause = CHILD_TEXT(i == 1 ? "same" : "look_alike");
+		results[i].cause_text = CHILD_TEXT(texts[i]);
+		list[i] = &results[i];
+	}
+	reply.results = list, reply.n_results = 3, reply.guardians_in_common = 1;
+	fake_answer(stage->client, COMPARE, &reply.base);
+}
+
 static void open_one(struct stage *stage)
 {
+	answer_why(stage);
 	answer_one(stage, 2);
 	stage_sign_in(stage);
 	stage_open(stage, "problem", "901");
@@ -118,7 +137,10 @@ static void more_scene(struct stage *stage)
 {
 	answer_one(stage, 4);
 	stage_sign_in(stage);
+	answer_why(stage);
 	stage_open(stage, "problem", "901");
+	stage_wait(stage, 1);
+	ck_assert_uint_eq(fake_calls(stage->client, COMPARE), 1);
 	ck_assert(stage_shows(stage, "刘佳淇"));
 	ck_assert(!stage_shows(stage, "刘家琪"));
 	stage_type(stage, "n");

@@ -139,7 +139,7 @@ START_TEST(every_terminal_shows_the_same)
 		pty_wait(pty, "1/63");
 		pty_type(pty, "jjj");
 		pty_wait(pty, "4/63");
-		ck_assert_str_eq(pty_row(pty, 1), " 1 待办  [2 层级]  3 业务");
+		ck_assert_str_eq(pty_row(pty, 1), " 1 待办  [2 层级]  3 业务   8 问题");
 		ck_assert(strstr(pty_row(pty, 6), "> 长安区第4中学") != NULL);
 		pty_end(pty);
 	}

@@ -5,31 +5,7 @@
 #include "tui/commands/call.h"
 #include "tui/commands/list.h"
 #include "tui/commands/fields.h"
-
-/* What the decider goes by: the case as it stands now, or the revision that he saw ("ID@REV"). */
-static enum exit_code find_rev(
-	struct invocation *invocation, const char *word, Xueji__V1__CaseRef *out)
-{
-	Xueji__V1__GetCaseRequest request = XUEJI__V1__GET_CASE_REQUEST__INIT;
-	struct client_reply reply;
-	char why[WHY_SIZE];
-	const char *at = strchr(word, '@');
-	xueji__v1__case_ref__init(out);
-	out->case_id = arena_strndup(
-		invocation->arena, word, at != NULL ? (size_t)(at - word) : strlen(word));
-	if (at != NULL)
-		return fields_set(invocation->arena, &out->base, "rev", at + 1, why)
-			       ? EXIT_DONE
-			       : fail(invocation, EXIT_USAGE, "%s: %s.", word, why);
-	request.case_id = out->case_id;
-	uint64_t call = client_call(invocation->client, "xueji.v1.Cases/GetCase", &request.base);
-	client_wait(invocation->client, call, &reply);
-	enum exit_code code = call_complain(invocation, &reply);
-	if (code == EXIT_DONE)
-		out->rev = ((const Xueji__V1__GetCaseResponse *)reply.message)->summary->rev;
-	client_reply_free(&reply);
-	return code;
-}
+#include "tui/commands/ref.h"
 
 static enum exit_code code_of_results(const Xueji__V1__DecideCasesResponse *reply)
 {
@@ -44,15 +20,11 @@ static enum exit_code decide_from(
 {
 	const char *reason = option_value(invocation, "--reason");
 	struct client_reply reply;
-	enum exit_code code = EXIT_DONE;
+	enum exit_code code;
 	if (reason != NULL)
 		request->reason = (char *)reason;
-	request->n_cases = invocation->n_operands - first;
-	request->cases = arena_array(invocation->arena, Xueji__V1__CaseRef *, request->n_cases);
-	for (size_t i = 0; i < request->n_cases && code == EXIT_DONE; i++) {
-		request->cases[i] = arena_one(invocation->arena, Xueji__V1__CaseRef);
-		code = find_rev(invocation, operand(invocation, first + i), request->cases[i]);
-	}
+	code = ref_read_all(invocation, first, "xueji.v1.Cases/GetCase", "case_id", &request->cases,
+		&request->n_cases);
 	if (code != EXIT_DONE)
 		return code;
 	code = call_send(invocation, "xueji.v1.Cases/DecideCases", &request->base, &reply);

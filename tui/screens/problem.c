@@ -3,11 +3,14 @@
 #include "tui/screens/problem.h"
 
 #include <string.h>
+#include <xueji/v1/checks.pb-c.h>
 #include <xueji/v1/problems.pb-c.h>
 
 #include "tui/app.h"
 #include "tui/screens/problem_draw.h"
 #include "tui/screens/student.h"
+
+#define COMPARE "xueji.v1.Checks/CompareStudents"
 
 enum page { SIDES, TRACK, MESSAGES, ANSWERS, PAGES };
 
@@ -16,6 +19,8 @@ struct one {
 	size_t page;
 	size_t from, room; /* of the others beside the child: the first that is shown, how many */
 	Xueji__V1__GetProblemResponse *reply; /* NULL: not here yet */
+	/* What the differences look like between the child and the first that stands beside it. */
+	Xueji__V1__CompareStudentsResponse *why;
 };
 
 static void ask(struct app *app, struct one *o)
@@ -33,16 +38,37 @@ static void open_one(struct app *app, void *state, const char *subject)
 	ask(app, o);
 }
 
+/* The journal notes who compares, so it is asked for where both are shown. */
+static void ask_why(struct app *app, struct one *o)
+{
+	Xueji__V1__CompareStudentsRequest request = XUEJI__V1__COMPARE_STUDENTS_REQUEST__INIT;
+	app_drop(o->why);
+	o->why = NULL;
+	if (o->reply->n_parties < o->from + 2)
+		return;
+	request.student_id = o->reply->parties[0]->problem->student_id;
+	request.other_id = o->reply->parties[o->from + 1]->problem->student_id;
+	app_request(app, COMPARE, &request.base);
+}
+
 static void loaded(struct app *app, void *state, const struct client_reply *reply)
 {
 	struct one *o = state;
+	if (reply->outcome == CLIENT_OK &&
+		reply->message->descriptor == &xueji__v1__compare_students_response__descriptor) {
+		app_drop(o->why);
+		o->why = app_keep(reply->message);
+	}
 	if (reply->outcome != CLIENT_OK ||
 		reply->message->descriptor != &xueji__v1__get_problem_response__descriptor)
 		return;
 	app_drop(o->reply);
 	o->reply = app_keep(reply->message);
-	o->from = 0;
+	if (o->from + 1 >= o->reply->n_parties)
+		o->from = 0;
 	app_title(app, o->reply->summary->student_name);
+	if (o->why == NULL)
+		ask_why(app, o);
 }
 
 /* ---- drawing */
@@ -70,7 +96,7 @@ static void draw(struct app *app, void *state, struct area area)
 	o->room = problem_sides_room(body);
 	switch ((enum page)o->page) {
 	case SIDES:
-		problem_draw_sides(app, o->reply, o->from, body);
+		problem_draw_sides(app, o->reply, o->from, o->why, body);
 		break;
 	case TRACK:
 		problem_draw_track(app, o->reply, &pane);
@@ -106,6 +132,7 @@ static void close_one(struct app *app, void *state)
 {
 	(void)app;
 	app_drop(((struct one *)state)->reply);
+	app_drop(((struct one *)state)->why);
 }
 
 /* ---- what keys do */
@@ -129,20 +156,20 @@ static bool has_others(struct app *app, void *state, const char **why_out)
 static void next_others(struct app *app, void *state)
 {
 	struct one *o = state;
-	(void)app;
 	o->from += o->room;
 	if (o->from + 1 >= o->reply->n_parties)
 		o->from = 0;
+	ask_why(app, o);
 }
 
 static void previous_others(struct app *app, void *state)
 {
 	struct one *o = state;
-	(void)app;
 	if (o->from == 0)
 		o->from = (o->reply->n_parties - 2) / o->room * o->room;
 	else
 		o->from = o->from > o->room ? o->from - o->room : 0;
+	ask_why(app, o);
 }
 
 static void open_file(struct app *app, void *state)

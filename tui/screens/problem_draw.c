@@ -1,7 +1,8 @@
 #include "tui/screens/problem_draw.h"
 
+#include <string.h>
+
 #include "domain/codes.h"
-#include "tui/decide.h"
 #include "tui/item_text.h"
 #include "tui/problem_words.h"
 #include "tui/widgets/sides.h"
@@ -123,7 +124,7 @@ static const struct side_row {
 	{N_("Student no."), SIDES_SAID, kind_cell},
 	{N_("School"), SIDES_SAID, school_cell},
 	{N_("Class"), SIDES_SAID, class_cell},
-	{N_("Answer"), SIDES_SAID, answer_cell},
+	{N_("Reply"), SIDES_SAID, answer_cell},
 	{N_("Police"), SIDES_SAID, police_cell},
 	{N_("Whose move"), SIDES_SAID, turn_cell},
 };
@@ -159,15 +160,52 @@ static void draw_side_row(struct app *app, struct sides *sides, const struct sid
 	sides_row(sides, row->kind, row->label, texts);
 }
 
-void problem_draw_sides(
-	struct app *app, const Xueji__V1__GetProblemResponse *reply, size_t from, struct area area)
+/* What each difference between the first two looks like. */
+static const char *causes(struct app *app, const Xueji__V1__CompareStudentsResponse *why)
 {
+	static const char *const fields[] = {
+		"", N_("name"), N_("sex"), N_("birth date"), N_("ID number"), N_("guardians")};
+	const char *text = "";
+	for (size_t i = 0; why != NULL && i < why->n_results; i++) {
+		const Xueji__V1__CompareResult *one = why->results[i];
+		unsigned field = one->field;
+		if (field == 0 || field >= sizeof fields / sizeof *fields ||
+			strcmp(one->cause, "same") == 0)
+			continue;
+		text = app_print(app, "%s%s%s: %s", text, text[0] != '\0' ? "; " : "",
+			_(fields[field]), one->cause_text);
+	}
+	if (why != NULL && why->guardians_in_common > 0)
+		text = app_print(app, _("%s%sguardians in common: %d"), text,
+			text[0] != '\0' ? "; " : "", why->guardians_in_common);
+	return text;
+}
+
+static void draw_causes(
+	struct app *app, struct sides *sides, const Xueji__V1__CompareStudentsResponse *why)
+{
+	const char *text = causes(app, why);
+	int indent = sides->labels + 2;
+	if (text[0] == '\0')
+		return;
+	draw_field(sides->area, sides->row, 0, sides->labels, STYLE_HEAD, _("Differs by"));
+	sides->row = draw_wrapped(area_cols(sides->area, indent, sides->area.cols - indent),
+		sides->row, STYLE_WARN, text);
+}
+
+void problem_draw_sides(struct app *app, const Xueji__V1__GetProblemResponse *reply, size_t from,
+	const Xueji__V1__CompareStudentsResponse *why, struct area area)
+{
+	enum { COMPARED = 5 /* rows, before what they look like */ };
 	struct column columns[SIDES_MOST];
 	size_t room = problem_sides_room(area);
 	int n = columns_of(reply, from, room, columns);
 	struct sides sides = sides_begin(area_cols(area, 1, area.cols - 2), PROBLEM_LABELS, n);
-	for (int i = 0; n > 0 && i < SIDE_ROWS; i++)
+	for (int i = 0; n > 0 && i < SIDE_ROWS; i++) {
+		if (i == COMPARED && n > 1)
+			draw_causes(app, &sides, why);
 		draw_side_row(app, &sides, &side_rows[i], columns);
+	}
 	size_t others = reply->n_parties > 0 ? reply->n_parties - 1 : 0;
 	if (others > room)
 		draw_print(area, area.rows - 1, 1, STYLE_HEAD,
@@ -205,7 +243,7 @@ void problem_draw_track(
 		const Xueji__V1__CaseStep *step = reply->steps[i];
 		pane_text(pane, STYLE_PLAIN,
 			app_print(app, "%s  %s  %s %s", app_instant(app, step->time),
-				decide_words(step->event),
+				problem_words_event(step->event),
 				step->unit != NULL ? step->unit->name : "", step->operator_name));
 		if (step->reason[0] != '\0')
 			pane_text(pane, STYLE_HEAD, app_print(app, "    %s", step->reason));

@@ -12,6 +12,7 @@ static int share(int64_t value, int64_t most, int parts)
 
 const char *bar_print(struct app *app, int width, int64_t value, int64_t most)
 {
+	width = width > 0 ? width : 0;
 	char *bar = arena_array(app_arena(app), char, (size_t)width + 1);
 	return memset(bar, '#', (size_t)share(value, most, width));
 }
