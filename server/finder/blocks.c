@@ -5,7 +5,7 @@
 
 #include "common/memory.h"
 
-enum { WALK_STEP = 1 << 20, BLOOM_BITS = 27, FEW = 32, SIXTY_FOUR = 64 };
+enum { WALK_STEP = 1 << 20, GIVE_STEP = 1 << 17, BLOOM_BITS = 27, FEW = 32, SIXTY_FOUR = 64 };
 
 struct entry {
 	uint64_t key;
@@ -129,15 +129,22 @@ static void give_set(struct sorting *s, size_t from, size_t to)
 		s->blocks->take(s->blocks->arg, s->rows, n);
 }
 
-static void give_sets(struct sorting *s)
+static bool give_sets(struct sorting *s, int done)
 {
+	size_t asked = 0;
 	for (size_t from = 0, to; from < s->n; from = to) {
 		to = from + 1;
 		while (to < s->n && s->sorted[to].key == s->sorted[from].key)
 			to++;
 		if (to - from > 1)
 			give_set(s, from, to);
+		if (from - asked < GIVE_STEP)
+			continue;
+		asked = from;
+		if (!s->blocks->goes_on(s->blocks->arg, done))
+			return false;
 	}
+	return true;
 }
 
 static bool run_slice(struct sorting *s, uint64_t n_slices)
@@ -152,8 +159,7 @@ static bool run_slice(struct sorting *s, uint64_t n_slices)
 		collect_row(s, at);
 	}
 	sort_slice(s);
-	give_sets(s);
-	return true;
+	return give_sets(s, done);
 }
 
 /* ---- all ---- */
