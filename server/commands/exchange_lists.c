@@ -143,7 +143,7 @@ static enum err print_row(struct ctx *ctx, const Xueji__V1__ListRow *row, void *
 {
 	const char *const fields[] = {row->student_no, row->name, row->sex, row->birth_date,
 		row->id_type, row->id_number, row->school_code, row->name_before,
-		row->id_number_before};
+		row->id_number_before, row->asked};
 	enum { N = sizeof fields / sizeof *fields };
 	(void)ctx, (void)arg;
 	printf("%lld,%d,", (long long)row->row, row->grade);
@@ -165,7 +165,7 @@ static enum exit_code read_list(struct invocation *invocation)
 	enum err err = find_list(&ctx, invocation->operands[1], number, &parcel);
 	if (err == OK)
 		puts("row,grade,student_no,name,sex,birth_date,id_type,id_number,school_code,"
-		     "name_before,id_number_before");
+		     "name_before,id_number_before,asked");
 	if (err == OK)
 		err = each_row(&ctx, &parcel, print_row, NULL);
 	db_close(db);

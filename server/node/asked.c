@@ -8,10 +8,17 @@
 
 static bool is_about_case(enum parcel_kind kind)
 {
-	return kind == PARCEL_LIST_WIDER_CHECK || kind == PARCEL_LIST_KEY_DATA;
+	return kind == PARCEL_LIST_WIDER_CHECK || kind == PARCEL_LIST_KEY_DATA ||
+	       kind == PARCEL_LIST_PROBLEMS;
 }
 
 /* ---- reading ---- */
+
+static const char *const answers[ANSWER_COUNT] = {[ANSWER_NONE] = "",
+	[ANSWER_SUBSTANTIATE] = "substantiate",
+	[ANSWER_AMEND] = "amend",
+	[ANSWER_DELETE] = "delete",
+	[ANSWER_APPLY_J] = "apply_j"};
 
 static enum err fill_row(struct ctx *ctx, const Xueji__V1__StudentItems *items, struct asked *asked)
 {
@@ -27,6 +34,8 @@ static enum err fill_row(struct ctx *ctx, const Xueji__V1__StudentItems *items, 
 	asked->row.id_number = items->id_number;
 	asked->row.school_code = school ? (char *)school->code : "";
 	asked->row.grade = child->grade;
+	if (asked->file.row.type == CASE_PROBLEM)
+		asked->row.asked = (char *)answers[asked->file.problem.answer];
 	if (asked->file.change != NULL) {
 		asked->row.name_before = asked->child.items->name;
 		asked->row.id_number_before = asked->child.items->id_number;

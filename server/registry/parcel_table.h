@@ -33,6 +33,7 @@ enum parcel_kind {
 	PARCEL_LIST_POLICE,          /* comparison with the police's base */
 	PARCEL_VERDICTS,             /* on the rows of a list */
 	PARCEL_TRANSFER,             /* what provinces say of transfers between them */
+	PARCEL_LIST_PROBLEMS,        /* problem records that the nation decides (R42, R51) */
 	PARCEL_KIND_END
 };
 

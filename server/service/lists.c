@@ -18,7 +18,8 @@ static enum err check_waiting(struct ctx *ctx, int64_t province, enum parcel_kin
 {
 	int64_t n = 1, oldest;
 	enum err err = OK;
-	if (kind == PARCEL_LIST_WIDER_CHECK || kind == PARCEL_LIST_KEY_DATA)
+	if (kind == PARCEL_LIST_WIDER_CHECK || kind == PARCEL_LIST_KEY_DATA ||
+		kind == PARCEL_LIST_PROBLEMS)
 		err = list_waiting(ctx, province, kind, &n, &oldest);
 	return err == OK && n == 0 ? ctx_fail(ctx, REASON_LIST_NOTHING_WAITS) : err;
 }

@@ -163,7 +163,8 @@ static enum err fill_queue(
 
 static enum err fill_queues(struct ctx *ctx, int64_t unit, Xueji__V1__ListListsResponse *out)
 {
-	static const enum parcel_kind kinds[] = {PARCEL_LIST_WIDER_CHECK, PARCEL_LIST_KEY_DATA};
+	static const enum parcel_kind kinds[] = {
+		PARCEL_LIST_WIDER_CHECK, PARCEL_LIST_KEY_DATA, PARCEL_LIST_PROBLEMS};
 	enum { N = sizeof kinds / sizeof *kinds };
 	enum err err = OK;
 	out->queues = arena_array(ctx->arena, Xueji__V1__ListQueue *, N);

@@ -149,6 +149,7 @@ static int case_type_of(enum parcel_kind kind)
 {
 	return kind == PARCEL_LIST_WIDER_CHECK ? CASE_REGISTRATION
 	       : kind == PARCEL_LIST_KEY_DATA  ? CASE_KEY_DATA
+	       : kind == PARCEL_LIST_PROBLEMS  ? CASE_PROBLEM
 					       : 0;
 }
 

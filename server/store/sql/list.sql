@@ -38,17 +38,21 @@ SELECT id, unit_id, kind, state, parcel_id, after_id, entries, settled, refused,
 	moved_us, reason
 FROM list WHERE unit_id = $1 AND kind = $2 AND state <> 4 ORDER BY id DESC LIMIT 1;
 
--- Cases of type $2 that wait for the nation.
+-- Cases of type $2 that wait for the nation; of a child with several the oldest.
 -- name: list_candidate_cases
 SELECT k.id, k.student_id, k.id, k.rev FROM kase k
-WHERE k.turn_unit = $1 AND k.turn_party = 6 AND k.type = $2 AND k.id > $3 AND NOT EXISTS (
-	SELECT 1 FROM list_entry e
-	WHERE e.student_id = k.student_id AND e.kind = $4 AND e.state = 1)
+WHERE k.turn_unit = $1 AND k.turn_party = 6 AND k.type = $2 AND k.state = 6 AND k.id > $3
+	AND NOT EXISTS (
+		SELECT 1 FROM list_entry e
+		WHERE e.student_id = k.student_id AND e.kind = $4 AND e.state = 1)
+	AND NOT EXISTS (
+		SELECT 1 FROM kase o
+		WHERE o.student_id = k.student_id AND o.type = $2 AND o.state = 6 AND o.id < k.id)
 ORDER BY k.id LIMIT $5;
 
 -- name: list_waiting
 SELECT count(*), min(k.moved_us) FROM kase k
-WHERE k.turn_unit = $1 AND k.turn_party = 6 AND k.type = $2 AND NOT EXISTS (
+WHERE k.turn_unit = $1 AND k.turn_party = 6 AND k.type = $2 AND k.state = 6 AND NOT EXISTS (
 	SELECT 1 FROM list_entry e
 	WHERE e.student_id = k.student_id AND e.kind = $3 AND e.state = 1);
 
