@@ -11,6 +11,7 @@
 #include "server/service/problem_facts.h"
 #include "server/service/status_facts.h"
 #include "server/service/transfer_facts.h"
+#include "server/store/campaign_store.h"
 #include "server/store/identity_store.h"
 #include "server/store/number_store.h"
 #include "server/store/policy_cache.h"
@@ -117,6 +118,19 @@ static enum err paper_facts(struct ctx *ctx, const struct case_file *file, struc
 	return err;
 }
 
+/* While a collection runs, later grades wait for its batch check instead (R16, Q18). */
+static enum err defer_wider_check(
+	struct ctx *ctx, const struct student_row *child, struct case_facts *out)
+{
+	bool runs = false;
+	enum err err = OK;
+	if (out->bits & FACT_LATER_GRADE)
+		err = campaign_runs(ctx, CAMPAIGN_COLLECTION, child->school, child->stage, &runs);
+	if (runs)
+		out->bits &= ~(uint32_t)FACT_LATER_GRADE;
+	return err;
+}
+
 /* Of a child's items as they will be: registrations and key-data changes. */
 static enum err items_facts(struct ctx *ctx, const struct case_file *file, struct case_facts *out)
 {
@@ -139,7 +153,9 @@ static enum err items_facts(struct ctx *ctx, const struct case_file *file, struc
 		return err;
 	if (out->held_by != NULL)
 		out->bits |= FACT_IDENTITY_HELD;
-	err = paper_facts(ctx, file, out);
+	err = defer_wider_check(ctx, child, out);
+	if (err == OK)
+		err = paper_facts(ctx, file, out);
 	return err == OK ? case_room_facts(ctx, child->school, child->grade, child->class_no, out)
 			 : err;
 }

@@ -10,6 +10,7 @@
 #include "server/service/cases.h"
 #include "server/service/imports.h"
 #include "server/service/students.h"
+#include "server/store/campaign_store.h"
 #include "server/store/db.h"
 #include "server/store/identity_store.h"
 #include "server/store/ids.h"
@@ -34,10 +35,27 @@ struct row {
 
 /* ---- what it says ---- */
 
+/* In a bureau's sheet each row names its school, which lies below the bureau. */
+static int64_t find_school_below(struct ctx *ctx, const struct unit_node *own, const char *code)
+{
+	const struct unit_node *school = unit_tree_by_code(ctx->units, code);
+	if (code[0] == '\0') {
+		ctx_fault(ctx, "school_id", REASON_REQUIRED);
+		return 0;
+	}
+	if (school != NULL && school->tier == TIER_SCHOOL && !school->is_closed &&
+		unit_tree_is_under(ctx->units, school->id, own->id))
+		return school->id;
+	ctx_fault(ctx, "school_id", REASON_NOT_A_SCHOOL_OF_YOURS, own->name);
+	return 0;
+}
+
 static int64_t find_school(struct ctx *ctx, const struct row *row)
 {
 	const struct unit_node *own = unit_tree_get(ctx->units, row->import->unit);
 	const char *code = row->in->school_code;
+	if (own != NULL && own->tier != TIER_SCHOOL)
+		return find_school_below(ctx, own, code);
 	if (own != NULL && code[0] != '\0' && strcmp(own->code, code) != 0)
 		ctx_fault(ctx, "school_id", REASON_SHEET_OF_OTHER_SCHOOL,
 			arena_printf(ctx->arena, "%s (%s)", own->name, own->code));
@@ -63,6 +81,22 @@ static void read_place(struct ctx *ctx, struct row *row)
 	else if (class_no[0] != '\0' &&
 		 !class_read(class_no, row->form.grade, &row->form.class_number))
 		ctx_fault(ctx, "class_number", REASON_NOT_A_CLASS);
+}
+
+/* A bureau's sheet is of the stages that are collected. */
+static enum err check_collection(struct ctx *ctx, const struct row *row)
+{
+	const struct unit_node *own = unit_tree_get(ctx->units, row->import->unit);
+	bool runs = true;
+	enum err err = OK;
+	if (own != NULL && own->tier != TIER_SCHOOL)
+		err = campaign_runs(
+			ctx, CAMPAIGN_COLLECTION, row->school, row->entered.row.stage, &runs);
+	if (err == OK && !runs) {
+		ctx_fault(ctx, "school_id", REASON_NOT_A_SCHOOL_OF_YOURS, own->name);
+		err = ctx_faults(ctx);
+	}
+	return err;
 }
 
 static Xueji__V1__StudentItems *read_cells(struct ctx *ctx, const Xueji__V1__StudentItems *given)
@@ -91,6 +125,8 @@ static enum err read_row(struct ctx *ctx, struct row *row)
 	if (item_tidy(ITEM_ID_NUMBER, ctx->arena, given->id_number)[0] == '\0')
 		ctx_fault(ctx, "items.id_number", REASON_ENTERED_ONE_BY_ONE);
 	enum err err = cases_read_registration(ctx, &row->form, row->school, NULL, &row->entered);
+	if (err == OK)
+		err = check_collection(ctx, row);
 	const Xueji__V1__StudentItems *read = row->entered.items;
 	if (read != NULL)
 		row->key = identity_key(ctx->app->keys, read->id_type, read->id_number);

@@ -7,6 +7,7 @@
 #include "server/service/imports.h"
 #include "server/service/page.h"
 #include "server/service/services.h"
+#include "server/store/campaign_store.h"
 #include "server/store/ids.h"
 #include "server/store/unit_tree.h"
 
@@ -69,10 +70,18 @@ static enum err check_start(
 		.is_dry = in->is_dry_run,
 		.is_provisional = in->is_provisional};
 	const struct unit_node *unit = unit_tree_get(ctx->units, out->unit);
-	if (unit == NULL || unit->tier != TIER_SCHOOL)
+	bool runs = true;
+	enum err err = OK;
+	if (unit == NULL || unit->tier == TIER_NATION)
 		ctx_fault(ctx, "unit_id", REASON_NOT_A_SCHOOL);
 	else if (unit->is_closed)
 		ctx_fault(ctx, "unit_id", REASON_NO_OPEN_SCHOOL);
+	else if (unit->tier != TIER_SCHOOL)
+		err = campaign_runs(ctx, CAMPAIGN_COLLECTION, unit->id, 0, &runs);
+	if (err != OK)
+		return err;
+	if (!runs)
+		ctx_fault(ctx, "unit_id", REASON_NO_COLLECTION);
 	field_line(ctx, "title", in->title, TITLE_MOST);
 	if (in->form == XUEJI__V1__SHEET_FORM__SHEET_FORM_UNSPECIFIED)
 		ctx_fault(ctx, "form", REASON_REQUIRED);
@@ -183,21 +192,21 @@ static enum err refused_rows(struct ctx *ctx, const void *request, void *reply)
 
 static const struct method methods[] = {
 	{.name = "StartImport",
-		.who = ROLE_REGISTRAR,
+		.who = ROLE_REGISTRAR | ROLE_OFFICER,
 		.scope = SCOPE_UNIT,
 		.mode = METHOD_WRITE,
 		IMPORTS,
 		.place = place_start,
 		.run = start},
 	{.name = "ImportRows",
-		.who = ROLE_REGISTRAR,
+		.who = ROLE_REGISTRAR | ROLE_OFFICER,
 		.scope = SCOPE_UNIT,
 		.mode = METHOD_WRITE,
 		IMPORTS,
 		.place = place_of_import,
 		.run = imports_rows},
 	{.name = "FinishImport",
-		.who = ROLE_REGISTRAR,
+		.who = ROLE_REGISTRAR | ROLE_OFFICER,
 		.scope = SCOPE_UNIT,
 		.mode = METHOD_WRITE,
 		IMPORTS,

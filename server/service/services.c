@@ -2,6 +2,7 @@
 
 const struct service *const services[] = {
 	&attachments_service,
+	&campaigns_service,
 	&cases_service,
 	&checks_service,
 	&console_service,

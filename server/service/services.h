@@ -4,6 +4,7 @@
 #include "server/method.h"
 
 extern const struct service attachments_service;
+extern const struct service campaigns_service;
 extern const struct service cases_service;
 extern const struct service checks_service;
 extern const struct service console_service;

@@ -38,6 +38,8 @@ static const struct dump {
 	{"list_entry", &sql_dump_list_entries, NULL},
 	{"list_refusal", &sql_dump_list_refusals, NULL},
 	{"police_check", &sql_dump_police_checks, "police_check.sealed"},
+	{"campaign", &sql_dump_campaigns, NULL},
+	{"campaign_stage", &sql_dump_campaign_stages, NULL},
 	{"export_request", &sql_dump_exports, "export.purpose"},
 	{"import", &sql_dump_imports, NULL},
 	{"import_identity", &sql_dump_import_identities, NULL},

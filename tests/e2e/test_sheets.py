@@ -6,13 +6,13 @@ import unittest
 import zipfile
 
 from sheets import child, write_csv, write_xlsx
-from test_xueji import FILES, NOT_NOW, PARTLY, XUEJI, Commands
+from test_xueji import FILES, INVALID, NOT_NOW, PARTLY, XUEJI, Commands
 
 
 def load_tests(loader, standard_tests, pattern):
     """Only what stands here: Commands brings no test of its own, but its module does."""
     return unittest.TestSuite(loader.loadTestsFromTestCase(case)
-                              for case in (Sheets, BreakingOff, RoundTrip))
+                              for case in (Sheets, BreakingOff, RoundTrip, Collection))
 
 
 class Sheets(Commands):
@@ -184,6 +184,41 @@ class RoundTrip(Commands):
             counts = self.json("import", self.home / name)["import"]
             self.assertEqual((counts["created"], counts["updated"], counts["refused"]), (0, 0, 0))
             self.assertGreater(counts["unchanged"], 10)
+
+
+class Collection(Commands):
+    def sign_in(self, person):
+        self.xueji("login", person.name, "--password-file", self.password_file(person))
+
+    def test_a_county_brings_in_its_schools_children_and_each_school_signs(self):
+        county = self.operator("officer", "county")
+        self.sign_in(county)
+        schools = [row["code"] for row in self.rows("unit", "list", county.unit)][:2]
+        children = [{"学校标识码": schools[number % 2], **child(number)} for number in range(6)]
+        path = self.home / "county.csv"
+        with open(path, "w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, children[0].keys())
+            writer.writeheader()
+            writer.writerows(children)
+        self.xueji("import", path, code=INVALID)
+        self.assertIn("only while a collection runs", self.said)
+        self.sign_in(self.operator("officer", "province"))
+        province = self.operator("officer", "province").unit
+        self.xueji("campaign", "open", province, "collection", "2026", "primary", "2099-12-31",
+                   "--purpose", "initial_load")
+        self.sign_in(county)
+        campaign = self.rows("campaign", "list")[0]["id"]
+        created = self.json("import", path)["import"]
+        self.assertEqual((created["created"], created["refused"]), (6, 0))
+        progress = self.rows("campaign", "show", campaign)
+        self.assertIn(schools[0], [row["unit.code"] for row in progress])
+        for school in schools:
+            self.sign_in(next(o for o in self.operators
+                              if o.unit == school and "approver" in o.roles))
+            self.assertIn("3 done", self.xueji("batch", "decide", "approve", "approver",
+                                               created["id"]))
+        self.sign_in(county)
+        self.assertIn("6 done", self.xueji("batch", "decide", "approve", "bureau", created["id"]))
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ static const struct command_table *const tables[] = {
 	&status_commands,
 	&problem_commands,
 	&attachment_commands,
+	&campaign_commands,
 	&import_commands,
 	&batch_commands,
 	&export_commands,

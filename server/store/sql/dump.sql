@@ -265,3 +265,12 @@ FROM export_request e JOIN unit u ON u.id = e.unit_id JOIN unit f ON f.id = e.as
 JOIN unit b ON b.id = e.bureau_id LEFT JOIN operator a ON a.id = e.asked_by
 LEFT JOIN operator d ON d.id = e.decided_by
 ORDER BY u.code, e.id;
+
+-- name: dump_campaigns
+SELECT u.code, c.kind, c.purpose, c.title, c.from_day, CASE WHEN c.closed_us > 0 THEN 1 ELSE 0 END
+FROM campaign c JOIN unit u ON u.id = c.unit_id ORDER BY u.code, c.kind, c.title, c.id;
+
+-- name: dump_campaign_stages
+SELECT u.code, c.title, s.stage, s.until_day
+FROM campaign_stage s JOIN campaign c ON c.id = s.campaign_id JOIN unit u ON u.id = c.unit_id
+ORDER BY u.code, c.title, c.id, s.stage;

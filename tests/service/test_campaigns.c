@@ -1,0 +1,227 @@
+#include <string.h>
+
+#include "common/date.h"
+#include "common/han_reading.h"
+#include "domain/id_number.h"
+#include "domain/roles.h"
+#include "server/registry/student_items.h"
+#include "server/service/services.h"
+#include "tests/calls/deciding.h"
+#include "tests/support/form.h"
+#include "xueji/v1/campaigns.pb-c.h"
+#include "xueji/v1/imports.pb-c.h"
+
+#define COLLECTION XUEJI__V1__CAMPAIGN_KIND__CAMPAIGN_KIND_COLLECTION
+#define APPROVER   XUEJI__V1__CASE_PARTY__CASE_PARTY_APPROVER
+#define BUREAU     XUEJI__V1__CASE_PARTY__CASE_PARTY_BUREAU
+
+static struct house *house;
+static struct person *approver, *officer, *province, *neighbour;
+static int next_serial;
+
+static void set_up(void)
+{
+	house = house_open();
+	house->fixture->app.readings = han_readings_open();
+	case_classes(house, SCHOOL);
+	case_classes(house, SECOND_SCHOOL);
+	approver = person_make(house, "app", SCHOOL, ROLE_APPROVER);
+	officer = person_make(house, "off", COUNTY, ROLE_OFFICER);
+	province = person_make(house, "prov", PROVINCE, ROLE_OFFICER);
+	neighbour = person_make(house, "near", NEIGHBOUR, ROLE_OFFICER);
+	next_serial = 100;
+}
+
+static void tear_down(void)
+{
+	han_readings_close(house->fixture->app.readings);
+	house_close(house);
+}
+
+static struct answer ask(const struct person *person, const struct service *service,
+	const char *method, const ProtobufCMessage *request)
+{
+	return call(house, person->token, service, method, request);
+}
+
+static char *day(int days)
+{
+	char *text = arena_alloc(house->arena, DATE_TEXT_SIZE);
+	date_format(date_of_instant(house->fixture->ctx.now_us) + days, text);
+	return text;
+}
+
+static struct answer opened_by(const struct person *person, int64_t unit, const char *until)
+{
+	Xueji__V1__CampaignStage stage = XUEJI__V1__CAMPAIGN_STAGE__INIT, *stages[] = {&stage};
+	Xueji__V1__OpenCampaignRequest in = XUEJI__V1__OPEN_CAMPAIGN_REQUEST__INIT;
+	stage.stage = XUEJI__V1__STAGE__STAGE_PRIMARY;
+	stage.until_day = (char *)until;
+	in.unit_id = id_text(house, unit);
+	in.kind = COLLECTION;
+	in.purpose = XUEJI__V1__COLLECTION_PURPOSE__COLLECTION_PURPOSE_INITIAL_LOAD;
+	in.title = "2026";
+	in.stages = stages;
+	in.n_stages = 1;
+	return ask(person, &campaigns_service, "OpenCampaign", &in.base);
+}
+
+static char *opened(int64_t unit, int days)
+{
+	struct answer a = opened_by(province, unit, day(days));
+	ck_assert_msg(a.err == OK, "%s", reason_row(a.reason)->name);
+	return ((const Xueji__V1__OpenCampaignResponse *)a.reply)->campaign->id;
+}
+
+static void closed(char *id)
+{
+	Xueji__V1__CloseCampaignRequest in = XUEJI__V1__CLOSE_CAMPAIGN_REQUEST__INIT;
+	in.campaign_id = id;
+	ck_assert_int_eq(ask(province, &campaigns_service, "CloseCampaign", &in.base).err, OK);
+}
+
+/* ---- sheets of a bureau ---- */
+
+static struct answer started(const struct person *person)
+{
+	Xueji__V1__StartImportRequest in = XUEJI__V1__START_IMPORT_REQUEST__INIT;
+	static uint8_t digest[32];
+	digest[0]++;
+	in.title = "county.csv";
+	in.sha256 = (ProtobufCBinaryData){32, digest};
+	in.form = XUEJI__V1__SHEET_FORM__SHEET_FORM_SCHOOL;
+	return ask(person, &imports_service, "StartImport", &in.base);
+}
+
+/* A child of grade 4, whose registration would wait for the nation. */
+static Xueji__V1__ImportRow *row_new(int64_t at, const char *school_code)
+{
+	char *number = arena_printf(house->arena, "41058120160902%03dX", 2 * next_serial++);
+	Xueji__V1__ImportRow *row = arena_one(house->arena, Xueji__V1__ImportRow);
+	xueji__v1__import_row__init(row);
+	row->row = at;
+	row->school_code = (char *)school_code;
+	row->items = arena_one(house->arena, Xueji__V1__StudentItems);
+	student_items_from_values(form_good, row->items);
+	number[17] = id_number_check_character(number);
+	row->items->id_number = number;
+	row->items->class_name = "0";
+	return row;
+}
+
+static const char *code_of(int64_t unit)
+{
+	const char *sql = arena_printf(house->arena,
+		"SELECT CAST(code AS INTEGER) FROM unit WHERE id = %lld", (long long)unit);
+	return arena_printf(house->arena, "%lld", (long long)house_count(house, sql));
+}
+
+static const Xueji__V1__ImportRowsResponse *brought(Xueji__V1__ImportRow **rows, size_t n)
+{
+	struct answer a = started(officer);
+	ck_assert_msg(a.err == OK, "%s", reason_row(a.reason)->name);
+	Xueji__V1__ImportRowsRequest in = XUEJI__V1__IMPORT_ROWS_REQUEST__INIT;
+	in.import_id = ((const Xueji__V1__StartImportResponse *)a.reply)->import->id;
+	in.rows = rows;
+	in.n_rows = n;
+	a = ask(officer, &imports_service, "ImportRows", &in.base);
+	ck_assert_msg(a.err == OK, "%s", reason_row(a.reason)->name);
+	return a.reply;
+}
+
+static int64_t decided(const struct person *person, const char *import, Xueji__V1__CaseParty party)
+{
+	Xueji__V1__DecideBatchRequest in = XUEJI__V1__DECIDE_BATCH_REQUEST__INIT;
+	in.import_id = (char *)import;
+	in.waiting_for = party;
+	in.event = APPROVE;
+	struct answer a = ask(person, &imports_service, "DecideBatch", &in.base);
+	ck_assert_msg(a.err == OK, "%s", reason_row(a.reason)->name);
+	return ((const Xueji__V1__DecideBatchResponse *)a.reply)->done;
+}
+
+START_TEST(in_a_collection_a_county_brings_in_its_schools_children)
+{
+	struct answer a = started(officer);
+	ck_assert(has_fault(&a, "unit_id", REASON_NO_COLLECTION));
+	opened(PROVINCE, 30);
+	Xueji__V1__ImportRow *rows[] = {row_new(2, code_of(SCHOOL)),
+		row_new(3, code_of(SECOND_SCHOOL)), row_new(4, code_of(NEIGHBOUR_SCHOOL)),
+		row_new(5, "")};
+	const Xueji__V1__ImportRowsResponse *out = brought(rows, 4);
+	ck_assert_int_eq(out->import->created, 2);
+	ck_assert_str_eq(out->verdicts[2]->faults[0]->reason, "NOT_A_SCHOOL_OF_YOURS");
+	ck_assert_str_eq(out->verdicts[3]->faults[0]->item, "school_code");
+	ck_assert_str_eq(out->verdicts[3]->faults[0]->reason, "REQUIRED");
+	/* Each school signs what is its own. */
+	ck_assert_int_eq(decided(approver, out->import->id, APPROVER), 1);
+	ck_assert_int_eq(decided(officer, out->import->id, BUREAU), 1);
+}
+END_TEST
+
+START_TEST(in_a_collection_a_later_grade_does_not_wait_for_the_nation)
+{
+	char *id = opened(COUNTY, 30);
+	Xueji__V1__ImportRow *rows[] = {row_new(2, code_of(SCHOOL)), row_new(3, code_of(SCHOOL))};
+	const char *import = brought(rows, 1)->import->id;
+	ck_assert_int_eq(decided(approver, import, APPROVER), 1);
+	ck_assert_int_eq(decided(officer, import, BUREAU), 1);
+	ck_assert_int_eq(house_count(house, "SELECT count(*) FROM student WHERE status = 2"), 1);
+	import = brought(rows + 1, 1)->import->id;
+	ck_assert_int_eq(decided(approver, import, APPROVER), 1);
+	closed(id);
+	ck_assert_int_eq(decided(officer, import, BUREAU), 1);
+	ck_assert_int_eq(house_count(house, "SELECT count(*) FROM student WHERE status = 2"), 1);
+}
+END_TEST
+
+START_TEST(only_the_province_opens_a_campaign)
+{
+	ck_assert_int_eq(opened_by(officer, COUNTY, day(5)).err, ERR_DENIED);
+	struct answer a = opened_by(province, PROVINCE, day(-1));
+	ck_assert(has_fault(&a, "stages[0].until_day", REASON_CAMPAIGN_DAYS));
+}
+END_TEST
+
+START_TEST(who_is_concerned_sees_how_far_it_is)
+{
+	char *id = opened(COUNTY, 30);
+	Xueji__V1__ListCampaignsRequest in = XUEJI__V1__LIST_CAMPAIGNS_REQUEST__INIT;
+	const Xueji__V1__ListCampaignsResponse *list =
+		ask(approver, &campaigns_service, "ListCampaigns", &in.base).reply;
+	ck_assert_uint_eq(list->n_campaigns, 1);
+	list = ask(neighbour, &campaigns_service, "ListCampaigns", &in.base).reply;
+	ck_assert_uint_eq(list->n_campaigns, 0);
+	Xueji__V1__GetCampaignRequest one = XUEJI__V1__GET_CAMPAIGN_REQUEST__INIT;
+	one.campaign_id = id;
+	const Xueji__V1__GetCampaignResponse *out =
+		ask(officer, &campaigns_service, "GetCampaign", &one.base).reply;
+	ck_assert_int_eq(out->days_left, 30);
+	ck_assert_uint_eq(out->n_units, 2);
+	ck_assert_int_eq(out->total->percent, 100);
+	ck_assert_int_eq(ask(neighbour, &campaigns_service, "GetCampaign", &one.base).reason,
+		REASON_NO_SUCH_CAMPAIGN);
+	closed(id);
+	list = ask(approver, &campaigns_service, "ListCampaigns", &in.base).reply;
+	ck_assert_uint_eq(list->n_campaigns, 0);
+	in.all = true;
+	list = ask(approver, &campaigns_service, "ListCampaigns", &in.base).reply;
+	ck_assert_uint_eq(list->n_campaigns, 1);
+	ck_assert(!list->campaigns[0]->is_running);
+}
+END_TEST
+
+START_TEST(a_campaign_is_over_after_its_last_day)
+{
+	opened(PROVINCE, 2);
+	house_wait(house, 3 * US_PER_DAY);
+	memcpy(officer->token, person_session(house, officer->id), TOKEN_SIZE);
+	struct answer a = started(officer);
+	ck_assert(has_fault(&a, "unit_id", REASON_NO_COLLECTION));
+}
+END_TEST
+
+SUITE_WITH("campaigns", set_up, tear_down, in_a_collection_a_county_brings_in_its_schools_children,
+	in_a_collection_a_later_grade_does_not_wait_for_the_nation,
+	only_the_province_opens_a_campaign, who_is_concerned_sees_how_far_it_is,
+	a_campaign_is_over_after_its_last_day)
