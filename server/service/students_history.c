@@ -25,6 +25,7 @@
 #include "server/store/case_store.h"
 #include "server/store/crossing_store.h"
 #include "server/store/ids.h"
+#include "server/store/tombstone_store.h"
 #include "server/unpack.h"
 
 enum source { FROM_JOURNAL, FROM_CASES, FROM_STAYS, FROM_NUMBERS, FROM_ELSEWHERE, SOURCES };
@@ -301,12 +302,39 @@ static void add_past(
 	}
 }
 
-/* Newest first, as they came; the places behind which a page goes on count down. */
-static enum err load_elsewhere(struct history *history)
+static int64_t second_of(const Xueji__V1__PastEvent *past)
+{
+	return past->event != NULL && past->event->time != NULL ? past->event->time->seconds : 0;
+}
+
+/* Adds what one record knows to `all`, which stays newest first. */
+static enum err add_pasts(struct history *history, int64_t student, Xueji__V1__StudentPast *all)
 {
 	Xueji__V1__StudentPast *past;
+	enum err err = student_past_get(history->ctx, student, &past);
+	for (size_t i = 0; err == OK && i < past->n_events; i++) {
+		size_t at = all->n_events++;
+		all->events = arena_grow(history->ctx->arena, all->events, at, sizeof *all->events);
+		for (; at > 0 && second_of(all->events[at - 1]) < second_of(past->events[i]); at--)
+			all->events[at] = all->events[at - 1];
+		all->events[at] = past->events[i];
+	}
+	return err;
+}
+
+/* Newest first, of the child and of the records merged into it (Q13); the places behind which a
+ * page goes on count down. */
+static enum err load_elsewhere(struct history *history)
+{
+	Xueji__V1__StudentPast all = XUEJI__V1__STUDENT_PAST__INIT, *past = &all;
 	struct position behind = history->behind[FROM_ELSEWHERE];
-	enum err err = student_past_get(history->ctx, history->student, &past);
+	int64_t *merged;
+	size_t n = 0;
+	enum err err = add_pasts(history, history->student, past);
+	if (err == OK)
+		err = tombstones_of(history->ctx, history->student, &merged, &n);
+	for (size_t i = 0; err == OK && i < n; i++)
+		err = add_pasts(history, merged[i], past);
 	if (err != OK)
 		return err;
 	make_room(history, FROM_ELSEWHERE, past->n_events);

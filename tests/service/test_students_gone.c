@@ -6,6 +6,7 @@
 #include "server/service/child_merge.h"
 #include "server/service/problem_found.h"
 #include "server/service/services.h"
+#include "server/store/crossing_store.h"
 #include "tests/calls/moving.h"
 #include "tests/calls/whole.h"
 #include "xueji/v1/students.pb-c.h"
@@ -164,6 +165,28 @@ START_TEST(the_province_brings_a_deleted_record_back)
 }
 END_TEST
 
+/* The record that goes came from another province once. */
+static void came_from_elsewhere(void)
+{
+	Xueji__V1__StudentPast past = XUEJI__V1__STUDENT_PAST__INIT;
+	Xueji__V1__PastEvent one = XUEJI__V1__PAST_EVENT__INIT, *events[] = {&one};
+	Xueji__V1__HistoryEvent event = XUEJI__V1__HISTORY_EVENT__INIT;
+	event.title = "入籍";
+	one.event = &event, one.title_en = "On the roll, in Beijing";
+	past.events = events, past.n_events = 1;
+	ck_assert_int_eq(student_past_put(whole_write(m->house), gone.id, &past), OK);
+	whole_commit(m->house);
+}
+
+START_TEST(what_another_province_told_of_either_is_told_of_the_survivor)
+{
+	came_from_elsewhere();
+	ck_assert(!tells(m->old.registrar, survivor.id, "On the roll, in Beijing", ""));
+	merge();
+	ck_assert(tells(m->old.registrar, survivor.id, "On the roll, in Beijing", ""));
+}
+END_TEST
+
 START_TEST(the_history_tells_all_of_it)
 {
 	merge();
@@ -181,4 +204,4 @@ END_TEST
 SUITE_WITH("students_gone", set_up, tear_down, the_old_record_opens_as_the_one_that_has_it_all,
 	who_sees_only_the_old_record_is_told_where_it_went, a_deleted_record_says_why,
 	the_province_parts_them_again_for_a_reason, the_province_brings_a_deleted_record_back,
-	the_history_tells_all_of_it)
+	what_another_province_told_of_either_is_told_of_the_survivor, the_history_tells_all_of_it)
