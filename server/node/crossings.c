@@ -320,6 +320,14 @@ static enum err hear_whole(struct ctx *ctx, void *arg)
 	return whole->hear(ctx, whole->hearing);
 }
 
+/* Whatever it ran into, to the parcel it is a refusal. */
+static enum err refuse(struct ctx *ctx, enum reason reason)
+{
+	enum err err = reason_row(reason)->err;
+	bool is_plain = err == ERR_PRECONDITION || err == ERR_NOT_FOUND;
+	return ctx_fail(ctx, is_plain ? reason : REASON_CROSSING_FILE_BAD, "", "");
+}
+
 enum err crossing_take(struct ctx *ctx, struct peer *from, const Xueji__V1__Crossing *message)
 {
 	struct hearing hearing = {.from = from, .message = message};
@@ -336,7 +344,7 @@ enum err crossing_take(struct ctx *ctx, struct peer *from, const Xueji__V1__Cros
 		if (parts[i].part == NULL)
 			continue;
 		err = attempt(ctx, hear_whole, &whole, &is_refused, &reason);
-		return err == OK && is_refused ? ctx_fail(ctx, reason, "", "") : err;
+		return err == OK && is_refused ? refuse(ctx, reason) : err;
 	}
 	return err == OK ? ctx_fail(ctx, REASON_PARCEL_KIND) : err;
 }

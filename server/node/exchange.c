@@ -150,15 +150,17 @@ static enum err close_crossings(
 /* ---- kinds ---- */
 
 /* How a kind of parcel is taken in. A step opens it, takes items, and closes it, at its end or on
- * the way. A refusal (ERR_PRECONDITION, ERR_NOT_FOUND) of open or take refuses the parcel. */
+ * the way. A refusal (ERR_PRECONDITION, ERR_NOT_FOUND) of open or take refuses the parcel. A step
+ * takes 200 divided by `cost` items. */
 static const struct taker {
 	enum parcel_kind kind;
+	int cost;
 	enum err (*open)(struct ctx *ctx, const struct parcel_row *row, void **state_out);
 	enum err (*take)(struct ctx *ctx, void *state, const void *item);
 	enum err (*close)(struct ctx *ctx, const struct parcel_row *row, void *state, bool is_end);
 } takers[] = {
-	{PARCEL_VERDICTS, open_verdicts, take_verdict, close_verdicts},
-	{PARCEL_TRANSFER, open_crossings, take_crossing, close_crossings},
+	{PARCEL_VERDICTS, 1, open_verdicts, take_verdict, close_verdicts},
+	{PARCEL_TRANSFER, 10, open_crossings, take_crossing, close_crossings},
 };
 
 /* NULL for lists, which are kept as they came, for `xuejid exchange read`. */
@@ -172,7 +174,7 @@ static const struct taker *taker_of(int kind)
 
 /* ---- one step ---- */
 
-enum { STEP_ITEMS = 200 }; /* at a time: calls wait behind a step in the same batch */
+enum { STEP_COST = 200 }; /* at a time: calls wait behind a step in the same batch */
 
 static const void *read_item(
 	struct ctx *ctx, const struct parcel_row *row, const uint8_t *bytes, size_t size)
@@ -212,7 +214,7 @@ static enum err take_block(
 		err = taker->take(ctx, state, message);
 		row->at_item++;
 		row->items++;
-		(*left)--;
+		*left -= taker->cost;
 	}
 	return err;
 }
@@ -223,15 +225,15 @@ static bool is_refusal(enum err err)
 	return err == ERR_PRECONDITION || err == ERR_NOT_FOUND;
 }
 
-static enum err take_items(struct ctx *ctx, const struct taker *taker, struct parcel_row *row)
+static enum err take_items(
+	struct ctx *ctx, const struct taker *taker, struct parcel_row *row, int *left)
 {
 	void *state;
-	int left = STEP_ITEMS;
 	enum err err = taker->open(ctx, row, &state);
 	if (err != OK)
 		return err;
-	while (err == OK && left > 0 && row->at_block < row->blocks)
-		err = take_block(ctx, taker, row, state, &left);
+	while (err == OK && *left > 0 && row->at_block < row->blocks)
+		err = take_block(ctx, taker, row, state, left);
 	bool is_end = err == OK && row->at_block == row->blocks;
 	enum err closed = OK;
 	if (err == OK || is_refusal(err))
@@ -249,7 +251,7 @@ static bool is_taken_from(const struct parcel_row *row, const struct peer *peer)
 	return kind != NULL && (kind->senders & UINT32_C(1) << peer->kind) != 0;
 }
 
-enum err exchange_take_step(struct ctx *ctx, bool *again_out)
+static enum err take_parcel(struct ctx *ctx, int *left, bool *again_out)
 {
 	struct parcel_row row;
 	struct peer peer;
@@ -265,10 +267,27 @@ enum err exchange_take_step(struct ctx *ctx, bool *again_out)
 	else if (taker == NULL)
 		return parcel_settle(ctx, &row, NULL);
 	else
-		err = take_items(ctx, taker, &row);
+		err = take_items(ctx, taker, &row, left);
 	if (!is_refusal(err))
 		return err;
 	const char *reason = reason_row(ctx->failure.reason)->name;
 	forgive(ctx);
 	return parcel_settle(ctx, &row, reason);
+}
+
+/* Small parcels share a step: each commit waits for the disk. */
+enum err exchange_take_step(struct ctx *ctx, bool *again_out)
+{
+	int left = STEP_COST;
+	bool is_more = true;
+	enum err err = OK;
+	*again_out = false;
+	while (err == OK && left > 0) {
+		err = take_parcel(ctx, &left, &is_more);
+		if (err != OK || !is_more)
+			break;
+		*again_out = true;
+		left--;
+	}
+	return err;
 }

@@ -14,5 +14,5 @@
 /* Verifies and keeps one parcel of the inbox, and removes its file once that is durable. What is
  * refused gets the ending ".refused", and a line in the log says why. */
 enum err exchange_arrival_step(struct ctx *ctx, bool *again_out) MUST_CHECK;
-/* Takes in the next items of the parcel whose turn it is. */
+/* Takes in the next items of the parcels whose turn it is, as far as a step goes. */
 enum err exchange_take_step(struct ctx *ctx, bool *again_out) MUST_CHECK;
