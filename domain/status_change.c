@@ -67,8 +67,12 @@ const struct status_change_row *status_change_find(const char *word)
 	return NULL;
 }
 
+static bool has_bit(uint32_t bits, int bit)
+{
+	return bit >= 0 && bit < 32 && (bits >> bit & 1) != 0;
+}
+
 bool status_change_fits(const struct status_change_row *row, int status, int stage)
 {
-	return (row->from & UINT32_C(1) << status) != 0 &&
-	       (row->stages & UINT32_C(1) << stage) != 0;
+	return has_bit(row->from, status) && has_bit(row->stages, stage);
 }

@@ -44,5 +44,5 @@ struct status_change_row {
 const struct status_change_row *status_change_row(int change);
 /* By its word; NULL when there is none. */
 const struct status_change_row *status_change_find(const char *word);
-/* Does it follow from this status, in this stage? */
+/* Does it follow from this status, in this stage? Any numbers will do: they come from afar. */
 bool status_change_fits(const struct status_change_row *row, int status, int stage);

@@ -397,7 +397,8 @@ static void thinking_scene(struct stage *stage)
 	stage_type(stage, "Ra");
 	fake_release(stage->client);
 	stage_wait(stage, 1);
-	stage_wait(stage, 3600 * 1000); /* the desk is left, and locks itself over the question */
+	stage_wait(
+		stage, 11 * 60 * 1000); /* the desk is left, and locks itself over the question */
 	stage_type(stage, "Secret-9\r");
 	stage_wait(stage, 1);
 	ck_assert(stage_shows(stage, "3 replies"));
