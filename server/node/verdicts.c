@@ -7,6 +7,7 @@
 #include "domain/student_no.h"
 #include "server/node/asked.h"
 #include "server/node/attempt.h"
+#include "server/service/problem_found.h"
 #include "server/store/number_store.h"
 #include "server/store/police_store.h"
 #include "server/store/student_number.h"
@@ -112,7 +113,8 @@ static enum err compare(struct ctx *ctx, struct ruling *ruling)
 				 .summary = protobuf_c_enum_descriptor_get_value(
 					 results, (int)verdict.result)
 						    ->name});
-	return police_put(ctx, &check);
+	enum err err = police_put(ctx, &check);
+	return err == OK ? problem_police_says(ctx, check.student, check.result, check.facts) : err;
 }
 
 static const struct {

@@ -51,6 +51,7 @@ enum case_fact {
 	FACT_FROM_ABROAD = 1 << 28,    /* the child comes from another province */
 	FACT_TO_ABROAD = 1 << 29,      /* it goes to one */
 	FACT_CASE_OPEN = 1 << 30,      /* another case is open for it: error 2002 */
+	FACT_PROBLEM_OPEN = INT32_MIN, /* a problem that blocks it is: error 2003 (Q10) */
 };
 
 struct case_transition {

@@ -10,6 +10,7 @@
 #include "server/service/case_route.h"
 #include "server/service/crossing.h"
 #include "server/service/items.h"
+#include "server/service/problem_found.h"
 #include "server/service/problem_steps.h"
 #include "server/service/student_note.h"
 #include "server/service/status_effect.h"
@@ -297,6 +298,11 @@ enum err case_enter(struct ctx *ctx, struct case_file *file, const struct case_t
 	return err;
 }
 
+/* After these the child's record is looked at: by rules that look at one child (R50). */
+#define CHANGES_CHILD                                                                           \
+	(EFFECT_ENROL | EFFECT_APPLY_CHANGE | EFFECT_TRANSFER | EFFECT_STATUS | EFFECT_LET_GO | \
+		EFFECT_ARRIVE)
+
 static enum err move(struct ctx *ctx, struct case_file *file, const struct case_transition *step,
 	const char *reason)
 {
@@ -317,6 +323,8 @@ static enum err move(struct ctx *ctx, struct case_file *file, const struct case_
 		journal_step(ctx, file, taken.from, step->event);
 	if (err == OK && row->type == CASE_PROBLEM)
 		err = problem_moved(ctx, file, step);
+	else if (err == OK && step->effects & CHANGES_CHILD)
+		err = problem_child_changed(ctx, row->student);
 	return err == OK ? crossing_tell(ctx, file, step, reason) : err;
 }
 

@@ -53,3 +53,6 @@ enum err cases_place_child(struct ctx *ctx, const char *case_id, const char *stu
 
 /* Counts and notes a refusal that told of a record elsewhere; see students_check.c. */
 enum err cases_note_duplicate(struct ctx *ctx, const void *request) MUST_CHECK;
+
+/* What a change of controlled items asks for, and the form as it will be: faults on "items.x". */
+enum err cases_check_change(struct ctx *ctx, const struct case_file *file) MUST_CHECK;

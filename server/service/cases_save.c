@@ -281,6 +281,12 @@ static enum err check_after(struct ctx *ctx, const struct case_file *file)
 	return ctx_faults(ctx);
 }
 
+enum err cases_check_change(struct ctx *ctx, const struct case_file *file)
+{
+	check_change(ctx, &file->student.row, file->change->items);
+	return check_after(ctx, file);
+}
+
 static void set_payload(struct ctx *ctx, struct case_file *file)
 {
 	file->row.payload = pack_message(ctx->arena, &file->change->base, &file->row.payload_size);
@@ -309,8 +315,7 @@ static enum err read_change(struct ctx *ctx, const Xueji__V1__SaveKeyDataChangeR
 	file->change = arena_one(ctx->arena, Xueji__V1__KeyDataChange);
 	xueji__v1__key_data_change__init(file->change);
 	file->change->items = in->items;
-	check_change(ctx, &file->student.row, in->items);
-	err = check_after(ctx, file);
+	err = cases_check_change(ctx, file);
 	if (err != OK)
 		return err;
 	const Xueji__V1__StudentItems *after = case_items_after(ctx, file);

@@ -134,10 +134,22 @@ static void key_of(
 		ctx->app->keys, "problem_group.students", sorted, finding->n * sizeof *sorted, out);
 }
 
-/* Judged already, or a record that is nobody's any more. */
+/* The child has an open problem of the kind already, found of other facts. */
+static enum err has_open(struct ctx *ctx, const struct problem_finding *finding, bool *out)
+{
+	struct problem_list list;
+	enum err err = problem_list_child(ctx, finding->students[0], &list);
+	for (size_t i = 0; err == OK && i < list.n; i++)
+		*out |= list.rows[i].problem.kind == finding->kind;
+	return err;
+}
+
+/* Known already, or judged. */
 static enum err is_moot(struct ctx *ctx, const struct problem_finding *finding, bool *out)
 {
 	*out = finding->n == 0;
+	if (finding->n == 1)
+		return has_open(ctx, finding, out);
 	if (finding->kind != PROBLEM_NEAR_DUP || finding->n != 2)
 		return OK;
 	return problem_is_judged(ctx, finding->students[0], finding->students[1], out);
@@ -320,7 +332,7 @@ enum err problem_check_child(struct ctx *ctx, int64_t student)
 
 /* ---- with the child ---- */
 
-enum err problem_follow_child(struct ctx *ctx, int64_t student)
+static enum err follow(struct ctx *ctx, int64_t student)
 {
 	struct problem_list list;
 	struct student_row child;
@@ -339,5 +351,64 @@ enum err problem_follow_child(struct ctx *ctx, int64_t student)
 		if (err == OK)
 			err = settle_sides(ctx, entry->problem.group);
 	}
+	return err;
+}
+
+enum err problem_child_changed(struct ctx *ctx, int64_t student)
+{
+	/* Whether it is still at the school that reported it is asked before they follow. */
+	enum err err = recheck_child(ctx, student);
+	if (err == OK)
+		err = follow(ctx, student);
+	return err == OK ? problem_check_child(ctx, student) : err;
+}
+
+/* ---- the police ---- */
+
+static const struct {
+	Xueji__V1__VerdictResult result;
+	enum problem_kind kind;
+	const char *cause;
+} verdicts[] = {
+	{XUEJI__V1__VERDICT_RESULT__VERDICT_RESULT_NOT_FOUND, PROBLEM_ID_NOT_FOUND, "not_found"},
+	{XUEJI__V1__VERDICT_RESULT__VERDICT_RESULT_NAME_DIFFERS, PROBLEM_ID_NAME_MISMATCH,
+		"other_name"},
+	{XUEJI__V1__VERDICT_RESULT__VERDICT_RESULT_NUMBER_REPLACED, PROBLEM_ID_CHANGED, "replaced"},
+};
+
+/* What was amended and waits for them passes or fails; what stands elsewhere is cleared if it is
+ * true no longer. */
+static enum err end_by_police(struct ctx *ctx, const struct problem_row *problem)
+{
+	struct case_file file;
+	bool fits;
+	enum err err = case_open(ctx, problem->id, &file);
+	if (err == OK)
+		err = problem_still_fits(ctx, problem, &file.student, &fits);
+	if (err != OK)
+		return err;
+	if (problem->state == CASE_RECHECK)
+		return case_decide_as(ctx, &file, fits ? CASE_FAIL : CASE_PASS, CASE_NATION, NULL);
+	return fits ? OK : case_decide_as(ctx, &file, CASE_CLEAR, CASE_CLOCK, NULL);
+}
+
+enum err problem_police_says(struct ctx *ctx, int64_t student, Xueji__V1__VerdictResult result,
+	const uint8_t facts[BLIND_SIZE])
+{
+	struct problem_list list;
+	enum err err = problem_list_child(ctx, student, &list);
+	for (size_t i = 0; err == OK && i < list.n; i++)
+		if (problem_kind_row(list.rows[i].problem.kind)->is_by_police)
+			err = end_by_police(ctx, &list.rows[i].problem);
+	for (size_t i = 0; err == OK && i < sizeof verdicts / sizeof *verdicts; i++)
+		if (verdicts[i].result == result)
+			err = problem_found(ctx,
+				&(struct problem_finding){.kind = verdicts[i].kind,
+					.key = facts,
+					.cause = verdicts[i].cause,
+					.score = 1000,
+					.students = &student,
+					.n = 1},
+				NULL);
 	return err;
 }

@@ -5,6 +5,7 @@
 #include "server/registry/problem_kinds.h"
 #include "server/store/problem_store.h"
 #include "server/store/student_record.h"
+#include "xueji/v1/parcels.pb-c.h"
 
 struct problem_finding {
 	enum problem_kind kind;
@@ -33,5 +34,10 @@ void problem_person_key(const struct keys *keys, const char *name, const char *b
 /* Only the first half, for the records of a group. */
 enum err problem_recheck_group(struct ctx *ctx, int64_t group) MUST_CHECK;
 
-/* The child has gone to another school: its problems follow (Q10). */
-enum err problem_follow_child(struct ctx *ctx, int64_t student) MUST_CHECK;
+/* Both, and the child's problems go with it where it has gone to another school (Q10). */
+enum err problem_child_changed(struct ctx *ctx, int64_t student) MUST_CHECK;
+
+/* What the police say of the child as it is now: a finding, or the end of one (R50). `facts` is the
+ * keyed hash of what was asked about (list_store.h). */
+enum err problem_police_says(struct ctx *ctx, int64_t student, Xueji__V1__VerdictResult result,
+	const uint8_t facts[BLIND_SIZE]) MUST_CHECK;

@@ -129,6 +129,12 @@ enum err problem_police_text(struct ctx *ctx, const struct student_record *child
 	return err;
 }
 
+static const Xueji__V1__VerdictResult police_results[PROBLEM_KIND_COUNT] = {
+	[PROBLEM_ID_NOT_FOUND] = RESULT(NOT_FOUND),
+	[PROBLEM_ID_NAME_MISMATCH] = RESULT(NAME_DIFFERS),
+	[PROBLEM_ID_CHANGED] = RESULT(NUMBER_REPLACED),
+};
+
 /* The police found it, so they alone take it back. */
 static enum err fits_police(struct ctx *ctx, const struct problem_row *problem,
 	const struct student_record *child, bool *out)
@@ -138,7 +144,7 @@ static enum err fits_police(struct ctx *ctx, const struct problem_row *problem,
 	enum err err = police_of(ctx, child, &check, &is_found);
 	/* Whoever has another number by now has what they asked for. */
 	bool is_done = problem->kind == PROBLEM_ID_CHANGED && !is_found;
-	*out = !is_done && (!is_found || check.result != RESULT(MATCH));
+	*out = !is_done && (!is_found || check.result == police_results[problem->kind]);
 	return err;
 }
 
@@ -192,6 +198,13 @@ static enum err fits_judged(struct ctx *ctx, const struct problem_row *problem, 
 	}
 	*out = live > 1;
 	return err;
+}
+
+bool problem_report_fits(enum problem_kind kind, const struct student_record *child)
+{
+	if (kind == PROBLEM_NO_RECORD)
+		return child->row.status == ROLL_PENDING;
+	return child->row.status == ROLL_ENROLLED;
 }
 
 static enum err fits_school(struct ctx *ctx, const struct problem_row *problem,
@@ -249,4 +262,22 @@ enum err problem_still_fits(struct ctx *ctx, const struct problem_row *problem,
 		break;
 	}
 	return OK;
+}
+
+enum err problem_that_blocks(
+	struct ctx *ctx, int64_t student, enum case_type type, enum problem_kind *out)
+{
+	struct problem_list list;
+	enum err err = problem_list_child(ctx, student, &list);
+	*out = 0;
+	for (size_t i = 0; err == OK && i < list.n; i++) {
+		const struct problem_kind_row *kind = problem_kind_row(list.rows[i].problem.kind);
+		if (kind->cured_by & UINT32_C(1) << type) {
+			*out = 0;
+			return OK;
+		}
+		if (problem_blocks(kind, type))
+			*out = kind->kind;
+	}
+	return err;
 }

@@ -10,6 +10,15 @@
 enum err problem_still_fits(struct ctx *ctx, const struct problem_row *problem,
 	const struct student_record *child, bool *out) MUST_CHECK;
 
+/* Can a school find this of the child? Who has no record is being registered; who has one and is
+ * not here, or is elsewhere, is enrolled. */
+bool problem_report_fits(enum problem_kind kind, const struct student_record *child);
+
+/* An open problem of the child that keeps a case of this type from being begun; 0: none. A cure is
+ * never blocked, by whatever else is open (Q10). */
+enum err problem_that_blocks(
+	struct ctx *ctx, int64_t student, enum case_type type, enum problem_kind *out) MUST_CHECK;
+
 /* What is wrong with a number as such (ID_FORMAT): a cause's word; NULL when nothing is. */
 const char *problem_id_fault(struct ctx *ctx, const struct student_record *child);
 

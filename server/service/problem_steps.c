@@ -173,6 +173,8 @@ enum err problem_moved(struct ctx *ctx, struct case_file *file, const struct cas
 	enum err err = problem_follow(ctx, &file->problem, &file->row);
 	if (err == OK && step->to == CASE_RECHECK)
 		err = recheck(ctx, file);
+	if (err == OK && step->effects & (EFFECT_APPLY_CHANGE | EFFECT_DELETE))
+		err = problem_check_child(ctx, file->row.student);
 	if (err == OK && !file->row.is_open)
 		err = problem_recheck_group(ctx, file->problem.group);
 	return err;

@@ -5,6 +5,7 @@
 #include "server/service/fields.h"
 #include "server/service/page.h"
 #include "server/service/problem_message.h"
+#include "server/service/problems.h"
 #include "server/service/services.h"
 #include "server/store/ids.h"
 
@@ -25,7 +26,7 @@ static enum err sees(struct ctx *ctx, const struct case_file *file, bool *out)
 	return err;
 }
 
-static enum err find(struct ctx *ctx, const char *text, struct case_file *out)
+enum err problems_find(struct ctx *ctx, const char *text, struct case_file *out)
 {
 	struct case_row row;
 	int64_t id;
@@ -42,11 +43,18 @@ static enum err find(struct ctx *ctx, const char *text, struct case_file *out)
 	return err != OK || is_seen ? err : ctx_fail(ctx, REASON_NO_SUCH_PROBLEM);
 }
 
+enum err problems_reply(struct ctx *ctx, int64_t id, void *reply)
+{
+	struct case_file file;
+	enum err err = case_open(ctx, id, &file);
+	return err == OK ? problem_reply(ctx, &file, reply) : err;
+}
+
 static enum err get_problem(struct ctx *ctx, const void *request, void *reply)
 {
 	const Xueji__V1__GetProblemRequest *in = request;
 	struct case_file file;
-	enum err err = find(ctx, in->problem_id, &file);
+	enum err err = problems_find(ctx, in->problem_id, &file);
 	if (err != OK)
 		return err;
 	ctx_journal(ctx, &(struct note){.action = ACTION_PROBLEM_READ,
@@ -138,10 +146,48 @@ static const struct method methods[] = {
 		.run = list_problems},
 	{.name = "GetProblem",
 		.who = ROLES_BUSINESS,
-		.scope = SCOPE_REGISTRY, /* find hides what is not the caller's to see */
+		.scope = SCOPE_REGISTRY, /* problems_find hides what is not the caller's to see */
 		.mode = METHOD_AUDITED,
 		.purpose_en = "look at problem records",
 		.purpose_zh = "查看问题学籍",
 		.run = get_problem},
+	{.name = "AnswerProblem",
+		.who = ROLE_REGISTRAR,
+		.scope = SCOPE_UNIT,
+		.mode = METHOD_WRITE,
+		.purpose_en = "answer problem records",
+		.purpose_zh = "处理问题学籍",
+		.place = problems_place_answer,
+		.run = problems_answer},
+	{.name = "DecideProblems",
+		.who = ROLES_BUSINESS,
+		.scope = SCOPE_EACH, /* case_caller_is asks for the party of each */
+		.mode = METHOD_WRITE,
+		.purpose_en = "decide on problem records",
+		.purpose_zh = "审核问题学籍",
+		.run = problems_decide},
+	{.name = "AddProblemMessage",
+		.who = ROLES_BUSINESS,
+		.scope = SCOPE_REGISTRY, /* problems_find hides what is not the caller's to see */
+		.mode = METHOD_WRITE,
+		.purpose_en = "write about problem records",
+		.purpose_zh = "问题学籍留言",
+		.run = problems_write},
+	{.name = "ReportProblem",
+		.who = ROLE_REGISTRAR,
+		.scope = SCOPE_UNIT,
+		.mode = METHOD_WRITE,
+		.purpose_en = "report problem records",
+		.purpose_zh = "上报问题学籍",
+		.place = problems_place_report,
+		.run = problems_report},
+	{.name = "SummarizeProblems",
+		.who = ROLES_BUSINESS,
+		.scope = SCOPE_SUBTREE,
+		.mode = METHOD_READ,
+		.purpose_en = "look at problem records",
+		.purpose_zh = "查看问题学籍",
+		.place = problems_place_summary,
+		.run = problems_summarize},
 };
 const struct service problems_service = SERVICE(xueji__v1__problems__descriptor, methods);

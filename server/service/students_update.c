@@ -9,6 +9,7 @@
 #include "server/registry/student_items.h"
 #include "server/service/fields.h"
 #include "server/service/items.h"
+#include "server/service/problem_found.h"
 #include "server/service/student_note.h"
 #include "server/store/attachment_store.h"
 #include "server/store/ids.h"
@@ -193,7 +194,7 @@ static enum err store(
 		err = keep_photo(ctx, after);
 	if (err == OK)
 		student_note(ctx, ACTION_STUDENT_UPDATED, before, after);
-	return err;
+	return err == OK ? problem_check_child(ctx, after->row.id) : err;
 }
 
 static enum err fill(

@@ -6,6 +6,7 @@
 #include "common/date.h"
 #include "domain/roll.h"
 #include "server/service/case_route.h"
+#include "server/service/problem_rules.h"
 #include "server/store/enrolment_store.h"
 #include "server/store/identity_store.h"
 #include "server/store/number_store.h"
@@ -299,6 +300,17 @@ static enum err check_facts(struct ctx *ctx, const struct case_file *file, struc
 	return err;
 }
 
+static enum err problem_fact(struct ctx *ctx, const struct case_file *file, struct case_facts *out)
+{
+	enum problem_kind kind;
+	enum err err = problem_that_blocks(ctx, file->row.student, CASE_TRANSFER, &kind);
+	if (err != OK || kind == 0)
+		return err;
+	out->bits |= (uint32_t)FACT_PROBLEM_OPEN;
+	out->kind = sentence_in(&problem_kind_row(kind)->title, ctx->lang);
+	return OK;
+}
+
 enum err transfer_facts_load(struct ctx *ctx, const struct case_file *file, struct case_facts *out)
 {
 	enum case_way way = case_way(ctx, &file->row);
@@ -316,5 +328,7 @@ enum err transfer_facts_load(struct ctx *ctx, const struct case_file *file, stru
 		err = place_facts(ctx, file, out);
 	else
 		far_place_facts(file, out);
+	if (err == OK)
+		err = problem_fact(ctx, file, out);
 	return err == OK ? bar_facts(ctx, file, way, out) : err;
 }
