@@ -127,6 +127,21 @@ static const char *plan_line(
 			   : app_print(app, _("! case %.*s: %s\n"), (int)length, ref, doubt);
 }
 
+void decide_ask(struct app *app, const struct decide_outline *in)
+{
+	struct question question = {.count = in->n, .done = in->all};
+	if (in->n_clean > 0 && in->n_clean < in->n)
+		question.part = in->n_clean, question.part_done = in->clean;
+	question.page = app_print(app, _("%zu marked: %s\n%zu clean, %zu to look at\n\n%s%s"),
+		in->n, in->words, in->n_clean, in->n - in->n_clean, in->look,
+		question.part > 0 ? app_print(app,
+					    _("\n%zu does all of them, %zu only those "
+					      "that are clean."),
+					    in->n, in->n_clean)
+				  : "");
+	app_confirm(app, &question, _("%zu marked: %s?"), in->n, in->words);
+}
+
 void decide_plan(struct app *app, Xueji__V1__CaseEvent event, const char *const *refs, size_t n,
 	Xueji__V1__Case *const *seen, size_t n_seen, void (*all)(struct app *, void *),
 	void (*clean)(struct app *, void *))
@@ -141,60 +156,56 @@ void decide_plan(struct app *app, Xueji__V1__CaseEvent event, const char *const 
 		else
 			look = app_print(app, "%s%s", look, plan_line(app, refs[i], one, doubt));
 	}
-	struct question question = {.count = n, .done = all};
-	if (n_clean > 0 && n_clean < n)
-		question.part = n_clean, question.part_done = clean;
-	question.page = app_print(app, _("%zu marked: %s\n%zu clean, %zu to look at\n\n%s%s"), n,
-		decide_words(event), n_clean, n - n_clean, look,
-		question.part > 0 ? app_print(app,
-					    _("\n%zu does all of them, %zu only those "
-					      "that are clean."),
-					    n, n_clean)
-				  : "");
-	app_confirm(app, &question, _("%zu marked: %s?"), n, decide_words(event));
+	decide_ask(
+		app, &(struct decide_outline){decide_words(event), n, n_clean, look, all, clean});
 }
 
 /* ---- what became of it */
 
-static const char *who(struct app *app, const Xueji__V1__CaseResult *result)
-{
-	const Xueji__V1__Case *one = result->summary;
-	return one != NULL ? app_print(app, "%s  %s", one->student_name, one->state_title)
-			   : result->case_id;
-}
-
 static const char *tell_undone(
-	struct app *app, const Xueji__V1__DecideCasesResponse *in, size_t *n_done_out)
+	struct app *app, const struct decide_result *results, size_t n, size_t *n_done_out)
 {
 	const char *page = "";
 	*n_done_out = 0;
-	for (size_t i = 0; i < in->n_results; i++) {
-		const Xueji__V1__CaseResult *result = in->results[i];
-		*n_done_out += result->is_done;
-		if (!result->is_done)
-			page = app_print(app, "%s! %s\n   %s\n", page, who(app, result),
-				result->refusal_text);
+	for (size_t i = 0; i < n; i++) {
+		*n_done_out += results[i].is_done;
+		if (!results[i].is_done)
+			page = app_print(app, "%s! %s  %s\n   %s\n", page, results[i].name,
+				results[i].state, results[i].why);
 	}
 	return page;
 }
 
-static const char *state_of(const Xueji__V1__CaseResult *result)
+static bool is_told(const struct decide_result *result)
 {
-	return result->is_done && result->summary != NULL ? result->summary->state_title : "";
+	return result->is_done && result->state[0] != '\0';
 }
 
 /* The names of those that now stand where the i-th does. "": they were told before. */
-static const char *tell_state(struct app *app, const Xueji__V1__DecideCasesResponse *in, size_t i)
+static const char *tell_state(
+	struct app *app, const struct decide_result *results, size_t n, size_t i)
 {
-	const char *state = state_of(in->results[i]), *names = "";
-	for (size_t k = 0; k < in->n_results; k++) {
-		if (state[0] == '\0' || strcmp(state_of(in->results[k]), state) != 0)
+	const char *names = "";
+	for (size_t k = 0; is_told(&results[i]) && k < n; k++) {
+		if (!is_told(&results[k]) || strcmp(results[k].state, results[i].state) != 0)
 			continue;
 		if (k < i)
 			return "";
-		names = app_print(app, "%s  %s", names, in->results[k]->summary->student_name);
+		names = app_print(app, "%s  %s", names, results[k].name);
 	}
-	return names[0] != '\0' ? app_print(app, "+ %s:%s\n", state, names) : "";
+	return names[0] != '\0' ? app_print(app, "+ %s:%s\n", results[i].state, names) : "";
+}
+
+void decide_tell(struct app *app, const struct decide_result *results, size_t n)
+{
+	size_t n_done;
+	const char *page = tell_undone(app, results, n, &n_done);
+	bool is_all = n_done == n;
+	for (size_t i = 0; i < n; i++)
+		page = app_print(app, "%s%s", page, tell_state(app, results, n, i));
+	app_say(app, is_all ? TONE_DONE : TONE_WRONG, _("%zu of %zu done."), n_done, n);
+	if (!is_all || n > 1)
+		app_show(app, is_all ? _("All are done") : _("Not done are"), page);
 }
 
 bool decide_loaded(struct app *app, const struct client_reply *reply)
@@ -203,13 +214,15 @@ bool decide_loaded(struct app *app, const struct client_reply *reply)
 		reply->message->descriptor != &xueji__v1__decide_cases_response__descriptor)
 		return false;
 	const Xueji__V1__DecideCasesResponse *in = (const void *)reply->message;
-	size_t n_done;
-	const char *page = tell_undone(app, in, &n_done);
-	bool is_all = n_done == in->n_results;
-	for (size_t i = 0; i < in->n_results; i++)
-		page = app_print(app, "%s%s", page, tell_state(app, in, i));
-	app_say(app, is_all ? TONE_DONE : TONE_WRONG, _("%zu of %zu done."), n_done, in->n_results);
-	if (!is_all || in->n_results > 1)
-		app_show(app, is_all ? _("All are done") : _("Not done are"), page);
+	struct decide_result *results =
+		arena_array(app_arena(app), struct decide_result, in->n_results);
+	for (size_t i = 0; i < in->n_results; i++) {
+		const Xueji__V1__CaseResult *one = in->results[i];
+		results[i] = (struct decide_result){.is_done = one->is_done,
+			.name = one->summary != NULL ? one->summary->student_name : one->case_id,
+			.state = one->summary != NULL ? one->summary->state_title : "",
+			.why = one->refusal_text};
+	}
+	decide_tell(app, results, in->n_results);
 	return true;
 }

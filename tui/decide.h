@@ -53,6 +53,25 @@ void decide_plan(struct app *app, Xueji__V1__CaseEvent event, const char *const 
 /* The case of such a word as it stands among `seen`; NULL: it is not there or has changed. */
 const Xueji__V1__Case *decide_find(const char *ref, Xueji__V1__Case *const *seen, size_t n_seen);
 
+/* For records of other kinds: the same plan. `look` has a line for each that is not clean. */
+struct decide_outline {
+	const char *words; /* what shall be done: "approve" */
+	size_t n, n_clean;
+	const char *look;
+	void (*all)(struct app *, void *), (*clean)(struct app *, void *);
+};
+void decide_ask(struct app *app, const struct decide_outline *outline);
+
+/* What became of one: `state` is where it stands now, "" if that is not known; `why` of one that
+ * was not done. */
+struct decide_result {
+	bool is_done;
+	const char *name, *state, *why;
+};
+/* Says on the message line how many were done and, of many or where one was not, shows a page with
+ * what became of each. */
+void decide_tell(struct app *app, const struct decide_result *results, size_t n);
+
 /* To be called from `loaded`. True: the reply was meant for this; it says on the message line how
  * many were done and, of many or where one was not, shows a page with what became of each. */
 bool decide_loaded(struct app *app, const struct client_reply *reply);

@@ -21,7 +21,9 @@
 #include "tui/screens/policy.h"
 #include "tui/screens/policy_propose.h"
 #include "tui/screens/problem.h"
+#include "tui/screens/problem_answer.h"
 #include "tui/screens/problems.h"
+#include "tui/screens/progress.h"
 #include "tui/screens/registration.h"
 #include "tui/screens/roster.h"
 #include "tui/screens/search.h"
@@ -63,7 +65,9 @@ const struct screen *const screens[] = {
 	&looks_screen,
 	&status_screen,
 	&problems_screen,
+	&progress_screen,
 	&problem_screen,
+	&problem_answer_screen,
 	&checks_screen,
 	&settings_screen,
 	&password_screen,

@@ -3,7 +3,64 @@
 #include <xueji/v1/problems.pb-c.h>
 
 #include "tui/commands/call.h"
+#include "tui/commands/fields.h"
 #include "tui/commands/list.h"
+#include "tui/commands/ref.h"
+
+#define GET "xueji.v1.Problems/GetProblem"
+
+/* ---- answers and decisions */
+
+static enum exit_code answer(struct invocation *invocation)
+{
+	Xueji__V1__AnswerProblemRequest request = XUEJI__V1__ANSWER_PROBLEM_REQUEST__INIT;
+	Xueji__V1__CaseRef ref;
+	struct client_reply reply;
+	enum exit_code code = call_fill(invocation, &request.base);
+	if (code == EXIT_DONE)
+		code = ref_read(invocation, operand(invocation, 0), GET, "problem_id", &ref);
+	if (code != EXIT_DONE)
+		return code;
+	request.problem_id = ref.case_id, request.rev = ref.rev;
+	code = call_send(invocation, "xueji.v1.Problems/AnswerProblem", &request.base, &reply);
+	if (code == EXIT_DONE)
+		call_write(invocation, reply.message);
+	client_reply_free(&reply);
+	return code;
+}
+
+static enum exit_code code_of_results(const Xueji__V1__DecideProblemsResponse *reply)
+{
+	for (size_t i = 0; i < reply->n_results; i++)
+		if (!reply->results[i]->is_done)
+			return EXIT_PARTLY;
+	return EXIT_DONE;
+}
+
+static enum exit_code decide(struct invocation *invocation)
+{
+	Xueji__V1__DecideProblemsRequest request = XUEJI__V1__DECIDE_PROBLEMS_REQUEST__INIT;
+	const char *reason = option_value(invocation, "--reason");
+	struct client_reply reply;
+	char why[WHY_SIZE];
+	if (!fields_set(invocation->arena, &request.base, "event", operand(invocation, 0), why))
+		return fail(invocation, EXIT_USAGE, "%s.", why);
+	enum exit_code code = ref_read_all(
+		invocation, 1, GET, "problem_id", &request.problems, &request.n_problems);
+	if (code != EXIT_DONE)
+		return code;
+	if (reason != NULL)
+		request.reason = (char *)reason;
+	code = call_send(invocation, "xueji.v1.Problems/DecideProblems", &request.base, &reply);
+	if (code == EXIT_DONE) {
+		call_write(invocation, reply.message);
+		code = code_of_results((const void *)reply.message);
+	}
+	client_reply_free(&reply);
+	return code;
+}
+
+/* ---- checks */
 
 /* The check as it stands at last: its items say only what has changed. */
 static enum exit_code wait_for(struct invocation *invocation, const char *id)
@@ -62,6 +119,16 @@ static enum exit_code check(struct invocation *invocation)
 		"Ended", "结束", prefix "ended_time"                                           \
 	}
 
+#define SUMMARY_COLUMNS                                                            \
+	{"Problem", "编号", "summary.id"}, {"Kind", "问题", "summary.kind_title"}, \
+		{"Name", "姓名", "summary.student_name"},                          \
+		{"State", "状态", "summary.state_title"},                          \
+		{"Answer", "处理意见", "summary.answer"},                          \
+		{"Waits for", "待办", "summary.turn_unit.name"},                   \
+	{                                                                          \
+		"Revision", "版本", "summary.rev"                                  \
+	}
+
 static const struct command rows[] = {
 	{.name = "problem list",
 		.operands = "[UNIT]",
@@ -109,6 +176,75 @@ static const struct command rows[] = {
 			{"Waits for", "待办", "summary.turn_unit.name"},
 			{"Answers", "可选处理意见", "answers.answer"}, {"Moves", "可办理", "moves"},
 			{"Revision", "版本", "summary.rev"}}},
+	{.name = "problem answer",
+		.operands = "PROBLEM ANSWER",
+		.purpose = "answer for the school: substantiate, amend, delete or apply_j; "
+			   "PROBLEM@REVISION: as it was seen",
+		.method = "xueji.v1.Problems/AnswerProblem",
+		.fields = {"problem_id", "answer"},
+		.options = {{"--name", "TEXT", "of amend: the right name", "items.name"},
+			{"--sex", "CODE", "of amend: the right sex", "items.sex"},
+			{"--birth-date", "DAY", "of amend: the right birth date",
+				"items.birth_date"},
+			{"--id-type", "CODE", "of amend: the right kind of identity document",
+				"items.id_type"},
+			{"--id-number", "NUMBER", "of amend: the right ID number",
+				"items.id_number"},
+			{"--ground", "GROUND",
+				"of delete: recorded_twice, never_came, elsewhere, dropped_out, "
+				"abroad or deceased",
+				"delete_ground"},
+			{"--guardian", "CHOICE",
+				"of a child recorded twice: moves (the old record comes here) or "
+				"stays",
+				"guardian_choice"},
+			{"--paper", "ATTACHMENT", "that proves it; may be given several times",
+				"attachment_ids"},
+			{"--note", "TEXT", "in the school's words", "note"}},
+		.columns = {SUMMARY_COLUMNS},
+		.run = answer},
+	{.name = "problem decide",
+		.operands = "MOVE PROBLEM…",
+		.purpose = "dispatch (hand down to the school), approve, return, refuse, withdraw, "
+			   "refer, maintain, give_up; of a suspicion same or apart; "
+			   "PROBLEM@REVISION: as it was seen",
+		.method = "xueji.v1.Problems/DecideProblems",
+		.options = {{"--reason", "TEXT", "why; needed to return, refuse, refer and give up",
+			NULL}},
+		.list = "results",
+		.columns = {{"Problem", "编号", "problem_id"}, {"Done", "已办", "is_done"},
+			{"State", "状态", "summary.state_title"},
+			{"Refusal", "原因代码", "refusal"}, {"Why", "原因", "refusal_text"}},
+		.run = decide},
+	{.name = "problem message",
+		.operands = "PROBLEM TEXT",
+		.purpose = "write to the other sides of a problem record",
+		.method = "xueji.v1.Problems/AddProblemMessage",
+		.fields = {"problem_id", "text"},
+		.columns = {SUMMARY_COLUMNS}},
+	{.name = "problem report",
+		.operands = "STUDENT KIND",
+		.purpose = "report what the school finds itself: ghost, separated or no_record",
+		.method = "xueji.v1.Problems/ReportProblem",
+		.fields = {"student_id", "kind"},
+		.columns = {SUMMARY_COLUMNS}},
+	{.name = "problem summary",
+		.operands = "[UNIT]",
+		.purpose = "count the problem records of a unit and below it; without it, of one's "
+			   "own. --output json has the days of --from too",
+		.method = "xueji.v1.Problems/SummarizeProblems",
+		.fields = {"unit_id"},
+		.options = {{"--by", "WAY", "by unit, kind, cause, stage or state", "by"},
+			{"--kind", "KIND", "only this kind", "kind"},
+			{"--from", "DAY", "what came and went each day, from this one on",
+				"from_date"},
+			{"--to", "DAY", "to this one; without it, to today", "to_date"}},
+		.list = "counts",
+		.columns = {{"Unit", "单位", "unit.name"}, {"Kind", "问题", "kind"},
+			{"Cause", "原因", "cause"}, {"Stage", "学段", "stage"},
+			{"State", "状态", "state"}, {"Open", "未解决", "open"},
+			{"Graduating", "毕业年级", "graduating"},
+			{"Settled", "已解决", "settled"}}},
 	{.name = "problem check",
 		.operands = "[UNIT]",
 		.purpose = "look at all records of a unit for second ones, in the background; "

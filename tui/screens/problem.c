@@ -2,22 +2,33 @@
  * answers. The subject is its id. */
 #include "tui/screens/problem.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <xueji/v1/checks.pb-c.h>
 #include <xueji/v1/problems.pb-c.h>
 
 #include "tui/app.h"
+#include "tui/problem_decide.h"
+#include "tui/problem_words.h"
+#include "tui/screens/files.h"
+#include "tui/screens/problem_answer.h"
 #include "tui/screens/problem_draw.h"
 #include "tui/screens/student.h"
+#include "tui/words.h"
 
-#define COMPARE "xueji.v1.Checks/CompareStudents"
+#define PROBLEMS "xueji.v1.Problems/"
+#define COMPARE  "xueji.v1.Checks/CompareStudents"
 
+enum { MESSAGE_MOST = 500 /* characters */ };
 enum page { SIDES, TRACK, MESSAGES, ANSWERS, PAGES };
 
 struct one {
 	char id[40];
 	size_t page;
 	size_t from, room; /* of the others beside the child: the first that is shown, how many */
+	Xueji__V1__CaseEvent event; /* that is being decided */
+	struct problem_no no;       /* the ways of saying no that are shown */
+	char asked[40]; /* as it stood when it was asked; it may change while one thinks */
 	Xueji__V1__GetProblemResponse *reply; /* NULL: not here yet */
 	/* What the differences look like between the child and the first that stands beside it. */
 	Xueji__V1__CompareStudentsResponse *why;
@@ -27,7 +38,7 @@ static void ask(struct app *app, struct one *o)
 {
 	Xueji__V1__GetProblemRequest request = XUEJI__V1__GET_PROBLEM_REQUEST__INIT;
 	request.problem_id = o->id;
-	app_request(app, "xueji.v1.Problems/GetProblem", &request.base);
+	app_request(app, PROBLEMS "GetProblem", &request.base);
 }
 
 static void open_one(struct app *app, void *state, const char *subject)
@@ -54,6 +65,8 @@ static void ask_why(struct app *app, struct one *o)
 static void loaded(struct app *app, void *state, const struct client_reply *reply)
 {
 	struct one *o = state;
+	if (problem_decided(app, reply))
+		ask(app, o);
 	if (reply->outcome == CLIENT_OK &&
 		reply->message->descriptor == &xueji__v1__compare_students_response__descriptor) {
 		app_drop(o->why);
@@ -182,13 +195,167 @@ static void refresh_one(struct app *app, void *state)
 	ask(app, state);
 }
 
+/* ---- deciding */
+
+static bool may(struct app *app, const struct one *o, Xueji__V1__CaseEvent event, const char **why)
+{
+	*why = _("The problem is not here yet.");
+	if (o->reply == NULL)
+		return false;
+	for (size_t i = 0; event != 0 && i < o->reply->n_moves; i++)
+		if (o->reply->moves[i] == event)
+			return true;
+	const Xueji__V1__Problem *one = o->reply->summary;
+	*why = one->turn == 0 || one->turn_unit == NULL
+		       ? _("It is settled; nothing can be decided any more.")
+	       : words_is_mine(app, one->turn_unit->id)
+		       ? _("It is our move, but another person's: no one signs what he entered.")
+		       : app_print(app, _("It is the move of %s."), one->turn_unit->name);
+	return false;
+}
+
+static void send(struct app *app, struct one *o, Xueji__V1__CaseEvent event, const char *reason)
+{
+	const char *ref = o->asked;
+	problem_send(app, event, reason, &ref, 1);
+}
+
+static void ask_about(struct app *app, struct one *o)
+{
+	snprintf(o->asked, sizeof o->asked, "%s", problem_ref(app, o->reply->summary));
+}
+
+static void confirmed(struct app *app, void *state)
+{
+	send(app, state, ((struct one *)state)->event, "");
+}
+
+static void decide(struct app *app, struct one *o, Xueji__V1__CaseEvent event)
+{
+	const char *doubt = problem_doubt(app, o->reply->summary);
+	doubt = doubt[0] != '\0' ? app_print(app, " (%s)", doubt) : "";
+	o->event = event;
+	ask_about(app, o);
+	app_confirm(app, &(struct question){.done = confirmed}, _("%s%s: %s?"),
+		o->reply->summary->student_name, doubt, problem_words_event(event));
+}
+
+static Xueji__V1__CaseEvent yes(const struct one *o)
+{
+	return o->reply != NULL ? problem_yes(o->reply->summary)
+				: XUEJI__V1__CASE_EVENT__CASE_EVENT_UNSPECIFIED;
+}
+
+static bool can_approve(struct app *app, void *state, const char **why_out)
+{
+	return may(app, state, yes(state), why_out);
+}
+
+static void approve(struct app *app, void *state)
+{
+	decide(app, state, yes(state));
+}
+
+static bool can_refuse(struct app *app, void *state, const char **why_out)
+{
+	const struct one *o = state;
+	struct problem_no no = {0};
+	if (o->reply != NULL)
+		problem_no_of(o->reply->summary, o->reply->moves, o->reply->n_moves, &no);
+	return no.n > 0 || may(app, o, XUEJI__V1__CASE_EVENT__CASE_EVENT_REFUSE, why_out);
+}
+
+static void refused(struct app *app, void *state, size_t chosen, const char *text)
+{
+	send(app, state, ((struct one *)state)->no.events[chosen], text);
+}
+
+static void refuse(struct app *app, void *state)
+{
+	struct one *o = state;
+	problem_no_of(o->reply->summary, o->reply->moves, o->reply->n_moves, &o->no);
+	ask_about(app, o);
+	app_choose(app, _("What shall become of it?"), o->no.choices, o->no.n, refused);
+}
+
+static bool can_withdraw(struct app *app, void *state, const char **why_out)
+{
+	return may(app, state, XUEJI__V1__CASE_EVENT__CASE_EVENT_WITHDRAW, why_out);
+}
+
+static void withdraw(struct app *app, void *state)
+{
+	decide(app, state, XUEJI__V1__CASE_EVENT__CASE_EVENT_WITHDRAW);
+}
+
+/* ---- answering, writing, papers */
+
+static bool can_answer(struct app *app, void *state, const char **why_out)
+{
+	return may(app, state, XUEJI__V1__CASE_EVENT__CASE_EVENT_SUBMIT, why_out);
+}
+
+static void answer(struct app *app, void *state)
+{
+	app_open(app, &problem_answer_screen, ((struct one *)state)->id);
+}
+
+static bool can_write(struct app *app, void *state, const char **why_out)
+{
+	const struct one *o = state;
+	if (!is_here(app, state, why_out))
+		return false;
+	*why_out = _("Only the sides of the finding, and who decides it, write to one another.");
+	return o->reply->can_write;
+}
+
+static void written(struct app *app, void *state, const char *text)
+{
+	struct one *o = state;
+	Xueji__V1__AddProblemMessageRequest request = XUEJI__V1__ADD_PROBLEM_MESSAGE_REQUEST__INIT;
+	if (text[0] == '\0')
+		return;
+	request.problem_id = o->id;
+	request.text = (char *)(uintptr_t)text;
+	o->page = MESSAGES;
+	app_request(app, PROBLEMS "AddProblemMessage", &request.base);
+}
+
+static void write_message(struct app *app, void *state)
+{
+	(void)state;
+	app_prompt(app,
+		&(struct prompt){
+			.label = _("To the other sides:"), .max = MESSAGE_MOST, .done = written});
+}
+
+static void open_papers(struct app *app, void *state)
+{
+	const struct one *o = state;
+	app_open(app, &files_screen,
+		app_print(app, "case %s %s", o->id, o->reply->summary->student_id));
+}
+
 static const struct action actions[] = {
+	{VERB_ANSWER, .can = can_answer, .run = answer, .need = PROBLEMS "AnswerProblem",
+		.help = N_("what the school has found: right, to be amended, to be deleted")},
+	{VERB_APPROVE, .can = can_approve, .run = approve, .need = PROBLEMS "DecideProblems",
+		.help = N_("hand down, sign, maintain; of a suspicion: one person")},
+	{VERB_REFUSE, .can = can_refuse, .run = refuse, .need = PROBLEMS "DecideProblems",
+		.help = N_("send back or refer, with a reason; of a suspicion: two persons")},
+	{VERB_WITHDRAW, .can = can_withdraw, .run = withdraw, .need = PROBLEMS "DecideProblems",
+		.help = N_("take the answer back"), .is_quiet = true},
+	{VERB_CREATE, .what = N_("write"), .can = can_write, .run = write_message,
+		.need = PROBLEMS "AddProblemMessage",
+		.help = N_("a message to the other sides of the finding")},
 	{VERB_VIEW, .what = N_("next page"), .can = is_here, .run = next_page},
 	{VERB_NEXT, .what = N_("other children"), .can = has_others, .run = next_others,
 		.help = N_("the next children of the finding, beside this one")},
 	{VERB_PREVIOUS, .can = has_others, .run = previous_others, .is_quiet = true},
 	{VERB_OPEN, .what = N_("file"), .can = is_here, .run = open_file,
 		.need = "xueji.v1.Students/GetStudent"},
+	{VERB_FILES, .what = N_("papers"), .can = is_here, .run = open_papers,
+		.need = "xueji.v1.Attachments/ListAttachments", .is_quiet = true},
 	{VERB_REFRESH, .run = refresh_one},
 	{0},
 };
@@ -196,7 +363,7 @@ static const struct action actions[] = {
 const struct screen problem_screen = {
 	.name = "problem",
 	.title = N_("Problem record"),
-	.need = "xueji.v1.Problems/GetProblem",
+	.need = PROBLEMS "GetProblem",
 	.state_size = sizeof(struct one),
 	.open = open_one,
 	.loaded = loaded,

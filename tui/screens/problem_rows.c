@@ -1,12 +1,8 @@
 #include "tui/screens/problem_rows.h"
 
+#include "tui/problem_decide.h"
 #include "tui/problem_words.h"
 #include "tui/words.h"
-
-const char *problem_ref(struct app *app, const Xueji__V1__Problem *one)
-{
-	return app_print(app, "%s %lld", one->id, (long long)one->rev);
-}
 
 static const char *id_of(struct app *app, const void *row)
 {
@@ -121,7 +117,7 @@ static const struct list_column columns[] = {
 	{.title = N_("No."), .width = 3, .cell = letter_cell, .drop = 1},
 	{.title = N_("School"), .width = 0, .least = 10, .most = 24, .cell = school_cell},
 	{.title = N_("Cause"), .width = 0, .least = 18, .most = 30, .cell = cause_cell, .drop = 4},
-	{.title = N_("Answer"), .width = 8, .cell = answer_cell},
+	{.title = N_("Reply"), .width = 8, .cell = answer_cell},
 	{.title = N_("Whose move"), .width = 10, .cell = turn_cell},
 	{.title = N_("State"), .width = 16, .cell = state_cell, .drop = 3},
 	{0},

@@ -9,12 +9,17 @@
 #include <xueji/v1/problems.pb-c.h>
 
 #include "tui/app.h"
+#include "tui/problem_decide.h"
 #include "tui/problem_words.h"
 #include "tui/screens/problem.h"
+#include "tui/screens/problem_answer.h"
 #include "tui/screens/problem_rows.h"
+#include "tui/screens/progress.h"
 #include "tui/words.h"
 
-#define LIST "xueji.v1.Problems/ListProblems"
+#define LIST   "xueji.v1.Problems/ListProblems"
+#define DECIDE "xueji.v1.Problems/DecideProblems"
+#define ANSWER "xueji.v1.Problems/AnswerProblem"
 
 enum { TEXT_MOST = 50 /* characters */, WORD_MOST = 40 };
 enum which { WAITING, OPEN, SETTLED, WHICH_COUNT };
@@ -29,11 +34,15 @@ struct problems {
 	bool only_graduating;
 	char cause[WORD_MOST + 1], cause_text[128];
 	char text[TEXT_MOST * 4 + 1];
+	Xueji__V1__CaseEvent event; /* that is being decided */
+	struct problem_no no;       /* the ways of saying no that are shown */
+	uint64_t looking;           /* for the plan, how the marked ones stand now; 0: nothing is */
+	Xueji__V1__ListProblemsResponse *seen; /* the answer; NULL: none yet */
 };
 
 /* ---- what is asked for */
 
-static void ask(struct app *app, struct problems *p)
+static Xueji__V1__ListProblemsRequest request_of(struct problems *p)
 {
 	Xueji__V1__ListProblemsRequest request = XUEJI__V1__LIST_PROBLEMS_REQUEST__INIT;
 	request.unit_id = p->unit;
@@ -45,6 +54,12 @@ static void ask(struct app *app, struct problems *p)
 	request.settled = p->which == SETTLED;
 	if (p->which == WAITING)
 		request.waiting_for = (Xueji__V1__CaseParty)p->party;
+	return request;
+}
+
+static void ask(struct app *app, struct problems *p)
+{
+	Xueji__V1__ListProblemsRequest request = request_of(p);
 	list_ask(&p->list, app, LIST, &request.base);
 }
 
@@ -94,9 +109,24 @@ static void filter(struct app *app, void *state, const char *text)
 	ask_anew(app, p);
 }
 
+static void show_plan(struct app *app, struct problems *p);
+
 static void loaded(struct app *app, void *state, const struct client_reply *reply)
 {
 	struct problems *p = state;
+	if (problem_decided(app, reply)) {
+		list_mark_none(&p->list);
+		list_refresh(&p->list, app);
+		return;
+	}
+	if (p->looking != 0 && reply->call == p->looking) {
+		p->looking = 0;
+		app_drop(p->seen);
+		p->seen = reply->outcome == CLIENT_OK ? app_keep(reply->message) : NULL;
+		if (p->seen != NULL)
+			show_plan(app, p);
+		return;
+	}
 	list_loaded(&p->list, app, reply);
 	const Xueji__V1__Problem *first = list_row(&p->list, 0);
 	if (first != NULL && strcmp(first->cause, p->cause) == 0)
@@ -141,6 +171,7 @@ static void close_problems(struct app *app, void *state)
 {
 	(void)app;
 	list_free(&((struct problems *)state)->list);
+	app_drop(((struct problems *)state)->seen);
 }
 
 /* ---- what keys do */
@@ -217,12 +248,167 @@ static void choose_only(struct app *app, void *state)
 	app_choose(app, _("Show only"), choices, one != NULL ? 5 : 2, chosen_only);
 }
 
+/* ---- deciding */
+
+/* It is the move of a unit of ours. */
+static bool is_ours(struct app *app, const Xueji__V1__Problem *one, const char **why_out)
+{
+	*why_out = one->turn == 0 ? _("It is settled; nothing can be decided any more.")
+				  : app_print(app, _("It is the move of %s."),
+					    one->turn_unit != NULL ? one->turn_unit->name : "-");
+	return one->turn != 0 && one->turn_unit != NULL && words_is_mine(app, one->turn_unit->id);
+}
+
+static bool can_approve(struct app *app, void *state, const char **why_out)
+{
+	const Xueji__V1__Problem *one = list_current(&((struct problems *)state)->list);
+	if (!has_problem(app, state, why_out) || !is_ours(app, one, why_out))
+		return false;
+	*why_out = _("Here the school answers, with A.");
+	return problem_yes(one) != 0;
+}
+
+/* The marks, or the one under the cursor, from which it goes on to the next. */
+static size_t picked(struct app *app, struct problems *p, const char *refs[DECIDE_MOST])
+{
+	size_t n = list_marks(&p->list);
+	n = n < DECIDE_MOST ? n : DECIDE_MOST;
+	for (size_t i = 0; i < n; i++)
+		refs[i] = list_mark_at(&p->list, i);
+	if (n > 0)
+		return n;
+	refs[0] = problem_ref(app, list_current(&p->list));
+	list_move(&p->list, app, 1);
+	return 1;
+}
+
+static void confirmed(struct app *app, void *state)
+{
+	struct problems *p = state;
+	const char *refs[DECIDE_MOST];
+	problem_send(app, p->event, "", refs, picked(app, p, refs));
+}
+
+static void confirmed_clean(struct app *app, void *state)
+{
+	struct problems *p = state;
+	const char *refs[DECIDE_MOST];
+	size_t n = problem_keep_clean(app, refs, picked(app, p, refs), p->seen);
+	problem_send(app, p->event, "", refs, n);
+}
+
+static void show_plan(struct app *app, struct problems *p)
+{
+	const char *refs[DECIDE_MOST];
+	if (list_marks(&p->list) > 0)
+		problem_plan(app, p->event, refs, picked(app, p, refs), p->seen, confirmed,
+			confirmed_clean);
+}
+
+/* One is asked for at once; for many their state is asked for first, and then the plan shown. What
+ * the row under the cursor has to be told is told to all that are marked. */
+static void approve(struct app *app, void *state)
+{
+	struct problems *p = state;
+	const Xueji__V1__Problem *one = list_current(&p->list);
+	Xueji__V1__ListProblemsRequest request = request_of(p);
+	p->event = problem_yes(one);
+	app_forget(app, p->looking);
+	p->looking = 0;
+	if (list_marks(&p->list) > 0) {
+		request.page_size = DECIDE_MOST;
+		p->looking = app_request(app, LIST, &request.base);
+		return;
+	}
+	const char *doubt = problem_doubt(app, one);
+	doubt = doubt[0] != '\0' ? app_print(app, " (%s)", doubt) : "";
+	app_confirm(app, &(struct question){.done = confirmed}, _("%s%s: %s?"), one->student_name,
+		doubt, problem_words_event(p->event));
+}
+
+static bool can_refuse(struct app *app, void *state, const char **why_out)
+{
+	const Xueji__V1__Problem *one = list_current(&((struct problems *)state)->list);
+	struct problem_no no;
+	if (!has_problem(app, state, why_out) || !is_ours(app, one, why_out))
+		return false;
+	problem_no_of(one, NULL, 0, &no);
+	*why_out = _("There is nothing to refuse yet.");
+	return no.n > 0;
+}
+
+static void refused(struct app *app, void *state, size_t chosen, const char *text)
+{
+	struct problems *p = state;
+	const char *refs[DECIDE_MOST];
+	problem_send(app, p->no.events[chosen], text, refs, picked(app, p, refs));
+}
+
+static void refuse(struct app *app, void *state)
+{
+	struct problems *p = state;
+	problem_no_of(list_current(&p->list), NULL, 0, &p->no);
+	app_choose(app, _("What shall become of it?"), p->no.choices, p->no.n, refused);
+}
+
+/* Those that are clean, ours, and of the same kind and cause as the row under the cursor, where it
+ * stands too: they are decided alike. */
+static void mark_alike(struct app *app, void *state)
+{
+	struct problems *p = state;
+	const Xueji__V1__Problem *like = list_current(&p->list), *one;
+	const char *why;
+	list_mark_none(&p->list);
+	for (size_t i = 0; i < list_count(&p->list) && list_marks(&p->list) < DECIDE_MOST; i++)
+		if ((one = list_row(&p->list, i)) != NULL && one->kind == like->kind &&
+			one->state == like->state && strcmp(one->cause, like->cause) == 0 &&
+			is_ours(app, one, &why) && problem_doubt(app, one)[0] == '\0')
+			list_mark(&p->list, problem_ref(app, one), true);
+	if (list_marks(&p->list) == 0)
+		app_say(app, TONE_PLAIN, _("None is clean; mark them one by one with t."));
+}
+
+static bool can_answer(struct app *app, void *state, const char **why_out)
+{
+	const Xueji__V1__Problem *one = list_current(&((struct problems *)state)->list);
+	if (!has_problem(app, state, why_out) || !is_ours(app, one, why_out))
+		return false;
+	*why_out = _("It is not the school's move.");
+	return one->state == XUEJI__V1__CASE_STATE__CASE_STATE_SCHOOL_TODO;
+}
+
+static void answer(struct app *app, void *state)
+{
+	const Xueji__V1__Problem *one = list_current(&((struct problems *)state)->list);
+	app_open(app, &problem_answer_screen, one->id);
+}
+
+static void open_progress(struct app *app, void *state)
+{
+	app_open(app, &progress_screen, ((struct problems *)state)->unit);
+}
+
 static const struct action actions[] = {
 	{VERB_OPEN, .can = has_problem, .run = open_problem,
 		.need = "xueji.v1.Problems/GetProblem"},
+	{VERB_ANSWER, .can = can_answer, .run = answer, .need = ANSWER,
+		.help = N_("what the school has found: right, to be amended, to be deleted")},
+	{VERB_APPROVE, .can = can_approve, .run = approve, .need = DECIDE,
+		.help = N_("hand down, sign or judge what is marked, or the one under the cursor")},
+	{VERB_REFUSE, .can = can_refuse, .run = refuse, .need = DECIDE,
+		.help = N_("send back or refer, with a reason; of a suspicion: two persons")},
+	{VERB_MARK_CLEAN, .what = N_("mark this cause"), .can = has_problem, .run = mark_alike,
+		.need = DECIDE,
+		.help = N_(
+			"mark what is clean, of the kind and cause of the row under the cursor")},
 	{VERB_ONLY, .run = choose_only,
 		.help = N_("leavers, or the kind, cause or stage of the row under the cursor")},
 	{VERB_VIEW, .what = N_("waiting/open/settled"), .run = turn_which},
+	{VERB_MEASURE, .what = N_("progress"), .run = open_progress,
+		.need = "xueji.v1.Problems/SummarizeProblems",
+		.help = N_("how many there are by unit, kind and cause, and whether they become "
+			   "fewer"),
+		.is_quiet = true},
 	{VERB_REFRESH, .run = again},
 	{0},
 };

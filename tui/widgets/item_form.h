@@ -8,7 +8,7 @@
 #include "tui/app.h"
 #include "tui/widgets/form.h"
 
-enum { ITEM_FORM_LEAD = 4 /* fields before the items */, ITEM_FORM_NAME = 48 };
+enum { ITEM_FORM_LEAD = 5 /* fields before the items */, ITEM_FORM_NAME = 48 };
 
 struct item_form {
 	struct form form;
