@@ -3,6 +3,7 @@
 #include "tui/screens/student.h"
 
 #include <string.h>
+#include <xueji/v1/problems.pb-c.h>
 #include <xueji/v1/students.pb-c.h>
 
 #include "domain/codes.h"
@@ -12,11 +13,14 @@
 #include "tui/screens/history.h"
 #include "tui/screens/key_data.h"
 #include "tui/screens/looks.h"
+#include "tui/screens/problem.h"
 #include "tui/screens/standing.h"
 #include "tui/screens/student_edit.h"
 #include "tui/widgets/item_pages.h"
 #include "tui/widgets/pane.h"
 #include "tui/words.h"
+
+#define REPORT "xueji.v1.Problems/ReportProblem"
 
 enum { LABELS = 16, HEAD_ROWS = 6 };
 
@@ -46,6 +50,11 @@ static void loaded(struct app *app, void *state, const struct client_reply *repl
 	struct file *f = state;
 	if (reveal_loaded(app, reply) || reply->outcome != CLIENT_OK)
 		return;
+	if (reply->message->descriptor == &xueji__v1__get_problem_response__descriptor) {
+		app_open(app, &problem_screen,
+			((const Xueji__V1__GetProblemResponse *)reply->message)->summary->id);
+		return;
+	}
 	app_drop(f->reply);
 	f->reply = app_keep(reply->message);
 	app_title(app, f->reply->student->name);
@@ -202,6 +211,28 @@ static void open_looks(struct app *app, void *state)
 	app_open(app, &looks_screen, app_print(app, "%s %s", app_who(app)->unit_id, child));
 }
 
+/* What the school finds itself (R43). */
+static void reported(struct app *app, void *state, size_t chosen, const char *text)
+{
+	static const Xueji__V1__ProblemKind kinds[] = {XUEJI__V1__PROBLEM_KIND__PROBLEM_KIND_GHOST,
+		XUEJI__V1__PROBLEM_KIND__PROBLEM_KIND_SEPARATED,
+		XUEJI__V1__PROBLEM_KIND__PROBLEM_KIND_NO_RECORD};
+	Xueji__V1__ReportProblemRequest request = XUEJI__V1__REPORT_PROBLEM_REQUEST__INIT;
+	(void)text;
+	request.student_id = ((struct file *)state)->reveal.student;
+	request.kind = kinds[chosen];
+	app_request(app, REPORT, &request.base);
+}
+
+static void report(struct app *app, void *state)
+{
+	const struct choice choices[] = {{.text = _("nobody here belongs to the record")},
+		{.text = _("the pupil is at another school than the record")},
+		{.text = _("the pupil is here, and the registration is not finished")}};
+	(void)state;
+	app_choose(app, _("What is wrong?"), choices, 3, reported);
+}
+
 static void refresh_file(struct app *app, void *state)
 {
 	ask(app, state);
@@ -231,6 +262,10 @@ static const struct action actions[] = {
 	{VERB_STANDING, .can = is_here, .run = change_standing,
 		.need = "xueji.v1.Cases/ApplyStatusChange",
 		.help = N_("apply for suspension, going abroad, dropout, death, or the way back")},
+	{VERB_PROBLEMS, .what = N_("report a problem"), .can = is_here, .run = report,
+		.need = REPORT,
+		.help = N_("a record without a pupil, or a pupil elsewhere than the record"),
+		.is_quiet = true},
 	{VERB_REFRESH, .run = refresh_file},
 	{0},
 };
