@@ -1,14 +1,16 @@
 /* A child goes to another province: two nodes, and what they say to each other. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "domain/roles.h"
 #include "domain/roll.h"
 #include "server/service/services.h"
 #include "server/store/number_store.h"
-#include "server/store/peer_store.h"
+#include "server/store/parcel_store.h"
 #include "server/store/student_number.h"
 #include "tests/calls/attaching.h"
 #include "tests/office/provinces.h"
+#include "tests/support/child.h"
 
 static struct mover child;
 
@@ -290,6 +292,55 @@ START_TEST(its_attachments_go_with_it_whole)
 }
 END_TEST
 
+/* What a node that is trusted, and has gone wrong, may send. */
+static void send_file(const Xueji__V1__Case *one, Xueji__V1__CrossingFile *file)
+{
+	struct ctx *ctx = house_write(south.house);
+	Xueji__V1__Crossing message = XUEJI__V1__CROSSING__INIT;
+	const ProtobufCMessage *items[] = {&message.base};
+	struct parcel_row row;
+	struct peer peer;
+	message.case_id = strtoll(one->id, NULL, 10);
+	message.file = file;
+	ck_assert_int_eq(peer_in_place(ctx, PEER_PROVINCE, north.code, &peer), OK);
+	ck_assert_int_eq(parcel_send(ctx, &peer, &(struct parcel_start){.kind = PARCEL_TRANSFER},
+				 items, 1, &row),
+		OK);
+	house_commit(south.house);
+}
+
+START_TEST(a_file_that_is_none_or_another_childs_is_refused_and_the_right_one_still_comes)
+{
+	const Xueji__V1__Case *one =
+		brought_to(&north, applied_abroad(&north, &child), STATE(AWAIT_PULL));
+	Xueji__V1__CrossingFile file = XUEJI__V1__CROSSING_FILE__INIT;
+	Xueji__V1__CrossingNumber number = XUEJI__V1__CROSSING_NUMBER__INIT, *numbers[] = {&number};
+	struct student_record other =
+		child_make(south.house->arena, "李小花", "2019-03-04", SCHOOL);
+	file.student_id = 4711, file.shard = COUNTY, file.years = 6;
+	file.stage = XUEJI__V1__STAGE__STAGE_PRIMARY;
+	file.status = XUEJI__V1__STUDENT_STATUS__STUDENT_STATUS_ENROLLED;
+	file.items = other.items;
+	moved_on(&north, one);
+	send_file(one, &file); /* without a number */
+	number.kind = XUEJI__V1__STUDENT_NUMBER_KIND__STUDENT_NUMBER_KIND_TEMPORARY;
+	number.number = "L440305201903040011", number.is_current = true;
+	file.n_numbers = 1, file.numbers = numbers;
+	send_file(one, &file);
+	carry_all();
+	ck_assert_int_eq(count_in(&north, "SELECT count(*) FROM parcel WHERE reason = "
+					  "'CROSSING_FILE_BAD'"),
+		1);
+	ck_assert_int_eq(count_in(&north, "SELECT count(*) FROM parcel WHERE reason = "
+					  "'CROSSING_FILE_OTHER'"),
+		1);
+	ck_assert_int_eq(case_now(&north, one)->state, STATE(PAPER_OUT));
+	ck_assert_int_eq(count_in(&north, "SELECT count(*) FROM student"), 1);
+	ck_assert_int_eq(record_in(&north, child.id).row.status, ROLL_ENROLLED);
+	both_are_clean();
+}
+END_TEST
+
 SUITE_WITH("crossings", set_up, provinces_close,
 	a_child_goes_over_with_its_id_its_numbers_and_its_history,
 	its_life_reads_there_as_it_did_and_its_numbers_find_it,
@@ -302,4 +353,5 @@ SUITE_WITH("crossings", set_up, provinces_close,
 	nobody_of_this_side_decides_for_the_other_province,
 	a_child_comes_back_to_the_record_that_it_left,
 	a_formal_number_that_another_child_has_there_becomes_an_alias,
-	its_attachments_go_with_it_whole)
+	its_attachments_go_with_it_whole,
+	a_file_that_is_none_or_another_childs_is_refused_and_the_right_one_still_comes)
