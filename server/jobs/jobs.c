@@ -6,6 +6,7 @@
 #include "server/jobs/console_jobs.h"
 #include "server/jobs/import_jobs.h"
 #include "server/service/case_purge.h"
+#include "server/service/problem_dispatch.h"
 #include "server/service/unit_moved_children.h"
 #include "server/store/idempotency_store.h"
 
@@ -21,11 +22,18 @@ static enum err purge_replies(struct ctx *ctx, bool *again_out)
 	return err;
 }
 
+static enum err dispatch_problems(struct ctx *ctx, bool *again_out)
+{
+	enum { DISPATCHED = 100 }; /* at a time */
+	return problems_dispatch(ctx, DISPATCHED, again_out);
+}
+
 static const struct job rows[] = {
 	{.name = "replies.purge", .every_us = 10 * MINUTES, .step = purge_replies},
 	{.name = "sessions.end", .every_us = 1 * MINUTES, .step = end_sessions},
 	{.name = "accounts.seal", .every_us = 60 * MINUTES, .step = seal_idle_accounts},
 	{.name = "transfers.purge", .every_us = 60 * MINUTES, .step = cases_purge},
+	{.name = "problems.dispatch", .every_us = 1 * MINUTES, .step = dispatch_problems},
 	{.name = "drafts.purge", .every_us = 60 * MINUTES, .step = purge_drafts},
 	{.name = "children.follow", .every_us = 1 * MINUTES, .step = children_follow},
 	{.name = "guards.purge", .every_us = 60 * MINUTES, .step = purge_guards},

@@ -11,7 +11,7 @@
  *
  * What the sending side may say no for is a closed list (Q16). Lateness is reported and never
  * decides anything; what is not finished after half a year is purged (R37). Who has an open problem
- * record is not stopped here: no such records are kept yet. */
+ * record that its kind lets block a transfer is stopped when it is submitted (2003, Q10). */
 #pragma once
 
 #include "server/registry/case_table.h"

@@ -5,6 +5,7 @@
 #include "server/store/case_store.h"
 #include "server/store/desk_store.h"
 #include "server/store/policy_cache.h"
+#include "server/store/problem_store.h"
 
 static void fill(Xueji__V1__DeskCount *out, const struct desk_sum *sum)
 {
@@ -68,6 +69,20 @@ static enum err count_beyond_bureau(
 	struct desk_sum sum;
 	enum err err = desk_beyond_bureau(ctx, unit, source->type, CASE_BUREAU, &sum);
 	fill(out, &sum);
+	return err;
+}
+
+/* ---- problems ---- */
+
+/* Of a bureau's schools, whoever's move each is. */
+static enum err count_problems(
+	struct ctx *ctx, const struct desk_source *source, int64_t unit, Xueji__V1__DeskCount *out)
+{
+	const struct problem_filter open = {.unit = unit, .is_open = true, .cause = "", .name = ""};
+	int64_t n;
+	(void)source;
+	enum err err = problem_found_by(ctx, &open, &n);
+	out->count = (int32_t)n;
 	return err;
 }
 
@@ -192,6 +207,7 @@ static enum err count_one_time(
 
 #define CASES     "xueji.v1.Cases/ListCases"
 #define OPERATORS "xueji.v1.Operators/ListOperators"
+#define PROBLEMS  "xueji.v1.Problems/ListProblems"
 
 /* clang-format off: rows, not statements */
 const struct desk_source desk_sources[] = {
@@ -267,6 +283,17 @@ const struct desk_source desk_sources[] = {
 		{.en = "Changes of status in draft or returned", .zh = "学籍状态变动草稿与退回"},
 		MINE, ROLE_REGISTRAR, SCHOOLS, false, count_turn, CASES, CASE_REGISTRAR,
 		CASE_STATUS},
+	{"problem.decide", {.en = "Problem records to decide", .zh = "问题学籍待下发、待审核"},
+		MINE, ROLE_OFFICER, BUREAUS, false, count_turn, PROBLEMS, CASE_BUREAU,
+		CASE_PROBLEM},
+	{"problem.province",
+		{.en = "Problem records for the province (R42, R51)", .zh = "问题学籍待省级办理"},
+		MINE, ROLE_OFFICER, PROVINCES, false, count_turn, PROBLEMS, CASE_PROVINCE,
+		CASE_PROBLEM},
+	{"problem.sign", {.en = "Problem records to sign", .zh = "问题学籍待核办"}, MINE,
+		ROLE_APPROVER, SCHOOLS, false, count_turn, PROBLEMS, CASE_APPROVER, CASE_PROBLEM},
+	{"problem.answer", {.en = "Problem records to answer", .zh = "问题学籍待处理"}, MINE,
+		ROLE_REGISTRAR, SCHOOLS, false, count_turn, PROBLEMS, CASE_REGISTRAR, CASE_PROBLEM},
 	{"student.provisional", {.en = "Records to be confirmed", .zh = "待确认信息的学生"}, MINE,
 		ROLE_REGISTRAR, SCHOOLS, false, count_provisional, "xueji.v1.Students/ListStudents",
 		CASE_NOBODY, 0},
@@ -292,6 +319,17 @@ const struct desk_source desk_sources[] = {
 			.zh = "关键数据变更待全国核查"},
 		WAITING, ROLE_OFFICER, PROVINCES, false, count_turn, CASES, CASE_NATION,
 		CASE_KEY_DATA},
+	{"national.problem",
+		{.en = "Problem records that wait for nation or police",
+			.zh = "问题学籍待全国核查或公安复核"},
+		WAITING, ROLE_OFFICER, PROVINCES, false, count_turn, PROBLEMS, CASE_NATION,
+		CASE_PROBLEM},
+	{"problem.open", {.en = "Open problem records", .zh = "未处理完毕的问题学籍"}, WAITING,
+		ROLE_OFFICER, BUREAUS, false, count_problems, PROBLEMS, CASE_NOBODY, CASE_PROBLEM},
+	{"problem.waiting",
+		{.en = "Problem records at the bureau", .zh = "问题学籍在主管部门办理中"}, WAITING,
+		ROLE_REGISTRAR, SCHOOLS, false, count_beyond_school, PROBLEMS, CASE_NOBODY,
+		CASE_PROBLEM},
 	{"transfer.waiting", {.en = "Transfers under way elsewhere", .zh = "转学在其他方办理中"},
 		WAITING, ROLE_REGISTRAR, SCHOOLS, false, count_beyond_school, CASES, CASE_NOBODY,
 		CASE_TRANSFER},

@@ -17,11 +17,11 @@ struct problem_finding {
 	const int64_t *students;
 	size_t n; /* at most PROBLEM_GROUP_MOST */
 };
-/* Opens a problem for each record of it that has none in this group yet, and hands it down while a
- * campaign runs. The same again changes nothing: what is open stays, what was upheld is not raised
- * again, and two records that were judged to be different persons are no suspicion (Q14). Runs in
- * the transaction of the caller, within a call that writes; *group_out (may be NULL) is the group,
- * 0 if nothing came of it. */
+/* Opens a problem for each record of it that has none in this group yet; while a campaign runs a
+ * job hands it down (problem_dispatch.h). The same again changes nothing: what is open stays, what
+ * was upheld is not raised again, and two records that were judged to be different persons are no
+ * suspicion (Q14). Runs in the transaction of the caller, within a call that writes; *group_out
+ * (may be NULL) is the group, 0 if nothing came of it. */
 enum err problem_found(
 	struct ctx *ctx, const struct problem_finding *finding, int64_t *group_out) MUST_CHECK;
 

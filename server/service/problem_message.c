@@ -8,6 +8,7 @@
 #include "domain/roll.h"
 #include "domain/working_days.h"
 #include "server/auth/access.h"
+#include "server/finder/cause.h"
 #include "server/registry/case_problem.h"
 #include "server/registry/student_items.h"
 #include "server/service/case_message.h"
@@ -28,10 +29,13 @@ static char *words(struct ctx *ctx, const struct sentence *sentence)
 	return (char *)sentence_in(sentence, ctx->lang);
 }
 
-static char *cause_text(struct ctx *ctx, const char *cause)
+char *problem_cause_text(struct ctx *ctx, const char *cause)
 {
 	const struct problem_cause_row *row = problem_cause_row(cause);
-	return row != NULL ? words(ctx, &row->text) : (char *)cause;
+	enum cause slip = cause_find(cause);
+	if (row != NULL)
+		return words(ctx, &row->text);
+	return slip != CAUSES ? words(ctx, &cause_row(slip)->sentence) : (char *)cause;
 }
 
 static char *masked_number(struct ctx *ctx, const char *number)
@@ -84,7 +88,7 @@ static Xueji__V1__Problem *fill(struct ctx *ctx, const struct problem_entry *ent
 	out->kind = (Xueji__V1__ProblemKind)kind->kind;
 	out->kind_title = words(ctx, &kind->title);
 	out->cause = (char *)entry->problem.cause;
-	out->cause_text = cause_text(ctx, entry->problem.cause);
+	out->cause_text = problem_cause_text(ctx, entry->problem.cause);
 	out->cure = words(ctx, &kind->cure);
 	out->score = group->score;
 	out->state = (Xueji__V1__CaseState)entry->kase.state;

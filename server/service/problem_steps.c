@@ -168,8 +168,10 @@ static enum err recheck(struct ctx *ctx, struct case_file *file)
 
 enum err problem_moved(struct ctx *ctx, struct case_file *file, const struct case_transition *step)
 {
-	if (step->to == CASE_FOUND)
+	if (step->to == CASE_FOUND) {
 		file->problem.answer = ANSWER_NONE;
+		file->problem.campaign = 0; /* to be handed down anew */
+	}
 	enum err err = problem_follow(ctx, &file->problem, &file->row);
 	if (err == OK && step->to == CASE_RECHECK)
 		err = recheck(ctx, file);

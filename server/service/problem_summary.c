@@ -8,6 +8,7 @@
 #include "server/auth/access.h"
 #include "server/service/fields.h"
 #include "server/service/message.h"
+#include "server/service/problem_message.h"
 #include "server/service/unit_walk.h"
 #include "server/service/units.h"
 #include "server/store/problem_counts.h"
@@ -25,11 +26,10 @@ enum err problems_place_summary(struct ctx *ctx, const void *request, int64_t *p
 static Xueji__V1__ProblemCount *count_message(struct ctx *ctx, const struct problem_sum *sum)
 {
 	Xueji__V1__ProblemCount *out = arena_one(ctx->arena, Xueji__V1__ProblemCount);
-	const struct problem_cause_row *cause = problem_cause_row(sum->cause);
 	xueji__v1__problem_count__init(out);
 	out->kind = (Xueji__V1__ProblemKind)sum->kind;
 	out->cause = (char *)sum->cause;
-	out->cause_text = cause != NULL ? (char *)sentence_in(&cause->text, ctx->lang) : out->cause;
+	out->cause_text = problem_cause_text(ctx, sum->cause);
 	out->stage = (Xueji__V1__Stage)sum->stage;
 	out->state = (Xueji__V1__CaseState)sum->state;
 	out->open = sum->open;

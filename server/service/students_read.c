@@ -10,6 +10,7 @@
 #include "server/service/units.h"
 #include "server/store/identity_store.h"
 #include "server/store/ids.h"
+#include "server/store/problem_store.h"
 #include "server/store/profile_store.h"
 #include "server/store/stat_store.h"
 #include "server/store/suspension_store.h"
@@ -96,6 +97,28 @@ static enum err fill_suspension(
 	return err;
 }
 
+static enum err fill_problems(struct ctx *ctx, int64_t id, Xueji__V1__GetStudentResponse *out)
+{
+	struct problem_list list;
+	enum err err = problem_list_child(ctx, id, &list);
+	if (err != OK)
+		return err;
+	out->problems = arena_array(ctx->arena, Xueji__V1__OpenProblem *, list.n);
+	for (size_t i = 0; i < list.n; i++) {
+		const struct problem_entry *entry = &list.rows[i];
+		const struct problem_kind_row *kind = problem_kind_row(entry->problem.kind);
+		Xueji__V1__OpenProblem *one = arena_one(ctx->arena, Xueji__V1__OpenProblem);
+		xueji__v1__open_problem__init(one);
+		one->problem_id = ids_format(ctx->arena, entry->problem.id);
+		one->kind = (char *)kind->word;
+		one->title = (char *)sentence_in(&kind->title, ctx->lang);
+		one->state_title =
+			(char *)sentence_in(&case_state_row(entry->kase.state)->title, ctx->lang);
+		out->problems[out->n_problems++] = one;
+	}
+	return OK;
+}
+
 enum err students_get(struct ctx *ctx, const void *request, void *reply)
 {
 	Xueji__V1__GetStudentResponse *out = reply;
@@ -117,6 +140,8 @@ enum err students_get(struct ctx *ctx, const void *request, void *reply)
 		err = fill_numbers(ctx, id, out);
 	if (err == OK)
 		err = fill_slot(ctx, &record, out);
+	if (err == OK)
+		err = fill_problems(ctx, id, out);
 	if (err == OK)
 		err = students_fill_gone(ctx, &record.row, out);
 	if (err == OK)

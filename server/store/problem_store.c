@@ -211,11 +211,12 @@ static void scan_entry(const struct cursor *c, struct problem_entry *out)
 static enum err read_list(struct ctx *ctx, const struct sql *sql, struct args args, size_t limit,
 	struct problem_list *out)
 {
-	out->rows = arena_array(ctx->arena, struct problem_entry, limit);
-	out->n = 0;
+	*out = (struct problem_list){NULL, 0};
 	struct cursor *c = db_open(ctx, sql, args);
-	while (out->n < limit && cursor_next(c))
+	while (out->n < limit && cursor_next(c)) {
+		out->rows = arena_grow(ctx->arena, out->rows, out->n, sizeof *out->rows);
 		scan_entry(c, &out->rows[out->n++]);
+	}
 	return cursor_close(c);
 }
 
@@ -259,6 +260,17 @@ enum err problem_found_by(struct ctx *ctx, const struct problem_filter *filter, 
 			arg_int(filter->only_graduating), arg_text(filter->name),
 			arg_int(filter->party)),
 		0, out);
+}
+
+enum err problem_waiting(struct ctx *ctx, int64_t unit, int stage, size_t limit,
+	int64_t *problems_out, size_t *n_out)
+{
+	struct cursor *c = db_open(ctx, &sql_problem_waiting,
+		ARGS(arg_int(unit), arg_int(stage), arg_int((int64_t)limit)));
+	*n_out = 0;
+	while (*n_out < limit && cursor_next(c))
+		problems_out[(*n_out)++] = cursor_int(c, 0);
+	return cursor_close(c);
 }
 
 /* ---- verdicts ---- */

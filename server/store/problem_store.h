@@ -81,6 +81,9 @@ struct problem_filter {
 };
 enum err problem_list_seen(struct ctx *ctx, const struct problem_filter *filter,
 	int64_t after_place, int64_t after_id, size_t limit, struct problem_list *out) MUST_CHECK;
+/* Problems of a stage under a unit that no campaign has handed down; suspicions are none (Q14). */
+enum err problem_waiting(struct ctx *ctx, int64_t unit, int stage, size_t limit,
+	int64_t *problems_out, size_t *n_out) MUST_CHECK;
 /* How many the filter finds. */
 enum err problem_found_by(
 	struct ctx *ctx, const struct problem_filter *filter, int64_t *out) MUST_CHECK;

@@ -173,6 +173,9 @@ START_TEST(what_the_police_say_is_kept_and_asked_again_only_after_a_change)
 	ck_assert_int_eq(count("SELECT count(*) FROM police_check WHERE "
 			       "instr(sealed, '110101200703070034') > 0"),
 		0);
+	/* what is not as they know it is a problem from now on */
+	ck_assert_int_eq(count("SELECT count(*) FROM problem WHERE is_open = 1 AND kind = 5"), 1);
+	ck_assert_int_eq(count("SELECT count(*) FROM problem WHERE is_open = 1 AND kind = 6"), 1);
 	ck_assert_int_eq(made_list(PARCEL_LIST_POLICE).state, LIST_EMPTY);
 	ctx = office_ctx();
 	ck_assert_int_eq(student_read(ctx, child[1].row.id, &child[1]), OK);
@@ -181,7 +184,15 @@ START_TEST(what_the_police_say_is_kept_and_asked_again_only_after_a_change)
 	items->name = "陈晓花";
 	ck_assert_int_eq(student_apply_items(ctx, &child[1], items, "cxh"), OK);
 	office_commit();
-	ck_assert_int_eq(made_list(PARCEL_LIST_POLICE).entries, 1);
+	asked = made_list(PARCEL_LIST_POLICE);
+	ck_assert_int_eq(asked.entries, 1);
+	verdicts[0] = verdict_of(1, RESULT(MATCH), "");
+	bytes = answer_of(&police, 2, &asked, verdicts, 1, true);
+	arrives(bytes);
+	free(bytes.at);
+	work(exchange_take_step);
+	ck_assert_int_eq(count("SELECT count(*) FROM problem WHERE is_open = 1 AND kind = 5"), 0);
+	ck_assert_int_eq(count("SELECT count(*) FROM problem WHERE is_open = 1 AND kind = 6"), 1);
 }
 END_TEST
 

@@ -337,6 +337,60 @@ START_TEST(a_suspicion_is_judged_once_for_both)
 }
 END_TEST
 
+/* ---- good and bad ---- */
+
+START_TEST(a_good_record_has_no_problem_and_each_bad_one_its_own)
+{
+	int64_t good = faulty_new(m, "陈小明", SCHOOL, number_new(m));
+	int64_t bad[] = {faulty_new(m, "陈小红", SCHOOL, number_wrong(m)),
+		faulty_new(m, "陈小军", SCHOOL, ""), faulty_new(m, "陈小林", SCHOOL, ""),
+		faulty_new(m, "陈小林", SECOND_SCHOOL, "")};
+	for (int kind = 1; kind < PROBLEM_KIND_COUNT; kind++)
+		ck_assert(kind == PROBLEM_MISSING_ITEM ||
+			  problem_of(m, good, (Xueji__V1__ProblemKind)kind) == NULL);
+	ck_assert_ptr_nonnull(problem_of(m, bad[0], KIND(ID_FORMAT)));
+	ck_assert_ptr_nonnull(problem_of(m, bad[1], KIND(NO_ID)));
+	ck_assert_ptr_null(problem_of(m, bad[1], KIND(DUP_PERSON)));
+	ck_assert_ptr_nonnull(problem_of(m, bad[2], KIND(DUP_PERSON)));
+	ck_assert_ptr_nonnull(problem_of(m, bad[3], KIND(DUP_PERSON)));
+}
+END_TEST
+
+START_TEST(two_children_of_one_name_and_birthday_are_both_upheld)
+{
+	const Xueji__V1__Problem *both[2];
+	int64_t one = faulty_new(m, "陈小林", SCHOOL, ""),
+		other = faulty_new(m, "陈小林", SECOND_SCHOOL, "");
+	both[0] = handed_down(one, KIND(DUP_PERSON));
+	both[1] = handed_down(other, KIND(DUP_PERSON));
+	both[0] = signed_by(&m->old, both[0], ANSWER(SUBSTANTIATE));
+	both[1] = signed_by(&m->same, both[1], ANSWER(SUBSTANTIATE));
+	ck_assert_int_eq(
+		STATE(SETTLED), problem_done(m, m->old.officer, EVENT(APPROVE), both[0])->state);
+	ck_assert_int_eq(
+		STATE(SETTLED), problem_done(m, m->old.officer, EVENT(APPROVE), both[1])->state);
+}
+END_TEST
+
+START_TEST(in_the_first_phase_what_the_police_found_is_not_substantiated)
+{
+	int64_t child = faulty_new(m, "陈小明", SCHOOL, number_new(m));
+	const uint8_t facts[BLIND_SIZE] = {1};
+	house_policy(m->house, POLICY_PROBLEM_PHASE, 1);
+	struct ctx *ctx = settling_begin(m);
+	ck_assert_int_eq(problem_police_says(ctx, child,
+				 XUEJI__V1__VERDICT_RESULT__VERDICT_RESULT_NAME_DIFFERS, facts),
+		OK);
+	settling_commit(m, ctx);
+	const Xueji__V1__Problem *one = handed_down(child, KIND(ID_NAME_MISMATCH));
+	Xueji__V1__AnswerProblemRequest in =
+		answer_new(m, one, m->old.registrar, ANSWER(SUBSTANTIATE), true);
+	ck_assert_int_eq(REASON_PROBLEM_NOT_OFFERED, answer_give(m, m->old.registrar, &in).reason);
+	house_policy(m->house, POLICY_PROBLEM_PHASE, 2);
+	ck_assert_int_eq(OK, answer_give(m, m->old.registrar, &in).err);
+}
+END_TEST
+
 /* ---- blocks, reports, messages ---- */
 
 START_TEST(an_open_problem_blocks_a_transfer_but_not_its_own_cure)
@@ -412,32 +466,6 @@ START_TEST(both_sides_read_what_each_writes)
 }
 END_TEST
 
-START_TEST(counts_and_days_follow_each_step)
-{
-	const Xueji__V1__Problem *both[2];
-	twins(SCHOOL, SECOND_SCHOOL, both);
-	Xueji__V1__SummarizeProblemsRequest in = XUEJI__V1__SUMMARIZE_PROBLEMS_REQUEST__INIT;
-	in.by = XUEJI__V1__COUNT_PROBLEMS_BY__COUNT_PROBLEMS_BY_UNIT;
-	in.kind = KIND(DUP_ID);
-	in.from_date = "2026-01-01";
-	struct answer a = call(
-		m->house, m->old.officer->token, &problems_service, "SummarizeProblems", &in.base);
-	ck_assert_msg(a.err == OK, "%s", a.failure.faults ? a.failure.faults->field : "");
-	const Xueji__V1__SummarizeProblemsResponse *out = a.reply;
-	ck_assert_int_eq(2, out->total->open);
-	ck_assert_uint_eq(2, out->n_counts);
-	ck_assert_int_eq(1, out->counts[0]->open);
-	ck_assert_uint_eq(1, out->n_days);
-	ck_assert_int_eq(2, out->days[0]->found);
-	ck_assert_int_eq(2, out->days[0]->open);
-	in.by = XUEJI__V1__COUNT_PROBLEMS_BY__COUNT_PROBLEMS_BY_STATE;
-	a = call(m->house, m->province->token, &problems_service, "SummarizeProblems", &in.base);
-	out = a.reply;
-	ck_assert_uint_eq(1, out->n_counts);
-	ck_assert_int_eq(STATE(SCHOOL_TODO), out->counts[0]->state);
-}
-END_TEST
-
 SUITE_WITH("problem_settling", set_up, tear_down,
 	an_amended_number_is_checked_again_and_frees_both_sides,
 	an_amendment_that_changes_nothing_or_breaks_the_form_is_refused,
@@ -451,6 +479,9 @@ SUITE_WITH("problem_settling", set_up, tear_down,
 	a_wrong_number_is_amended_or_the_record_deleted_but_not_substantiated,
 	who_will_have_no_number_gets_a_j_from_the_province,
 	the_police_find_a_number_and_clear_it_once_it_is_amended,
-	a_suspicion_is_judged_once_for_both, an_open_problem_blocks_a_transfer_but_not_its_own_cure,
+	a_suspicion_is_judged_once_for_both, a_good_record_has_no_problem_and_each_bad_one_its_own,
+	two_children_of_one_name_and_birthday_are_both_upheld,
+	in_the_first_phase_what_the_police_found_is_not_substantiated,
+	an_open_problem_blocks_a_transfer_but_not_its_own_cure,
 	a_pupil_who_was_elsewhere_is_settled_by_the_transfer_and_the_rest_follows,
-	both_sides_read_what_each_writes, counts_and_days_follow_each_step)
+	both_sides_read_what_each_writes)

@@ -127,3 +127,9 @@ VALUES ($1, $2, $3, $4, $5, $6)
 SELECT m.id, m.at_us, m.operator_id, m.unit_id, m.sealed, o.full_name
 FROM problem_message m LEFT JOIN operator o ON o.id = m.operator_id
 WHERE m.group_id = $1 ORDER BY m.id LIMIT $2
+
+-- name: problem_waiting
+SELECT p.id FROM problem p
+WHERE p.state = 22 AND p.campaign_id = 0 AND p.stage = $2 AND p.kind <> 12
+	AND EXISTS (SELECT 1 FROM problem_seen s WHERE s.problem_id = p.id AND s.unit_id = $1)
+ORDER BY p.id LIMIT $3
