@@ -62,12 +62,14 @@ def bring_in(server, environment, path, *words):
     begun = time.monotonic()
     with subprocess.Popen([XUEJI, "import", path, *words], env=environment,
                           stderr=subprocess.PIPE, stdout=subprocess.DEVNULL) as run:
+        client, client_mib = 0.0, 0.0
+        while os.waitid(os.P_PID, run.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+            client, client_mib = processor(run.pid), status(run.pid, "VmHWM") or client_mib
+            time.sleep(0.02)
         said = run.stderr.read().decode().strip()
-        _, code, usage = os.wait4(run.pid, 0)
-        run.returncode = code
     seconds = time.monotonic() - begun
     return {"seconds": seconds, "said": said, "server": processor(server.process.pid) - before,
-            "client": usage.ru_utime + usage.ru_stime, "client_mib": usage.ru_maxrss / 1024,
+            "client": client, "client_mib": client_mib,
             "server_mib": status(server.process.pid, "VmHWM") - idle}
 
 
