@@ -1,3 +1,4 @@
+#include <xueji/v1/campaigns.pb-c.h>
 #include <xueji/v1/problems.pb-c.h>
 
 #include "tests/support/suite.h"
@@ -78,6 +79,34 @@ START_TEST(what_does_not_become_fewer_is_said)
 }
 END_TEST
 
+/* At the pace of the last two weeks it would be empty on the 30th. */
+static void campaign_scene(struct stage *stage)
+{
+	static char may[] = "xueji.v1.Campaigns/ListCampaigns";
+	Xueji__V1__ListCampaignsResponse reply = XUEJI__V1__LIST_CAMPAIGNS_RESPONSE__INIT;
+	Xueji__V1__Campaign campaign = XUEJI__V1__CAMPAIGN__INIT, *campaigns[] = {&campaign};
+	Xueji__V1__CampaignStage last = XUEJI__V1__CAMPAIGN_STAGE__INIT, *stages[] = {&last};
+	Xueji__V1__WhoAmIResponse *who = stage_who(stage);
+	who->methods[who->n_methods++] = may;
+	last.until_day = CHILD_TEXT("2026-12-20");
+	campaign.kind = XUEJI__V1__CAMPAIGN_KIND__CAMPAIGN_KIND_PROBLEMS;
+	campaign.is_running = true, campaign.stages = stages, campaign.n_stages = 1;
+	reply.campaigns = campaigns, reply.n_campaigns = 1;
+	fake_answer(stage->client, may, &reply.base);
+	answer_sum(stage, 900);
+	stage_sign_in(stage);
+	stage_open(stage, "progress", "");
+	stage_wait(stage, 1);
+	ck_assert(stage_shows(stage, "!! At this pace none is left on 2026-12-30"));
+	ck_assert(stage_shows(stage, "the campaign ends on 2026-12-20"));
+}
+
+START_TEST(what_is_not_done_by_the_campaigns_day_is_said)
+{
+	stage_play_as(campaign_scene, LANG_EN, 24, 80);
+}
+END_TEST
+
 static void down_scene(struct stage *stage)
 {
 	Xueji__V1__ListProblemsResponse none = XUEJI__V1__LIST_PROBLEMS_RESPONSE__INIT;
@@ -105,4 +134,5 @@ START_TEST(a_school_or_a_cause_opens_its_list)
 END_TEST
 
 SUITE("progress", progress_is_told_by_unit_and_week_by_week_until_none_is_left,
-	what_does_not_become_fewer_is_said, a_school_or_a_cause_opens_its_list)
+	what_does_not_become_fewer_is_said, what_is_not_done_by_the_campaigns_day_is_said,
+	a_school_or_a_cause_opens_its_list)

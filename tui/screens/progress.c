@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <xueji/v1/campaigns.pb-c.h>
 #include <xueji/v1/problems.pb-c.h>
 
 #include "common/date.h"
@@ -14,7 +15,8 @@
 #include "tui/widgets/bars.h"
 #include "tui/widgets/list.h"
 
-#define BY(way) XUEJI__V1__COUNT_PROBLEMS_BY__COUNT_PROBLEMS_BY_##way
+#define CAMPAIGNS "xueji.v1.Campaigns/ListCampaigns"
+#define BY(way)   XUEJI__V1__COUNT_PROBLEMS_BY__COUNT_PROBLEMS_BY_##way
 
 enum { BAR = 18, WEEK = 7, WEEKS = 6, PACE_WEEKS = 2 /* by which the end is foretold */ };
 
@@ -23,6 +25,8 @@ struct progress {
 	char unit[40];
 	Xueji__V1__CountProblemsBy by;
 	int64_t most; /* open, among the rows */
+	uint64_t asking;
+	char due[DATE_TEXT_SIZE]; /* the last day of the campaign that runs; "": none does */
 };
 
 /* ---- rows */
@@ -160,14 +164,37 @@ static void open_progress(struct app *app, void *state, const char *subject)
 	list_init(&p->list, &spec);
 	if (sscanf(subject, "%39s %d", p->unit, &by) < 1)
 		strncpy(p->unit, app_who(app)->unit_id, sizeof p->unit - 1);
+	Xueji__V1__ListCampaignsRequest request = XUEJI__V1__LIST_CAMPAIGNS_REQUEST__INIT;
+	request.unit_id = p->unit;
+	if (app_may(app, CAMPAIGNS))
+		p->asking = app_request(app, CAMPAIGNS, &request.base);
 	p->by = by >= (int)BY(UNIT) && by <= (int)BY(STATE) ? (Xueji__V1__CountProblemsBy)by
 							    : BY(UNIT);
 	ask(app, p);
 }
 
+/* The last day of the stages of the campaign that runs. */
+static void take_campaign(struct progress *p, const Xueji__V1__ListCampaignsResponse *in)
+{
+	for (size_t i = 0; i < in->n_campaigns; i++) {
+		const Xueji__V1__Campaign *one = in->campaigns[i];
+		bool is_ours = one->kind == XUEJI__V1__CAMPAIGN_KIND__CAMPAIGN_KIND_PROBLEMS &&
+			       one->is_running;
+		for (size_t k = 0; is_ours && k < one->n_stages; k++)
+			if (strcmp(one->stages[k]->until_day, p->due) > 0)
+				snprintf(p->due, sizeof p->due, "%s", one->stages[k]->until_day);
+	}
+}
+
 static void loaded(struct app *app, void *state, const struct client_reply *reply)
 {
 	struct progress *p = state;
+	if (p->asking != 0 && reply->call == p->asking) {
+		p->asking = 0;
+		if (reply->outcome == CLIENT_OK)
+			take_campaign(p, (const void *)reply->message);
+		return;
+	}
 	list_loaded(&p->list, app, reply);
 	p->most = 0;
 	for (size_t i = 0; i < list_count(&p->list); i++) {
@@ -207,7 +234,8 @@ static void weeks_of(
 }
 
 /* As fast as in the last two weeks; what comes anew counts against it. */
-static const char *foretold(struct app *app, const struct week weeks[WEEKS], int64_t open)
+static const char *foretold(
+	struct app *app, const struct week weeks[WEEKS], int64_t open, const char *due)
 {
 	int64_t gone = 0;
 	char day[DATE_TEXT_SIZE];
@@ -221,12 +249,18 @@ static const char *foretold(struct app *app, const struct week weeks[WEEKS], int
 	if (days > 3650)
 		return _("!! At this pace it takes more than ten years.");
 	date_format(today(app) + (int32_t)days, day);
+	if (due[0] != '\0')
+		return app_print(app,
+			strcmp(day, due) > 0
+				? _("!! At this pace none is left on %s; the campaign ends on %s.")
+				: _("At this pace none is left on %s; the campaign ends on %s."),
+			app_date(app, day, false), app_date(app, due, false));
 	return app_print(app, _("At the pace of the last two weeks none is left on %s."),
 		app_date(app, day, false));
 }
 
-static void draw_burn_down(
-	struct app *app, const Xueji__V1__SummarizeProblemsResponse *in, struct area area)
+static void draw_burn_down(struct app *app, const Xueji__V1__SummarizeProblemsResponse *in,
+	const char *due, struct area area)
 {
 	struct week weeks[WEEKS] = {0};
 	int64_t most = 0;
@@ -247,7 +281,7 @@ static void draw_burn_down(
 			bar_print(app, area.cols - 42, weeks[i].open, most));
 	}
 	draw_text(area, 2 + WEEKS, 1, STYLE_WARN,
-		foretold(app, weeks, in->total != NULL ? in->total->open : 0));
+		foretold(app, weeks, in->total != NULL ? in->total->open : 0, due));
 }
 
 static void draw(struct app *app, void *state, struct area area)
@@ -264,7 +298,7 @@ static void draw(struct app *app, void *state, struct area area)
 			app_number(app, in->total->settled));
 	list_draw(&p->list, app, area_rows(area, 1, area.rows - 1 - below));
 	if (below > 0)
-		draw_burn_down(app, in, area_rows(area, area.rows - below, below));
+		draw_burn_down(app, in, p->due, area_rows(area, area.rows - below, below));
 }
 
 static bool on_key(struct app *app, void *state, struct key key)

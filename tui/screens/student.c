@@ -84,6 +84,17 @@ static const char *gone_text(struct app *app, const Xueji__V1__GetStudentRespons
 	return "";
 }
 
+/* One line: what is wrong with the record, and how far it has come. */
+static const char *problems(struct app *app, const Xueji__V1__GetStudentResponse *reply)
+{
+	const Xueji__V1__OpenProblem *first = reply->problems[0];
+	const char *more = reply->n_problems > 1
+				   ? app_print(app, _(", and %zu more"), reply->n_problems - 1)
+				   : "";
+	return app_print(app, _("! problem record: %s, %s%s (P opens it)"), first->title,
+		first->state_title, more);
+}
+
 static void draw_head(
 	struct app *app, const Xueji__V1__GetStudentResponse *reply, struct pane *pane)
 {
@@ -97,6 +108,8 @@ static void draw_head(
 		N_("School"), child->school->name);
 	if (gone_text(app, reply)[0] != '\0')
 		pane_text(pane, STYLE_WARN, gone_text(app, reply));
+	else if (reply->n_problems > 0)
+		pane_text(pane, STYLE_WARN, problems(app, reply));
 	else if (reply->is_slot_elsewhere)
 		pane_text(pane, STYLE_WARN,
 			_("! Another record holds this ID number: one of the two is wrong."));
@@ -211,26 +224,56 @@ static void open_looks(struct app *app, void *state)
 	app_open(app, &looks_screen, app_print(app, "%s %s", app_who(app)->unit_id, child));
 }
 
-/* What the school finds itself (R43). */
-static void reported(struct app *app, void *state, size_t chosen, const char *text)
+enum { PROBLEMS_MOST = 5, REPORTS = 3 };
+
+static size_t shown_problems(const struct file *f)
 {
-	static const Xueji__V1__ProblemKind kinds[] = {XUEJI__V1__PROBLEM_KIND__PROBLEM_KIND_GHOST,
+	return f->reply->n_problems < PROBLEMS_MOST ? f->reply->n_problems : PROBLEMS_MOST;
+}
+
+/* An open problem, or what the school finds itself (R43). */
+static void chosen_problem(struct app *app, void *state, size_t chosen, const char *text)
+{
+	static const Xueji__V1__ProblemKind kinds[REPORTS] = {
+		XUEJI__V1__PROBLEM_KIND__PROBLEM_KIND_GHOST,
 		XUEJI__V1__PROBLEM_KIND__PROBLEM_KIND_SEPARATED,
 		XUEJI__V1__PROBLEM_KIND__PROBLEM_KIND_NO_RECORD};
+	struct file *f = state;
+	size_t n = shown_problems(f);
 	Xueji__V1__ReportProblemRequest request = XUEJI__V1__REPORT_PROBLEM_REQUEST__INIT;
 	(void)text;
-	request.student_id = ((struct file *)state)->reveal.student;
-	request.kind = kinds[chosen];
+	if (chosen < n) {
+		app_open(app, &problem_screen, f->reply->problems[chosen]->problem_id);
+		return;
+	}
+	request.student_id = f->reveal.student;
+	request.kind = kinds[chosen - n];
 	app_request(app, REPORT, &request.base);
 }
 
-static void report(struct app *app, void *state)
+static bool has_problems(struct app *app, void *state, const char **why_out)
 {
-	const struct choice choices[] = {{.text = _("nobody here belongs to the record")},
-		{.text = _("the pupil is at another school than the record")},
-		{.text = _("the pupil is here, and the registration is not finished")}};
-	(void)state;
-	app_choose(app, _("What is wrong?"), choices, 3, reported);
+	if (!is_here(app, state, why_out))
+		return false;
+	*why_out = _("The record has no open problem.");
+	return app_may(app, REPORT) || ((const struct file *)state)->reply->n_problems > 0;
+}
+
+static void choose_problem(struct app *app, void *state)
+{
+	static const char *const reports[REPORTS] = {
+		N_("report: nobody here belongs to the record"),
+		N_("report: the pupil is at another school than the record"),
+		N_("report: the pupil is here, and the registration is not finished")};
+	const struct file *f = state;
+	struct choice choices[PROBLEMS_MOST + REPORTS] = {{0}};
+	size_t n = shown_problems(f);
+	for (size_t i = 0; i < n; i++)
+		choices[i].text = app_print(app, "%s: %s", f->reply->problems[i]->title,
+			f->reply->problems[i]->state_title);
+	for (size_t i = 0; app_may(app, REPORT) && i < REPORTS; i++)
+		choices[n++].text = _(reports[i]);
+	app_choose(app, _("What is wrong?"), choices, n, chosen_problem);
 }
 
 static void refresh_file(struct app *app, void *state)
@@ -262,10 +305,9 @@ static const struct action actions[] = {
 	{VERB_STANDING, .can = is_here, .run = change_standing,
 		.need = "xueji.v1.Cases/ApplyStatusChange",
 		.help = N_("apply for suspension, going abroad, dropout, death, or the way back")},
-	{VERB_PROBLEMS, .what = N_("report a problem"), .can = is_here, .run = report,
-		.need = REPORT,
-		.help = N_("a record without a pupil, or a pupil elsewhere than the record"),
-		.is_quiet = true},
+	{VERB_PROBLEMS, .what = N_("problems"), .can = has_problems, .run = choose_problem,
+		.need = "xueji.v1.Problems/GetProblem",
+		.help = N_("open a problem record of the child, or report one"), .is_quiet = true},
 	{VERB_REFRESH, .run = refresh_file},
 	{0},
 };
