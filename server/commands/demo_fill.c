@@ -1,5 +1,6 @@
 #include "server/commands/demo_fill.h"
 
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "common/date.h"
@@ -8,6 +9,7 @@
 #include "server/commands/caches.h"
 #include "server/commands/write.h"
 #include "server/demo/children.h"
+#include "server/demo/problems.h"
 #include "server/demo/registrations.h"
 #include "server/demo/transfers.h"
 #include "server/service/operators_demo.h"
@@ -24,6 +26,7 @@ struct work {
 	const struct unit_tree *divisions; /* pinned: plan and population point into it */
 	const struct school_plan *plan;
 	struct population *population;
+	struct demo_faults faults; /* what was made wrong on purpose */
 	bool shows_progress;
 };
 
@@ -95,8 +98,8 @@ static void show(void *arg, int64_t n)
 static enum err insert_children(struct ctx *ctx, void *arg)
 {
 	struct work *work = arg;
-	return children_load(
-		ctx, work->population, work->wish.province, show, work, &work->filling->n_children);
+	return children_load(ctx, work->population, work->wish.province, show, work, &work->faults,
+		&work->filling->n_children);
 }
 
 static enum err make_cases(struct ctx *ctx, void *arg)
@@ -105,6 +108,7 @@ static enum err make_cases(struct ctx *ctx, void *arg)
 	struct deeds deeds = {0};
 	registrations_plan(ctx, work->plan, work->population, work->wish.seed, &deeds);
 	transfers_plan(ctx, work->plan, work->wish.seed, &deeds);
+	problems_plan(ctx, work->plan, work->wish.province, &work->faults, work->wish.seed, &deeds);
 	return deeds_run(ctx, &deeds, work->wish.seed);
 }
 
@@ -161,6 +165,7 @@ enum exit_code demo_fill(struct invocation *invocation, struct demo_filling *fil
 	enum exit_code code = fill(invocation, &work, date_start(today));
 	invocation->app.world = world;
 	population_free(work.population);
+	free(work.faults.rows);
 	unit_tree_unpin(work.divisions);
 	return code;
 }

@@ -89,21 +89,27 @@ enum err problem_same_person(
 
 /* ---- the police ---- */
 
-/* The last verdict, if it is about the child as it is now. */
-static enum err police_of(struct ctx *ctx, const struct student_record *child,
-	struct police_check *check, bool *found_out)
+void problem_police_facts(
+	struct ctx *ctx, const struct student_record *child, uint8_t out[BLIND_SIZE])
 {
-	uint8_t facts[BLIND_SIZE];
 	Xueji__V1__ListRow row = XUEJI__V1__LIST_ROW__INIT;
-	enum err err = police_get(ctx, child->row.id, check, found_out);
-	if (err != OK || !*found_out)
-		return err;
 	row.name = child->items->name;
 	row.sex = child->items->sex;
 	row.birth_date = child->items->birth_date;
 	row.id_type = child->items->id_type;
 	row.id_number = child->items->id_number;
-	list_facts(ctx->app->keys, &row, facts);
+	list_facts(ctx->app->keys, &row, out);
+}
+
+/* The last verdict, if it is about the child as it is now. */
+static enum err police_of(struct ctx *ctx, const struct student_record *child,
+	struct police_check *check, bool *found_out)
+{
+	uint8_t facts[BLIND_SIZE];
+	enum err err = police_get(ctx, child->row.id, check, found_out);
+	if (err != OK || !*found_out)
+		return err;
+	problem_police_facts(ctx, child, facts);
 	*found_out = police_is_about(check, facts);
 	return OK;
 }

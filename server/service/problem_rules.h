@@ -29,6 +29,10 @@ bool problem_lacks_items(struct ctx *ctx, const struct student_record *child);
 enum err problem_police_text(
 	struct ctx *ctx, const struct student_record *child, const char **out) MUST_CHECK;
 
+/* The keyed hash of what a comparison with the police asks about (list_store.h). */
+void problem_police_facts(
+	struct ctx *ctx, const struct student_record *child, uint8_t out[BLIND_SIZE]);
+
 /* Live records, the child's own among them, that claim the ID number; that have no ID number and
  * are the same in name, sex and birth date. At most PROBLEM_GROUP_MOST. */
 struct record_ids {

@@ -31,6 +31,7 @@ struct bulk_child {
 	const struct enrolment *stays; /* the oldest first, the open one last */
 	size_t n_stays;
 	bool claims_only; /* another child holds the slot of the identity (Q4) */
+	int64_t *id_out;  /* where its id goes when it is prepared; may be NULL */
 };
 
 struct bulk_load;

@@ -54,6 +54,8 @@ void bulk_rows_make(struct arena *arena, const struct app *app, int64_t now_us,
 	*student = child->row;
 	student->shard = student->county;
 	student->id = ids_make(app->node, student->shard, (*next)++);
+	if (child->id_out != NULL)
+		*child->id_out = student->id;
 	student->name = items->name;
 	student->sex = items->sex[0] - '0';
 	student->birth = items->birth_date;

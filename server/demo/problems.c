@@ -1,0 +1,236 @@
+#include "server/demo/problems.h"
+
+#include <string.h>
+
+#include "common/date.h"
+#include "domain/roles.h"
+#include "server/service/problem_dispatch.h"
+#include "server/service/problem_found.h"
+#include "server/service/problem_rules.h"
+#include "server/service/services.h"
+#include "server/store/db.h"
+#include "server/store/ids.h"
+#include "server/store/journal_store.h"
+#include "server/store/problem_store.h"
+#include "server/store/student_record.h"
+#include "xueji/v1/campaigns.pb-c.h"
+
+#define US_PER_HOUR INT64_C(3600000000)
+
+/* Days ago: the campaign is opened, the check runs, the lists go down, and the schools begin. */
+enum { OPENED = 60, FOUND = 58, HANDED_DOWN = 57, BEGUN = 50, STEP_MOST = 100, LIST_MOST = 2000 };
+
+struct cleaning {
+	const struct school_plan *plan;
+	const struct unit_node *province;
+	const struct demo_faults *faults;
+	uint64_t seed;
+	struct deeds *deeds;
+};
+
+/* ---- the campaign ---- */
+
+static enum err open_campaign(struct ctx *ctx, void *of, int step)
+{
+	const struct cleaning *c = of;
+	Xueji__V1__OpenCampaignRequest in = XUEJI__V1__OPEN_CAMPAIGN_REQUEST__INIT;
+	Xueji__V1__OpenCampaignResponse out = XUEJI__V1__OPEN_CAMPAIGN_RESPONSE__INIT;
+	Xueji__V1__CampaignStage stages[STAGE_END - 1], *list[STAGE_END - 1];
+	char from[DATE_TEXT_SIZE], until[DATE_TEXT_SIZE];
+	(void)step;
+	date_format(ctx_today(ctx), from);
+	date_format(ctx_today(ctx) + OPENED + 30, until);
+	for (int i = 0; i < STAGE_END - 1; i++) {
+		xueji__v1__campaign_stage__init(&stages[i]);
+		stages[i].stage = (Xueji__V1__Stage)(i + 1);
+		stages[i].until_day = until;
+		list[i] = &stages[i];
+	}
+	in.unit_id = ids_format(ctx->arena, c->province->id);
+	in.kind = XUEJI__V1__CAMPAIGN_KIND__CAMPAIGN_KIND_PROBLEMS;
+	in.title = "问题学籍清理";
+	in.from_day = from;
+	in.stages = list;
+	in.n_stages = STAGE_END - 1;
+	enum err err = acting_as(ctx, c->province->id, ROLE_OFFICER);
+	return err == OK ? deed_call(ctx, &campaigns_service, "OpenCampaign", &in, &out) : err;
+}
+
+/* ---- what is found ---- */
+
+/* The police's word on a child. */
+static enum err police_say(struct ctx *ctx, int64_t student, Xueji__V1__VerdictResult result)
+{
+	struct student_record child;
+	uint8_t facts[BLIND_SIZE];
+	enum err err = student_read(ctx, student, &child);
+	if (err != OK)
+		return err;
+	problem_police_facts(ctx, &child, facts);
+	return problem_police_says(ctx, student, result, facts);
+}
+
+static enum err find_one(struct ctx *ctx, const struct demo_fault *fault)
+{
+	switch (fault->defect) {
+	case DEFECT_SAME_ID:
+		return problem_check_child(ctx, fault->student);
+	case DEFECT_NOT_FOUND:
+		return police_say(
+			ctx, fault->student, XUEJI__V1__VERDICT_RESULT__VERDICT_RESULT_NOT_FOUND);
+	case DEFECT_OTHER_NAME:
+		return police_say(ctx, fault->student,
+			XUEJI__V1__VERDICT_RESULT__VERDICT_RESULT_NAME_DIFFERS);
+	case DEFECT_NONE:
+	case DEFECTS:
+		break;
+	}
+	return OK;
+}
+
+static void as_system(struct ctx *ctx)
+{
+	ctx->actor = (struct actor){.operator_id = OPERATOR_SYSTEM};
+}
+
+/* There are thousands, and each leaves its notes behind: memory is let go after each. */
+static enum err find_all(struct ctx *ctx, void *of, int step)
+{
+	const struct cleaning *c = of;
+	struct arena *arena = ctx->arena, *scratch = arena_new(0);
+	enum err err = OK;
+	(void)step;
+	as_system(ctx);
+	ctx->arena = scratch;
+	for (size_t i = 0; err == OK && i < c->faults->n; i++) {
+		err = find_one(ctx, &c->faults->rows[i]);
+		if (err == OK)
+			err = journal_write_notes(ctx);
+		ctx_restart(ctx);
+		arena_reset(scratch);
+	}
+	ctx->arena = arena;
+	arena_free(scratch);
+	return err == OK ? OK : ctx_broken(ctx, err, "a problem could not be planted");
+}
+
+static enum err hand_down(struct ctx *ctx, void *of, int step)
+{
+	struct arena *arena = ctx->arena, *scratch = arena_new(0);
+	bool again = true;
+	enum err err = OK;
+	(void)of, (void)step;
+	as_system(ctx);
+	ctx->arena = scratch;
+	while (err == OK && again) {
+		err = problems_dispatch(ctx, STEP_MOST, &again);
+		if (err == OK)
+			err = journal_write_notes(ctx);
+		ctx_restart(ctx);
+		arena_reset(scratch);
+	}
+	ctx->arena = arena;
+	arena_free(scratch);
+	return err == OK ? OK : ctx_broken(ctx, err, "problems could not be handed down");
+}
+
+/* ---- what is done ---- */
+
+/* The school has found nobody of the name. */
+static enum err answer(struct ctx *ctx, const struct problem_entry *entry, bool *done_out)
+{
+	Xueji__V1__AnswerProblemRequest in = XUEJI__V1__ANSWER_PROBLEM_REQUEST__INIT;
+	Xueji__V1__GetProblemResponse out = XUEJI__V1__GET_PROBLEM_RESPONSE__INIT;
+	enum err err = acting_as(ctx, entry->kase.school, ROLE_REGISTRAR);
+	if (err == OK)
+		err = db_savepoint(ctx);
+	if (err != OK)
+		return err;
+	in.problem_id = ids_format(ctx->arena, entry->problem.id);
+	in.rev = entry->kase.rev;
+	in.answer = XUEJI__V1__PROBLEM_ANSWER__PROBLEM_ANSWER_DELETE;
+	in.delete_ground = XUEJI__V1__DELETE_GROUND__DELETE_GROUND_NEVER_CAME;
+	in.note = "经班主任与家长核实，该生未到校就读。";
+	err = deed_call(ctx, &problems_service, "AnswerProblem", &in, &out);
+	*done_out = err == OK;
+	if (err == OK)
+		return db_release(ctx);
+	if (err != ERR_PRECONDITION || !db_undo_savepoint(ctx))
+		return err;
+	ctx_restart(ctx);
+	return OK;
+}
+
+static enum err decide(struct ctx *ctx, int64_t problem, enum case_event event)
+{
+	Xueji__V1__DecideProblemsRequest in = XUEJI__V1__DECIDE_PROBLEMS_REQUEST__INIT;
+	Xueji__V1__DecideProblemsResponse out = XUEJI__V1__DECIDE_PROBLEMS_RESPONSE__INIT;
+	Xueji__V1__CaseRef ref = XUEJI__V1__CASE_REF__INIT, *refs[] = {&ref};
+	struct case_row row;
+	enum err err = case_get(ctx, problem, &row);
+	if (err == OK)
+		err = acting_for(ctx, &row, row.turn);
+	if (err != OK)
+		return err;
+	ref.case_id = ids_format(ctx->arena, problem);
+	ref.rev = row.rev;
+	in.event = (Xueji__V1__CaseEvent)(event + 1);
+	in.n_problems = 1;
+	in.problems = refs;
+	in.reason = event == CASE_REFUSE ? "请补充核实经过后重新提交。" : "";
+	return deed_call(ctx, &problems_service, "DecideProblems", &in, &out);
+}
+
+static enum err work_on(struct ctx *ctx, struct dice *dice, const struct problem_entry *entry)
+{
+	int thrown = dice_between(dice, 1, 100);
+	bool is_done = false;
+	/* What the police found wants papers, which take longer. */
+	if (thrown > (problem_kind_row(entry->problem.kind)->is_by_police ? 12 : 45))
+		return OK;
+	enum err err = answer(ctx, entry, &is_done);
+	if (err != OK || !is_done || thrown > 8)
+		return err;
+	return decide(ctx, entry->problem.id, thrown > 4 ? CASE_REFUSE : CASE_APPROVE);
+}
+
+/* Each day between the lists and today some of the home county's. */
+static enum err work_a_day(struct ctx *ctx, void *of, int step)
+{
+	const struct cleaning *c = of;
+	struct dice dice = dice_new(c->seed, "problems", step);
+	struct problem_list list;
+	const struct problem_filter filter = {.unit = c->plan->home->unit->id,
+		.is_open = true,
+		.state = CASE_SCHOOL_TODO,
+		.cause = "",
+		.name = ""};
+	enum err err = problem_list_seen(ctx, &filter, 0, 0, LIST_MOST, &list);
+	for (size_t i = 0; err == OK && i < list.n; i++)
+		if ((i + (size_t)step) % BEGUN == 0)
+			err = work_on(ctx, &dice, &list.rows[i]);
+	return err;
+}
+
+/* ---- the plan ---- */
+
+void problems_plan(struct ctx *ctx, const struct school_plan *plan,
+	const struct unit_node *province, const struct demo_faults *faults, uint64_t seed,
+	struct deeds *deeds)
+{
+	struct cleaning *c = arena_one(ctx->arena, struct cleaning);
+	const struct {
+		int days_ago;
+		enum err (*run)(struct ctx *ctx, void *of, int step);
+	} steps[] = {{OPENED, open_campaign}, {FOUND, find_all}, {HANDED_DOWN, hand_down}};
+	*c = (struct cleaning){plan, province, faults, seed, deeds};
+	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+		deeds_add(ctx, deeds,
+			&(struct deed){ctx->now_us - steps[i].days_ago * 24 * US_PER_HOUR +
+					       9 * US_PER_HOUR,
+				steps[i].run, c, 0});
+	for (int day = BEGUN; day > 1 && plan->home != NULL; day--)
+		deeds_add(ctx, deeds,
+			&(struct deed){ctx->now_us - day * 24 * US_PER_HOUR + 10 * US_PER_HOUR,
+				work_a_day, c, day});
+}
