@@ -2,8 +2,11 @@
 
 #include <inttypes.h>
 #include <semaphore.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "server/auth/password.h"
 #include "server/auth/token.h"
@@ -116,13 +119,37 @@ void house_close(struct house *house)
 	free(house);
 }
 
+static void open_again(struct house *house)
+{
+	fixture_reopen(house->fixture);
+	load(house);
+	start(house);
+}
+
 void house_restart(struct house *house)
 {
 	stop(house);
 	unload(house);
-	fixture_reopen(house->fixture);
-	load(house);
-	start(house);
+	open_again(house);
+}
+
+void house_die(struct house *house, void (*work)(void *arg), void *arg)
+{
+	int status;
+	stop(house);
+	unload(house);
+	store_close(house->fixture->store); /* no connection may live on in another process */
+	house->fixture->store = NULL;
+	pid_t child = fork();
+	ck_assert_int_ge(child, 0);
+	if (child == 0) {
+		open_again(house);
+		work(arg);
+		raise(SIGKILL);
+	}
+	ck_assert_int_eq(waitpid(child, &status, 0), child);
+	ck_assert(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+	open_again(house);
 }
 
 void house_policy(struct house *house, int policy, int64_t value)

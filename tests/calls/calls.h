@@ -63,6 +63,9 @@ void house_hold(struct house *house);
 void house_release(struct house *house);
 /* Closes everything but the directory and opens it again. */
 void house_restart(struct house *house);
+/* Has the work done by a process that is killed (SIGKILL) as soon as it returns, with whatever it
+ * has not committed, and goes on with the directory as that left it. */
+void house_die(struct house *house, void (*work)(void *arg), void *arg);
 /* A number from a query. */
 int64_t house_count(struct house *house, const char *sql);
 

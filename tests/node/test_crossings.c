@@ -4,6 +4,7 @@
 
 #include "domain/roles.h"
 #include "domain/roll.h"
+#include "server/service/problem_found.h"
 #include "server/service/services.h"
 #include "server/store/number_store.h"
 #include "server/store/parcel_store.h"
@@ -149,6 +150,41 @@ START_TEST(a_child_with_a_case_of_its_own_is_not_given_away)
 	second = brought_to(&north, second, STATE(CHECK_FAILED));
 	ck_assert_ptr_nonnull(strstr(last_reason(&north, second), "2002"));
 	brought_to(&north, case_now(&north, first), STATE(CLOSED));
+	both_are_clean();
+}
+END_TEST
+
+static void has_problem(enum problem_kind kind)
+{
+	const struct problem_finding finding = {
+		.kind = kind, .cause = "not_found", .score = 1000, .students = &child.id, .n = 1};
+	struct ctx *ctx = province_write(&south);
+	ck_assert_int_eq(problem_found(ctx, &finding, NULL), OK);
+	province_commit(&south, ctx);
+	ck_assert_int_eq(
+		count_in(&south, "SELECT count(*) FROM kase WHERE type = 5 AND is_open"), 1);
+}
+
+START_TEST(a_child_with_a_problem_that_blocks_transfers_is_not_given_away)
+{
+	has_problem(PROBLEM_ID_NOT_FOUND);
+	const Xueji__V1__Case *one = applied_abroad(&north, &child);
+	one = brought_to(&north, one, STATE(CHECK_FAILED));
+	ck_assert_ptr_nonnull(strstr(last_reason(&north, one), "2003"));
+	ck_assert_ptr_nonnull(strstr(last_reason(&north, one), "身份证号不存在"));
+	ck_assert_ptr_null(half_of(&south, one));
+	ck_assert_int_eq(record_in(&south, child.id).row.status, ROLL_ENROLLED);
+	both_are_clean();
+}
+END_TEST
+
+START_TEST(a_child_with_a_problem_that_blocks_nothing_goes)
+{
+	has_problem(PROBLEM_SEPARATED);
+	brought_to(&north, applied_abroad(&north, &child), STATE(CLOSED));
+	ck_assert_int_eq(record_in(&north, child.id).row.status, ROLL_ENROLLED);
+	ck_assert_int_eq(
+		count_in(&south, "SELECT count(*) FROM kase WHERE type = 5 AND is_open"), 0);
 	both_are_clean();
 }
 END_TEST
@@ -347,6 +383,8 @@ SUITE_WITH("crossings", set_up, provinces_close,
 	nothing_of_the_child_is_shown_before_the_other_side_has_checked,
 	an_application_that_differs_from_the_record_fails_the_check,
 	a_child_with_a_case_of_its_own_is_not_given_away,
+	a_child_with_a_problem_that_blocks_transfers_is_not_given_away,
+	a_child_with_a_problem_that_blocks_nothing_goes,
 	an_application_abroad_names_a_province_that_is_trusted_and_a_number,
 	a_refusal_is_heard_with_its_ground, a_withdrawal_is_heard_until_the_file_is_asked_for,
 	what_is_lost_is_asked_for_again_and_counts_once,

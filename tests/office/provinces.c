@@ -186,7 +186,7 @@ const Xueji__V1__Case *brought_to(
 
 /* ---- writing ---- */
 
-static struct ctx *begin(struct province *p)
+struct ctx *province_write(struct province *p)
 {
 	struct ctx *ctx = house_write(p->house);
 	ctx->units = unit_tree_pin(p->house->fixture->app.units);
@@ -194,7 +194,7 @@ static struct ctx *begin(struct province *p)
 	return ctx;
 }
 
-static void end(struct province *p, struct ctx *ctx)
+void province_commit(struct province *p, struct ctx *ctx)
 {
 	ck_assert_int_eq(journal_write_notes(ctx), OK);
 	unit_tree_unpin(ctx->units);
@@ -237,13 +237,13 @@ size_t letters_of(struct province *from, struct letter *out, size_t most)
 
 enum reason letter_arrives(struct province *to, const void *bytes, size_t size)
 {
-	struct ctx *ctx = begin(to);
+	struct ctx *ctx = province_write(to);
 	struct parcel_row row;
 	bool is_new;
 	enum err err = parcel_arrive(ctx, bytes, size, &row, &is_new);
 	enum reason why = err == OK ? REASON_COUNT : ctx->failure.reason;
 	ck_assert(err == OK || err == ERR_PRECONDITION);
-	end(to, ctx);
+	province_commit(to, ctx);
 	return why;
 }
 
@@ -251,9 +251,9 @@ void takes_in(struct province *p)
 {
 	bool again = true;
 	while (again) {
-		struct ctx *ctx = begin(p);
+		struct ctx *ctx = province_write(p);
 		ck_assert_int_eq(exchange_take_step(ctx, &again), OK);
-		end(p, ctx);
+		province_commit(p, ctx);
 	}
 }
 

@@ -58,6 +58,9 @@ void takes_in(struct province *province);
 /* All of both, each once, until nobody has anything left to say. */
 void carry_all(void);
 
+/* A ctx to write with as the node's own jobs have it, and what it did is committed. */
+struct ctx *province_write(struct province *province);
+void province_commit(struct province *province, struct ctx *ctx);
 int64_t count_in(struct province *province, const char *sql);
 /* xuejid check finds nothing in either. */
 void both_are_clean(void);
