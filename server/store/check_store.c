@@ -156,9 +156,10 @@ enum err check_shared_identities(
 	int64_t *students = arena_array(ctx->arena, int64_t, limit);
 	size_t n = 0, rows = 0, size;
 	bool is_told = false;
+	const struct check_at from = *at; /* the statement reads it at each row */
 	struct cursor *c = db_open(ctx, &sql_check_identities,
-		ARGS(arg_blob(at->key, at->has_begun ? sizeof at->key : 0), arg_int(at->claimant),
-			arg_int((int64_t)limit)));
+		ARGS(arg_blob(from.key, from.has_begun ? sizeof from.key : 0),
+			arg_int(from.claimant), arg_int((int64_t)limit)));
 	for (; rows < limit && cursor_next(c); rows++) {
 		const void *key = cursor_blob(c, 0, &size);
 		bool is_shared = at->has_begun && memcmp(at->key, key, sizeof at->key) == 0;
