@@ -1,5 +1,6 @@
 """Six people in six consoles carry a child from one province to another: two servers, and a folder
 that is carried between them."""
+import contextlib
 import csv
 import pathlib
 import tempfile
@@ -56,6 +57,8 @@ class Crossing(Moving):
         place = tempfile.TemporaryDirectory(prefix="xueji-crossing-")
         self.addCleanup(place.cleanup)
         self.consoles_at = place.name
+        self.consoles = contextlib.ExitStack()
+        self.addCleanup(self.consoles.close)
 
     def open(self, side, server, directory, school):
         code = school["unit"].unit.code
@@ -65,7 +68,7 @@ class Crossing(Moving):
             place = pathlib.Path(self.consoles_at) / directory.parent.name
             place.mkdir(exist_ok=True)
             consoles[role] = Console(server, directory, side.operator_at(role, unit), place)
-            self.addCleanup(consoles[role].end)
+            self.consoles.callback(consoles[role].end)
         return consoles
 
     def carry(self):
@@ -139,6 +142,7 @@ class Crossing(Moving):
         self.carried_until(new["officer"], case, PAPER_IN)
         self.move(ours["registrar"], new["officer"], case, "I", CLOSED)
         self.carried_until(old["officer"], half, CLOSED)
+        self.consoles.close()  # without its server a console goes on for seconds, to reach it again
         for server, directory in ((self.server, self.directory), (self.neighbour, self.there)):
             server.stop()
             self.done("check", directory)
