@@ -146,12 +146,20 @@ static enum err fits_police(struct ctx *ctx, const struct problem_row *problem,
 	const struct student_record *child, bool *out)
 {
 	struct police_check check;
+	uint8_t facts[BLIND_SIZE];
 	bool is_found;
-	enum err err = police_of(ctx, child, &check, &is_found);
-	/* Whoever has another number by now has what they asked for. */
-	bool is_done = problem->kind == PROBLEM_ID_CHANGED && !is_found;
-	*out = !is_done && (!is_found || check.result == police_results[problem->kind]);
-	return err;
+	enum err err = police_get(ctx, child->row.id, &check, &is_found);
+	*out = true;
+	if (err != OK || !is_found)
+		return err;
+	/* Whoever has by now the number that they named has what they asked for. */
+	const char *named = check.verdict->id_number;
+	bool is_done = problem->kind == PROBLEM_ID_CHANGED && named[0] != '\0' &&
+		       strcmp(named, child->items->id_number) == 0;
+	problem_police_facts(ctx, child, facts);
+	*out = !is_done &&
+	       (!police_is_about(&check, facts) || check.result == police_results[problem->kind]);
+	return OK;
 }
 
 /* ---- one child ---- */
