@@ -50,8 +50,8 @@ static enum exit_code list(struct invocation *invocation)
 		.reason = option_value(invocation, "--reason")};
 	if (wish.kind == 0)
 		return fail(invocation, EXIT_USAGE,
-			"There is no list \"%s\"; there are wider_check, g_numbers, key_data and "
-			"police.",
+			"There is no list \"%s\"; there are wider_check, g_numbers, key_data, "
+			"problems and police.",
 			invocation->operands[1]);
 	if (wish.reason == NULL || wish.reason[0] == '\0')
 		return fail(invocation, EXIT_USAGE,
@@ -74,7 +74,7 @@ static const struct option list_options[] = {
 const struct command exchange_list_command = {
 	.name = "exchange list",
 	.operands = "DIR KIND",
-	.purpose = "make the list of wider_check, g_numbers, key_data or police",
+	.purpose = "make the list of wider_check, g_numbers, key_data, problems or police",
 	.options = list_options,
 	.n_options = sizeof list_options / sizeof *list_options,
 	.needs = NEEDS_STORE,
