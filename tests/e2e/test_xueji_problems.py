@@ -3,6 +3,7 @@ import unittest
 
 from forms import form
 from moving import Moving
+from support import eventually
 from test_xueji import Commands
 
 APPROVE = 3
@@ -28,6 +29,36 @@ class ProblemsByWord(Commands, Moving):
                 "Cases/DecideCases", event=APPROVE,
                 cases=[{"case_id": case.id, "rev": case.rev}]).results[0].summary
         return case.student_id
+
+    def test_a_campaign_hands_problems_down_with_its_day_and_none_when_it_is_closed(self):
+        province = self.operator("officer", "province").unit
+        child = self.register(form("鄢小宝"))
+        school = self.ours["unit"].unit.code
+
+        def by_province(run, *words):
+            return run(*words, *self.as_user("officer", province))
+
+        def ghost():
+            return by_province(self.json, "problem", "list", "--kind", "ghost", "--text",
+                               "鄢小宝")["problems"][0]
+        for campaign in by_province(self.rows, "campaign", "list"):
+            closed = by_province(self.json, "campaign", "close", campaign["id"])["campaign"]
+            self.assertFalse(closed["is_running"])
+        self.json("problem", "report", child, "ghost", *self.as_user("registrar", school))
+        self.start_again()
+        self.assertEqual(ghost()["state"], "CASE_STATE_FOUND")
+        by_province(self.xueji, "campaign", "open", province, "problems", "年末清理", "primary",
+                    "2099-12-31", "junior", "2099-11-30")
+        self.assertEqual(by_province(self.rows, "campaign", "list")[0]["kind"], "problems")
+        self.start_again()
+        self.assertTrue(eventually(lambda: ghost()["state"] == "CASE_STATE_SCHOOL_TODO"))
+        self.assertEqual(ghost()["due_date"], "2099-12-31")
+
+    def start_again(self):
+        """A server hands down what waits when it starts, and once a minute."""
+        self.server.stop()
+        self.restart()
+        self.environment["XUEJI_SERVER"] = self.server.address
 
     def test_a_check_finds_two_records_that_a_slip_parts(self):
         county = self.code_of(self.ours["registrar"], self.ours["bureau"])

@@ -67,8 +67,10 @@ static const struct command rows[] = {
 			{"Under way", "办理中", "under_way"}, {"Percent", "完成%", "percent"}}},
 	{.name = "campaign open",
 		.operands = "UNIT KIND TITLE STAGE…",
-		.purpose = "open a campaign: problems or collection, for stages (primary, junior, "
-			   "senior), each with its last day behind it",
+		.purpose = "open a campaign: problems (while it runs, what is found is handed down "
+			   "to schools, due on the last day) or collection (while it runs, lists "
+			   "are imported), for stages (primary, junior, senior), each with its "
+			   "last day behind it",
 		.method = "xueji.v1.Campaigns/OpenCampaign",
 		.fields = {"unit_id", "kind", "title"},
 		.options = {{"--purpose", "PURPOSE",
