@@ -127,7 +127,7 @@ class ProblemConsoles(Commands, Moving):
         self.assertTrue(file.student.id_number_masked.endswith(number[-2:]))
         whole = self.province.call("Problems/GetProblem", problem_id=problem.id)
         self.assertEqual([message.text for message in whole.messages], ["户口页已核对"])
-        self.assertEqual(len({step.operator_name for step in whole.steps[1:]}), 3)
+        self.assertEqual(len({step.operator_name for step in whole.steps[2:]}), 3)
 
 
 if __name__ == "__main__":
