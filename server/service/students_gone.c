@@ -11,7 +11,9 @@
 #include "server/service/message.h"
 #include "server/service/problem_found.h"
 #include "server/service/units.h"
+#include "server/store/check_store.h"
 #include "server/store/ids.h"
+#include "server/store/problem_store.h"
 #include "server/store/tombstone_store.h"
 
 enum { REASON_MOST = 500 };
@@ -143,6 +145,10 @@ enum err students_undo_merge(struct ctx *ctx, const void *request, void *reply)
 	if (err == OK)
 		err = child_unmerge(ctx, gone, in->reason);
 	/* Two again, they may be found to be one again. */
+	if (err == OK)
+		err = problem_judge_anew(ctx, gone, survivor);
+	if (err == OK)
+		err = check_waiting_add(ctx, gone);
 	if (err == OK)
 		err = problem_check_child(ctx, gone);
 	if (err == OK)

@@ -312,6 +312,22 @@ enum err problem_judge_apart(struct ctx *ctx, int64_t one, int64_t other)
 	return err;
 }
 
+enum err problem_judge_anew(struct ctx *ctx, int64_t student, int64_t other)
+{
+	int64_t person[PERSONS_MOST];
+	enum err err = persons_of(ctx, student, other, person);
+	if (err != OK || person[0] != person[1])
+		return err;
+	/* Whoever else is judged to be that person goes on as the other one. */
+	const struct sql *const leave[] = {
+		&sql_problem_person_join, &sql_problem_apart_join, &sql_problem_apart_join_back};
+	for (size_t i = 0; err == OK && person[0] == student && i < 3; i++)
+		err = db_run(ctx, leave[i], ARGS(arg_int(student), arg_int(other)), NULL);
+	return err == OK ? db_run(ctx, &sql_problem_person_put,
+				   ARGS(arg_int(student), arg_int(student)), NULL)
+			 : err;
+}
+
 enum err problem_is_apart(struct ctx *ctx, int64_t one, int64_t other, bool *out)
 {
 	int64_t person[PERSONS_MOST], n = 0;

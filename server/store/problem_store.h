@@ -93,6 +93,9 @@ int64_t problem_place(const struct problem_row *row, const struct case_row *kase
 /* Verdicts on suspicions, which carry over (Q14). */
 enum err problem_judge_same(struct ctx *ctx, int64_t one, int64_t other) MUST_CHECK;
 enum err problem_judge_apart(struct ctx *ctx, int64_t one, int64_t other) MUST_CHECK;
+/* The record is a person of its own again, if it was judged to be the same as the other: that is
+ * open. Of the others who are judged to be one, nothing changes. */
+enum err problem_judge_anew(struct ctx *ctx, int64_t student, int64_t other) MUST_CHECK;
 enum err problem_is_apart(struct ctx *ctx, int64_t one, int64_t other, bool *out) MUST_CHECK;
 /* Either way. */
 enum err problem_is_judged(struct ctx *ctx, int64_t one, int64_t other, bool *out) MUST_CHECK;

@@ -200,6 +200,8 @@ class Problems(Moving):
         self.assertEqual((back.student.id, back.survivor.id), (other, one))
         self.assertEqual({back.student.status, back.survivor.status}, {ON_ROLL})
         self.assertEqual(back.survivor.school.id, self.ours["unit"].unit.id)
+        # Whether they are one is open again.
+        self.assertTrue(eventually(lambda: self.problem_of(other, NEAR_DUP), 20, 0.02))
 
     def test_a_pupil_who_is_elsewhere_is_settled_by_its_transfer(self):
         child, number = self.child_of(self.ours)

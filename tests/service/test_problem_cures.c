@@ -1,5 +1,5 @@
 /* What settles problems that no decision settles: the missing item, the number that the police
- * named (R40, R41, R50). */
+ * named (R40, R41, R50); and judgements that are taken back (Q14). */
 #include <stdlib.h>
 
 #include "server/service/problem_found.h"
@@ -7,6 +7,7 @@
 #include "server/service/services.h"
 #include "server/store/list_store.h"
 #include "server/store/police_store.h"
+#include "server/store/problem_store.h"
 #include "tests/calls/settling.h"
 #include "tests/support/pupil.h"
 #include "xueji/v1/students.pb-c.h"
@@ -129,8 +130,48 @@ START_TEST(another_name_does_not_settle_a_replaced_number)
 }
 END_TEST
 
+/* ---- judgements ---- */
+
+static bool is_judged(struct ctx *ctx, int64_t one, int64_t other)
+{
+	bool out;
+	ck_assert_int_eq(problem_is_judged(ctx, one, other, &out), OK);
+	return out;
+}
+
+/* Three records of one person, who is not a fourth; then one of them is taken out. */
+static void take_out(size_t which)
+{
+	int64_t r[4];
+	for (size_t i = 0; i < 4; i++)
+		r[i] = faulty_new(m, "陈小明", SCHOOL, number_new(m));
+	struct ctx *ctx = settling_begin(m);
+	ck_assert_int_eq(problem_judge_same(ctx, r[0], r[1]), OK);
+	ck_assert_int_eq(problem_judge_same(ctx, r[1], r[2]), OK);
+	ck_assert_int_eq(problem_judge_apart(ctx, r[0], r[3]), OK);
+	int64_t one = r[which], two = r[(which + 1) % 3], three = r[(which + 2) % 3];
+	ck_assert_int_eq(problem_judge_anew(ctx, one, two), OK);
+	ck_assert(!is_judged(ctx, one, two));
+	ck_assert(!is_judged(ctx, one, three));
+	ck_assert(is_judged(ctx, two, three));
+	ck_assert(is_judged(ctx, two, r[3]));
+	ck_assert(is_judged(ctx, three, r[3]));
+	/* who is none of them stays none */
+	ck_assert_int_eq(problem_judge_anew(ctx, r[3], two), OK);
+	ck_assert(is_judged(ctx, two, r[3]));
+	settling_commit(m, ctx);
+}
+
+START_TEST(a_record_that_is_one_with_another_no_longer_is_judged_anew_and_alone)
+{
+	for (size_t which = 0; which < 3; which++)
+		take_out(which);
+}
+END_TEST
+
 SUITE_WITH("problem_cures", set_up, tear_down,
 	an_item_that_was_missing_settles_the_problem_once_it_is_there,
 	the_number_that_the_police_named_settles_the_problem_at_once,
 	another_number_than_the_police_named_waits_until_they_have_looked_again,
-	another_name_does_not_settle_a_replaced_number)
+	another_name_does_not_settle_a_replaced_number,
+	a_record_that_is_one_with_another_no_longer_is_judged_anew_and_alone)
