@@ -35,6 +35,8 @@ CHILDREN = 20000
 SCENES = {
     "desk": ("officer", "county", "en", []),
     "units": ("officer", "county", "en", ["2", "j", "j"]),
+    "problems": ("officer", "county", "en", ["8", "\t", "g"]),
+    "problem": ("officer", "county", "en", ["8", "\t", "k", "\r"]),
     "student": ("officer", "county", "zh_CN", ["2", "\r", "\r", "\r"]),
     "search": ("officer", "county", "en", ["4", "wang\x15王", "\r"]),
 }
