@@ -9,6 +9,7 @@
 #include "server/service/case_route.h"
 #include "server/service/crossing.h"
 #include "server/service/transfer_child.h"
+#include "server/service/transfer_facts.h"
 #include "server/store/crossing_store.h"
 #include "server/store/policy_cache.h"
 #include "server/store/unit_tree.h"
@@ -278,10 +279,27 @@ static enum err say_received(struct ctx *ctx, const struct case_file *file)
 	return crossing_say(ctx, file, &step);
 }
 
+/* The file comes in any case, since nobody else has the child by now (R12). If its place has gone
+ * meanwhile, the last step says so to the bureau, which finds it another; NULL: it is there. */
+static enum err place_lost(struct ctx *ctx, const struct case_file *file, const char **why_out)
+{
+	struct case_facts facts = {0};
+	enum lang kept = ctx->lang;
+	*why_out = NULL;
+	ctx->lang = LANG_ZH; /* the registry's own language: it is kept with the case */
+	enum err err = transfer_facts_load(ctx, file, &facts);
+	if (err == OK && facts.bits & FACT_PLACE_GONE)
+		*why_out = ctx_sentence(ctx, &reason_row(REASON_PLACE_GONE)->sentence,
+			(const char *const[]){facts.gone, NULL});
+	ctx->lang = kept;
+	return err;
+}
+
 static enum err hear_file(struct ctx *ctx, struct hearing *hearing)
 {
 	const Xueji__V1__CrossingFile *came = hearing->message->file;
 	struct case_file file;
+	const char *why;
 	if (hearing->case_id == 0)
 		return ctx_fail(ctx, REASON_NO_SUCH_CASE, "");
 	enum err err = case_open(ctx, hearing->case_id, &file);
@@ -291,7 +309,9 @@ static enum err hear_file(struct ctx *ctx, struct hearing *hearing)
 		case_way(ctx, &file.row) == WAY_FROM_ABROAD)
 		return say_received(ctx, &file); /* it came before; perhaps the receipt did not */
 	file.arrived = came;
-	err = case_decide_as(ctx, &file, CASE_FILE, CASE_ABROAD, NULL);
+	err = place_lost(ctx, &file, &why);
+	if (err == OK)
+		err = case_decide_as(ctx, &file, CASE_FILE, CASE_ABROAD, why);
 	return err == OK ? say_received(ctx, &file) : err;
 }
 
