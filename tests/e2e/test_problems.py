@@ -1,5 +1,5 @@
-"""Schools of two counties, their bureaus, the city, the province and the police settle problem
-records, a kind at a time, beside those that consoles settle (test_consoles_problems)."""
+"""Schools of two counties, their bureaus, the city, the province, the police and the nation settle
+problem records, a kind at a time, beside those that consoles settle (test_consoles_problems)."""
 import csv
 import hashlib
 import io
@@ -14,27 +14,37 @@ from support import eventually, xuejid
 (DUP_ID, DUP_PERSON, ID_NOT_FOUND, ID_NAME_MISMATCH, ID_CHANGED, SEPARATED, NO_RECORD,
  NEAR_DUP) = (1, 2, 4, 5, 6, 9, 10, 12)
 SUBMIT, APPROVE, DISPATCH, SAME = 2, 3, 14, 18
-PAPER_OUT, FOUND, SCHOOL_TODO, RECHECK, SETTLED, DELETED = 13, 22, 23, 24, 26, 27
+PROVINCE_REVIEW, WAIT_NATIONAL, PAPER_OUT = 5, 6, 13
+FOUND, SCHOOL_TODO, RECHECK, SETTLED, DELETED = 22, 23, 24, 26, 27
 AMEND, DELETE = 2, 3
-RECORDED_TWICE, GUARDIAN_MOVES = 1, 1
+RECORDED_TWICE, NEVER_CAME = 1, 2
+GUARDIAN_MOVES = 1
 HOUSEHOLD_PAGE, ATTENDANCE_CERTIFICATE = 1, 4
 ON_ROLL = 2
-POLICE, MADE = 4, 2
+POLICE, PROBLEMS, MADE = 4, 7, 2
 
 
 class Problems(Moving):
     @classmethod
     def prepare(cls):
-        """The police have a node of their own, and a folder is carried between both."""
+        """The police and the nation have nodes of their own; a folder is carried to each."""
         place = pathlib.Path(cls.place.name)
-        cls.police, cls.folder = place / "police", place / "folder"
-        cls.folder.mkdir()
-        cls.done("init", cls.police)
-        for who, to, name, *options in ((cls.police, cls.directory, "police", "--as", "police"),
-                                        (cls.directory, cls.police, "zhejiang")):
-            key = place / f"{name}.peer"
-            key.write_text(cls.done("exchange", "key", who), encoding="utf-8")
-            cls.done("exchange", "trust", to, name, key, *options)
+        cls.police, cls.nation = place / "police", place / "nation"
+        for node in (cls.police, cls.nation):
+            cls.folder_of(node).mkdir()
+            cls.done("init", node)
+            cls.trust(node, cls.directory, node.name, "--as", node.name)
+            cls.trust(cls.directory, node, "zhejiang")
+
+    @staticmethod
+    def folder_of(node):
+        return node.with_suffix(".folder")
+
+    @classmethod
+    def trust(cls, who, to, name, *options):
+        key = pathlib.Path(cls.place.name) / "key.peer"
+        key.write_text(cls.done("exchange", "key", who), encoding="utf-8")
+        cls.done("exchange", "trust", to, name, key, *options)
 
     @classmethod
     def done(cls, *words):
@@ -116,11 +126,11 @@ class Problems(Moving):
         problem = self.move(school["approver"], APPROVE, problem)
         return self.move(self.sign_in("officer", problem.turn_unit.code), APPROVE, problem)
 
-    # ---- the police ----
+    # ---- the police and the nation ----
 
-    def listed(self, number):
-        """The rows of the list, which an officer makes and carries to the police."""
-        made = self.province.call("Lists/CreateList", kind=POLICE, reason="比对").list
+    def listed(self, node, kind, number):
+        """The rows of the list, which an officer makes and carries to the node."""
+        made = self.province.call("Lists/CreateList", kind=kind, reason="比对").list
 
         def now():
             return next(one for one in self.province.call("Lists/ListLists").lists
@@ -128,22 +138,26 @@ class Problems(Moving):
         self.assertTrue(eventually(lambda: now().state == MADE, 30), self.server.logged())
         pieces = [self.province.call("Lists/GetList", list_id=made.id, piece=piece)
                   for piece in range(now().pieces)]
-        (self.folder / pieces[0].file_name).write_bytes(b"".join(p.data for p in pieces))
-        self.done("exchange", "in", self.police, self.folder)
-        rows = self.done("exchange", "read", self.police, "zhejiang", number)
+        folder = self.folder_of(node)
+        (folder / pieces[0].file_name).write_bytes(b"".join(p.data for p in pieces))
+        self.done("exchange", "in", node, folder)
+        rows = self.done("exchange", "read", node, "zhejiang", number)
         return list(csv.DictReader(io.StringIO(rows)))
 
     def police_say(self, number, verdicts):
         """What they say about these ID numbers; about the other children, that all is right."""
         lines = ["row,result,student_no,id_number,note"]
-        for row in self.listed(number):
+        for row in self.listed(self.police, POLICE, number):
             result, other = verdicts.get(row["id_number"], ("match", ""))
             lines.append(f"{row['row']},{result},,{other},")
-        file = self.folder.parent / "verdicts.csv"
+        file = self.police.with_suffix(".csv")
         file.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        self.done("exchange", "answer", self.police, "zhejiang", number, "--verdicts", file)
-        self.done("exchange", "out", self.police, self.folder)
-        self.done("exchange", "in", self.directory, self.folder)
+        self.answer(self.police, number, "--verdicts", file)
+
+    def answer(self, node, number, *how):
+        self.done("exchange", "answer", node, "zhejiang", number, *how)
+        self.done("exchange", "out", node, self.folder_of(node))
+        self.done("exchange", "in", self.directory, self.folder_of(node))
 
     def test_what_the_police_find_is_amended_and_they_look_again(self):
         forms = [form(name) for name in ("阚一诺", "阚二宝", "阚三思")]
@@ -166,6 +180,22 @@ class Problems(Moving):
             self.assertTrue(eventually(lambda: self.now(problem).state == SETTLED, 20), problem)
         file = self.theirs["officer"].call("Students/GetStudent", student_id=children[1])
         self.assertEqual(file.student.name, "阚二保")
+
+    def test_a_record_with_a_formal_number_is_deleted_by_the_nation(self):
+        found = self.province.call("Problems/ListProblems", kind=DUP_ID, page_size=200).problems
+        problem = next(p for p in found if p.state == SCHOOL_TODO and p.student_no_kind == 2)
+        registrar = self.school(problem.school.code)["registrar"]
+        problem = registrar.call(
+            "Problems/AnswerProblem", problem_id=problem.id, rev=problem.rev, answer=DELETE,
+            delete_ground=NEVER_CAME, note="经核实，该生未到校就读。").summary
+        self.assertEqual(problem.state, PROVINCE_REVIEW)
+        problem = self.move(self.province, APPROVE, problem)
+        self.assertEqual(problem.state, WAIT_NATIONAL)
+        rows = self.listed(self.nation, PROBLEMS, 1)
+        self.assertEqual({row["asked"] for row in rows}, {"delete"})
+        self.answer(self.nation, 1, "--all", "passed")
+        self.assertTrue(eventually(lambda: self.now(problem).state == DELETED, 20),
+                        self.server.logged())
 
     # ---- the rest ----
 
