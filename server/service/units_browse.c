@@ -33,6 +33,11 @@ static bool may_see_numbers(const struct ctx *ctx, int64_t unit)
 	       access_right(ctx, ROLES_BUSINESS, SCOPE_SUBTREE, unit) != NULL;
 }
 
+static int64_t open_cases(const struct stat_totals *totals)
+{
+	return totals->open[0] - totals->open[OPEN_PROBLEM];
+}
+
 static int64_t value_of(const struct stat_totals *totals, Xueji__V1__UnitSort sort)
 {
 	switch ((int)sort) {
@@ -47,7 +52,9 @@ static int64_t value_of(const struct stat_totals *totals, Xueji__V1__UnitSort so
 	case XUEJI__V1__UNIT_SORT__UNIT_SORT_MIGRANT:
 		return totals->counts.of[STAT_MIGRANT];
 	case XUEJI__V1__UNIT_SORT__UNIT_SORT_OPEN:
-		return totals->open[0];
+		return open_cases(totals);
+	case XUEJI__V1__UNIT_SORT__UNIT_SORT_PROBLEMS:
+		return totals->open[OPEN_PROBLEM];
 	}
 	return 0;
 }
@@ -94,7 +101,8 @@ static Xueji__V1__UnitMeasures *measures_message(struct ctx *ctx, const struct s
 	out->bus = totals->counts.of[STAT_BUS];
 	out->left_behind = totals->counts.of[STAT_LEFT_BEHIND];
 	out->migrant = totals->counts.of[STAT_MIGRANT];
-	out->open = totals->open[0];
+	out->open = open_cases(totals);
+	out->problems = totals->open[OPEN_PROBLEM];
 	return out;
 }
 

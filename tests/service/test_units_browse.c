@@ -121,6 +121,30 @@ START_TEST(open_cases_are_counted)
 }
 END_TEST
 
+START_TEST(problem_records_are_counted_apart)
+{
+	struct case_row row = {.type = CASE_PROBLEM,
+		.state = CASE_FOUND,
+		.is_open = true,
+		.student = 4711,
+		.school = SCHOOL,
+		.bureau = COUNTY,
+		.turn = CASE_BUREAU,
+		.turn_unit = COUNTY,
+		.due = DUE_NEVER};
+	ck_assert_int_eq(case_insert(house_write(house), &row, &(int64_t){SCHOOL}, 1), OK);
+	house_commit(house);
+	Xueji__V1__BrowseUnitsRequest in = request_for(COUNTY);
+	in.sort = SORT(PROBLEMS);
+	const Xueji__V1__BrowseUnitsResponse *out = browse(&in);
+	ck_assert_str_eq(out->units[0]->name, "第一小学");
+	ck_assert_int_eq(out->units[0]->measures->problems, 1);
+	ck_assert_int_eq(out->units[0]->measures->open, 0);
+	ck_assert_int_eq(out->measures->problems, 1);
+	ck_assert_int_eq(out->greatest, 1);
+}
+END_TEST
+
 START_TEST(a_filter_says_how_many_of_how_many)
 {
 	Xueji__V1__BrowseUnitsRequest in = request_for(COUNTY);
@@ -186,5 +210,6 @@ START_TEST(numbers_are_told_in_ones_own_subtree_only)
 END_TEST
 
 SUITE_WITH("units_browse", before, after, schools_are_ranked_by_each_measure,
-	open_cases_are_counted, a_filter_says_how_many_of_how_many, pages_follow_the_ranking,
+	open_cases_are_counted, problem_records_are_counted_apart,
+	a_filter_says_how_many_of_how_many, pages_follow_the_ranking,
 	numbers_are_told_in_ones_own_subtree_only)

@@ -36,6 +36,8 @@ static const struct measure {
 		XUEJI__V1__UNIT_SORT__UNIT_SORT_MIGRANT},
 	{N_("Open cases"), offsetof(Xueji__V1__UnitMeasures, open),
 		XUEJI__V1__UNIT_SORT__UNIT_SORT_OPEN},
+	{N_("Problem records"), offsetof(Xueji__V1__UnitMeasures, problems),
+		XUEJI__V1__UNIT_SORT__UNIT_SORT_PROBLEMS},
 };
 enum { N_MEASURES = sizeof measures / sizeof *measures, FILTER_MOST = 60 /* characters */ };
 
