@@ -8,6 +8,7 @@
 #include "server/store/identity_store.h"
 #include "server/store/unit_tree.h"
 #include "tests/support/pupil.h"
+#include "xueji/v1/checks.pb-c.h"
 #include "xueji/v1/problems.pb-c.h"
 
 static struct house *house;
@@ -133,7 +134,17 @@ START_TEST(the_lowest_bureau_above_all_sides_decides)
 	ck_assert(whole->parties[0]->is_asked);
 	ck_assert(whole->parties[0]->problem->student_id[0] != '\0');
 	/* of the other county's child no more than the comparison needs */
-	ck_assert_str_eq("", whole->parties[1]->problem->student_id);
+	Xueji__V1__CompareStudentsRequest both = XUEJI__V1__COMPARE_STUDENTS_REQUEST__INIT;
+	both.student_id = whole->parties[0]->problem->student_id;
+	both.other_id = whole->parties[1]->problem->student_id;
+	ck_assert_int_eq(
+		call(house, officer->token, &checks_service, "CompareStudents", &both.base).err,
+		OK);
+	Xueji__V1__GetStudentRequest file = XUEJI__V1__GET_STUDENT_REQUEST__INIT;
+	file.student_id = both.other_id;
+	ck_assert_int_ne(
+		call(house, officer->token, &students_service, "GetStudent", &file.base).err, OK);
+	ck_assert_int_eq(whole->parties[1]->problem->class_number, 0);
 	ck_assert_str_eq("DUP_ID", whole->kind->word);
 	ck_assert_uint_eq(3, whole->n_answers);
 }

@@ -200,13 +200,14 @@ void problem_draw_sides(struct app *app, const Xueji__V1__GetProblemResponse *re
 	struct column columns[SIDES_MOST];
 	size_t room = problem_sides_room(area);
 	int n = columns_of(reply, from, room, columns);
-	struct sides sides = sides_begin(area_cols(area, 1, area.cols - 2), PROBLEM_LABELS, n);
+	size_t others = reply->n_parties > 0 ? reply->n_parties - 1 : 0;
+	struct area body = others > room ? area_rows(area, 0, area.rows - 1) : area;
+	struct sides sides = sides_begin(area_cols(body, 1, body.cols - 2), PROBLEM_LABELS, n);
 	for (int i = 0; n > 0 && i < SIDE_ROWS; i++) {
 		if (i == COMPARED && n > 1)
 			draw_causes(app, &sides, why);
 		draw_side_row(app, &sides, &side_rows[i], columns);
 	}
-	size_t others = reply->n_parties > 0 ? reply->n_parties - 1 : 0;
 	if (others > room)
 		draw_print(area, area.rows - 1, 1, STYLE_HEAD,
 			_("others: %zu to %zu of %zu; n and N turn"), from + 1,
