@@ -152,12 +152,51 @@ static bool run_always(struct app *app, struct level *level, uint32_t code)
 	return true;
 }
 
+/* To the first page of the module where one is, ready to look for something where that is what the
+ * module is for. */
+static void go_to_first(struct app *app, void *state)
+{
+	struct stack *stack = app_stack(app);
+	(void)state;
+	while (stack->n > 2)
+		app_close_level(app, stack->levels[--stack->n]);
+	if (stack->n > 1)
+		app_back(app);
+	struct level *first = app_top(app);
+	const struct action *search = app_action(first, VERB_SEARCH);
+	app->running = first;
+	if (search != NULL)
+		app_run_action(app, first, search, (struct key){0});
+}
+
+static bool is_anything_typed(struct app *app)
+{
+	const struct stack *stack = app_stack(app);
+	for (size_t i = 1; i < stack->n; i++) {
+		const struct level *level = stack->levels[i];
+		if (level->screen->is_dirty != NULL && level->screen->is_dirty(app, level->state))
+			return true;
+	}
+	return false;
+}
+
+static void switch_to(struct app *app, int module)
+{
+	if (module != app->module)
+		app_switch(app, module);
+	else if (is_anything_typed(app))
+		app_confirm(app, &(struct question){.done = go_to_first},
+			_("Leave, and lose what you typed?"));
+	else
+		go_to_first(app, NULL);
+}
+
 static void run_global(struct app *app, struct level *level, uint32_t code)
 {
 	const struct screen *search = screen_find("search");
 	const struct screen *settings = screen_find("settings");
 	if (code >= '1' && code <= '8')
-		app_switch(app, (int)(code - '0'));
+		switch_to(app, (int)(code - '0'));
 	else if (code == verbs[VERB_BACK].key)
 		go_back(app, level);
 	else if (code == verbs[VERB_HELP].key || code == KEY_F1)

@@ -7,6 +7,7 @@
 #include <xueji/v1/console.pb-c.h>
 
 #include "tui/app_state.h"
+#include "tui/overlay.h"
 
 #define SAVE "xueji.v1.Console/SavePlace"
 #define GET  "xueji.v1.Console/GetPlace"
@@ -72,6 +73,8 @@ static void told_place(struct app *app, const struct client_reply *reply)
 	app_switch(app, module);
 	if (lines != NULL && app->module == module)
 		open_pages(app, lines + 1);
+	if (app->overlay.kind != OVERLAY_NONE && app->overlay.level != app_top(app))
+		overlay_close(app); /* a page asked for something, and others stand on it */
 	app_say(app, TONE_PLAIN, _("This is where you were when the line broke."));
 }
 

@@ -46,6 +46,25 @@ START_TEST(one_comes_back_to_the_page_on_which_the_line_broke)
 }
 END_TEST
 
+static void search_scene(struct stage *stage)
+{
+	Xueji__V1__GetStudentResponse file = XUEJI__V1__GET_STUDENT_RESPONSE__INIT;
+	answer_place(stage, "4\nstudent 9001");
+	file.student = child_make(), file.items = child_items_make();
+	fake_answer(stage->client, "xueji.v1.Students/GetStudent", &file.base);
+	stage_sign_in(stage);
+	stage_wait(stage, 1);
+	ck_assert(stage_shows(stage, "刘佳琪"));
+	stage_type(stage, "1"); /* to the desk, and not into what the page below asks */
+	ck_assert(stage_shows(stage, "[1 "));
+}
+
+START_TEST(a_page_below_asks_for_nothing_when_one_comes_back)
+{
+	stage_play_as(search_scene, LANG_ZH, 24, 80);
+}
+END_TEST
+
 static const char *kept(struct stage *stage)
 {
 	static char text[128];
@@ -90,5 +109,6 @@ START_TEST(who_quits_begins_at_the_desk_the_next_time)
 END_TEST
 
 SUITE("place", one_comes_back_to_the_page_on_which_the_line_broke,
+	a_page_below_asks_for_nothing_when_one_comes_back,
 	a_line_that_breaks_leaves_the_place_with_the_server,
 	who_quits_begins_at_the_desk_the_next_time)

@@ -35,6 +35,34 @@ START_TEST(a_name_finds_children_and_says_where_they_are)
 }
 END_TEST
 
+static void again_scene(struct stage *stage)
+{
+	Xueji__V1__GetStudentResponse file = XUEJI__V1__GET_STUDENT_RESPONSE__INIT;
+	answer_found(stage, true);
+	file.student = child_make(), file.items = child_items_make();
+	fake_answer(stage->client, "xueji.v1.Students/GetStudent", &file.base);
+	stage_sign_in(stage);
+	stage_type(stage, "4刘佳\r");
+	stage_wait(stage, 1);
+	stage_type(stage, "\r");
+	stage_wait(stage, 1);
+	ck_assert_uint_eq(fake_calls(stage->client, "xueji.v1.Students/GetStudent"), 1);
+	stage_type(stage, "4王芳\r");
+	stage_wait(stage, 1);
+	const Xueji__V1__SearchStudentsRequest *sent = fake_request(stage->client, SEARCH);
+	ck_assert_str_eq(sent->query, "王芳");
+	stage_type(stage, "4李\r"); /* from the list, too */
+	stage_wait(stage, 1);
+	sent = fake_request(stage->client, SEARCH);
+	ck_assert_str_eq(sent->query, "李");
+}
+
+START_TEST(the_digit_of_the_search_begins_another_wherever_one_is_in_it)
+{
+	stage_play_as(again_scene, LANG_ZH, 24, 80);
+}
+END_TEST
+
 static void guardian_scene(struct stage *stage)
 {
 	answer_found(stage, true);
@@ -84,5 +112,6 @@ START_TEST(a_child_who_is_elsewhere_is_answered_with_what_to_do)
 END_TEST
 
 SUITE("search", a_name_finds_children_and_says_where_they_are,
+	the_digit_of_the_search_begins_another_wherever_one_is_in_it,
 	tab_turns_to_the_guardian_and_m_brings_in_who_left,
 	a_child_who_is_elsewhere_is_answered_with_what_to_do)

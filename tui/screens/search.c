@@ -112,10 +112,8 @@ static void look_for(struct app *app, void *state, const char *text)
 
 static void ask_person(struct app *app, void *state)
 {
-	const struct search *s = state;
-	app_prompt(app,
-		&(struct prompt){
-			.label = _("Find:"), .text = s->query, .max = QUERY_MAX, .done = look_for});
+	(void)state; /* empty: what was looked for before stands above the list */
+	app_prompt(app, &(struct prompt){.label = _("Find:"), .max = QUERY_MAX, .done = look_for});
 }
 
 static void open_search(struct app *app, void *state, const char *subject)
