@@ -31,7 +31,7 @@ static enum exit_code copy_to_stdout(struct invocation *invocation, const char *
 
 static enum exit_code make_template(struct invocation *invocation)
 {
-	char path[] = "/tmp/xueji-template-XXXXXX", why[WHY_SIZE];
+	char path[] = P_tmpdir "/xueji-template-XXXXXX", why[WHY_SIZE];
 	const char *form = option_value(invocation, "--form");
 	bool is_preschool = form != NULL && strcmp(form, "preschool") == 0;
 	if (form != NULL && !is_preschool && strcmp(form, "school") != 0)

@@ -153,8 +153,8 @@ START_TEST(a_call_that_waits_for_the_line_can_be_cancelled)
 	uint64_t call = far_put(client, TRIAL "Put", false);
 	client_cancel(client, call);
 	far_ended(client, call, CLIENT_CANCELLED);
-	relay_set(relay,
-		RELAY_PASS); /* who leaves while the core connects leaves its threads behind */
+	/* who leaves while the core connects leaves its threads behind */
+	relay_set(relay, RELAY_PASS);
 	far_expect_line(client, LINE_UP);
 	client_close(client);
 }
