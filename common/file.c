@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -66,12 +67,18 @@ static bool write_all(int fd, const char *bytes, size_t size)
 	return true;
 }
 
-/* The bytes in a file of their own beside `path`, safe on the disk. */
-static bool write_beside(const char *beside, mode_t mode, const void *bytes, size_t size)
+/* A file beside the one to come. What is created may lie where somebody keeps other files, so its
+ * name is one that nobody has; where one is replaced, a crash may have left the same. */
+static int open_beside(char *beside, mode_t mode, bool replaces)
 {
-	int fd = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode);
-	if (fd < 0)
-		return false;
+	if (!replaces)
+		return mkostemp(beside, O_CLOEXEC);
+	return open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode);
+}
+
+/* The bytes in it, safe on the disk. */
+static bool fill(int fd, mode_t mode, const void *bytes, size_t size)
+{
 	bool ok = fchmod(fd, mode) == 0 && write_all(fd, bytes, size) && fsync(fd) == 0;
 	int problem = errno;
 	close(fd);
@@ -115,12 +122,14 @@ static bool put(const char *path, mode_t mode, const void *bytes, size_t size, b
 	char why[WHY_SIZE])
 {
 	struct arena *arena = arena_new(0);
-	const char *beside = arena_printf(arena, "%s.new", path);
-	bool ok = write_beside(beside, mode, bytes, size) && put_in_place(beside, path, replaces);
+	char *beside = arena_printf(arena, replaces ? "%s.new" : "%s.XXXXXX", path);
+	int fd = open_beside(beside, mode, replaces);
+	bool ok = fd >= 0 && fill(fd, mode, bytes, size) && put_in_place(beside, path, replaces);
 	if (!ok) {
 		int problem = errno;
 		why_set(why, "%s cannot be written: %s.", path, strerror(problem));
-		unlink(beside);
+		if (fd >= 0)
+			unlink(beside);
 		errno = problem;
 	} else if (!file_sync_directory(file_directory(arena, path))) {
 		ok = why_set(why, "%s may not outlive a power cut: %s.", path, strerror(errno));

@@ -18,7 +18,7 @@ char *file_read(struct arena *arena, const char *path, size_t limit, size_t *siz
  * outlives a power cut once this returns. On failure errno tells too (ENOSPC). */
 bool file_replace(const char *path, mode_t mode, const void *bytes, size_t size,
 	char why[WHY_SIZE]) MUST_CHECK;
-/* The same, but refuses when something is there already. */
+/* The same, but refuses when something is there already, and touches no other file. */
 bool file_create(const char *path, mode_t mode, const void *bytes, size_t size,
 	char why[WHY_SIZE]) MUST_CHECK;
 

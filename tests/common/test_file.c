@@ -59,6 +59,18 @@ START_TEST(a_failure_leaves_no_remains)
 }
 END_TEST
 
+START_TEST(create_touches_no_other_file_beside_it)
+{
+	size_t size;
+	scratch_write("a.new", "of somebody else");
+	ck_assert(file_create(scratch_path("a"), 0600, "one", 3, why));
+	ck_assert(!file_create(scratch_path("a"), 0600, "two", 3, why));
+	char *text = file_read(arena, scratch_path("a.new"), 100, &size, why);
+	ck_assert_ptr_nonnull(text);
+	ck_assert_str_eq(text, "of somebody else");
+}
+END_TEST
+
 START_TEST(no_file_a_folder_and_a_large_file_are_refused)
 {
 	size_t size;
@@ -116,6 +128,6 @@ END_TEST
 
 SUITE_WITH("file", before, after, what_was_written_is_read_again,
 	create_refuses_what_is_there_and_replace_takes_its_place, a_failure_leaves_no_remains,
-	no_file_a_folder_and_a_large_file_are_refused, a_directory_is_made_once_and_for_its_owner,
-	paths_are_seen_from_their_directory,
+	create_touches_no_other_file_beside_it, no_file_a_folder_and_a_large_file_are_refused,
+	a_directory_is_made_once_and_for_its_owner, paths_are_seen_from_their_directory,
 	a_sentence_that_is_too_long_is_cut_at_a_whole_character)
