@@ -128,11 +128,11 @@ static enum err save_run(struct ctx *ctx, void *arg)
 	return check_run_save(ctx, &lane->run);
 }
 
-static void save(struct check_lane *lane)
+/* The log has it when it fails, and the next one says the same. */
+static bool save(struct check_lane *lane)
 {
 	lane->saved_us = clock_monotonic_us();
-	enum err err = write_step(lane, save_run, lane);
-	(void)err; /* the log has it, and the next one says the same */
+	return write_step(lane, save_run, lane) == OK;
 }
 
 /* Somebody may have stopped it. */
@@ -285,23 +285,25 @@ static enum err tell_all(struct check_lane *lane)
 	return OK;
 }
 
-static void end_run(struct check_lane *lane, enum err err)
+/* False when its end could not be written: it would begin anew at once, and again. */
+static bool end_run(struct check_lane *lane, enum err err)
 {
 	pile_wipe(&lane->found);
 	if (lane->is_cut_short && err == OK)
-		return; /* stopped by somebody, or to be begun anew */
+		return true; /* stopped by somebody, or to be begun anew */
 	lane->run.state = err == OK ? CHECK_DONE : CHECK_FAILED;
 	lane->run.done = 1000;
 	lane->run.ended_us = lane->app->world.now_us(lane->app->world.arg);
-	save(lane);
+	bool is_saved = save(lane);
 	log_info("check.ended",
 		"check=%lld why=%s records=%lld exact=%lld likely=%lld possible=%lld",
 		(long long)lane->run.id, err_name(err), (long long)lane->run.records,
 		(long long)lane->run.exact, (long long)lane->run.likely,
 		(long long)lane->run.possible);
+	return is_saved;
 }
 
-/* The next check that is not over; false when there is none. */
+/* The next check that is not over; false when there is none, or none can be carried out now. */
 static bool carry_out(struct check_lane *lane)
 {
 	struct ctx ctx;
@@ -317,8 +319,7 @@ static bool carry_out(struct check_lane *lane)
 	err = find(lane);
 	if (err == OK && !lane->is_cut_short)
 		err = tell_all(lane);
-	end_run(lane, err);
-	return true;
+	return end_run(lane, err);
 }
 
 /* ---- the thread ---- */

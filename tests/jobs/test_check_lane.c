@@ -8,6 +8,7 @@
 #include "domain/roles.h"
 #include "server/service/services.h"
 #include "server/store/check_store.h"
+#include "server/store/db.h"
 #include "server/store/unit_tree.h"
 #include "tests/calls/calls.h"
 #include "tests/support/child.h"
@@ -234,6 +235,31 @@ START_TEST(a_check_that_was_broken_off_begins_anew)
 }
 END_TEST
 
+static void change_store(const struct sql *sql)
+{
+	struct ctx *ctx = house_write(house);
+	ck_assert_int_eq(db_run(ctx, sql, NO_ARGS, NULL), OK);
+	house_commit(house);
+}
+
+START_TEST(a_check_whose_end_cannot_be_written_is_left_until_the_lane_is_woken)
+{
+	static const struct sql refuse = {"test_refuse",
+		"CREATE TRIGGER refuse BEFORE UPDATE ON check_run "
+		"BEGIN SELECT RAISE(ABORT, 'full'); END"};
+	static const struct sql allow = {"test_allow", "DROP TRIGGER refuse"};
+	enrol_some();
+	const char *id = asked_for(province, 0);
+	change_store(&refuse);
+	work();
+	ck_assert_int_eq(check_now(id)->state, STATE(WAITING));
+	change_store(&allow);
+	work();
+	ck_assert_int_eq(check_now(id)->state, STATE(DONE));
+	ck_assert_int_eq(suspicions(), 1);
+}
+END_TEST
+
 START_TEST(one_check_of_a_unit_at_a_time_and_it_can_be_stopped)
 {
 	Xueji__V1__CancelCheckRequest cancel = XUEJI__V1__CANCEL_CHECK_REQUEST__INIT;
@@ -306,6 +332,7 @@ SUITE_WITH("check_lane", set_up, tear_down, a_check_finds_what_a_slip_parts,
 	a_check_finds_what_agrees_outright, a_check_stays_within_its_unit,
 	who_is_written_is_compared_at_once, twins_are_left_alone,
 	a_check_that_was_broken_off_begins_anew,
+	a_check_whose_end_cannot_be_written_is_left_until_the_lane_is_woken,
 	one_check_of_a_unit_at_a_time_and_it_can_be_stopped, who_watches_is_told_until_the_end,
 	checks_are_listed_and_only_for_whom_they_concern,
 	the_lane_stops_and_leaves_what_it_has_not_done)
