@@ -76,6 +76,7 @@ struct ctx {
 	struct failure failure;
 	struct note *notes, **last_note;
 	struct commit_hook *hooks, **last_hook;
+	int64_t undone; /* rows changed in savepoints that were undone: db_changes counts them */
 };
 
 /* A ctx with empty lists. Time is read from the world once: one call, one instant. */

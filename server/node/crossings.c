@@ -4,7 +4,7 @@
 
 #include "common/text.h"
 #include "domain/stages.h"
-#include "server/node/attempt.h"
+#include "server/store/attempt.h"
 #include "server/node/crossing_papers.h"
 #include "server/service/case_route.h"
 #include "server/service/crossing.h"
@@ -177,12 +177,11 @@ static enum err take_or_say_why(struct ctx *ctx, void *arg)
 static enum err hear_application(struct ctx *ctx, struct hearing *hearing)
 {
 	struct check check = {.hearing = hearing, .why = ""};
-	enum reason reason;
-	bool is_refused = false;
+	struct failure refused;
 	if (!is_application(hearing->message->apply))
 		return ctx_fail(ctx, REASON_CROSSING_FILE_BAD);
-	enum err err = attempt(ctx, take_or_say_why, &check, &is_refused, &reason);
-	return err == OK && is_refused ? say_no(ctx, hearing, check.why) : err;
+	enum err err = attempt(ctx, take_or_say_why, &check, &refused);
+	return err == OK && refused.err != OK ? say_no(ctx, hearing, check.why) : err;
 }
 
 /* ---- a move was made there ---- */
@@ -255,14 +254,14 @@ static void note_nothing(struct ctx *ctx, const struct hearing *hearing, enum re
 static enum err hear_step(struct ctx *ctx, struct hearing *hearing)
 {
 	const Xueji__V1__CrossingStep *step = hearing->message->step;
-	enum reason reason;
-	bool is_refused, is_ended;
+	struct failure refused;
+	bool is_ended;
 	if (step->event == XUEJI__V1__CASE_EVENT__CASE_EVENT_UNSPECIFIED)
 		return ctx_fail(ctx, REASON_PARCEL_KIND);
-	enum err err = attempt(ctx, take_step, hearing, &is_refused, &reason);
-	if (err != OK || !is_refused)
+	enum err err = attempt(ctx, take_step, hearing, &refused);
+	if (err != OK || refused.err == OK)
 		return err;
-	note_nothing(ctx, hearing, reason);
+	note_nothing(ctx, hearing, refusal_reason(&refused));
 	if (event_of(step) != CASE_PULL)
 		return OK;
 	err = is_over(ctx, hearing, &is_ended);
@@ -356,15 +355,14 @@ enum err crossing_take(struct ctx *ctx, struct peer *from, const Xueji__V1__Cros
 		enum err (*hear)(struct ctx *ctx, struct hearing *hearing);
 	} parts[] = {{message->apply, hear_application}, {message->step, hear_step},
 		{message->file, hear_file}, {message->piece, hear_piece}};
-	enum reason reason;
-	bool is_refused = false;
+	struct failure refused;
 	enum err err = crossing_find(ctx, from->unit_code, message->case_id, &hearing.case_id);
 	for (size_t i = 0; err == OK && i < sizeof parts / sizeof *parts; i++) {
 		struct whole whole = {parts[i].hear, &hearing};
 		if (parts[i].part == NULL)
 			continue;
-		err = attempt(ctx, hear_whole, &whole, &is_refused, &reason);
-		return err == OK && is_refused ? refuse(ctx, reason) : err;
+		err = attempt(ctx, hear_whole, &whole, &refused);
+		return err == OK && refused.err != OK ? refuse(ctx, refusal_reason(&refused)) : err;
 	}
 	return err == OK ? ctx_fail(ctx, REASON_PARCEL_KIND) : err;
 }

@@ -6,7 +6,7 @@
 #include "domain/roll.h"
 #include "domain/student_no.h"
 #include "server/node/asked.h"
-#include "server/node/attempt.h"
+#include "server/store/attempt.h"
 #include "server/service/problem_found.h"
 #include "server/store/number_store.h"
 #include "server/store/police_store.h"
@@ -178,14 +178,14 @@ static enum err rule_one(struct ctx *ctx, void *arg)
 
 static enum err rule_or_undo(struct ctx *ctx, struct list *list, struct ruling *ruling)
 {
-	enum reason reason;
-	bool is_refused;
-	enum err err = attempt(ctx, rule_one, ruling, &is_refused, &reason);
-	if (err != OK || !is_refused)
+	struct failure refused;
+	enum err err = attempt(ctx, rule_one, ruling, &refused);
+	if (err != OK || refused.err == OK)
 		return err;
 	ruling->entry.state = ENTRY_REFUSED;
 	err = list_entry_save(ctx, &ruling->entry);
-	return err == OK ? list_refuse(ctx, list, ruling->entry.row, ruling->entry.result, reason)
+	return err == OK ? list_refuse(ctx, list, ruling->entry.row, ruling->entry.result,
+				   refusal_reason(&refused))
 			 : err;
 }
 

@@ -236,7 +236,7 @@ static enum err apply_write(struct work *work)
 	int64_t before = db_changes(ctx->db);
 	if ((err = settle(ctx, handle(run))) != OK)
 		return err;
-	if (ctx->notes == NULL && db_changes(ctx->db) != before &&
+	if (ctx->notes == NULL && db_changes(ctx->db) - before != ctx->undone &&
 		!(run->method->flags & METHOD_UNRECORDED))
 		return ctx_broken(ctx, ERR_INTERNAL, "changed something without journalling it");
 	if ((err = journal_write_notes(ctx)) != OK)

@@ -6,6 +6,7 @@
 #include "server/service/fields.h"
 #include "server/service/page.h"
 #include "server/service/services.h"
+#include "server/store/attempt.h"
 #include "server/store/case_list_store.h"
 #include "server/store/ids.h"
 
@@ -196,37 +197,55 @@ static enum err check_decision(struct ctx *ctx, const Xueji__V1__DecideCasesRequ
 	return ctx_faults(ctx);
 }
 
-/* Is the error one of this case alone, with nothing written? Then the others go on. */
-static bool is_refusal(enum err err)
+struct deciding {
+	const Xueji__V1__CaseRef *ref;
+	const Xueji__V1__DecideCasesRequest *in;
+	struct case_file file; /* as it stands when that is done */
+};
+
+static enum err decide(struct ctx *ctx, void *arg)
 {
-	return err == ERR_PRECONDITION || err == ERR_STALE || err == ERR_NOT_FOUND;
+	struct deciding *one = arg;
+	enum err err = cases_find(ctx, one->ref->case_id, &one->file);
+	if (err == OK && one->file.row.rev != one->ref->rev)
+		err = ctx_fail(ctx, REASON_STALE);
+	if (err != OK)
+		return err;
+	one->file.ground = (enum case_ground)one->in->ground;
+	return case_decide(ctx, &one->file, (enum case_event)(one->in->event - 1), one->in->reason);
+}
+
+/* As it stands untouched; a case that is not the caller's to see has none. */
+static enum err add_untouched(struct ctx *ctx, Xueji__V1__CaseResult *out)
+{
+	struct case_file file;
+	const struct failure before = ctx->failure;
+	enum err err = cases_find(ctx, out->case_id, &file);
+	if (err == OK)
+		out->summary = case_message(ctx, &file.row, &file.student.row);
+	if (err != ERR_NOT_FOUND)
+		return err;
+	ctx->failure = before;
+	return OK;
 }
 
 static enum err decide_one(struct ctx *ctx, const Xueji__V1__CaseRef *ref,
 	const Xueji__V1__DecideCasesRequest *in, Xueji__V1__CaseResult *out)
 {
-	struct case_file file;
+	struct deciding one = {.ref = ref, .in = in};
+	struct failure refused;
 	out->case_id = ref->case_id;
-	enum err err = cases_find(ctx, ref->case_id, &file);
-	bool is_seen = err == OK;
-	if (err == OK && file.row.rev != ref->rev)
-		err = ctx_fail(ctx, REASON_STALE);
-	if (err == OK) {
-		file.ground = (enum case_ground)in->ground;
-		err = case_decide(ctx, &file, (enum case_event)(in->event - 1), in->reason);
-	}
-	if (err != OK && !is_refusal(err))
+	enum err err = attempt(ctx, decide, &one, &refused);
+	if (err != OK)
 		return err;
-	out->is_done = err == OK;
-	if (is_seen)
-		out->summary = case_message(ctx, &file.row, &file.student.row);
-	if (err != OK) {
-		const struct reason_row *why = reason_row(ctx->failure.reason);
-		out->refusal = (char *)why->name;
-		out->refusal_text = (char *)ctx_sentence(ctx, &why->sentence, ctx->failure.args);
-		ctx->failure.err = OK;
+	out->is_done = refused.err == OK;
+	if (out->is_done) {
+		out->summary = case_message(ctx, &one.file.row, &one.file.student.row);
+		return OK;
 	}
-	return OK;
+	out->refusal = (char *)reason_row(refusal_reason(&refused))->name;
+	out->refusal_text = (char *)refusal_words(ctx, &refused);
+	return add_untouched(ctx, out);
 }
 
 static enum err decide_cases(struct ctx *ctx, const void *request, void *reply)

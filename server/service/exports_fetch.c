@@ -170,6 +170,8 @@ static enum err add_page(struct ctx *ctx, struct walk *walk, Xueji__V1__FetchExp
 	enum err err = OK;
 	if (unit == NULL)
 		return ctx_fail(ctx, REASON_NO_SUCH_EXPORT);
+	if (begin != NULL && (begin->first < unit->first || begin->first > unit->last))
+		return ctx_fail(ctx, REASON_EXPORT_MOVED);
 	uint32_t at = begin != NULL ? begin->first : unit->first;
 	for (; err == OK && walk->left > 0 && at <= unit->last; at++) {
 		const struct unit_node *node = unit_tree_at(ctx->units, at);

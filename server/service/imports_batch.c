@@ -7,6 +7,7 @@
 #include "server/service/message.h"
 #include "server/service/page.h"
 #include "server/service/units.h"
+#include "server/store/attempt.h"
 #include "server/store/ids.h"
 
 enum { BATCHES_MOST = 50, REASON_MOST = 500 };
@@ -82,33 +83,47 @@ static enum err check_decision(struct ctx *ctx, const Xueji__V1__DecideBatchRequ
 	return ctx_faults(ctx);
 }
 
-static void add_refusal(
-	struct ctx *ctx, const struct case_file *file, Xueji__V1__DecideBatchResponse *out)
+struct deciding {
+	int64_t id;
+	const Xueji__V1__DecideBatchRequest *in;
+};
+
+static enum err decide(struct ctx *ctx, void *arg)
 {
-	const struct reason_row *why = reason_row(ctx->failure.reason);
+	const struct deciding *one = arg;
+	struct case_file file;
+	enum err err = case_open(ctx, one->id, &file);
+	return err == OK ? case_decide(ctx, &file, (enum case_event)(one->in->event - 1),
+				   one->in->reason)
+			 : err;
+}
+
+static enum err add_refusal(struct ctx *ctx, int64_t id, const struct failure *refused,
+	Xueji__V1__DecideBatchResponse *out)
+{
+	struct case_file file;
 	Xueji__V1__CaseResult *result = arena_one(ctx->arena, Xueji__V1__CaseResult);
 	xueji__v1__case_result__init(result);
-	result->case_id = ids_format(ctx->arena, file->row.id);
-	result->summary = case_message(ctx, &file->row, &file->student.row);
-	result->refusal = (char *)why->name;
-	result->refusal_text = (char *)ctx_sentence(ctx, &why->sentence, ctx->failure.args);
+	enum err err = case_open(ctx, id, &file);
+	if (err != OK)
+		return err;
+	result->case_id = ids_format(ctx->arena, id);
+	result->summary = case_message(ctx, &file.row, &file.student.row);
+	result->refusal = (char *)reason_row(refusal_reason(refused))->name;
+	result->refusal_text = (char *)refusal_words(ctx, refused);
 	out->refused[out->n_refused++] = result;
-	ctx->failure.err = OK;
+	return OK;
 }
 
 static enum err decide_one(struct ctx *ctx, const struct import_case *one,
 	const Xueji__V1__DecideBatchRequest *in, Xueji__V1__DecideBatchResponse *out)
 {
-	struct case_file file;
-	enum err err = case_open(ctx, one->id, &file);
-	if (err != OK)
-		return err;
-	err = case_decide(ctx, &file, (enum case_event)(in->event - 1), in->reason);
-	if (err == OK)
-		out->done++;
-	if (err != ERR_PRECONDITION && err != ERR_STALE)
-		return err;
-	add_refusal(ctx, &file, out);
+	struct deciding deciding = {one->id, in};
+	struct failure refused;
+	enum err err = attempt(ctx, decide, &deciding, &refused);
+	if (err != OK || refused.err != OK)
+		return err != OK ? err : add_refusal(ctx, one->id, &refused, out);
+	out->done++;
 	return OK;
 }
 

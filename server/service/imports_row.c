@@ -21,6 +21,7 @@
 struct mark {
 	struct note **notes;
 	struct commit_hook **hooks;
+	int64_t changes; /* rows, but for undone ones */
 };
 
 struct row {
@@ -233,6 +234,7 @@ static enum err undo(struct ctx *ctx, const struct mark *mark)
 	ctx->last_note = mark->notes;
 	*mark->hooks = NULL;
 	ctx->last_hook = mark->hooks;
+	ctx->undone = db_changes(ctx->db) - mark->changes;
 	return db_undo_savepoint(ctx) ? OK
 				      : ctx_broken(ctx, ERR_UNAVAILABLE, "the transaction is lost");
 }
@@ -240,7 +242,8 @@ static enum err undo(struct ctx *ctx, const struct mark *mark)
 /* What changes a record may be refused when some of it is written. */
 static enum err change_or_undo(struct ctx *ctx, struct row *row, const struct student_row *child)
 {
-	const struct mark mark = {ctx->last_note, ctx->last_hook};
+	const struct mark mark = {
+		ctx->last_note, ctx->last_hook, db_changes(ctx->db) - ctx->undone};
 	enum err err = db_savepoint(ctx), undone;
 	if (err != OK)
 		return err;

@@ -9,6 +9,7 @@
 #include "domain/student_no.h"
 #include "server/service/fields.h"
 #include "server/service/lists.h"
+#include "server/store/attempt.h"
 #include "server/store/db.h"
 #include "server/store/ids.h"
 #include "server/store/number_store.h"
@@ -100,48 +101,48 @@ static void journal(struct ctx *ctx, const struct student_record *child, const c
 				 .sealed_size = strlen(reason)});
 }
 
-static enum err renumber(struct ctx *ctx, int64_t province,
-	const Xueji__V1__RenumberStudentsRequest *in, const Xueji__V1__Renumbering *row,
-	Xueji__V1__RenumberResult *out)
+struct renumbering {
+	int64_t province;
+	const Xueji__V1__RenumberStudentsRequest *in;
+	const Xueji__V1__Renumbering *row;
+	Xueji__V1__RenumberResult *out;
+};
+
+static enum err renumber(struct ctx *ctx, void *arg)
 {
+	const struct renumbering *one = arg;
 	struct student_record child;
 	char number[STUDENT_NO_SIZE];
 	const char *current;
-	enum err err = find(ctx, province, row, &child);
-	if (err == OK && !student_no_parse(row->new_number, number))
-		err = find_former(ctx, &child, row->new_number, number);
+	enum err err = find(ctx, one->province, one->row, &child);
+	if (err == OK && !student_no_parse(one->row->new_number, number))
+		err = find_former(ctx, &child, one->row->new_number, number);
 	if (err == OK)
 		err = number_current(ctx, child.row.id, &current);
 	if (err != OK)
 		return err;
-	out->student_id = ids_format(ctx->arena, child.row.id);
-	out->was_done = strcmp(current, number) == 0;
-	if (out->was_done)
+	one->out->student_id = ids_format(ctx->arena, child.row.id);
+	one->out->was_done = strcmp(current, number) == 0;
+	if (one->out->was_done)
 		return OK;
 	err = judge(ctx, &child, number);
-	if (err != OK || in->is_dry_run)
+	if (err != OK || one->in->is_dry_run)
 		return err;
-	journal(ctx, &child, current, number, in->reason);
+	journal(ctx, &child, current, number, one->in->reason);
 	return student_renumber(ctx, &child, number);
 }
 
-static bool is_refusal(enum err err)
+static enum err renumber_one(struct ctx *ctx, struct renumbering *one)
 {
-	return err == ERR_PRECONDITION || err == ERR_NOT_FOUND || err == ERR_EXISTS;
-}
-
-static enum err renumber_one(struct ctx *ctx, int64_t province,
-	const Xueji__V1__RenumberStudentsRequest *in, const Xueji__V1__Renumbering *row,
-	Xueji__V1__RenumberResult *out)
-{
-	enum err err = renumber(ctx, province, in, row, out);
-	out->is_done = err == OK;
-	if (err == OK || !is_refusal(err))
+	struct failure refused;
+	enum err err = attempt(ctx, renumber, one, &refused);
+	if (err != OK)
 		return err;
-	const struct reason_row *why = reason_row(ctx->failure.reason);
-	out->refusal = (char *)why->name;
-	out->refusal_text = (char *)ctx_sentence(ctx, &why->sentence, ctx->failure.args);
-	ctx->failure.err = OK;
+	one->out->is_done = refused.err == OK;
+	if (refused.err != OK) {
+		one->out->refusal = (char *)reason_row(refusal_reason(&refused))->name;
+		one->out->refusal_text = (char *)refusal_words(ctx, &refused);
+	}
 	return OK;
 }
 
@@ -161,7 +162,8 @@ enum err lists_renumber(struct ctx *ctx, const void *request, void *reply)
 		out->results[i] = arena_one(ctx->arena, Xueji__V1__RenumberResult);
 		xueji__v1__renumber_result__init(out->results[i]);
 		out->n_results++;
-		err = renumber_one(ctx, province, in, in->rows[i], out->results[i]);
+		struct renumbering one = {province, in, in->rows[i], out->results[i]};
+		err = renumber_one(ctx, &one);
 	}
 	return err;
 }

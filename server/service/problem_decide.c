@@ -7,7 +7,7 @@
 #include "server/service/case_route.h"
 #include "server/service/fields.h"
 #include "server/service/problem_message.h"
-#include "server/store/db.h"
+#include "server/store/attempt.h"
 
 enum { DECIDE_MOST = 200, REASON_MOST = 500, TEXT_MOST = 500 };
 
@@ -49,65 +49,21 @@ static enum err check_decision(struct ctx *ctx, const Xueji__V1__DecideProblemsR
 
 /* ---- one of them ---- */
 
-/* Is the error one of this problem alone? */
-static bool is_refusal(const struct ctx *ctx, enum err err)
-{
-	return ctx->failure.err == err &&
-	       (err == ERR_PRECONDITION || err == ERR_STALE || err == ERR_NOT_FOUND ||
-		       err == ERR_EXISTS || err == ERR_INVALID);
-}
+struct deciding {
+	const Xueji__V1__CaseRef *ref;
+	const Xueji__V1__DecideProblemsRequest *in;
+};
 
-static enum err decide(
-	struct ctx *ctx, const Xueji__V1__CaseRef *ref, const Xueji__V1__DecideProblemsRequest *in)
+static enum err decide(struct ctx *ctx, void *arg)
 {
+	const struct deciding *one = arg;
 	struct case_file file;
-	enum err err = problems_find(ctx, ref->case_id, &file);
-	if (err == OK && file.row.rev != ref->rev)
+	enum err err = problems_find(ctx, one->ref->case_id, &file);
+	if (err == OK && file.row.rev != one->ref->rev)
 		err = ctx_fail(ctx, REASON_STALE);
-	return err == OK ? case_decide(ctx, &file, (enum case_event)(in->event - 1), in->reason)
+	return err == OK ? case_decide(ctx, &file, (enum case_event)(one->in->event - 1),
+				   one->in->reason)
 			 : err;
-}
-
-/* What the undone part noted and hung on the commit goes with it. */
-static enum err decide_or_undo(struct ctx *ctx, const Xueji__V1__CaseRef *ref,
-	const Xueji__V1__DecideProblemsRequest *in, bool *done_out)
-{
-	struct note **last_note = ctx->last_note;
-	struct commit_hook **last_hook = ctx->last_hook;
-	*done_out = false;
-	enum err err = db_savepoint(ctx);
-	if (err != OK)
-		return err;
-	err = decide(ctx, ref, in);
-	if (err == OK) {
-		*done_out = true;
-		return db_release(ctx);
-	}
-	if (!is_refusal(ctx, err) || !db_undo_savepoint(ctx))
-		return err;
-	ctx->last_note = last_note;
-	*last_note = NULL;
-	ctx->last_hook = last_hook;
-	*last_hook = NULL;
-	return OK;
-}
-
-static const char *words_of(struct ctx *ctx, const struct failure *failure)
-{
-	const struct fault *fault = failure->faults;
-	if (fault != NULL)
-		return ctx_sentence(ctx, &reason_row(fault->reason)->sentence, fault->args);
-	return ctx_sentence(ctx, &reason_row(failure->reason)->sentence, failure->args);
-}
-
-static void tell_refusal(struct ctx *ctx, Xueji__V1__ProblemResult *out)
-{
-	const struct failure failure = ctx->failure;
-	enum reason why = failure.faults != NULL ? failure.faults->reason : failure.reason;
-	out->refusal = (char *)reason_row(why)->name;
-	out->refusal_text = (char *)words_of(ctx, &failure);
-	ctx->failure = (struct failure){.err = OK};
-	ctx->failure.last_fault = &ctx->failure.faults;
 }
 
 static enum err add_summary(struct ctx *ctx, const char *id, Xueji__V1__ProblemResult *out)
@@ -125,14 +81,17 @@ static enum err add_summary(struct ctx *ctx, const char *id, Xueji__V1__ProblemR
 static enum err decide_one(struct ctx *ctx, const Xueji__V1__CaseRef *ref,
 	const Xueji__V1__DecideProblemsRequest *in, Xueji__V1__ProblemResult *out)
 {
-	bool is_done;
+	struct deciding one = {ref, in};
+	struct failure refused;
 	out->problem_id = ref->case_id;
-	enum err err = decide_or_undo(ctx, ref, in, &is_done);
+	enum err err = attempt(ctx, decide, &one, &refused);
 	if (err != OK)
 		return err;
-	out->is_done = is_done;
-	if (!is_done)
-		tell_refusal(ctx, out);
+	out->is_done = refused.err == OK;
+	if (refused.err != OK) {
+		out->refusal = (char *)reason_row(refusal_reason(&refused))->name;
+		out->refusal_text = (char *)refusal_words(ctx, &refused);
+	}
 	return add_summary(ctx, ref->case_id, out);
 }
 

@@ -8,6 +8,7 @@
 #include "server/service/services.h"
 #include "server/store/number_store.h"
 #include "server/store/parcel_store.h"
+#include "server/store/peer_store.h"
 #include "server/store/student_number.h"
 #include "tests/calls/attaching.h"
 #include "tests/office/provinces.h"
@@ -247,6 +248,25 @@ START_TEST(a_withdrawal_is_heard_until_the_file_is_asked_for)
 }
 END_TEST
 
+START_TEST(a_move_that_cannot_be_told_there_is_not_made_here)
+{
+	const Xueji__V1__Case *one = applied_abroad(&north, &child), *half;
+	while ((half = half_of(&south, one)) == NULL) {
+		moved_on(&north, one);
+		carry_all();
+		one = case_now(&north, one);
+	}
+	struct ctx *ctx = province_write(&south);
+	ck_assert_int_eq(peer_revoke(ctx, "north"), OK);
+	province_commit(&south, ctx);
+	half = half_of(&south, one);
+	const Xueji__V1__Case *untouched = moved_on(&south, half);
+	ck_assert_int_eq(untouched->state, half->state);
+	ck_assert_int_eq(untouched->rev, half->rev);
+	ck_assert_int_eq(half_of(&south, one)->state, half->state);
+}
+END_TEST
+
 START_TEST(what_is_lost_is_asked_for_again_and_counts_once)
 {
 	const Xueji__V1__Case *one =
@@ -387,6 +407,7 @@ SUITE_WITH("crossings", set_up, provinces_close,
 	a_child_with_a_problem_that_blocks_nothing_goes,
 	an_application_abroad_names_a_province_that_is_trusted_and_a_number,
 	a_refusal_is_heard_with_its_ground, a_withdrawal_is_heard_until_the_file_is_asked_for,
+	a_move_that_cannot_be_told_there_is_not_made_here,
 	what_is_lost_is_asked_for_again_and_counts_once,
 	nobody_of_this_side_decides_for_the_other_province,
 	a_child_comes_back_to_the_record_that_it_left,
