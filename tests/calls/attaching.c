@@ -92,6 +92,22 @@ struct answer read_piece(struct house *house, const struct person *person, const
 	return call(house, person->token, &attachments_service, "ReadAttachment", &in.base);
 }
 
+int read_all(struct house *house, const struct person *person, const char *id, uint8_t *out)
+{
+	const char *reading = "";
+	int n = 0;
+	for (int64_t at = 0, size = 1; at < size; n++) {
+		struct answer a = read_piece(house, person, id, at, reading);
+		ck_assert_msg(a.err == OK, "%s", reason_row(a.reason)->name);
+		const Xueji__V1__ReadAttachmentResponse *piece = a.reply;
+		memcpy(out + at, piece->data.data, piece->data.len);
+		at += (int64_t)piece->data.len;
+		size = piece->size;
+		reading = piece->reading;
+	}
+	return n;
+}
+
 struct answer drop_attachment(struct house *house, const struct person *person, const char *id)
 {
 	Xueji__V1__DropAttachmentRequest in = XUEJI__V1__DROP_ATTACHMENT_REQUEST__INIT;

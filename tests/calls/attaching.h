@@ -34,6 +34,8 @@ const Xueji__V1__Attachment *attachment_seen(
 	struct house *house, const struct person *person, const char *id);
 struct answer read_piece(struct house *house, const struct person *person, const char *id,
 	int64_t offset, const char *reading);
+/* All of it, by pieces; how many there were. */
+int read_all(struct house *house, const struct person *person, const char *id, uint8_t *out);
 struct answer drop_attachment(struct house *house, const struct person *person, const char *id);
 
 /* Announced, not sent: its id. */

@@ -44,6 +44,7 @@ struct house {
 	const char *lang;      /* of the next calls: "zh"; NULL: English */
 	int64_t calls;
 	bool is_held; /* commits wait for house_release */
+	int pupils;   /* forms made so far (tests/calls/registering.h) */
 };
 
 /* Policies are the defaults, but no second factor is asked for; house_policy sets one. */

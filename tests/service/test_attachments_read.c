@@ -49,23 +49,6 @@ static char *begin(void)
 	return attach_begin(house, registrar, child, ATTACHMENT_ATTENDANCE_CERTIFICATE, &scan);
 }
 
-/* All of it, by pieces; how many there were. */
-static int read_all(const struct person *person, const char *id, uint8_t *out)
-{
-	const char *reading = "";
-	int n = 0;
-	for (int64_t at = 0, size = 1; at < size; n++) {
-		struct answer a = read_piece(house, person, id, at, reading);
-		ck_assert_msg(a.err == OK, "%s", reason_row(a.reason)->name);
-		const Xueji__V1__ReadAttachmentResponse *piece = a.reply;
-		memcpy(out + at, piece->data.data, piece->data.len);
-		at += (int64_t)piece->data.len;
-		size = piece->size;
-		reading = piece->reading;
-	}
-	return n;
-}
-
 static int64_t entries(const char *action)
 {
 	return house_count(
@@ -139,7 +122,7 @@ START_TEST(one_reading_is_one_entry_however_it_is_begun)
 {
 	static uint8_t back[150000];
 	char *id = attach(house, registrar, child, ATTACHMENT_ID_CARD, &scan);
-	read_all(officer, id, back);
+	read_all(house, officer, id, back);
 	ck_assert_int_eq(entries("attachment.read"), 1);
 	/* Without the word of a reading, from the middle, it is one of its own. */
 	struct answer a = read_piece(house, officer, id, 70000, "");
@@ -219,7 +202,7 @@ START_TEST(equal_scans_are_kept_once_and_go_with_the_last)
 	ck_assert_int_eq(house_count(house, "SELECT count(DISTINCT content) FROM attachment"), 1);
 	ck_assert_int_eq(drop_attachment(house, registrar, a).err, OK);
 	static uint8_t back[150000];
-	read_all(officer, b, back);
+	read_all(house, officer, b, back);
 	ck_assert_mem_eq(back, scan.bytes, scan.size);
 }
 END_TEST

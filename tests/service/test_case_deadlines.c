@@ -1,16 +1,12 @@
 #include "common/date.h"
 #include "common/han_reading.h"
-#include "domain/id_number.h"
 #include "domain/roles.h"
-#include "server/registry/student_items.h"
 #include "server/store/policy_cache.h"
-#include "tests/calls/deciding.h"
-#include "tests/support/form.h"
+#include "tests/calls/registering.h"
 
 static struct house *house;
 static struct person *registrar, *approver, *officer;
 static struct person *people[4];
-static int next_serial;
 
 static void set_up(void)
 {
@@ -20,7 +16,6 @@ static void set_up(void)
 	people[0] = registrar = person_make(house, "reg", SCHOOL, ROLE_REGISTRAR);
 	people[1] = approver = person_make(house, "app", SCHOOL, ROLE_APPROVER);
 	people[2] = officer = person_make(house, "off", COUNTY, ROLE_OFFICER);
-	next_serial = 100;
 }
 
 static void tear_down(void)
@@ -29,46 +24,15 @@ static void tear_down(void)
 	house_close(house);
 }
 
-/* The items of a six-year-old with a right document of her own. */
-static Xueji__V1__StudentItems *items_new(void)
-{
-	char *number = arena_printf(house->arena, "41058120200802%03dX", 2 * next_serial++);
-	Xueji__V1__StudentItems *items = arena_one(house->arena, Xueji__V1__StudentItems);
-	student_items_from_values(form_good, items);
-	items->birth_date = "2020-08-02";
-	number[17] = id_number_check_character(number);
-	items->id_number = number;
-	items->admission_month = "2026-09";
-	return items;
-}
-
-static Xueji__V1__SaveRegistrationRequest form_new(Xueji__V1__StudentItems *items)
-{
-	Xueji__V1__SaveRegistrationRequest in = XUEJI__V1__SAVE_REGISTRATION_REQUEST__INIT;
-	in.school_id = id_text(house, SCHOOL);
-	in.grade = 1;
-	in.class_number = 1;
-	in.items = items;
-	in.submit = true;
-	return in;
-}
-
-static struct answer save(const Xueji__V1__SaveRegistrationRequest *in)
-{
-	return case_ask(house, registrar, "SaveRegistration", &in->base);
-}
-
 static const Xueji__V1__Case *registered(Xueji__V1__StudentItems *items)
 {
-	Xueji__V1__SaveRegistrationRequest in = form_new(items);
-	struct answer a = save(&in);
-	ck_assert_msg(a.err == OK, "%s", reason_row(a.reason)->name);
-	return ((const Xueji__V1__GetCaseResponse *)a.reply)->summary;
+	Xueji__V1__SaveRegistrationRequest in = form_of(house, items);
+	return form_saved(house, registrar, &in);
 }
 
 START_TEST(each_unit_has_ten_working_days_and_a_school_has_them_once)
 {
-	const Xueji__V1__Case *one = registered(items_new());
+	const Xueji__V1__Case *one = registered(pupil_items(house));
 	ck_assert_str_eq(one->due_date, "2026-12-04"); /* entered on Sunday, 22 November */
 	ck_assert_int_eq(one->working_days_left, 10);
 	days_pass(house, 6, people);
@@ -91,9 +55,9 @@ END_TEST
 
 START_TEST(an_untouched_draft_has_no_deadline)
 {
-	Xueji__V1__SaveRegistrationRequest in = form_new(items_new());
+	Xueji__V1__SaveRegistrationRequest in = form_of(house, pupil_items(house));
 	in.submit = false;
-	const Xueji__V1__GetCaseResponse *draft = save(&in).reply;
+	const Xueji__V1__GetCaseResponse *draft = form_save(house, registrar, &in).reply;
 	ck_assert_str_eq(draft->summary->due_date, "");
 }
 END_TEST
@@ -101,20 +65,20 @@ END_TEST
 START_TEST(the_days_are_the_provinces_to_set)
 {
 	house_policy(house, POLICY_CASE_DAYS, 3);
-	ck_assert_str_eq(registered(items_new())->due_date, "2026-11-25");
+	ck_assert_str_eq(registered(pupil_items(house))->due_date, "2026-11-25");
 }
 END_TEST
 
 START_TEST(what_waits_comes_late_first_and_the_days_to_come_are_counted)
 {
 	const Xueji__V1__Case *slow =
-		case_done(house, approver, APPROVE, registered(items_new()), "");
+		case_done(house, approver, APPROVE, registered(pupil_items(house)), "");
 	days_pass(house, 12, people);
 	house_policy(house, POLICY_CASE_DAYS, 3);
 	const Xueji__V1__Case *quick =
-		case_done(house, approver, APPROVE, registered(items_new()), "");
+		case_done(house, approver, APPROVE, registered(pupil_items(house)), "");
 	days_pass(house, 4, people); /* Tuesday, 8 December: slow is late, quick is due tomorrow */
-	case_done(house, approver, APPROVE, registered(items_new()), "");
+	case_done(house, approver, APPROVE, registered(pupil_items(house)), "");
 	const Xueji__V1__ListCasesResponse *out =
 		case_waiting(house, officer, XUEJI__V1__CASE_PARTY__CASE_PARTY_BUREAU);
 	ck_assert_uint_eq(out->n_cases, 3);

@@ -3,15 +3,12 @@
 #include "common/han_reading.h"
 #include "domain/id_number.h"
 #include "domain/roles.h"
-#include "server/registry/student_items.h"
 #include "server/service/services.h"
 #include "server/store/policy_cache.h"
-#include "tests/calls/deciding.h"
-#include "tests/support/form.h"
+#include "tests/calls/registering.h"
 
 static struct house *house;
 static struct person *registrar, *approver, *officer, *city, *province, *neighbour;
-static int next_serial;
 
 static void set_up(void)
 {
@@ -24,7 +21,6 @@ static void set_up(void)
 	city = person_make(house, "city", CITY, ROLE_OFFICER);
 	province = person_make(house, "prov", PROVINCE, ROLE_OFFICER);
 	neighbour = person_make(house, "near", NEIGHBOUR, ROLE_OFFICER);
-	next_serial = 100;
 }
 
 static void tear_down(void)
@@ -41,41 +37,15 @@ static struct answer ask(
 	return call(house, person->token, &cases_service, method, request);
 }
 
-/* The items of a six-year-old with a right document of her own. */
-static Xueji__V1__StudentItems *items_new(void)
-{
-	char *number = arena_printf(house->arena, "41058120200802%03dX", 2 * next_serial++);
-	Xueji__V1__StudentItems *items = arena_one(house->arena, Xueji__V1__StudentItems);
-	student_items_from_values(form_good, items);
-	items->birth_date = "2020-08-02";
-	number[17] = id_number_check_character(number);
-	items->id_number = number;
-	items->admission_month = "2026-09";
-	return items;
-}
-
-static Xueji__V1__SaveRegistrationRequest form_new(Xueji__V1__StudentItems *items)
-{
-	Xueji__V1__SaveRegistrationRequest in = XUEJI__V1__SAVE_REGISTRATION_REQUEST__INIT;
-	in.school_id = id_text(house, SCHOOL);
-	in.grade = 1;
-	in.class_number = 1;
-	in.items = items;
-	in.submit = true;
-	return in;
-}
-
 static struct answer save(const Xueji__V1__SaveRegistrationRequest *in)
 {
-	return ask(registrar, "SaveRegistration", &in->base);
+	return form_save(house, registrar, in);
 }
 
 static const Xueji__V1__Case *registered(Xueji__V1__StudentItems *items)
 {
-	Xueji__V1__SaveRegistrationRequest in = form_new(items);
-	struct answer a = save(&in);
-	ck_assert_msg(a.err == OK, "%s", reason_row(a.reason)->name);
-	return ((const Xueji__V1__GetCaseResponse *)a.reply)->summary;
+	Xueji__V1__SaveRegistrationRequest in = form_of(house, items);
+	return form_saved(house, registrar, &in);
 }
 
 static int64_t on_roll(void)
@@ -87,7 +57,7 @@ static int64_t on_roll(void)
 
 START_TEST(a_child_is_entered_signed_confirmed_and_has_a_number)
 {
-	const Xueji__V1__Case *one = registered(items_new());
+	const Xueji__V1__Case *one = registered(pupil_items(house));
 	ck_assert_int_eq(one->state, XUEJI__V1__CASE_STATE__CASE_STATE_SCHOOL_REVIEW);
 	ck_assert_str_eq(one->student_name, "刘佳琪");
 	ck_assert_int_eq(on_roll(), 0);
@@ -110,7 +80,7 @@ END_TEST
 
 START_TEST(only_the_party_on_turn_moves_never_a_tier_above)
 {
-	const Xueji__V1__Case *one = registered(items_new());
+	const Xueji__V1__Case *one = registered(pupil_items(house));
 	case_refused(house, officer, APPROVE, one, "CASE_NOT_YOUR_MOVE");
 	one = case_done(house, approver, APPROVE, one, "");
 	case_refused(house, city, APPROVE, one, "CASE_NOT_YOUR_MOVE");
@@ -124,7 +94,7 @@ END_TEST
 START_TEST(whoever_entered_it_does_not_sign_it)
 {
 	struct person *both = person_make(house, "both", SCHOOL, ROLE_REGISTRAR | ROLE_APPROVER);
-	Xueji__V1__SaveRegistrationRequest in = form_new(items_new());
+	Xueji__V1__SaveRegistrationRequest in = form_of(house, pupil_items(house));
 	struct answer a = ask(both, "SaveRegistration", &in.base);
 	ck_assert_int_eq(a.err, OK);
 	const Xueji__V1__GetCaseResponse *whole = a.reply;
@@ -136,7 +106,7 @@ END_TEST
 
 START_TEST(to_others_a_case_does_not_exist)
 {
-	const Xueji__V1__Case *one = registered(items_new());
+	const Xueji__V1__Case *one = registered(pupil_items(house));
 	Xueji__V1__GetCaseRequest in = XUEJI__V1__GET_CASE_REQUEST__INIT;
 	in.case_id = one->id;
 	ck_assert_int_eq(ask(neighbour, "GetCase", &in.base).err, ERR_NOT_FOUND);
@@ -147,11 +117,11 @@ END_TEST
 
 START_TEST(all_faults_of_a_form_come_at_once)
 {
-	Xueji__V1__StudentItems *items = items_new();
+	Xueji__V1__StudentItems *items = pupil_items(house);
 	items->id_number = "410581202008020021";
 	items->ethnic_group = "77";
 	items->phone = "";
-	Xueji__V1__SaveRegistrationRequest in = form_new(items);
+	Xueji__V1__SaveRegistrationRequest in = form_of(house, items);
 	in.class_number = 7;
 	struct answer a = save(&in);
 	ck_assert_int_eq(a.err, ERR_INVALID);
@@ -165,10 +135,10 @@ END_TEST
 
 START_TEST(a_second_record_is_refused_with_where_the_first_is)
 {
-	Xueji__V1__StudentItems *items = items_new();
+	Xueji__V1__StudentItems *items = pupil_items(house);
 	const Xueji__V1__Case *one = case_done(house, approver, APPROVE, registered(items), "");
 	case_done(house, officer, APPROVE, one, "");
-	Xueji__V1__SaveRegistrationRequest in = form_new(items);
+	Xueji__V1__SaveRegistrationRequest in = form_of(house, items);
 	struct answer a = save(&in);
 	ck_assert_int_eq(a.err, ERR_PRECONDITION);
 	ck_assert_int_eq(a.reason, REASON_IDENTITY_HELD);
@@ -178,11 +148,12 @@ END_TEST
 
 START_TEST(a_form_is_no_way_to_try_numbers)
 {
-	Xueji__V1__StudentItems *items = items_new();
+	Xueji__V1__StudentItems *items = pupil_items(house);
 	const Xueji__V1__Case *one = case_done(house, approver, APPROVE, registered(items), "");
 	case_done(house, officer, APPROVE, one, "");
 	house_policy(house, POLICY_DUPLICATES_PER_HOUR, 2);
-	Xueji__V1__SaveRegistrationRequest in = form_new(items), other = form_new(items_new());
+	Xueji__V1__SaveRegistrationRequest in = form_of(house, items),
+					   other = form_of(house, pupil_items(house));
 	ck_assert_int_eq(save(&in).reason, REASON_IDENTITY_HELD);
 	ck_assert_int_eq(save(&other).err, OK); /* costs nothing */
 	ck_assert_int_eq(save(&in).reason, REASON_IDENTITY_HELD);
@@ -199,13 +170,13 @@ END_TEST
 
 START_TEST(the_age_of_entry_is_a_policy)
 {
-	Xueji__V1__StudentItems *items = items_new();
+	Xueji__V1__StudentItems *items = pupil_items(house);
 	char *number = arena_strdup(house->arena, items->id_number);
 	memcpy(number + 6, "20200901", 8);
 	number[17] = id_number_check_character(number);
 	items->id_number = number;
 	items->birth_date = "2020-09-01";
-	Xueji__V1__SaveRegistrationRequest in = form_new(items);
+	Xueji__V1__SaveRegistrationRequest in = form_of(house, items);
 	struct answer a = save(&in);
 	ck_assert_int_eq(a.reason, REASON_WRONG_AGE);
 	ck_assert_str_eq(a.failure.args[2], "2026-08-31");
@@ -218,8 +189,8 @@ START_TEST(a_full_class_takes_nobody)
 {
 	house_policy(house, POLICY_CLASS_SIZE, 1);
 	case_done(house, officer, APPROVE,
-		case_done(house, approver, APPROVE, registered(items_new()), ""), "");
-	Xueji__V1__SaveRegistrationRequest in = form_new(items_new());
+		case_done(house, approver, APPROVE, registered(pupil_items(house)), ""), "");
+	Xueji__V1__SaveRegistrationRequest in = form_of(house, pupil_items(house));
 	ck_assert_int_eq(save(&in).reason, REASON_CLASS_FULL);
 	in.class_number = 2;
 	ck_assert_int_eq(save(&in).err, OK);
@@ -228,7 +199,7 @@ END_TEST
 
 START_TEST(a_child_may_be_registered_before_there_are_classes)
 {
-	Xueji__V1__SaveRegistrationRequest in = form_new(items_new());
+	Xueji__V1__SaveRegistrationRequest in = form_of(house, pupil_items(house));
 	in.class_number = 0;
 	const Xueji__V1__GetCaseResponse *saved = save(&in).reply;
 	ck_assert_ptr_nonnull(saved);
@@ -241,14 +212,14 @@ END_TEST
 START_TEST(what_is_returned_is_mended_and_submitted_again)
 {
 	const Xueji__V1__Case *one =
-		case_done(house, approver, APPROVE, registered(items_new()), "");
+		case_done(house, approver, APPROVE, registered(pupil_items(house)), "");
 	struct answer a = case_decide_answer(house, officer, RETURN, one->id, one->rev, "");
 	ck_assert(has_fault(&a, "reason", REASON_CASE_REASON_MISSING));
 	one = case_done(house, officer, RETURN, one, "户口簿与姓名不符");
 	ck_assert_int_eq(one->state, XUEJI__V1__CASE_STATE__CASE_STATE_DRAFT);
 	ck_assert_str_eq(
 		case_get_whole(house, registrar, one)->steps[3]->reason, "户口簿与姓名不符");
-	Xueji__V1__SaveRegistrationRequest in = form_new(items_new());
+	Xueji__V1__SaveRegistrationRequest in = form_of(house, pupil_items(house));
 	in.case_id = one->id;
 	in.rev = one->rev;
 	in.items->name = "刘佳淇";
@@ -264,7 +235,7 @@ END_TEST
 
 START_TEST(a_draft_sent_back_as_it_was_read_keeps_its_numbers)
 {
-	Xueji__V1__SaveRegistrationRequest in = form_new(items_new());
+	Xueji__V1__SaveRegistrationRequest in = form_of(house, pupil_items(house));
 	in.submit = false;
 	const Xueji__V1__GetCaseResponse *read = (const void *)save(&in).reply;
 	in.case_id = read->summary->id, in.rev = read->summary->rev;
@@ -273,7 +244,7 @@ START_TEST(a_draft_sent_back_as_it_was_read_keeps_its_numbers)
 	const Xueji__V1__Case *one = ((const Xueji__V1__GetCaseResponse *)save(&in).reply)->summary;
 	case_done(house, officer, APPROVE, case_done(house, approver, APPROVE, one, ""), "");
 	ck_assert_int_eq(house_count(house, "SELECT count(*) FROM identity WHERE claimant = 0"), 1);
-	in = form_new(items_new());
+	in = form_of(house, pupil_items(house));
 	in.items->id_number = "****************18"; /* of whom? */
 	struct answer a = save(&in);
 	ck_assert(has_fault(&a, "items.id_number", REASON_MASKED_NUMBER));
@@ -282,7 +253,7 @@ END_TEST
 
 START_TEST(a_withdrawn_draft_leaves_no_child)
 {
-	Xueji__V1__SaveRegistrationRequest in = form_new(items_new());
+	Xueji__V1__SaveRegistrationRequest in = form_of(house, pupil_items(house));
 	in.submit = false;
 	const Xueji__V1__GetCaseResponse *draft = save(&in).reply;
 	const Xueji__V1__Case *one = case_done(house, registrar, WITHDRAW, draft->summary, "");
@@ -295,12 +266,12 @@ END_TEST
 
 START_TEST(a_child_without_document_goes_up_to_the_province)
 {
-	Xueji__V1__StudentItems *items = items_new();
+	Xueji__V1__StudentItems *items = pupil_items(house);
 	items->id_type = "Z";
 	items->id_number = "";
 	items->family_1_id_type = "1";
 	items->family_1_id_number = "11010519491231002X";
-	Xueji__V1__SaveRegistrationRequest in = form_new(items);
+	Xueji__V1__SaveRegistrationRequest in = form_of(house, items);
 	in.is_provisional = true; /* the proof of attendance is to follow (R18) */
 	const Xueji__V1__Case *one = ((const Xueji__V1__GetCaseResponse *)save(&in).reply)->summary;
 	one = case_done(house, officer, APPROVE, case_done(house, approver, APPROVE, one, ""), "");
@@ -314,7 +285,7 @@ END_TEST
 
 START_TEST(a_later_grade_waits_for_the_nation)
 {
-	Xueji__V1__SaveRegistrationRequest in = form_new(items_new());
+	Xueji__V1__SaveRegistrationRequest in = form_of(house, pupil_items(house));
 	in.grade = 4;
 	const Xueji__V1__Case *one = ((const Xueji__V1__GetCaseResponse *)save(&in).reply)->summary;
 	one = case_done(house, officer, APPROVE, case_done(house, approver, APPROVE, one, ""), "");
@@ -335,7 +306,7 @@ START_TEST(what_changed_meanwhile_is_said_and_the_rest_is_done)
 	const Xueji__V1__Case *many[3];
 	Xueji__V1__CaseRef refs[3], *at[3];
 	for (int i = 0; i < 3; i++) {
-		many[i] = registered(items_new());
+		many[i] = registered(pupil_items(house));
 		xueji__v1__case_ref__init(&refs[i]);
 		refs[i].case_id = many[i]->id;
 		refs[i].rev = many[i]->rev;
@@ -361,10 +332,10 @@ END_TEST
 START_TEST(a_list_shows_what_waits_longest_first_and_goes_on)
 {
 	Xueji__V1__ListCasesRequest in = XUEJI__V1__LIST_CASES_REQUEST__INIT;
-	char *first = registered(items_new())->id;
+	char *first = registered(pupil_items(house))->id;
 	for (int i = 0; i < 2; i++) {
 		house_wait(house, 1000000);
-		registered(items_new());
+		registered(pupil_items(house));
 	}
 	in.waiting_for = XUEJI__V1__CASE_PARTY__CASE_PARTY_APPROVER;
 	in.page_size = 2;
@@ -389,7 +360,7 @@ END_TEST
 static void three_wait(const Xueji__V1__Case *cases[3])
 {
 	for (int i = 0; i < 3; i++) {
-		Xueji__V1__StudentItems *items = items_new();
+		Xueji__V1__StudentItems *items = pupil_items(house);
 		if (i == 1)
 			items->name = "王若曦";
 		house_wait(house, 1000000);

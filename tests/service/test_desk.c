@@ -4,26 +4,21 @@
 
 #include "common/date.h"
 #include "common/han_reading.h"
-#include "domain/id_number.h"
 #include "domain/roles.h"
-#include "server/registry/student_items.h"
 #include "server/service/desk_source.h"
 #include "server/service/services.h"
 #include "server/store/news.h"
 #include "server/store/operator_store.h"
 #include "server/store/policy_cache.h"
 #include "server/store/unit_store.h"
-#include "tests/calls/calls.h"
+#include "tests/calls/registering.h"
 #include "tests/support/child.h"
-#include "tests/support/form.h"
-#include "xueji/v1/cases.pb-c.h"
 #include "xueji/v1/operators.pb-c.h"
 #include "xueji/v1/policies.pb-c.h"
 #include "xueji/v1/sessions.pb-c.h"
 
 static struct house *house;
 static struct person *registrar, *approver, *officer;
-static int next_serial;
 
 static void before(void)
 {
@@ -37,7 +32,6 @@ static void before(void)
 	registrar = person_make(house, "reg", SCHOOL, ROLE_REGISTRAR);
 	approver = person_make(house, "app", SCHOOL, ROLE_APPROVER);
 	officer = person_make(house, "off", COUNTY, ROLE_OFFICER);
-	next_serial = 100;
 }
 
 static void after(void)
@@ -80,46 +74,16 @@ static int count(const struct person *person, const char *key, int64_t unit)
 
 static const Xueji__V1__Case *save(bool submit)
 {
-	Xueji__V1__SaveRegistrationRequest in = XUEJI__V1__SAVE_REGISTRATION_REQUEST__INIT;
-	Xueji__V1__StudentItems *items = arena_one(house->arena, Xueji__V1__StudentItems);
-	char *number = arena_printf(house->arena, "41058120200802%03dX", 2 * next_serial++);
-	student_items_from_values(form_good, items);
-	number[17] = id_number_check_character(number);
-	items->id_number = number;
-	items->birth_date = "2020-08-02";
-	items->admission_month = "2026-09";
-	in.school_id = id_text(house, SCHOOL);
-	in.grade = 1;
-	in.class_number = 1;
-	in.items = items;
+	Xueji__V1__SaveRegistrationRequest in = form_of(house, pupil_items(house));
 	in.submit = submit;
-	struct answer a =
-		call(house, registrar->token, &cases_service, "SaveRegistration", &in.base);
-	ck_assert_msg(a.err == OK, "%s", reason_row(a.reason)->name);
-	return ((const Xueji__V1__GetCaseResponse *)a.reply)->summary;
+	return form_saved(house, registrar, &in);
 }
 
 static const Xueji__V1__Case *decide(
 	const struct person *person, Xueji__V1__CaseEvent event, const Xueji__V1__Case *one)
 {
-	Xueji__V1__DecideCasesRequest in = XUEJI__V1__DECIDE_CASES_REQUEST__INIT;
-	Xueji__V1__CaseRef ref = XUEJI__V1__CASE_REF__INIT, *refs[] = {&ref};
-	ref.case_id = one->id;
-	ref.rev = one->rev;
-	in.event = event;
-	in.n_cases = 1;
-	in.cases = refs;
-	in.reason = "材料不全";
-	struct answer a = call(house, person->token, &cases_service, "DecideCases", &in.base);
-	ck_assert_int_eq(a.err, OK);
-	const Xueji__V1__CaseResult *result =
-		((const Xueji__V1__DecideCasesResponse *)a.reply)->results[0];
-	ck_assert_msg(result->is_done, "%s", result->refusal);
-	return result->summary;
+	return case_done(house, person, event, one, "材料不全");
 }
-
-#define APPROVE XUEJI__V1__CASE_EVENT__CASE_EVENT_APPROVE
-#define RETURN  XUEJI__V1__CASE_EVENT__CASE_EVENT_RETURN
 
 /* ---- GetDesk ---- */
 

@@ -4,8 +4,7 @@
 #include "server/service/services.h"
 #include "server/store/journal_store.h"
 #include "server/store/unit_store.h"
-#include "tests/calls/calls.h"
-#include "xueji/v1/units.pb-c.h"
+#include "tests/calls/schooling.h"
 
 #define SIXTY_ONE                                                                                    \
 	"一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十" \
@@ -32,33 +31,6 @@ static struct answer ask(const char *method, const ProtobufCMessage *request)
 
 /* ---- requests ---- */
 
-static Xueji__V1__SchoolStage *a_stage(int stage, int years)
-{
-	Xueji__V1__SchoolStage *one = arena_one(house->arena, Xueji__V1__SchoolStage);
-	xueji__v1__school_stage__init(one);
-	one->stage = (Xueji__V1__Stage)stage;
-	one->years = years;
-	return one;
-}
-
-/* Primary of six years, and junior of three behind it. */
-static Xueji__V1__SchoolStage **stages(void)
-{
-	Xueji__V1__SchoolStage **list = arena_array(house->arena, Xueji__V1__SchoolStage *, 2);
-	list[0] = a_stage(STAGE_PRIMARY, 6);
-	list[1] = a_stage(STAGE_JUNIOR, 3);
-	return list;
-}
-
-static Xueji__V1__SchoolClass *a_class(int grade, int number)
-{
-	Xueji__V1__SchoolClass *one = arena_one(house->arena, Xueji__V1__SchoolClass);
-	xueji__v1__school_class__init(one);
-	one->grade = grade;
-	one->number = number;
-	return one;
-}
-
 /* A good primary school in COUNTY; tests spoil it. */
 static Xueji__V1__NewUnit *a_school(void)
 {
@@ -67,7 +39,7 @@ static Xueji__V1__NewUnit *a_school(void)
 	unit->code = "2144000100";
 	unit->name = "南山实验小学";
 	unit->parent_id = id_text(house, COUNTY);
-	unit->stages = stages();
+	unit->stages = nine_years(house);
 	unit->n_stages = 1;
 	return unit;
 }
@@ -111,7 +83,7 @@ static int64_t rows(void)
 START_TEST(a_school_is_added)
 {
 	Xueji__V1__NewUnit *unit = a_school();
-	Xueji__V1__SchoolClass *classes[] = {a_class(1, 1), a_class(6, 2)};
+	Xueji__V1__SchoolClass *classes[] = {class_of(house, 1, 1), class_of(house, 6, 2)};
 	unit->bureau_id = id_text(house, CITY);
 	unit->is_private = true;
 	unit->classes = classes;
@@ -268,8 +240,8 @@ START_TEST(each_fault_of_teaching_is_named)
 		Xueji__V1__SchoolStage *both[2];
 		Xueji__V1__SchoolClass *classes[2];
 		for (int k = 0; k < 2; k++) {
-			both[k] = a_stage(teaching[i].stage[k], teaching[i].years[k]);
-			classes[k] = a_class(teaching[i].grade[k], teaching[i].number[k]);
+			both[k] = stage_of(house, teaching[i].stage[k], teaching[i].years[k]);
+			classes[k] = class_of(house, teaching[i].grade[k], teaching[i].number[k]);
 		}
 		unit->stages = both;
 		unit->n_stages = (size_t)teaching[i].n_stages;
@@ -308,10 +280,10 @@ END_TEST
 START_TEST(a_division_has_nothing_of_a_school)
 {
 	Xueji__V1__NewUnit *unit = a_division("440399", CITY);
-	Xueji__V1__SchoolClass *classes[] = {a_class(1, 1)};
+	Xueji__V1__SchoolClass *classes[] = {class_of(house, 1, 1)};
 	unit->bureau_id = id_text(house, CITY);
 	unit->is_private = true;
-	unit->stages = stages();
+	unit->stages = nine_years(house);
 	unit->n_stages = 1;
 	unit->classes = classes;
 	unit->n_classes = 1;
@@ -342,7 +314,7 @@ START_TEST(too_many_classes_are_refused)
 	unit->n_classes = 601;
 	unit->classes = arena_array(house->arena, Xueji__V1__SchoolClass *, 601);
 	for (size_t i = 0; i < 601; i++)
-		unit->classes[i] = a_class(1, 1);
+		unit->classes[i] = class_of(house, 1, 1);
 	struct answer answer = create(unit);
 	ck_assert(has_fault(&answer, "unit.classes", REASON_TOO_MANY));
 }

@@ -4,8 +4,7 @@
 #include "server/service/services.h"
 #include "server/store/journal_store.h"
 #include "server/store/unit_store.h"
-#include "tests/calls/calls.h"
-#include "xueji/v1/units.pb-c.h"
+#include "tests/calls/schooling.h"
 
 static struct house *house;
 static const char *token; /* of the province's system administrator */
@@ -28,33 +27,6 @@ static struct answer ask(const char *method, const ProtobufCMessage *request)
 
 /* ---- requests ---- */
 
-static Xueji__V1__SchoolStage *a_stage(int stage, int years)
-{
-	Xueji__V1__SchoolStage *one = arena_one(house->arena, Xueji__V1__SchoolStage);
-	xueji__v1__school_stage__init(one);
-	one->stage = (Xueji__V1__Stage)stage;
-	one->years = years;
-	return one;
-}
-
-/* Primary of six years, and junior of three behind it. */
-static Xueji__V1__SchoolStage **stages(void)
-{
-	Xueji__V1__SchoolStage **list = arena_array(house->arena, Xueji__V1__SchoolStage *, 2);
-	list[0] = a_stage(STAGE_PRIMARY, 6);
-	list[1] = a_stage(STAGE_JUNIOR, 3);
-	return list;
-}
-
-static Xueji__V1__SchoolClass *a_class(int grade, int number)
-{
-	Xueji__V1__SchoolClass *one = arena_one(house->arena, Xueji__V1__SchoolClass);
-	xueji__v1__school_class__init(one);
-	one->grade = grade;
-	one->number = number;
-	return one;
-}
-
 static const Xueji__V1__GetUnitResponse *get(const char *code)
 {
 	Xueji__V1__GetUnitRequest in = XUEJI__V1__GET_UNIT_REQUEST__INIT;
@@ -76,7 +48,7 @@ static Xueji__V1__UpdateSchoolRequest an_update(void)
 	in.unit_id = id_text(house, SCHOOL);
 	in.rev = 1;
 	in.bureau_id = id_text(house, COUNTY);
-	in.stages = stages();
+	in.stages = nine_years(house);
 	in.n_stages = 1;
 	in.reason = "批文";
 	return in;
@@ -85,7 +57,7 @@ static Xueji__V1__UpdateSchoolRequest an_update(void)
 START_TEST(a_school_changes_what_it_teaches)
 {
 	Xueji__V1__UpdateSchoolRequest in = an_update();
-	Xueji__V1__SchoolClass *classes[] = {a_class(1, 1), a_class(2, 1)};
+	Xueji__V1__SchoolClass *classes[] = {class_of(house, 1, 1), class_of(house, 2, 1)};
 	in.bureau_id = id_text(house, CITY);
 	in.is_private = true;
 	in.classes = classes;

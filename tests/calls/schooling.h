@@ -1,0 +1,10 @@
+/* What the tests of schools share: stages and classes to ask for. */
+#pragma once
+
+#include "tests/calls/calls.h"
+#include "xueji/v1/units.pb-c.h"
+
+Xueji__V1__SchoolStage *stage_of(struct house *house, int stage, int years);
+/* Primary of six years, and junior of three behind it. */
+Xueji__V1__SchoolStage **nine_years(struct house *house);
+Xueji__V1__SchoolClass *class_of(struct house *house, int grade, int number);
