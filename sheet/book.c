@@ -9,17 +9,16 @@
 
 /* ---- the workbook ---- */
 
+/* Formats are numbered in 16 bits; those below 164 are the spreadsheet's own. */
+enum { FORMATS_MOST = 65536, OWN_FORMATS = 164 };
+
 struct reading {
 	struct arena *arena;
 	struct book *book;
 	const char *sheet_id;     /* relationship of the sheet */
 	const char *strings_part; /* NULL: none */
 	const char *styles_part;
-	struct format {
-		int number;
-		bool is_date;
-	} * formats; /* of the file's own */
-	size_t n_formats;
+	bool *date_formats; /* by number, of the file's own */
 	bool in_cell_formats;
 };
 
@@ -28,21 +27,18 @@ static void nothing(void *arg, const char *name)
 	(void)arg, (void)name;
 }
 
-static bool is_true(const char *value)
-{
-	return value != NULL && (strcmp(value, "1") == 0 || strcmp(value, "true") == 0);
-}
-
 static void start_workbook(void *arg, const char *name, const char *const *attributes)
 {
 	struct reading *reading = arg;
 	const char *state = part_attribute(attributes, "state");
 	if (strcmp(name, "workbookPr") == 0)
-		reading->book->is_1904 = is_true(part_attribute(attributes, "date1904"));
-	if (strcmp(name, "sheet") != 0 || (state != NULL && strcmp(state, "visible") != 0))
+		reading->book->is_1904 = part_is_true(part_attribute(attributes, "date1904"));
+	const char *id = part_attribute(attributes, "id");
+	bool is_visible = state == NULL || strcmp(state, "visible") == 0;
+	if (strcmp(name, "sheet") != 0 || id == NULL || !is_visible)
 		return;
 	if (reading->book->n_sheets++ == 0)
-		reading->sheet_id = arena_strdup(reading->arena, part_attribute(attributes, "id"));
+		reading->sheet_id = arena_strdup(reading->arena, id);
 }
 
 /* A target is written from the root, or from the workbook's folder. */
@@ -82,7 +78,7 @@ static void start_relations(void *arg, const char *name, const char *const *attr
 bool format_is_date(int number, const char *code)
 {
 	bool is_quoted = false;
-	if (number < 164)
+	if (number < OWN_FORMATS)
 		return (number >= 14 && number <= 17) || number == 22 ||
 		       (number >= 27 && number <= 31) || number == 36 ||
 		       (number >= 50 && number <= 54) || number == 57 || number == 58;
@@ -100,33 +96,33 @@ bool format_is_date(int number, const char *code)
 	return false;
 }
 
+static int number_of(const char *text)
+{
+	long number = text != NULL ? strtol(text, NULL, 10) : 0;
+	return number > 0 && number < FORMATS_MOST ? (int)number : 0;
+}
+
 static void add_format(struct reading *reading, const char *const *attributes)
 {
-	const char *number = part_attribute(attributes, "numFmtId");
-	size_t n = reading->n_formats;
-	if (number == NULL || n == STYLES_MOST)
-		return;
-	reading->formats =
-		arena_grow(reading->arena, reading->formats, n, sizeof *reading->formats);
-	int id = (int)strtol(number, NULL, 10);
-	reading->formats[reading->n_formats++] =
-		(struct format){id, format_is_date(id, part_attribute(attributes, "formatCode"))};
+	int number = number_of(part_attribute(attributes, "numFmtId"));
+	if (reading->date_formats == NULL)
+		reading->date_formats = arena_array(reading->arena, bool, FORMATS_MOST);
+	reading->date_formats[number] =
+		format_is_date(number, part_attribute(attributes, "formatCode"));
 }
 
 static void add_style(struct reading *reading, const char *const *attributes)
 {
 	struct book *book = reading->book;
-	const char *text = part_attribute(attributes, "numFmtId");
-	int number = text != NULL ? (int)strtol(text, NULL, 10) : 0;
-	bool is_date = format_is_date(number < 164 ? number : 0, NULL);
+	int number = number_of(part_attribute(attributes, "numFmtId"));
 	if (book->n_styles == STYLES_MOST)
 		return;
-	for (size_t i = 0; i < reading->n_formats; i++)
-		if (reading->formats[i].number == number)
-			is_date = reading->formats[i].is_date;
 	book->is_date =
 		arena_grow(reading->arena, book->is_date, book->n_styles, sizeof *book->is_date);
-	book->is_date[book->n_styles++] = is_date;
+	book->is_date[book->n_styles++] =
+		number < OWN_FORMATS
+			? format_is_date(number, NULL)
+			: reading->date_formats != NULL && reading->date_formats[number];
 }
 
 static void start_styles(void *arg, const char *name, const char *const *attributes)
@@ -179,6 +175,7 @@ static void end_text(void *arg, const char *name)
 	if (strcmp(name, "si") != 0)
 		return;
 	texts->in_item = false;
+	texts->size = part_unescape(texts->text, texts->size);
 	if (!strings_add(texts->strings, texts->text, texts->size, why))
 		part_refuse(texts->part, "%s", why);
 }
@@ -206,7 +203,7 @@ static bool read_strings(zip_t *archive, struct reading *reading, char why[WHY_S
 	texts->part = part_open(archive, reading->strings_part, &handlers, texts, why);
 	bool is_read = texts->part != NULL && part_run(texts->part, why) == PART_END;
 	part_close(texts->part);
-	return is_read;
+	return is_read && strings_close(texts->strings, why);
 }
 
 /* ---- all ---- */

@@ -132,6 +132,20 @@ static const char *letters(struct arena *arena, size_t column)
 	return text;
 }
 
+/* A heading in a sentence: one line, and no longer than a heading is. */
+static const char *shown(struct arena *arena, const char *heading)
+{
+	enum { SHOWN_MOST = 40 };
+	const char *end = heading;
+	size_t n = 0;
+	while (n < SHOWN_MOST && text_next(&end) != 0)
+		n++;
+	char *out = arena_strndup(arena, heading, (size_t)(end - heading));
+	for (char *at = out; (at = strpbrk(at, "\r\n")) != NULL;)
+		*at = ' ';
+	return *end != '\0' ? arena_printf(arena, "%s…", out) : out;
+}
+
 static void read_heading(struct reading *reading, size_t i, bool ignores_unknown)
 {
 	const char *text = reading->columns->headings[i];
@@ -141,11 +155,11 @@ static void read_heading(struct reading *reading, size_t i, bool ignores_unknown
 			arena_printf(reading->arena,
 				"column %s has an unknown heading, \"%s\"; name it as in the "
 				"template, remove it, or give --ignore-unknown",
-				letters(reading->arena, i), text));
+				letters(reading->arena, i), shown(reading->arena, text)));
 	if (column >= 0 && column < COLUMN_IGNORED && reading->has[column])
 		fault(reading, arena_printf(reading->arena,
 				       "column %s, \"%s\", is there already; remove one of the two",
-				       letters(reading->arena, i), text));
+				       letters(reading->arena, i), shown(reading->arena, text)));
 	column = column < 0 ? COLUMN_IGNORED : column;
 	reading->has[column] = true;
 	reading->columns->of[i] = column;
@@ -202,23 +216,24 @@ int columns_find(const struct columns *columns, const char *word)
 
 /* ---- values ---- */
 
-/* The days of 1927 to 2064, counted from the end of 1899. */
+/* The days of 1927 to 2064, counted from the end of 1899; four years on, counted from 1904. */
 static bool is_day_number(const char *text)
 {
 	return strlen(text) == 5 && strspn(text, "0123456789") == 5 && text[0] >= '1' &&
 	       text[0] <= '5';
 }
 
-const char *column_value(struct arena *arena, enum item item, const char *text)
+const char *column_value(struct arena *arena, enum item item, const char *text, bool is_1904)
 {
-	enum { DAYS_BEFORE_1970 = 25569 };
+	enum { DAYS_BEFORE_1970 = 25569, DAYS_BEFORE_1904 = 1462 };
 	enum item_kind kind = item_row(item)->kind;
 	char date[DATE_TEXT_SIZE];
 	int32_t day;
 	if (kind != KIND_DATE && kind != KIND_MONTH)
 		return text;
 	if (is_day_number(text))
-		day = (int32_t)strtol(text, NULL, 10) - DAYS_BEFORE_1970;
+		day = (int32_t)strtol(text, NULL, 10) - DAYS_BEFORE_1970 +
+		      (is_1904 ? DAYS_BEFORE_1904 : 0);
 	else if (kind == KIND_DATE || !date_parse(text, &day))
 		return text;
 	date_format(day, date);

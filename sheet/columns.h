@@ -34,8 +34,9 @@ bool columns_read(const struct sheet_row *row, bool ignores_unknown, struct aren
 int columns_find(const struct columns *columns, const char *word);
 
 /* A cell's text as that item's value would be typed: dates that a spreadsheet keeps as the number
- * of a day, months that it shows as their first day. From the arena, or `text` itself. */
-const char *column_value(struct arena *arena, enum item item, const char *text);
+ * of a day (from 1904, if the row says so), months that it shows as their first day. From the
+ * arena, or `text` itself. */
+const char *column_value(struct arena *arena, enum item item, const char *text, bool is_1904);
 
 /* The heading under which a returned sheet says what is wrong. */
 const struct sentence *verdict_heading(void);

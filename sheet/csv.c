@@ -8,6 +8,7 @@
 #include "common/memory.h"
 #include "common/text.h"
 #include "sheet/decoder.h"
+#include "sheet/guard.h"
 #include "sheet/reader.h"
 
 enum { CHUNK = 64 << 10, HEAD = 1 << 20 };
@@ -36,17 +37,11 @@ static void *grow(void *memory, size_t size)
 	return size > SHEET_CELL_MOST ? NULL : realloc(memory, size);
 }
 
-/* What our own sheets put before a text that a spreadsheet would take for a formula. */
-static bool is_guarded(const char *text, size_t size)
-{
-	return size > 1 && text[0] == '\'' && strchr("=+-@\t\r'", text[1]) != NULL;
-}
-
 static void take_cell(void *bytes, size_t size, void *arg)
 {
 	struct csv *csv = arg;
 	const char *text = bytes != NULL ? bytes : "";
-	size_t skip = is_guarded(text, size);
+	size_t skip = guard_is_there(text, size);
 	if (csv->is_bad)
 		return;
 	if (!text_is_utf8(text, size)) {
@@ -169,7 +164,7 @@ static enum sheet_step next(struct sheet *sheet, struct sheet_row *out, char why
 		if (!csv->is_done)
 			return SHEET_END;
 		csv->is_at_start = true;
-		*out = (struct sheet_row){csv->number++, csv->row.n, csv->row.cells};
+		*out = (struct sheet_row){csv->number++, csv->row.n, csv->row.cells, false};
 	} while (!csv->row.has_text);
 	return SHEET_ROW;
 }

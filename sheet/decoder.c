@@ -13,7 +13,8 @@ struct decoder {
 	const char *name;
 	UConverter *from, *to;
 	UChar pivot[PIVOT], *source, *target;
-	bool has_begun;
+	bool has_begun, is_gb18030;
+	int more, ideographs; /* of UTF-8, met among it */
 };
 
 /* Up to the end, but for a character that may go on behind it. */
@@ -57,6 +58,7 @@ struct decoder *decoder_open(
 {
 	struct decoder *decoder = memory_new(sizeof *decoder);
 	decoder->name = choose(head, size, is_whole, skip_out);
+	decoder->is_gb18030 = strcmp(decoder->name, "GB18030") == 0;
 	decoder->from = open_strict(decoder->name);
 	decoder->to = open_strict("UTF-8");
 	decoder->source = decoder->target = decoder->pivot;
@@ -78,16 +80,42 @@ void decoder_close(struct decoder *decoder)
 	free(decoder);
 }
 
+/* Nearly all bytes of UTF-8 are some text of GB18030 as well, though not one that anybody wrote: so
+ * many ideographs of UTF-8 on end, each three bytes, are what they look like. Lines that were put
+ * together from two files have them. */
+static bool meets_utf8(struct decoder *decoder, const char *at, const char *end)
+{
+	enum { IDEOGRAPHS_ENOUGH = 4, REST = 2 };
+	for (; at < end; at++) {
+		unsigned char byte = (unsigned char)*at;
+		bool is_rest = byte >= 0x80 && byte < 0xc0;
+		if (decoder->more > 0 && is_rest) {
+			decoder->ideographs += --decoder->more == 0;
+			if (decoder->ideographs == IDEOGRAPHS_ENOUGH)
+				return true;
+			continue;
+		}
+		bool is_first = byte >= 0xe3 && byte <= 0xe9;
+		if (!is_first || decoder->more > 0)
+			decoder->ideographs = 0;
+		decoder->more = is_first ? REST : 0;
+	}
+	return false;
+}
+
 bool decoder_run(struct decoder *decoder, const char **at, const char *end, bool is_last, char *out,
 	size_t size, size_t *n_out)
 {
 	UErrorCode code = U_ZERO_ERROR;
 	char *target = out;
+	const char *from = *at;
 	ucnv_convertEx(decoder->to, decoder->from, &target, out + size, at, end, decoder->pivot,
 		&decoder->source, &decoder->target, decoder->pivot + PIVOT, !decoder->has_begun,
 		is_last, &code);
 	decoder->has_begun = true;
 	*n_out = (size_t)(target - out);
+	if (decoder->is_gb18030 && meets_utf8(decoder, from, *at))
+		return false;
 	return U_SUCCESS(code) || code == U_BUFFER_OVERFLOW_ERROR;
 }
 

@@ -16,7 +16,8 @@ struct decoder *decoder_open(const char *head, size_t size, bool is_whole, size_
 void decoder_close(struct decoder *decoder); /* NULL is fine */
 
 /* Decodes some of *at … end, which moves on, into `out`; how many bytes were written. False when
- * the bytes are not in that encoding. `is_last` says that nothing follows. */
+ * the bytes are not in that encoding, or evidently meant in UTF-8. `is_last` says that nothing
+ * follows. */
 bool decoder_run(struct decoder *decoder, const char **at, const char *end, bool is_last, char *out,
 	size_t size, size_t *n_out) MUST_CHECK;
 const char *decoder_name(const struct decoder *decoder); /* "UTF-8" */

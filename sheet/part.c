@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "common/memory.h"
+#include "common/text.h"
 
 /* What is unpacked at a time; how much all in all; and how many times its size in the zip: sheets
  * shrink to a tenth, seldom to a fiftieth. */
@@ -36,6 +37,11 @@ const char *part_attribute(const char *const *attributes, const char *name)
 		if (strcmp(local(attributes[0]), name) == 0)
 			return attributes[1];
 	return NULL;
+}
+
+bool part_is_true(const char *value)
+{
+	return value != NULL && (strcmp(value, "1") == 0 || strcmp(value, "true") == 0);
 }
 
 void part_pause(struct part *part)
@@ -190,4 +196,37 @@ bool part_read(zip_t *archive, const char *name, const struct part_handlers *han
 	enum part_step step = part != NULL ? part_run(part, why) : PART_BROKEN;
 	part_close(part);
 	return step == PART_END;
+}
+
+/* ---- escaped characters ---- */
+
+static int hex_of(const char *four)
+{
+	int value = 0;
+	for (int i = 0; i < 4; i++) {
+		const char *digits = "0123456789abcdef", *at = strchr(digits, four[i] | 0x20);
+		if (four[i] == '\0' || at == NULL)
+			return -1;
+		value = value * 16 + (int)(at - digits);
+	}
+	return value;
+}
+
+size_t part_unescape(char *text, size_t size)
+{
+	char *out = text;
+	for (size_t i = 0; i < size;) {
+		int code =
+			i + 7 <= size && text[i] == '_' && text[i + 1] == 'x' && text[i + 6] == '_'
+				? hex_of(text + i + 2)
+				: -1;
+		bool is_character = code > 0 && (code < 0xd800 || code > 0xdfff);
+		if (is_character) {
+			out += text_put(out, (uint32_t)code);
+			i += 7;
+		} else {
+			*out++ = text[i++];
+		}
+	}
+	return (size_t)(out - text);
 }

@@ -37,3 +37,9 @@ bool part_read(zip_t *archive, const char *name, const struct part_handlers *han
 
 /* The value of an attribute, by its name without prefix; NULL when it is not there. */
 const char *part_attribute(const char *const *attributes, const char *name);
+/* "1" or "true"; NULL is false. */
+bool part_is_true(const char *value);
+
+/* A text of a cell with what stands escaped in it, in place; its new size. _x000D_ is a character
+ * that XML does not take; what would be none stays as it is. */
+size_t part_unescape(char *text, size_t size);

@@ -5,11 +5,21 @@
 
 #include "sheet/reader.h"
 
-enum { HEAD = 8 };
+enum { HEAD = 64 };
 
 static bool begins(const char *head, size_t size, const char *mark, size_t mark_size)
 {
 	return size >= mark_size && memcmp(head, mark, mark_size) == 0;
+}
+
+/* Other systems name a web page .xls, and so do old spreadsheets with XML. */
+static bool is_foreign(const char *head, size_t size)
+{
+	size_t at = begins(head, size, "\xef\xbb\xbf", 3) ? 3 : 0;
+	while (at < size && strchr(" \t\r\n", head[at]) != NULL && head[at] != '\0')
+		at++;
+	return begins(head + at, size - at, "<", 1) || begins(head, size, "%PDF", 4) ||
+	       begins(head, size, "{\\rtf", 5);
 }
 
 static bool read_head(const char *path, char head[HEAD], size_t *size_out, char why[WHY_SIZE])
@@ -46,9 +56,11 @@ struct sheet *sheet_open(const char *path, char why[WHY_SIZE])
 			path);
 		return NULL;
 	}
-	if (begins(head, size, "%PDF", 4) || begins(head, size, "<html", 5) ||
-		begins(head, size, "<?xml", 5) || begins(head, size, "{\\rtf", 5)) {
-		why_set(why, "%s is no spreadsheet; save it as .xlsx or .csv.", path);
+	if (is_foreign(head, size)) {
+		why_set(why,
+			"%s is no spreadsheet, whatever its name; open it in the spreadsheet and "
+			"save it as .xlsx.",
+			path);
 		return NULL;
 	}
 	return csv_open(path, why);

@@ -1,5 +1,5 @@
 /* A spreadsheet, read row by row: CSV in what encoding and with what separator it may come, or
- *XLSX. Memory does not grow with the file, and nothing in a file can make it grow.
+ * XLSX. Memory does not grow with the file, and nothing in a file can make it grow.
  *
  *	struct sheet *sheet = sheet_open(path, why);
  *	while ((step = sheet_next(sheet, &row, why)) == SHEET_ROW)
@@ -8,8 +8,8 @@
  *
  * CSV: UTF-8 with and without its mark, UTF-16 with it, GB18030; commas, semicolons or tabs; line
  * breaks in quotes. XLSX: the first sheet that is not hidden; dates come as 2015-09-01 and numbers
- *as their digits, but a whole number of more than 15 as 4.10581202008022E+17, since the spreadsheet
- * has lost its last digits; of a formula its value as it was last shown. */
+ * as their digits, but a whole number of more than 15 as 4.10581202008022E+17, since the
+ *spreadsheet has lost its last digits; of a formula its value as it was last shown. */
 #pragma once
 
 #include <stdbool.h>
@@ -32,6 +32,7 @@ struct sheet_row {
 	int64_t number; /* as spreadsheets count: the first is 1, blank ones have theirs */
 	size_t n;
 	const char *const *cells; /* UTF-8, "" for an empty one; valid until the next row is read */
+	bool is_1904;             /* days that come as numbers are counted from 1904, not 1900 */
 };
 
 /* NULL and a sentence when it cannot be opened, or is none of these. */

@@ -10,7 +10,9 @@
 #include "sheet/sheet.h"
 
 enum { KEPT_BYTES = 4 << 20, KEPT = 1 << 17 };
+/* A sheet of a million rows has some hundred MiB, in ten million texts. */
 #define SPOOL_MOST (INT64_C(4) << 30)
+#define TEXTS_MOST (UINT64_C(1) << 26)
 
 /* Text i is data[ends[i - 1] … ends[i]]; what lies beyond what is kept is in the files. */
 struct strings {
@@ -19,7 +21,6 @@ struct strings {
 	uint64_t n, kept;
 	int64_t size;
 	FILE *texts, *places;
-	bool is_flushed;
 	char text[SHEET_CELL_MOST];
 };
 
@@ -56,9 +57,15 @@ static bool spool(struct strings *strings, const char *text, size_t size)
 	       fwrite(&strings->size, sizeof strings->size, 1, strings->places) == 1;
 }
 
+static bool cannot_spool(char why[WHY_SIZE])
+{
+	return why_set(why, "the texts of the sheet cannot be set aside: %s.", strerror(errno));
+}
+
 bool strings_add(struct strings *strings, const char *text, size_t size, char why[WHY_SIZE])
 {
-	if (size > SHEET_CELL_MOST || strings->size + (int64_t)size > SPOOL_MOST)
+	if (size > SHEET_CELL_MOST || strings->size + (int64_t)size > SPOOL_MOST ||
+		strings->n == TEXTS_MOST)
 		return why_set(why, "it has more text than any sheet holds.");
 	bool fits = strings->kept == strings->n && strings->kept < KEPT &&
 		    strings->size + (int64_t)size <= KEPT_BYTES;
@@ -67,11 +74,18 @@ bool strings_add(struct strings *strings, const char *text, size_t size, char wh
 		memcpy(strings->data + strings->size - size, text, size);
 		strings->ends[strings->kept++] = (uint32_t)strings->size;
 	} else if (!spool(strings, text, size)) {
-		return why_set(
-			why, "the texts of the sheet cannot be set aside: %s.", strerror(errno));
+		return cannot_spool(why);
 	}
 	strings->n++;
 	return true;
+}
+
+bool strings_close(struct strings *strings, char why[WHY_SIZE])
+{
+	return strings->texts == NULL ||
+			       (fflush(strings->texts) == 0 && fflush(strings->places) == 0)
+		       ? true
+		       : cannot_spool(why);
 }
 
 static const char *get_kept(const struct strings *strings, uint64_t number, size_t *size_out)
@@ -93,9 +107,6 @@ static const char *get_spooled(struct strings *strings, uint64_t number, size_t 
 	int64_t base = strings->kept > 0 ? strings->ends[strings->kept - 1] : 0;
 	int64_t ends[2] = {base, 0};
 	bool is_first = i == 0;
-	if (!strings->is_flushed && (fflush(strings->texts) != 0 || fflush(strings->places) != 0))
-		return NULL;
-	strings->is_flushed = true;
 	if (!read_at(strings->places, is_first ? &ends[1] : ends,
 		    is_first ? sizeof *ends : sizeof ends,
 		    (int64_t)((is_first ? 0 : i - 1) * sizeof *ends)))

@@ -8,12 +8,20 @@
 #include <unistd.h>
 #include <xlsxwriter.h>
 
+#include "common/arena.h"
 #include "common/memory.h"
+#include "common/text.h"
+#include "sheet/guard.h"
 #include "sheet/sheet.h"
+
+/* What a cell of an XLSX has room for, in characters; what stands at the end of a longer one. */
+enum { XLSX_CELL_MOST = 32767 };
+static const char cut_mark[] = " […截断 cut off]";
 
 struct sheet_writer {
 	char *path;
-	FILE *csv; /* or else: */
+	struct arena *arena; /* of the row's texts */
+	FILE *csv;           /* or else: */
 	lxw_workbook *workbook;
 	lxw_worksheet *worksheet;
 	lxw_format *text;
@@ -59,6 +67,7 @@ struct sheet_writer *sheet_create(const char *path, char why[WHY_SIZE])
 		return NULL;
 	struct sheet_writer *writer = memory_new(sizeof *writer);
 	writer->path = memory_text(path);
+	writer->arena = arena_new(0);
 	if (ends_with(path, ".xlsx")) {
 		begin_xlsx(writer);
 		return writer;
@@ -71,13 +80,33 @@ struct sheet_writer *sheet_create(const char *path, char why[WHY_SIZE])
 
 /* ---- cells ---- */
 
+static bool is_control(uint32_t c)
+{
+	return (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || (c >= 0x7f && c < 0xa0);
+}
+
+/* Nothing that drives a terminal is passed on: U+FFFD is seen in its place. */
+static const char *plain(struct arena *arena, const char *text)
+{
+	const char *at = text;
+	uint32_t c;
+	while ((c = text_next(&at)) != 0 && !is_control(c))
+		continue;
+	if (c == 0)
+		return text;
+	char *out = arena_alloc(arena, 3 * strlen(text) + 1), *end = out;
+	while ((c = text_next(&text)) != 0)
+		end += text_put(end, is_control(c) ? 0xfffd : c);
+	*end = '\0';
+	return out;
+}
+
 static void put_csv(FILE *out, const char *text)
 {
-	bool is_formula = text[0] != '\0' && strchr("=+-@\t\r'", text[0]) != NULL;
 	bool needs_quotes = text[strcspn(text, ",\"\r\n;\t")] != '\0' || text[0] == ' ';
 	if (needs_quotes)
 		fputc('"', out);
-	if (is_formula)
+	if (guard_is_needed(text, strlen(text)))
 		fputc('\'', out);
 	for (; *text != '\0'; text++) {
 		if (*text == '"')
@@ -93,22 +122,53 @@ static bool write_csv(struct sheet_writer *writer, const char *const *cells, siz
 	for (size_t i = 0; i < n; i++) {
 		if (i > 0)
 			fputc(',', writer->csv);
-		put_csv(writer->csv, cells[i] != NULL ? cells[i] : "");
+		put_csv(writer->csv, cells[i] != NULL ? plain(writer->arena, cells[i]) : "");
 	}
 	fputs("\r\n", writer->csv);
 	return !ferror(writer->csv);
 }
 
+/* What would be read as a character that stands escaped, and what XML does not keep. */
+static const char *escaped(struct arena *arena, const char *text)
+{
+	enum { LONGEST = 7 };
+	if (strstr(text, "_x") == NULL && strchr(text, '\r') == NULL)
+		return text;
+	char *out = arena_alloc(arena, LONGEST * strlen(text) + 1), *end = out;
+	for (; *text != '\0'; text++)
+		if (*text == '\r')
+			end = stpcpy(end, "_x000D_");
+		else if (text[0] == '_' && text[1] == 'x')
+			end = stpcpy(end, "_x005F_");
+		else
+			*end++ = *text;
+	*end = '\0';
+	return out;
+}
+
+static const char *cut(struct arena *arena, const char *text)
+{
+	const char *end = text;
+	if (text_length(text) <= XLSX_CELL_MOST)
+		return text;
+	for (size_t i = XLSX_CELL_MOST - text_length(cut_mark); i > 0; i--)
+		text_next(&end);
+	return arena_printf(arena, "%.*s%s", (int)(end - text), text, cut_mark);
+}
+
+static const char *for_xlsx(struct arena *arena, const char *cell)
+{
+	return cut(arena, escaped(arena, plain(arena, cell)));
+}
+
 static bool write_xlsx(struct sheet_writer *writer, const char *const *cells, size_t n)
 {
 	bool is_good = true;
-	for (size_t i = 0; i < n; i++) {
-		lxw_error error = LXW_NO_ERROR;
+	for (size_t i = 0; i < n; i++)
 		if (cells[i] != NULL && cells[i][0] != '\0')
-			error = worksheet_write_string(writer->worksheet, writer->row, (lxw_col_t)i,
-				cells[i], writer->text);
-		is_good &= error == LXW_NO_ERROR || error == LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED;
-	}
+			is_good &= worksheet_write_string(writer->worksheet, writer->row,
+					   (lxw_col_t)i, for_xlsx(writer->arena, cells[i]),
+					   writer->text) == LXW_NO_ERROR;
 	writer->row++;
 	return is_good;
 }
@@ -118,6 +178,7 @@ bool sheet_write(
 {
 	bool is_good =
 		writer->csv != NULL ? write_csv(writer, cells, n) : write_xlsx(writer, cells, n);
+	arena_reset(writer->arena);
 	return is_good ? true : why_set(why, "%s cannot be written to its end.", writer->path);
 }
 
@@ -137,6 +198,7 @@ static bool close_file(struct sheet_writer *writer)
 
 static void let_go(struct sheet_writer *writer)
 {
+	arena_free(writer->arena);
 	free(writer->path);
 	free(writer);
 }

@@ -1,7 +1,9 @@
 /* A spreadsheet written row by row, every cell as text: XLSX by libxlsxwriter, which lets each row
  * go to the disk, or CSV in UTF-8 with its mark, which spreadsheets want. No text is ever passed on
- * as a formula: a cell of an XLSX is a text whatever it begins with, and in CSV one that begins
- * with = + - @ gets an apostrophe, which the reader takes away again. */
+ * as a formula: a cell of an XLSX is a text whatever it begins with, and in CSV one that a
+ * spreadsheet would take for one gets an apostrophe, which the reader takes away again (guard.h).
+ * Control characters are shown as U+FFFD; what is longer than a cell of an XLSX may be is cut, with
+ * a mark that says so. */
 #pragma once
 
 #include <stdbool.h>

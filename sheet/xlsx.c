@@ -7,13 +7,12 @@
 
 #include "common/date.h"
 #include "common/memory.h"
-#include "common/text.h"
 #include "sheet/book.h"
 #include "sheet/part.h"
 #include "sheet/reader.h"
 
 /* Days of 1899-12-30 and 1904-01-01, from which they are counted, and the last of 9999. */
-enum { EPOCH_1900 = -25569, EPOCH_1904 = -24107, SERIAL_MOST = 2958465, SERIAL_BUG = 60 };
+enum { EPOCH_1900 = -25569, EPOCH_1904 = -24107, LAST_DAY = 2932896, SERIAL_BUG = 60 };
 /* A double keeps 15 digits. */
 #define EXACT_MOST 1e15
 
@@ -35,8 +34,10 @@ struct xlsx {
 	int in_reading_aid;
 	char text[SHEET_CELL_MOST + 1];
 	size_t size;
+	bool is_hidden, is_formula; /* the row; the cell */
 	/* for the notice */
-	size_t hidden_rows, merged, formulas;
+	size_t hidden_rows, merged, formulas, unvalued;
+	bool is_hidden_column[SHEET_COLUMNS_MOST], has_text[SHEET_COLUMNS_MOST];
 };
 
 /* ---- values ---- */
@@ -44,21 +45,27 @@ struct xlsx {
 static bool put(struct xlsx *xlsx, const char *text, size_t size)
 {
 	char why[WHY_SIZE];
-	if (row_put(&xlsx->row, xlsx->column, text, size, xlsx->number, why))
-		return true;
-	part_refuse(xlsx->part, "%s", why);
-	return false;
+	if (!row_put(&xlsx->row, xlsx->column, text, size, xlsx->number, why)) {
+		part_refuse(xlsx->part, "%s", why);
+		return false;
+	}
+	xlsx->has_text[xlsx->column] |= size > 0;
+	return true;
 }
 
-/* The leap day that 1900 did not have is counted all the same. */
+/* The leap day that 1900 did not have is counted all the same. False when there is no such day. */
 static bool put_date(struct xlsx *xlsx, double serial)
 {
 	char date[DATE_TEXT_SIZE];
+	int32_t epoch = xlsx->book.is_1904 ? EPOCH_1904 : EPOCH_1900;
+	if (serial < 1 || serial > LAST_DAY - epoch)
+		return false;
 	int32_t days = (int32_t)serial;
 	if (!xlsx->book.is_1904 && days < SERIAL_BUG)
 		days++;
-	date_format(days + (xlsx->book.is_1904 ? EPOCH_1904 : EPOCH_1900), date);
-	return put(xlsx, date, strlen(date));
+	date_format(days + epoch, date);
+	put(xlsx, date, strlen(date));
+	return true;
 }
 
 static void put_number(struct xlsx *xlsx)
@@ -70,10 +77,8 @@ static void put_number(struct xlsx *xlsx)
 		put(xlsx, xlsx->text, xlsx->size);
 		return;
 	}
-	if (is_date && value >= 1 && value <= SERIAL_MOST) {
-		put_date(xlsx, value);
+	if (is_date && put_date(xlsx, value))
 		return;
-	}
 	bool is_whole = value == floor(value);
 	const char *format = fabs(value) >= EXACT_MOST ? "%.14E" : is_whole ? "%.0f" : "%.15g";
 	int n = snprintf(out, sizeof out, format, value);
@@ -95,41 +100,11 @@ static void put_shared(struct xlsx *xlsx)
 		put(xlsx, text, size);
 }
 
-static int hex_of(const char *four)
-{
-	int value = 0;
-	for (int i = 0; i < 4; i++) {
-		const char *digits = "0123456789abcdef", *at = strchr(digits, four[i] | 0x20);
-		if (four[i] == '\0' || at == NULL)
-			return -1;
-		value = value * 16 + (int)(at - digits);
-	}
-	return value;
-}
-
-/* _x000D_ stands for a character that XML does not take; what would be none stays as it is. */
-static size_t unescape(char *text, size_t size)
-{
-	char *out = text;
-	for (size_t i = 0; i < size;) {
-		int code =
-			i + 7 <= size && text[i] == '_' && text[i + 1] == 'x' && text[i + 6] == '_'
-				? hex_of(text + i + 2)
-				: -1;
-		bool is_character = code > 0 && (code < 0xd800 || code > 0xdfff);
-		if (is_character) {
-			out += text_put(out, (uint32_t)code);
-			i += 7;
-		} else {
-			*out++ = text[i++];
-		}
-	}
-	return (size_t)(out - text);
-}
-
 static void put_cell(struct xlsx *xlsx)
 {
 	xlsx->text[xlsx->size] = '\0';
+	xlsx->formulas += xlsx->is_formula && xlsx->size > 0;
+	xlsx->unvalued += xlsx->is_formula && xlsx->size == 0;
 	if (xlsx->size == 0)
 		return;
 	switch (xlsx->kind) {
@@ -140,7 +115,7 @@ static void put_cell(struct xlsx *xlsx)
 		put_shared(xlsx);
 		break;
 	case CELL_TEXT:
-		xlsx->size = unescape(xlsx->text, xlsx->size);
+		xlsx->size = part_unescape(xlsx->text, xlsx->size);
 		put(xlsx, xlsx->text, xlsx->size);
 		break;
 	case CELL_DATE: /* 2015-09-01T00:00:00 */
@@ -161,8 +136,20 @@ static void start_row(struct xlsx *xlsx, const char *const *attributes)
 			(long long)xlsx->number, (long long)next);
 	xlsx->number = next;
 	xlsx->column = 0;
-	xlsx->hidden_rows += hidden != NULL && strcmp(hidden, "0") != 0;
+	xlsx->is_hidden = part_is_true(hidden);
 	row_start(&xlsx->row);
+}
+
+/* Columns "min" to "max" look alike. */
+static void take_columns(struct xlsx *xlsx, const char *const *attributes)
+{
+	const char *min = part_attribute(attributes, "min"),
+		   *max = part_attribute(attributes, "max");
+	if (!part_is_true(part_attribute(attributes, "hidden")) || min == NULL || max == NULL)
+		return;
+	long from = strtol(min, NULL, 10), to = strtol(max, NULL, 10);
+	for (long i = from > 1 ? from : 1; i <= to && i <= SHEET_COLUMNS_MOST; i++)
+		xlsx->is_hidden_column[i - 1] = true;
 }
 
 /* "AB12": column 27, from 0. */
@@ -183,6 +170,7 @@ static void start_cell(struct xlsx *xlsx, const char *const *attributes)
 		xlsx->column = column_of(reference);
 	xlsx->style = style != NULL ? (unsigned)strtoul(style, NULL, 10) : 0;
 	xlsx->size = 0;
+	xlsx->is_formula = false;
 	xlsx->kind = type == NULL || strcmp(type, "n") == 0 || strcmp(type, "b") == 0 ? CELL_NUMBER
 		     : strcmp(type, "s") == 0                                         ? CELL_SHARED
 		     : strcmp(type, "d") == 0                                         ? CELL_DATE
@@ -196,6 +184,8 @@ static void start(void *arg, const char *name, const char *const *attributes)
 		xlsx->in_data = true;
 	else if (strcmp(name, "mergeCell") == 0)
 		xlsx->merged++;
+	else if (strcmp(name, "col") == 0)
+		take_columns(xlsx, attributes);
 	if (!xlsx->in_data)
 		return;
 	if (strcmp(name, "row") == 0)
@@ -203,7 +193,7 @@ static void start(void *arg, const char *name, const char *const *attributes)
 	else if (strcmp(name, "c") == 0)
 		start_cell(xlsx, attributes);
 	else if (strcmp(name, "f") == 0)
-		xlsx->formulas++;
+		xlsx->is_formula = true;
 	xlsx->in_reading_aid += strcmp(name, "rPh") == 0;
 	xlsx->in_value =
 		!xlsx->in_reading_aid && (strcmp(name, "v") == 0 || strcmp(name, "t") == 0);
@@ -222,6 +212,7 @@ static void end(void *arg, const char *name)
 		put_cell(xlsx);
 		xlsx->column++;
 	} else if (strcmp(name, "row") == 0 && xlsx->row.has_text) {
+		xlsx->hidden_rows += xlsx->is_hidden;
 		part_pause(xlsx->part);
 	}
 }
@@ -247,7 +238,8 @@ static enum sheet_step next(struct sheet *sheet, struct sheet_row *out, char why
 	struct xlsx *xlsx = (struct xlsx *)sheet;
 	switch (part_run(xlsx->part, why)) {
 	case PART_PAUSED:
-		*out = (struct sheet_row){xlsx->number, xlsx->row.n, xlsx->row.cells};
+		*out = (struct sheet_row){
+			xlsx->number, xlsx->row.n, xlsx->row.cells, xlsx->book.is_1904};
 		return SHEET_ROW;
 	case PART_END:
 		return SHEET_END;
@@ -257,28 +249,39 @@ static enum sheet_step next(struct sheet *sheet, struct sheet_row *out, char why
 	return SHEET_BROKEN;
 }
 
+static size_t hidden_columns(const struct xlsx *xlsx)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < SHEET_COLUMNS_MOST; i++)
+		n += xlsx->is_hidden_column[i] && xlsx->has_text[i];
+	return n;
+}
+
 static const char *notice(const struct sheet *sheet)
 {
 	const struct xlsx *xlsx = (const struct xlsx *)sheet;
-	const char *said = "";
-	if (xlsx->book.n_sheets > 1)
-		said = arena_printf(xlsx->arena, "%sonly the first of its %zu sheets was read; ",
-			said, xlsx->book.n_sheets);
-	if (xlsx->hidden_rows > 0)
-		said = arena_printf(
-			xlsx->arena, "%s%zu hidden rows were read, too; ", said, xlsx->hidden_rows);
-	if (xlsx->merged > 0)
-		said = arena_printf(xlsx->arena,
-			"%s%zu groups of cells are merged, whose text counts for the first cell "
-			"alone; ",
-			said, xlsx->merged);
-	if (xlsx->formulas > 0)
-		said = arena_printf(xlsx->arena,
-			"%sof %zu formulas the values that were last shown were read; ", said,
-			xlsx->formulas);
+	const struct {
+		size_t n; /* none: it is not said */
+		const char *format;
+	} said[] = {
+		{xlsx->book.n_sheets > 1 ? xlsx->book.n_sheets : 0,
+			"only the first of its %zu sheets was read"},
+		{xlsx->hidden_rows, "%zu hidden rows were read, too"},
+		{hidden_columns(xlsx), "%zu hidden columns were read, too"},
+		{xlsx->merged, "%zu groups of cells are merged, whose text counts for the first "
+			       "cell alone"},
+		{xlsx->formulas, "of %zu formulas the values that were last shown were read"},
+		{xlsx->unvalued, "%zu formulas have no value yet and count as empty; open and save "
+				 "it in the spreadsheet"},
+	};
+	const char *text = "";
+	for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+		if (said[i].n > 0)
+			text = arena_printf(xlsx->arena, "%s%s; ", text,
+				arena_printf(xlsx->arena, said[i].format, said[i].n));
 	if (xlsx->book.has_macros)
-		said = arena_printf(xlsx->arena, "%sits macros were left alone; ", said);
-	return said[0] != '\0' ? arena_strndup(xlsx->arena, said, strlen(said) - 2) : "";
+		text = arena_printf(xlsx->arena, "%sits macros were left alone; ", text);
+	return text[0] != '\0' ? arena_strndup(xlsx->arena, text, strlen(text) - 2) : "";
 }
 
 /* ---- beginning and end ---- */
@@ -293,6 +296,17 @@ static void close_xlsx(struct sheet *sheet)
 	arena_free(xlsx->row.arena);
 	arena_free(xlsx->arena);
 	free(xlsx);
+}
+
+/* An OpenDocument or binary sheet, a document, or a zip with sheets in it. */
+static bool check_kind(const struct xlsx *xlsx, const char *path, char why[WHY_SIZE])
+{
+	return zip_name_locate(xlsx->archive, "xl/workbook.xml", 0) >= 0
+		       ? true
+		       : why_set(why,
+				 "%s is a zip, but no .xlsx workbook; open it in the spreadsheet "
+				 "and save it as .xlsx.",
+				 path);
 }
 
 static bool open_archive(struct xlsx *xlsx, const char *path, char why[WHY_SIZE])
@@ -315,7 +329,7 @@ struct sheet *xlsx_open(const char *path, char why[WHY_SIZE])
 	xlsx->sheet = (struct sheet){.next = next, .close = close_xlsx, .notice = notice};
 	xlsx->arena = arena_new(0);
 	xlsx->row.arena = arena_new(0);
-	if (open_archive(xlsx, path, why) &&
+	if (open_archive(xlsx, path, why) && check_kind(xlsx, path, why) &&
 		book_read(xlsx->archive, xlsx->arena, &xlsx->book, why))
 		xlsx->part = part_open(xlsx->archive, xlsx->book.sheet_part, &handlers, xlsx, why);
 	if (xlsx->part != NULL)

@@ -100,12 +100,13 @@ END_TEST
 
 START_TEST(days_that_a_spreadsheet_keeps_as_numbers_are_days)
 {
-	ck_assert_str_eq(column_value(arena, ITEM_BIRTH_DATE, "42248"), "2015-09-01");
-	ck_assert_str_eq(column_value(arena, ITEM_BIRTH_DATE, "20150901"), "20150901");
-	ck_assert_str_eq(column_value(arena, ITEM_ADMISSION_MONTH, "2015-09-01"), "2015-09");
-	ck_assert_str_eq(column_value(arena, ITEM_ADMISSION_MONTH, "42248"), "2015-09");
-	ck_assert_str_eq(column_value(arena, ITEM_ADMISSION_MONTH, "201509"), "201509");
-	ck_assert_str_eq(column_value(arena, ITEM_POSTCODE, "42248"), "42248");
+	ck_assert_str_eq(column_value(arena, ITEM_BIRTH_DATE, "42248", false), "2015-09-01");
+	ck_assert_str_eq(column_value(arena, ITEM_BIRTH_DATE, "20150901", false), "20150901");
+	ck_assert_str_eq(column_value(arena, ITEM_ADMISSION_MONTH, "2015-09-01", false), "2015-09");
+	ck_assert_str_eq(column_value(arena, ITEM_ADMISSION_MONTH, "42248", false), "2015-09");
+	ck_assert_str_eq(column_value(arena, ITEM_ADMISSION_MONTH, "201509", false), "201509");
+	ck_assert_str_eq(column_value(arena, ITEM_POSTCODE, "42248", false), "42248");
+	ck_assert_str_eq(column_value(arena, ITEM_BIRTH_DATE, "40786", true), "2015-09-01");
 }
 END_TEST
 

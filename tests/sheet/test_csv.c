@@ -59,6 +59,14 @@ START_TEST(bytes_of_another_encoding_are_refused_with_their_row)
 }
 END_TEST
 
+START_TEST(lines_of_another_encoding_among_the_others_are_found)
+{
+	ck_refused(csv("name,address\n\xc1\xf5,1\n刘,石家庄市长安区\n"), "not in GB18030");
+	ck_read(csv("name\n\xc1\xaa\xcd\xa8\n\xe4\xbf\xd1\xe9\xba\xa3\n"),
+		"1:name\n2:联通\n3:淇验海\n");
+}
+END_TEST
+
 START_TEST(a_quote_that_is_never_closed_does_not_swallow_the_file)
 {
 	size_t size = 8 << 20;
@@ -84,6 +92,7 @@ START_TEST(what_is_no_sheet_is_named_as_what_it_is)
 	ck_refused(csv(""), "is empty");
 	ck_refused(csv("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), "protected by a password");
 	ck_refused(csv("%PDF-1.7"), "no spreadsheet");
+	ck_refused(csv("\xef\xbb\xbf \r\n<HTML><table>"), "no spreadsheet");
 	ck_refused(csv("PK\3\4 and no more"), "damaged");
 	ck_refused(path_of("none.csv"), "cannot be read");
 }
@@ -91,6 +100,7 @@ END_TEST
 
 SUITE_WITH("csv", before, after, commas_semicolons_and_tabs_are_told_apart_by_the_first_line,
 	a_line_break_in_quotes_belongs_to_the_cell, rows_are_numbered_as_a_spreadsheet_shows_them,
-	every_encoding_reads_alike, bytes_of_another_encoding_are_refused_with_their_row,
+	every_encoding_reads_alike, lines_of_another_encoding_among_the_others_are_found,
+	bytes_of_another_encoding_are_refused_with_their_row,
 	a_quote_that_is_never_closed_does_not_swallow_the_file,
 	a_row_of_too_many_columns_is_refused, what_is_no_sheet_is_named_as_what_it_is)

@@ -6,8 +6,8 @@
 #include "sheet/template.h"
 #include "tests/sheet/reading.h"
 
-static const char *const cells[] = {
-	"=1+1", "+86", "-1", "@x", "'a", "a,\"b\"\nc", "", "刘", "00", "410581202008022016"};
+static const char *const cells[] = {"=1+1", "+86", "-1", "@x", "'a", "a,\"b\"\nc", "", "刘", "00",
+	"410581202008022016", "＝1", "＠x", "a_x0041_", "\n=1", "'", "a\r\nb\rc"};
 enum { N = sizeof cells / sizeof *cells };
 
 static const char *written(const char *name)
@@ -24,8 +24,10 @@ static const char *written(const char *name)
 
 static const char *row_text(int number)
 {
-	return arena_printf(
-		arena, "%d:=1+1|+86|-1|@x|'a|a,\"b\"\nc||刘|00|410581202008022016\n", number);
+	return arena_printf(arena,
+		"%d:=1+1|+86|-1|@x|'a|a,\"b\"\nc||刘|00|410581202008022016|＝1|＠x|a_x0041_|\n=1|'|"
+		"a\r\nb\rc\n",
+		number);
 }
 
 START_TEST(what_is_written_reads_as_it_was)
@@ -43,6 +45,42 @@ START_TEST(no_text_becomes_a_formula)
 	ck_assert_uint_gt(fread(text, 1, sizeof text - 1, file), 0);
 	fclose(file);
 	ck_assert_ptr_nonnull(strstr(text, "'=1+1,'+86,'-1,'@x,''a,"));
+}
+END_TEST
+
+static const char *written_one(const char *name, const char *cell)
+{
+	char why[WHY_SIZE];
+	const char *path = path_of(name);
+	struct sheet_writer *writer = sheet_create(path, why);
+	ck_assert(sheet_write(writer, (const char *const[]){cell, "x"}, 2, why));
+	ck_assert(sheet_finish(writer, why));
+	return path;
+}
+
+START_TEST(what_drives_a_terminal_is_not_passed_on)
+{
+	static const char hostile[] = "a\033[2Jb\a\177\xc2\x9b"
+				      "31m\tc";
+	ck_read(written_one("a.csv", hostile), "1:a\xef\xbf\xbd[2Jb\xef\xbf\xbd\xef\xbf\xbd"
+					       "\xef\xbf\xbd"
+					       "31m\tc|x\n");
+	ck_read(written_one("a.xlsx", hostile), "1:a\xef\xbf\xbd[2Jb\xef\xbf\xbd\xef\xbf\xbd"
+						"\xef\xbf\xbd"
+						"31m\tc|x\n");
+}
+END_TEST
+
+START_TEST(a_text_that_is_longer_than_a_cell_is_cut_with_a_word)
+{
+	enum { TOO_LONG = 32768 };
+	char *text = arena_alloc(arena, 3 * TOO_LONG + 1), *at = text;
+	for (int i = 0; i < TOO_LONG; i++)
+		at = stpcpy(at, "刘");
+	const char *read = read_all(written_one("a.xlsx", text));
+	ck_assert_ptr_nonnull(strstr(read, "刘刘 […截断 cut off]|x\n"));
+	text[3 * (TOO_LONG - 1)] = '\0';
+	ck_assert_ptr_null(strstr(read_all(written_one("b.xlsx", text)), "cut off"));
 }
 END_TEST
 
@@ -84,4 +122,6 @@ START_TEST(a_template_has_every_column_of_its_form)
 END_TEST
 
 SUITE_WITH("writer", before, after, what_is_written_reads_as_it_was, no_text_becomes_a_formula,
+	what_drives_a_terminal_is_not_passed_on,
+	a_text_that_is_longer_than_a_cell_is_cut_with_a_word,
 	a_file_that_is_there_is_not_written_over, a_template_has_every_column_of_its_form)

@@ -78,7 +78,10 @@ START_TEST(a_workbook_may_count_its_days_from_1904)
 	struct given book = {"xl/workbook.xml",
 		"<workbook xmlns:r='r'><workbookPr date1904='1'/><sheets><sheet name='a' "
 		"r:id='r1'/></sheets></workbook>"};
-	ck_read(xlsx(SHEET("<row r='1'><c s='1'><v>40786</v></c></row>"), book), "1:2015-09-01\n");
+	ck_read(xlsx(SHEET("<row r='1'><c s='1'><v>40786</v></c><c s='1'><v>2957003</v></c>"
+			   "<c s='1'><v>2957004</v></c></row>"),
+			book),
+		"1:2015-09-01|9999-12-31|2957004\n");
 }
 END_TEST
 
@@ -104,12 +107,47 @@ START_TEST(what_was_passed_over_is_said)
 }
 END_TEST
 
+START_TEST(only_what_is_hidden_and_filled_in_is_said_to_be_hidden)
+{
+	ck_read(xlsx("<worksheet><cols><col min='2' max='16384' hidden='1'/></cols><sheetData>"
+		     "<row r='1'><c><v>1</v></c><c><v>2</v></c></row>"
+		     "<row r='2' hidden='true'/><row r='3' hidden='false'><c><v>3</v></c></row>"
+		     "</sheetData></worksheet>",
+			NO_OTHER),
+		"1:1|2\n3:3\n~1 hidden columns were read, too");
+}
+END_TEST
+
+START_TEST(a_formula_that_was_never_worked_out_is_named)
+{
+	ck_read(xlsx(SHEET("<row r='1'><c><f>1+1</f><v>2</v></c><c><f>A1</f></c></row>"), NO_OTHER),
+		"1:2\n~of 1 formulas the values that were last shown were read; 1 formulas have no "
+		"value yet and count as empty; open and save it in the spreadsheet");
+}
+END_TEST
+
+START_TEST(a_sheet_without_a_reference_is_passed_over)
+{
+	struct given book = {"xl/workbook.xml",
+		"<workbook xmlns:r='r'><sheets><sheet name='none'/><sheet name='a' r:id='r1'/>"
+		"</sheets></workbook>"};
+	ck_read(xlsx(SHEET("<row r='1'><c><v>1</v></c></row>"), book), "1:1\n");
+	struct given none = {
+		"xl/workbook.xml", "<workbook><sheets><sheet name='a'/></sheets></workbook>"};
+	ck_refused(xlsx(SHEET(""), none), "it has no sheet");
+}
+END_TEST
+
 START_TEST(escaped_characters_are_what_they_stand_for)
 {
 	ck_read(xlsx(SHEET("<row r='1'><c t='inlineStr'><is><t>a_x000A_b_x005F_x_xZZZZ_</t></is>"
 			   "</c></row>"),
 			NO_OTHER),
 		"1:a\nb_x_xZZZZ_\n");
+	struct given strings = {"xl/sharedStrings.xml",
+		"<sst><si><t>a_x000D_b</t></si><si><r><t>_x00</t></r><r><t>41_</t></r></si></sst>"};
+	ck_read(xlsx(SHEET("<row r='1'><c t='s'><v>0</v></c><c t='s'><v>1</v></c></row>"), strings),
+		"1:a\rb|A\n");
 }
 END_TEST
 
@@ -143,6 +181,36 @@ START_TEST(a_zip_bomb_is_refused_before_it_has_grown)
 	struct given strings = {"xl/sharedStrings.xml",
 		much("<sst>", "<si><t>xxxxxxxxxxxxxxxxxxxxxxx</t></si>", 1 << 18, "</sst>")};
 	ck_refused(xlsx(SHEET(""), strings), "unpacks to far more");
+}
+END_TEST
+
+/* Each style once looked for its format among all of them. */
+START_TEST(styles_without_number_cost_little)
+{
+	enum { MANY = 60000, PIECE = 64 };
+	char *text = arena_alloc(arena, (size_t)MANY * 2 * PIECE), *at = text;
+	at = stpcpy(at, "<styleSheet><numFmts>");
+	for (int i = 0; i < MANY; i++)
+		at += snprintf(at, PIECE, "<numFmt numFmtId='%d' formatCode='%s'/>", 164 + i,
+			i == MANY - 1 ? "yyyy" : "0");
+	at = stpcpy(at, "</numFmts><cellXfs>");
+	for (int i = 0; i < MANY; i++)
+		at += snprintf(at, PIECE, "<xf numFmtId='%d'/>", 163 + MANY);
+	stpcpy(at, "</cellXfs></styleSheet>");
+	struct given styles = {"xl/styles.xml", text};
+	ck_read(xlsx(SHEET("<row r='1'><c s='59999'><v>42248</v></c></row>"), styles),
+		"1:2015-09-01\n");
+}
+END_TEST
+
+START_TEST(a_zip_that_is_no_workbook_is_named_so)
+{
+	const char *path = path_of("b.xlsx");
+	zip_t *archive = zip_open(path, ZIP_CREATE, NULL);
+	zip_source_t *source = zip_source_buffer(archive, "x", 1, 0);
+	ck_assert_int_ge(zip_file_add(archive, "content.xml", source, 0), 0);
+	ck_assert_int_eq(zip_close(archive), 0);
+	ck_refused(path, "is a zip, but no .xlsx workbook");
 }
 END_TEST
 
@@ -232,6 +300,9 @@ END_TEST
 SUITE_WITH("xlsx", before, after, texts_are_read_wherever_they_stand,
 	days_come_as_dates_and_numbers_as_their_digits, a_workbook_may_count_its_days_from_1904,
 	a_number_that_lost_its_last_digits_shows_it, what_was_passed_over_is_said,
+	only_what_is_hidden_and_filled_in_is_said_to_be_hidden,
+	a_formula_that_was_never_worked_out_is_named, a_sheet_without_a_reference_is_passed_over,
+	styles_without_number_cost_little, a_zip_that_is_no_workbook_is_named_so,
 	escaped_characters_are_what_they_stand_for, an_entity_bomb_is_refused_where_it_begins,
 	a_zip_bomb_is_refused_before_it_has_grown,
 	a_cell_without_end_and_a_nest_without_end_are_refused,

@@ -33,7 +33,7 @@ static const char *spool_stdin(struct invocation *invocation)
 	while (file != NULL && (n = fread(buffer, 1, sizeof buffer, stdin)) > 0)
 		if (fwrite(buffer, 1, n, file) != n)
 			break;
-	if (file == NULL || ferror(stdin) || fflush(file) != 0) {
+	if (file == NULL || ferror(stdin) || ferror(file) || fflush(file) != 0) {
 		fail(invocation, EXIT_FILES, "stdin cannot be set aside: %s.", strerror(errno));
 		return NULL;
 	}
@@ -163,7 +163,9 @@ static void show_progress(const struct import_run *run)
 			run->import->refused);
 }
 
-static enum exit_code send(struct import_run *run, Xueji__V1__ImportRow **rows, size_t n)
+/* How many of them were taken: the first ones, and at least one. */
+static enum exit_code send(
+	struct import_run *run, Xueji__V1__ImportRow **rows, size_t n, size_t *taken_out)
 {
 	Xueji__V1__ImportRowsRequest request = XUEJI__V1__IMPORT_ROWS_REQUEST__INIT;
 	struct client_reply reply;
@@ -183,11 +185,16 @@ static enum exit_code send(struct import_run *run, Xueji__V1__ImportRow **rows, 
 		return code;
 	}
 	const Xueji__V1__ImportRowsResponse *out = (const void *)reply.message;
-	size_t taken = out->n_verdicts;
-	import_tell(run, out->verdicts, taken);
+	*taken_out = out->n_verdicts;
+	import_tell(run, out->verdicts, out->n_verdicts);
 	import_keep(run, &reply, out->import);
 	show_progress(run);
-	return taken < n ? send(run, rows + taken, n - taken) : EXIT_DONE;
+	return *taken_out > 0 && *taken_out <= n
+		       ? EXIT_DONE
+		       : fail(run->invocation, EXIT_SERVER,
+				 "the server answered for %zu of %zu rows; nothing before row "
+				 "%" PRId64 " is lost.",
+				 *taken_out, n, rows[0]->row);
 }
 
 /* ---- rows ---- */
@@ -218,14 +225,17 @@ static Xueji__V1__ImportRow *read_row(struct import_run *run, const struct sheet
 			out->school_code = arena_strdup(arena, text);
 		else if (column < ITEM_COUNT && text[0] != '\0')
 			put_item(out->items, (enum item)column,
-				arena_strdup(arena, column_value(arena, (enum item)column, text)));
+				arena_strdup(arena, column_value(arena, (enum item)column, text,
+							    row->is_1904)));
 	}
 	return out;
 }
 
 static enum exit_code flush(struct import_run *run, struct chunk *chunk)
 {
-	enum exit_code code = chunk->n > 0 ? send(run, chunk->rows, chunk->n) : EXIT_DONE;
+	enum exit_code code = EXIT_DONE;
+	for (size_t sent = 0, taken = 0; code == EXIT_DONE && sent < chunk->n; sent += taken)
+		code = send(run, chunk->rows + sent, chunk->n - sent, &taken);
 	arena_reset(run->scratch);
 	chunk->n = chunk->bytes = 0;
 	return code;
