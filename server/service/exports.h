@@ -5,7 +5,7 @@
 #include "server/store/export_store.h"
 #include "xueji/v1/exports.pb-c.h"
 
-enum { EXPORT_COLUMNS_MOST = 100 };
+enum { EXPORT_COLUMNS_MOST = 100, EXPORT_SCHOOLS_MOST = 200 };
 
 /* What a column may be beside an item. */
 enum export_column { EXPORT_STUDENT_NO = ITEM_COUNT, EXPORT_SCHOOL_CODE, EXPORT_SCHOOL_NAME };

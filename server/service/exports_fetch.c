@@ -54,6 +54,7 @@ struct walk {
 	int grade, class_no;
 	int64_t fetched;
 	size_t left;
+	bool goes_on; /* behind this page */
 };
 
 /* The token's text: grade, class, how many so far. */
@@ -162,7 +163,17 @@ static enum err add_school(
 	return err;
 }
 
-/* The schools of the unit in the order of the tree, from the one where the page before ended. */
+/* The next page begins with this school. */
+static void begin_next(struct walk *walk, int64_t school)
+{
+	walk->school = school;
+	walk->after = 0;
+	walk->grade = walk->class_no = 0;
+	walk->goes_on = true;
+}
+
+/* The schools of the unit in the order of the tree, from the one where the page before ended. A
+ * page asks so many and no more, as most may be empty. */
 static enum err add_page(struct ctx *ctx, struct walk *walk, Xueji__V1__FetchExportResponse *out)
 {
 	const struct unit_node *unit = unit_tree_get(ctx->units, walk->export->unit);
@@ -173,10 +184,16 @@ static enum err add_page(struct ctx *ctx, struct walk *walk, Xueji__V1__FetchExp
 	if (begin != NULL && (begin->first < unit->first || begin->first > unit->last))
 		return ctx_fail(ctx, REASON_EXPORT_MOVED);
 	uint32_t at = begin != NULL ? begin->first : unit->first;
-	for (; err == OK && walk->left > 0 && at <= unit->last; at++) {
+	int asked = 0;
+	for (; err == OK && !walk->goes_on && at <= unit->last; at++) {
 		const struct unit_node *node = unit_tree_at(ctx->units, at);
-		if (node->tier == TIER_SCHOOL)
+		if (node->tier != TIER_SCHOOL)
+			continue;
+		if (asked++ == EXPORT_SCHOOLS_MOST)
+			begin_next(walk, node->id);
+		else
 			err = add_school(ctx, walk, node->id, out);
+		walk->goes_on |= walk->left == 0;
 	}
 	return err;
 }
@@ -250,7 +267,7 @@ enum err exports_fetch(struct ctx *ctx, const void *request, void *reply)
 	if ((err = add_page(ctx, &walk, out)) != OK)
 		return err;
 	out->fetched = walk.fetched;
-	if (walk.left == 0)
+	if (walk.goes_on)
 		out->next_page_token = page_next(&page, walk.school, walk.after,
 			arena_printf(ctx->arena, "%d %d %lld", walk.grade, walk.class_no,
 				(long long)walk.fetched));

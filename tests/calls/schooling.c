@@ -1,6 +1,8 @@
 #include "tests/calls/schooling.h"
 
 #include "domain/stages.h"
+#include "server/store/unit_store.h"
+#include "server/store/unit_tree.h"
 
 Xueji__V1__SchoolStage *stage_of(struct house *house, int stage, int years)
 {
@@ -26,4 +28,22 @@ Xueji__V1__SchoolClass *class_of(struct house *house, int grade, int number)
 	one->grade = grade;
 	one->number = number;
 	return one;
+}
+
+void add_schools(struct house *house, int n, int64_t county)
+{
+	struct ctx *ctx = house_write(house);
+	for (int i = 0; i < n; i++) {
+		struct unit school = {.id = INT64_C(2144100000) + i,
+			.parent = county,
+			.bureau = county,
+			.code = arena_printf(ctx->arena, "21441%05d", i),
+			.name = arena_printf(ctx->arena, "第%d小学", i),
+			.initials = arena_printf(ctx->arena, "d%dxx", i),
+			.tier = TIER_SCHOOL,
+			.programme = {{[STAGE_PRIMARY] = 6}}};
+		ck_assert_int_eq(unit_insert(ctx, &school), OK);
+	}
+	ctx_on_commit(ctx, unit_cache_reload, NULL);
+	house_commit(house);
 }

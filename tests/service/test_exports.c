@@ -3,6 +3,7 @@
 #include "common/date.h"
 #include "domain/roles.h"
 #include "server/service/services.h"
+#include "tests/calls/schooling.h"
 #include "tests/support/pupil.h"
 #include "xueji/v1/exports.pb-c.h"
 
@@ -146,6 +147,26 @@ START_TEST(a_school_asks_its_bureau)
 }
 END_TEST
 
+START_TEST(a_page_looks_into_so_many_schools_and_no_more)
+{
+	enum { EMPTY = 450 };
+	const char *token = "";
+	int pages = 0, children = 0;
+	add_schools(house, EMPTY, COUNTY);
+	char *id = asked_id(officer, COUNTY, false);
+	ck_assert_int_eq(decided(second, id, true, "").err, OK);
+	do {
+		const Xueji__V1__FetchExportResponse *out = fetched(officer, id, 0, token).reply;
+		children += (int)out->n_rows;
+		ck_assert_int_eq(out->fetched, children);
+		token = arena_strdup(house->arena, out->next_page_token);
+		pages++;
+	} while (token[0] != '\0');
+	ck_assert_int_eq(pages, 3);
+	ck_assert_int_eq(children, 3);
+}
+END_TEST
+
 START_TEST(nobody_exports_what_he_cannot_see)
 {
 	ck_assert_int_eq(asked(officer, NEIGHBOUR, false).err, ERR_DENIED);
@@ -184,5 +205,6 @@ END_TEST
 SUITE_WITH("exports", set_up, tear_down,
 	an_export_is_approved_by_a_second_person_and_fetched_by_who_asked,
 	numbers_are_whole_only_where_that_was_approved, pages_go_on_where_the_one_before_ended,
-	a_school_asks_its_bureau, nobody_exports_what_he_cannot_see, what_was_approved_lasts_a_week,
+	a_page_looks_into_so_many_schools_and_no_more, a_school_asks_its_bureau,
+	nobody_exports_what_he_cannot_see, what_was_approved_lasts_a_week,
 	columns_are_words_of_items_and_stand_once)

@@ -4,7 +4,7 @@
 #include "domain/roles.h"
 #include "server/service/services.h"
 #include "server/store/unit_store.h"
-#include "tests/calls/calls.h"
+#include "tests/calls/schooling.h"
 #include "xueji/v1/units.pb-c.h"
 
 static struct house *house;
@@ -29,25 +29,6 @@ static struct answer ask(const char *method, const ProtobufCMessage *request)
 static char *unit(int64_t id)
 {
 	return id == 0 ? "" : id_text(house, id);
-}
-
-/* More schools under a county, as an administrator would have added them. */
-static void add_schools(int n, int64_t county)
-{
-	struct ctx *ctx = house_write(house);
-	for (int i = 0; i < n; i++) {
-		struct unit school = {.id = INT64_C(2144100000) + i,
-			.parent = county,
-			.bureau = county,
-			.code = arena_printf(ctx->arena, "21441%05d", i),
-			.name = arena_printf(ctx->arena, "第%d小学", i),
-			.initials = arena_printf(ctx->arena, "d%dxx", i),
-			.tier = TIER_SCHOOL,
-			.programme = {{[STAGE_PRIMARY] = 6}}};
-		ck_assert_int_eq(unit_insert(ctx, &school), OK);
-	}
-	ctx_on_commit(ctx, unit_cache_reload, NULL);
-	house_commit(house);
 }
 
 /* ---- GetUnit ---- */
@@ -221,7 +202,7 @@ END_TEST
 START_TEST(pages_of_any_size_give_the_same_list)
 {
 	int pages, all_pages;
-	add_schools(205, DIRECT_COUNTY);
+	add_schools(house, 205, DIRECT_COUNTY);
 	Xueji__V1__ListUnitsRequest in = list_of(DIRECT_COUNTY);
 	in.page_size = 200;
 	const char *all = walk(in, &all_pages);
@@ -240,7 +221,7 @@ END_TEST
 
 START_TEST(a_page_goes_on_though_its_last_unit_moved_away)
 {
-	add_schools(6, DIRECT_COUNTY);
+	add_schools(house, 6, DIRECT_COUNTY);
 	Xueji__V1__ListUnitsRequest in = list_of(DIRECT_COUNTY);
 	in.page_size = 3;
 	const Xueji__V1__ListUnitsResponse *first = ask("ListUnits", &in.base).reply;
@@ -321,7 +302,7 @@ static const char *found(Xueji__V1__SearchUnitsRequest in)
 
 START_TEST(units_are_found_by_name_code_and_initials)
 {
-	add_schools(12, DIRECT_COUNTY);
+	add_schools(house, 12, DIRECT_COUNTY);
 	ck_assert_str_eq(found(search_for("区", 0)), "110108 440304 2144000003 440305 ");
 	ck_assert_str_eq(found(search_for("南山", 0)), "440305 ");
 	ck_assert_str_eq(found(search_for("4403", 0)), "440300 440304 440305 ");
@@ -362,7 +343,7 @@ END_TEST
 
 START_TEST(a_search_is_paged)
 {
-	add_schools(60, DIRECT_COUNTY);
+	add_schools(house, 60, DIRECT_COUNTY);
 	Xueji__V1__SearchUnitsRequest in = search_for("小学", DIRECT_COUNTY);
 	const char *all = found(in);
 	ck_assert_uint_eq(strlen(all), 60 * 11);
