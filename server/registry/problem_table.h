@@ -45,7 +45,7 @@ struct problem_cause_row {
 };
 const struct problem_cause_row *problem_cause_row(const char *word);
 
-/* The order in which desks work (Q8): 1 leavers of senior and junior, 2 primary leavers, 3 the
+/* The order in which desks work (Q8): 1 graduating grades of senior and junior, 2 of primary, 3 the
  * rest. */
 enum { PROBLEM_RANK_FIRST = 1, PROBLEM_RANK_LAST = 3 };
 int problem_rank(int stage, bool is_graduating);

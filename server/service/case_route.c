@@ -105,6 +105,16 @@ uint32_t case_caller_moves(struct ctx *ctx, const struct case_row *row)
 	return moves & ~BY_LIST;
 }
 
+uint32_t case_caller_parties(const struct ctx *ctx, int64_t unit)
+{
+	uint32_t parties = 0;
+	for (int party = CASE_REGISTRAR; party < CASE_PARTY_COUNT; party++)
+		if (party != CASE_NATION && roles[party] != 0 &&
+			access_right(ctx, roles[party], SCOPE_UNIT, unit) != NULL)
+			parties |= UINT32_C(1) << party;
+	return parties;
+}
+
 size_t case_seers(const struct ctx *ctx, const struct case_row *row, int64_t out[CASE_SEERS])
 {
 	const int64_t ends[] = {row->school, row->bureau, row->from_school, row->from_bureau};

@@ -19,6 +19,9 @@ enum case_party case_caller_is(struct ctx *ctx, const struct case_row *row, enum
 bool case_is_second_person(enum case_party party);
 /* All moves of the caller in the case as it stands, as bits of 1 << event. */
 uint32_t case_caller_moves(struct ctx *ctx, const struct case_row *row);
+/* The parties as which the caller moves at a unit, as bits of 1 << party. What waits for the nation
+ * is nobody's move here. */
+uint32_t case_caller_parties(const struct ctx *ctx, int64_t unit);
 /* May he see it: a party, or above one (R4: the nation sees no single case). */
 bool case_caller_sees(const struct ctx *ctx, const struct case_row *row);
 

@@ -59,8 +59,10 @@ static enum err place_of_list(struct ctx *ctx, const void *request, int64_t *pla
 static enum err read_list(struct ctx *ctx, const Xueji__V1__ListCasesRequest *in,
 	const struct page *page, struct case_page *out)
 {
+	bool is_for_one = in->waiting_for != XUEJI__V1__CASE_PARTY__CASE_PARTY_UNSPECIFIED;
 	*out = (struct case_page){
-		.party = (enum case_party)in->waiting_for,
+		.is_waiting = in->mine || is_for_one,
+		.parties = is_for_one ? UINT32_C(1) << in->waiting_for : UINT32_MAX,
 		.is_open = !in->closed,
 		.type = (int)in->type,
 		.order = (enum case_order)in->order,
@@ -71,13 +73,17 @@ static enum err read_list(struct ctx *ctx, const Xueji__V1__ListCasesRequest *in
 		.limit = page->size + 1,
 	};
 	field_line_or_none(ctx, "filter", in->filter, FILTER_MOST);
-	if (in->closed && in->waiting_for != XUEJI__V1__CASE_PARTY__CASE_PARTY_UNSPECIFIED)
+	if (in->closed && out->is_waiting)
 		ctx_fault(ctx, "closed", REASON_CLOSED_WAITS_FOR_NOBODY);
 	if (in->closed && in->order != XUEJI__V1__CASE_ORDER__CASE_ORDER_UNSPECIFIED &&
 		in->order != XUEJI__V1__CASE_ORDER__CASE_ORDER_NEWEST)
 		ctx_fault(ctx, "order", REASON_CLOSED_NEWEST_FIRST);
 	enum err err = ctx_faults(ctx);
-	return err == OK ? place_of_list(ctx, in, &out->unit) : err;
+	if (err == OK)
+		err = place_of_list(ctx, in, &out->unit);
+	if (err == OK && in->mine)
+		out->parties &= case_caller_parties(ctx, out->unit);
+	return err;
 }
 
 static enum err list_message(struct ctx *ctx, const struct case_row *row, Xueji__V1__Case **out)
@@ -102,9 +108,9 @@ static enum err add_load(
 	struct ctx *ctx, const struct case_page *list, Xueji__V1__ListCasesResponse *out)
 {
 	struct case_load load;
-	if (list->party == 0)
+	if (!list->is_waiting)
 		return OK;
-	enum err err = case_load_of(ctx, list->unit, list->party, list->type, &load);
+	enum err err = case_load_of(ctx, list->unit, list->parties, list->type, &load);
 	if (err == OK)
 		out->load = case_load_message(ctx, &load);
 	return err;

@@ -1,5 +1,7 @@
 #include "server/store/case_list_store.h"
 
+#include <strings.h>
+
 #include "server/store/case_scan.h"
 #include "sql/case_list.sql.h"
 
@@ -13,21 +15,28 @@ static enum err read_list(struct ctx *ctx, const struct sql *sql, struct args ar
 	return cursor_close(c);
 }
 
-/* The usual orders without a filter are ranges of an index; the others sort what is open, which is
- * thousands at most. */
+static bool is_for_several(const struct case_page *page)
+{
+	return (page->parties & (page->parties - 1)) != 0;
+}
+
+/* The usual orders without a filter are ranges of an index; the others, and what waits for several
+ * parties, sort what is open, which is thousands at most. */
 static bool is_usual(const struct case_page *page)
 {
-	enum case_order usual = page->party != 0 ? CASE_ORDER_DUE : CASE_ORDER_NEWEST;
-	return page->filter[0] == '\0' && (page->order == CASE_ORDER_USUAL || page->order == usual);
+	enum case_order usual = page->is_waiting ? CASE_ORDER_DUE : CASE_ORDER_NEWEST;
+	return page->filter[0] == '\0' && !is_for_several(page) &&
+	       (page->order == CASE_ORDER_USUAL || page->order == usual);
 }
 
 static enum err read_usual(struct ctx *ctx, const struct case_page *p, struct case_list *out)
 {
 	int64_t limit = (int64_t)p->limit;
-	if (p->party != 0)
+	if (p->is_waiting)
 		return read_list(ctx, &sql_case_waiting,
-			ARGS(arg_int(p->unit), arg_int(p->party), case_day_arg(ctx, p->after_due),
-				arg_int(p->after_id), arg_int(p->type), arg_int(limit)),
+			ARGS(arg_int(p->unit), arg_int(ffs((int)p->parties) - 1),
+				case_day_arg(ctx, p->after_due), arg_int(p->after_id),
+				arg_int(p->type), arg_int(limit)),
 			p->limit, out);
 	return read_list(ctx, &sql_case_of_unit,
 		ARGS(arg_int(p->unit), arg_int(p->is_open),
@@ -38,14 +47,14 @@ static enum err read_usual(struct ctx *ctx, const struct case_page *p, struct ca
 
 static enum err read_sorted(struct ctx *ctx, const struct case_page *p, struct case_list *out)
 {
-	bool by_due = p->order == CASE_ORDER_DUE || (p->order == CASE_ORDER_USUAL && p->party != 0);
+	bool by_due = p->order == CASE_ORDER_DUE || (p->order == CASE_ORDER_USUAL && p->is_waiting);
 	int64_t sign = by_due || p->order == CASE_ORDER_OLDEST ? 1 : -1;
 	struct arg day = by_due ? case_day_arg(ctx, p->after_due) : arg_text("");
 	struct arg id = arg_int(p->is_first ? INT64_MIN : sign * p->after_id);
 	struct arg limit = arg_int((int64_t)p->limit);
-	if (p->party != 0)
+	if (p->is_waiting)
 		return read_list(ctx, &sql_case_waiting_sorted,
-			ARGS(arg_int(p->unit), arg_int(p->party), arg_int(p->type),
+			ARGS(arg_int(p->unit), arg_int(p->parties), arg_int(p->type),
 				arg_text(p->filter), arg_int(by_due), day, id, arg_int(sign),
 				limit),
 			p->limit, out);
@@ -75,30 +84,30 @@ static enum err read_closed(struct ctx *ctx, const struct case_page *p, struct c
 
 enum err case_page(struct ctx *ctx, const struct case_page *page, struct case_list *out)
 {
-	return is_usual(page)                       ? read_usual(ctx, page, out)
-	       : page->party == 0 && !page->is_open ? read_closed(ctx, page, out)
-						    : read_sorted(ctx, page, out);
+	return is_usual(page)                        ? read_usual(ctx, page, out)
+	       : !page->is_waiting && !page->is_open ? read_closed(ctx, page, out)
+						     : read_sorted(ctx, page, out);
 }
 
 enum err case_count(struct ctx *ctx, const struct case_page *page, int64_t *n_out)
 {
 	struct arg unit = arg_int(page->unit), type = arg_int(page->type);
 	struct arg filter = arg_text(page->filter);
-	struct cursor *c = page->party != 0
+	struct cursor *c = page->is_waiting
 				   ? db_open(ctx, &sql_case_waiting_count,
-					     ARGS(unit, arg_int(page->party), type, filter))
+					     ARGS(unit, arg_int(page->parties), type, filter))
 				   : db_open(ctx, &sql_case_open_count, ARGS(unit, type, filter));
 	*n_out = cursor_next(c) ? cursor_int(c, 0) : 0;
 	return cursor_close(c);
 }
 
 enum err case_load_of(
-	struct ctx *ctx, int64_t unit, enum case_party party, int type, struct case_load *out)
+	struct ctx *ctx, int64_t unit, uint32_t parties, int type, struct case_load *out)
 {
 	int32_t today = ctx_today(ctx);
 	*out = (struct case_load){0};
 	struct cursor *c = db_open(
-		ctx, &sql_case_waiting_days, ARGS(arg_int(unit), arg_int(party), arg_int(type)));
+		ctx, &sql_case_waiting_days, ARGS(arg_int(unit), arg_int(parties), arg_int(type)));
 	while (cursor_next(c)) {
 		int32_t day = case_day_at(c, 0);
 		int64_t n = cursor_int(c, 1);

@@ -13,12 +13,13 @@ struct case_list {
 
 enum case_order { CASE_ORDER_USUAL, CASE_ORDER_DUE, CASE_ORDER_OLDEST, CASE_ORDER_NEWEST };
 
-/* A page of the cases that wait for a party of a unit, or that a unit sees. */
+/* A page of the cases that wait for parties of a unit, or that a unit sees. */
 struct case_page {
 	int64_t unit;
-	enum case_party party; /* whose move it is; 0: all that the unit sees */
-	bool is_open;          /* of those; else the closed ones, which come newest first alone */
-	int type;              /* 0: all */
+	bool is_waiting;  /* else all that the unit sees */
+	uint32_t parties; /* whose move it is, as bits of 1 << party; of what waits alone */
+	bool is_open;     /* of those; else the closed ones, which come newest first alone */
+	int type;         /* 0: all */
 	/* USUAL: what waits by its due day, so overdue first (Q9), all else newest first. */
 	enum case_order order;
 	const char *filter; /* part of a child's name, or the beginning of its initials; "": any */
@@ -31,7 +32,7 @@ enum err case_page(struct ctx *ctx, const struct case_page *page, struct case_li
 /* How many open ones such a page is taken from. */
 enum err case_count(struct ctx *ctx, const struct case_page *page, int64_t *n_out) MUST_CHECK;
 
-/* How many wait for a party of a unit; how many of them are late today; and on which days those
+/* How many wait for parties of a unit; how many of them are late today; and on which days those
  * that are timed are due from today on, soonest first, at most DUE_DAYS of them. */
 enum { DUE_DAYS = 20 };
 struct case_load {
@@ -42,7 +43,7 @@ struct case_load {
 		int64_t n;
 	} days[DUE_DAYS];
 };
-enum err case_load_of(struct ctx *ctx, int64_t unit, enum case_party party, int type,
+enum err case_load_of(struct ctx *ctx, int64_t unit, uint32_t parties, int type,
 	struct case_load *out) MUST_CHECK;
 
 /* Open cases of a type by age, opened before an instant, behind `after` (NULL: from the oldest). */

@@ -6,6 +6,7 @@
 #include "server/store/enrolment_store.h"
 #include "server/store/policy_cache.h"
 #include "tests/calls/moving.h"
+#include "xueji/v1/desk.pb-c.h"
 
 static struct moving *m;
 static struct mover child;
@@ -294,6 +295,52 @@ START_TEST(a_child_of_a_special_school_may_leave_its_record_where_it_is)
 }
 END_TEST
 
+/* What his desk counts as his own moves. */
+static int32_t desk_counts(const struct person *person)
+{
+	Xueji__V1__GetDeskRequest in = XUEJI__V1__GET_DESK_REQUEST__INIT;
+	struct answer a = call(m->house, person->token, &desk_service, "GetDesk", &in.base);
+	ck_assert_int_eq(a.err, OK);
+	const Xueji__V1__GetDeskResponse *out = a.reply;
+	int32_t n = 0;
+	for (size_t i = 0; i < out->n_rows; i++)
+		if (out->rows[i]->kind == XUEJI__V1__DESK_KIND__DESK_KIND_MINE)
+			n += out->rows[i]->count->count;
+	return n;
+}
+
+static const Xueji__V1__ListCasesResponse *own_list(
+	const struct person *person, Xueji__V1__CaseParty party)
+{
+	Xueji__V1__ListCasesRequest in = XUEJI__V1__LIST_CASES_REQUEST__INIT;
+	in.mine = true, in.waiting_for = party;
+	struct answer a = case_ask(m->house, person, "ListCases", &in.base);
+	ck_assert_int_eq(a.err, OK);
+	return a.reply;
+}
+
+START_TEST(what_waits_for_one_is_what_his_desk_counts_on_either_side)
+{
+	struct mover second = mover_new(m, "王小红");
+	const Xueji__V1__Case *out = applied(m, &child, NEIGHBOUR_SCHOOL, m->near.registrar);
+	const Xueji__V1__Case *in = applied(m, &second, NEIGHBOUR_SCHOOL, m->near.registrar);
+	carried(m, in, STATE(BUREAU_REVIEW));
+	out = carried(m, out, STATE(OUT_BUREAU));
+	const struct person *people[] = {m->old.officer, m->near.officer, m->near.registrar};
+	for (size_t i = 0; i < 3; i++) {
+		const Xueji__V1__ListCasesResponse *own = own_list(people[i], 0);
+		ck_assert_int_eq((int32_t)own->n_cases, desk_counts(people[i]));
+		ck_assert_int_eq((int32_t)own->load->waiting, desk_counts(people[i]));
+		ck_assert_int_eq(own->matching_count, desk_counts(people[i]));
+	}
+	const Xueji__V1__ListCasesResponse *own = own_list(m->old.officer, 0);
+	ck_assert_uint_eq(own->n_cases, 1);
+	ck_assert_str_eq(own->cases[0]->id, out->id);
+	own = own_list(m->old.officer, XUEJI__V1__CASE_PARTY__CASE_PARTY_BUREAU);
+	ck_assert_uint_eq(own->n_cases, 0);
+}
+END_TEST
+
 SUITE_WITH("transfers", set_up, tear_down,
 	between_schools_of_one_bureau_it_confirms_once_at_the_end, between_two_bureaus_both_confirm,
 	city_and_province_sign_where_the_province_wants_it,
@@ -305,4 +352,5 @@ SUITE_WITH("transfers", set_up, tear_down,
 	a_full_class_at_the_end_leaves_the_child_to_be_placed,
 	who_signs_sees_the_last_year_a_full_class_and_what_differs,
 	without_paper_files_it_is_closed_at_once,
-	a_child_of_a_special_school_may_leave_its_record_where_it_is)
+	a_child_of_a_special_school_may_leave_its_record_where_it_is,
+	what_waits_for_one_is_what_his_desk_counts_on_either_side)

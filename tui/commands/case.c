@@ -82,6 +82,8 @@ static const struct command rows[] = {
 				    "approver, bureau, city or province; as the side that a child "
 				    "leaves sending_registrar, sending_approver or sending_bureau",
 				    "waiting_for"},
+			{"--mine", NULL, "only those that wait for yourself: what your desk counts",
+				"mine"},
 			{"--type", "TYPE", "only registration, key_data or transfer", "type"},
 			{"--closed", NULL, "closed ones instead", "closed"},
 			{"--filter", "TEXT", "only of children of this name or initials", "filter"},

@@ -133,7 +133,7 @@ static const struct command rows[] = {
 	{.name = "problem list",
 		.operands = "[UNIT]",
 		.purpose = "list the open problem records of a unit and below it, in the desk's "
-			   "order: leavers first; without it, of one's own",
+			   "order: graduating grades first; without it, of one's own",
 		.method = "xueji.v1.Problems/ListProblems",
 		.fields = {"unit_id"},
 		.options = {{"--kind", "KIND",
@@ -145,7 +145,7 @@ static const struct command rows[] = {
 				"cause"},
 			{"--stage", "STAGE", "only primary, junior or senior", "stage"},
 			{"--state", "STATE", "only those that stand here: school_todo", "state"},
-			{"--graduating", NULL, "only children in the last year of their stage",
+			{"--graduating", NULL, "only children of graduating grades",
 				"only_graduating"},
 			{"--waiting-for", "PARTY",
 				"only those that wait for this party of the unit: registrar, "

@@ -18,13 +18,15 @@ WHERE turn_unit = $1 AND turn_party = $2 AND (due_day, id) > ($3, $4)
 	AND (type = $5 OR ($5 = 0 AND type <> 5))
 ORDER BY due_day, id LIMIT $6
 
--- What waits, in any order and by name: $5 = 1: by due day, else by id; $8: 1 or -1.
+-- What waits for several parties ($2: bits of 1 << party), in any order and by name: $5 = 1: by due
+-- day, else by id; $8: 1 or -1.
 -- name: case_waiting_sorted
 SELECT k.id, k.type, k.state, k.is_open, k.student_id, k.school_id, k.bureau_id, k.turn_party,
 	k.turn_unit, k.opened_us, k.moved_us, k.entered_by, k.rev, k.due_day,
 	k.from_school_id, k.from_bureau_id, k.to_grade, k.to_class, k.change
 FROM kase k
-WHERE k.turn_unit = $1 AND k.turn_party = $2 AND (k.type = $3 OR ($3 = 0 AND k.type <> 5))
+WHERE k.turn_unit = $1 AND ($2 >> k.turn_party) & 1 = 1
+	AND (k.type = $3 OR ($3 = 0 AND k.type <> 5))
 	AND ($4 = '' OR EXISTS (
 		SELECT 1 FROM student s WHERE s.id = k.student_id
 			AND (replace(s.name, $4, '') <> s.name
@@ -48,7 +50,8 @@ ORDER BY CASE WHEN $4 = 1 THEN k.due_day ELSE '' END, $7 * k.id LIMIT $8
 
 -- name: case_waiting_count
 SELECT count(*) FROM kase k
-WHERE k.turn_unit = $1 AND k.turn_party = $2 AND (k.type = $3 OR ($3 = 0 AND k.type <> 5))
+WHERE k.turn_unit = $1 AND ($2 >> k.turn_party) & 1 = 1
+	AND (k.type = $3 OR ($3 = 0 AND k.type <> 5))
 	AND ($4 = '' OR EXISTS (
 		SELECT 1 FROM student s WHERE s.id = k.student_id
 			AND (replace(s.name, $4, '') <> s.name
@@ -86,7 +89,7 @@ FROM (SELECT case_id FROM case_party
 
 -- name: case_waiting_days
 SELECT due_day, count(*) FROM kase
-WHERE turn_unit = $1 AND turn_party = $2 AND (type = $3 OR ($3 = 0 AND type <> 5))
+WHERE turn_unit = $1 AND ($2 >> turn_party) & 1 = 1 AND (type = $3 OR ($3 = 0 AND type <> 5))
 GROUP BY due_day ORDER BY due_day
 
 -- name: case_opened_before
