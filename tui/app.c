@@ -112,6 +112,7 @@ void app_open(struct app *app, const struct screen *screen, const char *subject)
 	level->screen = screen;
 	level->state = memory_new(screen->state_size);
 	level->subject = memory_text(subject);
+	level->lang = app->lang;
 	stack->levels[stack->n++] = level;
 	open_state(app, level);
 }

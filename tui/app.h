@@ -54,7 +54,8 @@ struct question {
 void app_confirm(struct app *app, const struct question *question, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/* One of several, by number; then a line of text when the choice asks for it. Tables of reasons. */
+/* One of several, by number, or by the arrows and Enter; then a line of text when the choice asks
+ * for it. Tables of reasons. */
 struct choice {
 	const char *text; /* shown, in the operator's language */
 	int text_max;     /* characters that may be added; 0: none are asked for */
@@ -70,6 +71,8 @@ struct prompt {
 	int max;           /* characters */
 	bool is_secret;
 	void (*done)(struct app *app, void *state, const char *text);
+	/* Tab, while it is typed: how the text is meant. NULL: nothing. */
+	void (*turn)(struct app *app, void *state);
 };
 void app_prompt(struct app *app, const struct prompt *prompt);
 

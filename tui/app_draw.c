@@ -128,22 +128,49 @@ static void draw_message(struct app *app, struct area row)
 		draw_print(row, 0, 1, STYLE_HEAD, _("filter: %s  (Esc shows all)"), level->filter);
 }
 
-/* One key of the legend; false: no room. */
-static bool draw_key(struct area row, int *col, enum style style, uint32_t key, const char *what)
+static int key_width(uint32_t key, const char *what)
 {
 	char name[16];
-	const char *label = key_name(key, name);
-	int width = cells_of(label) + 1 + cells_of(what);
+	return cells_of(key_name(key, name)) + 1 + cells_of(what);
+}
+
+/* One key of the legend, if there is room. */
+static void draw_key(struct area row, int *col, enum style style, uint32_t key, const char *what)
+{
+	char name[16];
+	int width = key_width(key, what);
 	if (*col + width > row.cols)
-		return false;
-	draw_text(row, 0, draw_text(row, 0, *col, style, label) + 1, style, what);
+		return;
+	draw_text(row, 0, draw_text(row, 0, *col, style, key_name(key, name)) + 1, style, what);
 	*col += width + GAP;
-	return true;
 }
 
 static const char *word_of(const struct action *action)
 {
 	return action->what != NULL ? _(action->what) : verb_what(action->verb);
+}
+
+static bool is_in_legend(const struct app *app, const struct action *action)
+{
+	return !action->is_quiet && app_may(app, action->need);
+}
+
+/* The keys of the screen, as many as there is room for; the way to its other views always. */
+static void draw_actions(struct app *app, struct level *level, struct area row, int *col)
+{
+	const struct action *view = app_action(level, VERB_VIEW), *action = level->screen->actions;
+	const char *why;
+	int kept = view != NULL && is_in_legend(app, view)
+			   ? key_width(verb_key(VERB_VIEW), word_of(view)) + GAP
+			   : 0;
+	for (; action != NULL && action->verb != VERB_NONE; action++) {
+		if (!is_in_legend(app, action))
+			continue;
+		kept = action == view ? 0 : kept;
+		enum style style = app_can(app, level, action, &why) ? STYLE_PLAIN : STYLE_GREY;
+		draw_key(area_cols(row, 0, row.cols - kept), col, style, verb_key(action->verb),
+			word_of(action));
+	}
 }
 
 static void draw_legend(struct app *app, struct area row)
@@ -154,14 +181,8 @@ static void draw_legend(struct app *app, struct area row)
 	int col = 1, end = row.cols - (app->module > 0 ? cells_of(help) + 4 : 0);
 	end -= has_back ? cells_of(back) + 4 + GAP : 0;
 	struct area most = area_cols(row, 0, end);
-	const struct action *action = level != NULL ? level->screen->actions : NULL;
-	const char *why;
-	for (; action != NULL && action->verb != VERB_NONE; action++) {
-		if (action->is_quiet || !app_may(app, action->need))
-			continue;
-		enum style style = app_can(app, level, action, &why) ? STYLE_PLAIN : STYLE_GREY;
-		draw_key(most, &col, style, verb_key(action->verb), word_of(action));
-	}
+	if (level != NULL)
+		draw_actions(app, level, most, &col);
 	if (level != NULL && level->screen->filter != NULL)
 		draw_key(most, &col, STYLE_PLAIN, '/', verb_what(VERB_FILTER));
 	if (has_back)

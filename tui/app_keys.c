@@ -214,6 +214,19 @@ static void run_global(struct app *app, struct level *level, uint32_t code)
 		app_open(app, settings, "");
 }
 
+/* What the server words was asked for in another language. */
+static void ask_in_language(struct app *app)
+{
+	struct level *level = app_top(app);
+	if (level == NULL || level->lang == app->lang || app->overlay.kind != OVERLAY_NONE)
+		return;
+	const struct action *refresh = app_action(level, VERB_REFRESH);
+	level->lang = app->lang;
+	app->running = level;
+	if (refresh != NULL)
+		app_run_action(app, level, refresh, (struct key){0});
+}
+
 static void run(struct app *app, struct key key)
 {
 	struct level *level = app_top(app);
@@ -225,6 +238,7 @@ static void run(struct app *app, struct key key)
 	else if (!run_screen(app, level, key) && !key.is_pasted &&
 		 !run_always(app, level, key.code) && app->module > 0)
 		run_global(app, level, key.code);
+	ask_in_language(app);
 	app->running = NULL;
 	app_sweep(app);
 	app_tell_kept(app);

@@ -21,7 +21,8 @@ struct level {
 	char *subject;
 	char title[128];
 	char filter[FILTER_MAX * 4 + 1];
-	int opening; /* calls that `open` made and that are unanswered: keys wait for them */
+	enum lang lang; /* in which the server was asked last */
+	int opening;    /* calls that `open` made and that are unanswered: keys wait for them */
 	bool is_closed;
 };
 

@@ -34,7 +34,7 @@ const char *decide_doubt(struct app *app, const Xueji__V1__Case *one)
 {
 	const char *doubt = "";
 	if (one->is_overdue)
-		doubt = and(app, doubt, app_print(app, _("late by %d"), -one->working_days_left));
+		doubt = and(app, doubt, words_late(app, one->working_days_left));
 	if (one->is_graduating)
 		doubt = and(app, doubt, _("graduating"));
 	if (one->is_class_full)

@@ -172,10 +172,16 @@ static void choose_end(struct app *app, struct overlay *overlay, const char *tex
 	done(app, state, chosen, text);
 }
 
-/* The number is there: by Enter, or when no longer number could be meant. */
+/* The number is there: by Enter, or when no longer number could be meant; or the arrows stand
+ * somewhere. */
 static void take_number(struct app *app, struct overlay *overlay)
 {
-	size_t number = strtoull(overlay->line.text, NULL, 10);
+	bool is_typed = overlay->line.text[0] != '\0';
+	size_t number = is_typed ? strtoull(overlay->line.text, NULL, 10) : overlay->at;
+	if (number == 0 && !is_typed) {
+		app_say(app, TONE_PLAIN, _("Type a number, or choose with the arrows."));
+		return;
+	}
 	if (number == 0 || number > overlay->n_choices) {
 		app_say(app, TONE_WRONG, _("There is no number %s."), overlay->line.text);
 		line_set(&overlay->line, "");
@@ -188,12 +194,29 @@ static void take_number(struct app *app, struct overlay *overlay)
 		choose_end(app, overlay, "");
 }
 
+/* False: the key is no arrow. */
+static bool choose_move(struct overlay *overlay, struct key key)
+{
+	bool is_down = key.code == KEY_DOWN || key.code == 'j';
+	if (overlay->chosen > 0 || key.is_pasted ||
+		(!is_down && key.code != KEY_UP && key.code != 'k'))
+		return false;
+	line_set(&overlay->line, "");
+	if (is_down)
+		overlay->at = overlay->at < overlay->n_choices ? overlay->at + 1 : 1;
+	else
+		overlay->at = overlay->at > 1 ? overlay->at - 1 : overlay->n_choices;
+	return true;
+}
+
 static void choose_key(struct app *app, struct overlay *overlay, struct key key)
 {
 	if (key.code == KEY_ESC) {
 		overlay_close(app);
 		return;
 	}
+	if (choose_move(overlay, key))
+		return;
 	if (key.code == KEY_ENTER && !key.is_pasted) {
 		if (overlay->chosen == 0)
 			take_number(app, overlay);
@@ -220,10 +243,13 @@ static void choose_draw(struct app *app, struct overlay *overlay, struct area bo
 	draw_blank(box);
 	draw_rule(box, 0);
 	draw_text(box, 1, 1, STYLE_HEAD, overlay->title);
-	for (int i = 0; i < (int)overlay->n_choices; i++)
+	for (int i = 0; i < (int)overlay->n_choices; i++) {
+		bool is_here = overlay->at == (size_t)i + 1;
+		draw_text(box, i + 2, 0, STYLE_PLAIN, is_here ? ">" : " ");
 		draw_print(box, i + 2, 2,
 			overlay->chosen == (size_t)i + 1 ? STYLE_CHOSEN : STYLE_PLAIN, "%2d  %s",
 			i + 1, overlay->texts[i]);
+	}
 }
 
 static bool choose_draw_line(struct app *app, struct overlay *overlay, struct area line)
@@ -246,6 +272,7 @@ void app_prompt(struct app *app, const struct prompt *prompt)
 	overlay->line.max = prompt->max;
 	overlay->line.is_secret = prompt->is_secret;
 	overlay->prompt_done = prompt->done;
+	overlay->prompt_turn = prompt->turn;
 }
 
 static void prompt_key(struct app *app, struct overlay *overlay, struct key key)
@@ -260,6 +287,8 @@ static void prompt_key(struct app *app, struct overlay *overlay, struct key key)
 		done(app, state, text);
 		explicit_bzero(text, strlen(text));
 		free(text);
+	} else if (key.code == KEY_TAB && !key.is_pasted && overlay->prompt_turn != NULL) {
+		overlay->prompt_turn(app, state_of(overlay));
 	} else {
 		line_key(&overlay->line, key);
 	}

@@ -28,9 +28,11 @@ struct overlay {
 	struct choice *choices;
 	char **texts; /* of the choices, copied */
 	size_t n_choices;
+	size_t at;     /* from 1: where the arrows stand; 0: nowhere, and Enter takes none */
 	size_t chosen; /* from 1, once the number is there and a text is asked for */
 	void (*chosen_done)(struct app *app, void *state, size_t chosen, const char *text);
 	void (*prompt_done)(struct app *app, void *state, const char *text);
+	void (*prompt_turn)(struct app *app, void *state);
 	int64_t due_us; /* of a filter: when what is typed is asked for; 0: it has been */
 	char *before;   /* of a filter: what Esc goes back to */
 	int top;        /* of a page, in texts[0]: lines scrolled away */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "tui/problem_words.h"
+#include "tui/words.h"
 
 #define EVENT(name) XUEJI__V1__CASE_EVENT__CASE_EVENT_##name
 #define STATE(name) XUEJI__V1__CASE_STATE__CASE_STATE_##name
@@ -102,7 +103,7 @@ const char *problem_doubt(struct app *app, const Xueji__V1__Problem *one)
 {
 	const char *doubt = "";
 	if (one->is_overdue)
-		doubt = add(app, doubt, app_print(app, _("late by %d"), -one->working_days_left));
+		doubt = add(app, doubt, words_late(app, one->working_days_left));
 	if (one->has_left)
 		doubt = add(app, doubt, _("the child has left"));
 	if (one->answer == XUEJI__V1__PROBLEM_ANSWER__PROBLEM_ANSWER_DELETE)

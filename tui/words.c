@@ -103,6 +103,22 @@ const char *words_ground(Xueji__V1__RefusalGround ground)
 	return at > 0 && at < sizeof words / sizeof *words ? _(words[at]) : "";
 }
 
+const char *words_late(struct app *app, int left)
+{
+	return left == -1 ? _("1 workday late") : app_print(app, _("%d workdays late"), -left);
+}
+
+const char *words_due(struct app *app, const char *due_date, bool is_overdue, int left)
+{
+	if (strlen(due_date) != strlen("2026-11-25"))
+		return "-";
+	const char *day = due_date + strlen("2026-");
+	if (is_overdue)
+		return app_print(app, "%s !! %s", day, words_late(app, left));
+	return left == 1 ? app_print(app, _("%s, 1 workday left"), day)
+			 : app_print(app, _("%s, %d workdays left"), day, left);
+}
+
 bool words_is_mine(const struct app *app, const char *unit)
 {
 	const Xueji__V1__WhoAmIResponse *who = app_who(app);

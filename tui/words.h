@@ -26,5 +26,10 @@ const char *words_case_type(Xueji__V1__CaseType type);
 const char *words_case_kind(const Xueji__V1__Case *one);
 const char *words_ground(Xueji__V1__RefusalGround ground); /* "": none */
 
+/* "2 workdays late"; `left` is negative. */
+const char *words_late(struct app *app, int left);
+/* "11-25 !! 2 workdays late", "12-04, 5 workdays left"; "-" without a due date. */
+const char *words_due(struct app *app, const char *due_date, bool is_overdue, int left);
+
 /* Whether the operator has a posting in that very unit, his own or as a deputy. */
 bool words_is_mine(const struct app *app, const char *unit);

@@ -211,6 +211,52 @@ START_TEST(a_key_that_cannot_be_used_says_whose_move_it_is)
 }
 END_TEST
 
+static void mine_scene(struct stage *stage)
+{
+	open_list(stage);
+	const Xueji__V1__ListCasesRequest *sent = fake_request(stage->client, LIST);
+	ck_assert(sent->mine); /* as the desk counts: transfers out too */
+	ck_assert_int_eq(sent->waiting_for, 0);
+	stage_type(stage, "\t");
+	sent = fake_request(stage->client, LIST);
+	ck_assert(!sent->mine);
+	ck_assert_int_eq(sent->waiting_for, XUEJI__V1__CASE_PARTY__CASE_PARTY_SENDING_BUREAU);
+	stage_open(stage, "cases", "1001 3 1"); /* a row of the desk */
+	sent = fake_request(stage->client, LIST);
+	ck_assert(!sent->mine);
+	ck_assert_int_eq(sent->waiting_for, XUEJI__V1__CASE_PARTY__CASE_PARTY_BUREAU);
+	ck_assert_str_eq(sent->unit_id, "1001");
+}
+
+START_TEST(the_first_list_is_all_that_the_desk_counts)
+{
+	stage_play_as(mine_scene, LANG_EN, 24, 80);
+}
+END_TEST
+
+static void holidays_scene(struct stage *stage)
+{
+	Xueji__V1__ListCasesResponse reply = XUEJI__V1__LIST_CASES_RESPONSE__INIT;
+	Xueji__V1__CaseLoad load = XUEJI__V1__CASE_LOAD__INIT;
+	make_cases();
+	load.waiting = CASES, load.is_calendar_short = true;
+	load.calendar_known_until = CHILD_TEXT("2026-12-31");
+	reply.cases = rows, reply.n_cases = CASES, reply.load = &load;
+	fake_answer(stage->client, LIST, &reply.base);
+	stage_sign_in(stage);
+	stage_type(stage, "3");
+	stage_wait(stage, 1);
+	ck_assert(stage_shows(stage, "! holidays known until 2026-12-31"));
+	stage_type(stage, "a");
+	ck_assert(stage_shows(stage, "(2 workdays late)"));
+}
+
+START_TEST(until_when_holidays_are_known_is_said_and_lateness_in_workdays)
+{
+	stage_play_as(holidays_scene, LANG_EN, 24, 80);
+}
+END_TEST
+
 static void sort_scene(struct stage *stage)
 {
 	Xueji__V1__ListCasesResponse reply = XUEJI__V1__LIST_CASES_RESPONSE__INIT;
@@ -261,7 +307,9 @@ START_TEST(the_case_that_was_asked_about_is_signed_though_the_list_comes_anew)
 }
 END_TEST
 
-SUITE("cases", filter_and_order_are_the_servers,
+SUITE("cases", the_first_list_is_all_that_the_desk_counts,
+	until_when_holidays_are_known_is_said_and_lateness_in_workdays,
+	filter_and_order_are_the_servers,
 	the_case_that_was_asked_about_is_signed_though_the_list_comes_anew,
 	what_is_late_stands_first_with_the_days_that_are_left,
 	many_are_approved_by_typing_their_number_and_what_failed_is_listed,

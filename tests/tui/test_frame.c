@@ -169,6 +169,53 @@ static void choose_scene(struct stage *stage)
 	ck_assert(stage_shows(stage, "reason 1 late"));
 }
 
+static void arrows_scene(struct stage *stage)
+{
+	begin(stage);
+	stage_type(stage, "r\r"); /* nothing is chosen until one moves */
+	ck_assert(!stage_shows(stage, "reason 0"));
+	ck_assert(stage_shows(stage, "or choose with the arrows"));
+	stage_key(stage, KEY_DOWN);
+	ck_assert(stage_shows(stage, ">  1  papers missing"));
+	stage_type(stage, "j");
+	ck_assert(stage_shows(stage, ">  2  other"));
+	stage_type(stage, "jkk"); /* round, and back */
+	stage_type(stage, "\r");
+	ck_assert(stage_shows(stage, "reason 0"));
+	stage_type(stage, "rj");
+	stage_key(stage, KEY_UP);
+	stage_type(stage, "\rjust so\r"); /* j is a letter of the words */
+	ck_assert(stage_shows(stage, "reason 1 just so"));
+}
+
+START_TEST(a_reason_is_picked_by_arrows_and_enter)
+{
+	stage_play_as(arrows_scene, LANG_EN, 24, 80);
+}
+END_TEST
+
+static void language_scene(struct stage *stage)
+{
+	begin(stage);
+	ck_assert(stage_shows(stage, "1 replies"));
+	stage_key(stage, verb_key(VERB_LANGUAGE));
+	stage_wait(stage, 1);
+	ck_assert(stage_shows(stage, "2 replies")); /* what the server words is asked for again */
+	stage_open(stage, "settings", "");
+	stage_key(stage, verb_key(VERB_LANGUAGE));
+	stage_type(stage, "\033"); /* a page that was below, when one comes back to it */
+	stage_wait(stage, 1);
+	ck_assert(stage_shows(stage, "3 replies"));
+	stage_type(stage, "j");
+	ck_assert(stage_shows(stage, "3 replies"));
+}
+
+START_TEST(another_language_is_asked_for_again)
+{
+	stage_play_as(language_scene, LANG_EN, 24, 80);
+}
+END_TEST
+
 START_TEST(a_reason_is_picked_by_its_number)
 {
 	stage_play(choose_scene);
@@ -417,6 +464,7 @@ END_TEST
 
 SUITE("frame", what_comes_while_one_is_asked_is_shown_after_the_answer,
 	a_decision_takes_a_typed_yes_and_many_take_their_number, a_reason_is_picked_by_its_number,
+	a_reason_is_picked_by_arrows_and_enter, another_language_is_asked_for_again,
 	a_grey_key_says_why, escape_goes_back_and_quitting_asks,
 	a_filter_is_typed_and_taken_off_with_escape, the_command_line_completes_and_remembers,
 	keys_typed_ahead_wait_for_the_page_they_are_for, a_slow_answer_is_said_once,

@@ -106,6 +106,13 @@ static void refresh(struct app *app, void *state)
 	list_refresh(state, app);
 }
 
+static void filter(struct app *app, void *state, const char *text)
+{
+	Xueji__V1__ListStudentsRequest request = XUEJI__V1__LIST_STUDENTS_REQUEST__INIT;
+	request.filter = TEXT(text);
+	list_ask(state, app, LIST, &request.base);
+}
+
 static const struct action actions[] = {{VERB_REFRESH, .run = refresh}, {0}};
 static const struct screen list_screen = {
 	.name = "list",
@@ -115,6 +122,7 @@ static const struct screen list_screen = {
 	.loaded = loaded,
 	.draw = draw,
 	.on_key = on_key,
+	.filter = filter,
 	.close = close_list,
 	.actions = actions,
 };
@@ -226,6 +234,48 @@ START_TEST(the_cursor_stays_with_its_row)
 }
 END_TEST
 
+static void another_scene(struct stage *stage)
+{
+	lay_page(stage, 0, PAGE, true);
+	begin(stage);
+	stage_type(stage, "Gkk");
+	ck_assert(stage_shows(stage, "> child97."));
+	lay_page(stage, 0, 98, true);
+	stage_type(stage, "/a\r");
+	stage_wait(stage, 1);
+	ck_assert(stage_shows(stage, "> child0.")); /* though the row is among these */
+	stage_type(stage, "G");
+	lay_page(stage, 0, 98, true);
+	stage_type(stage, "R"); /* the same list */
+	stage_wait(stage, 1);
+	ck_assert(stage_shows(stage, "> child97."));
+}
+
+START_TEST(another_list_begins_at_its_first_row)
+{
+	stage_play_as(another_scene, LANG_EN, 24, 80);
+}
+END_TEST
+
+static void fewer_scene(struct stage *stage)
+{
+	lay_page(stage, 0, PAGE, true);
+	begin(stage);
+	stage_type(stage, "G");
+	lay_page(stage, 0, 30, true);
+	stage_type(stage, "R");
+	stage_wait(stage, 1);
+	ck_assert(stage_shows(stage, "> child29."));
+	ck_assert(stage_shows(stage, "  child28.")); /* what stands before it is seen too */
+	ck_assert(stage_shows(stage, "  child20."));
+}
+
+START_TEST(of_a_list_that_became_shorter_a_whole_page_is_seen)
+{
+	stage_play_as(fewer_scene, LANG_EN, 24, 80);
+}
+END_TEST
+
 static void refused_scene(struct stage *stage)
 {
 	for (int n = 0; n < 3; n++)
@@ -294,5 +344,6 @@ END_TEST
 
 SUITE("list", pages_are_fetched_when_their_end_nears,
 	pages_left_behind_are_fetched_again_by_their_own_token, empty_pages_are_passed_over,
-	the_cursor_stays_with_its_row, a_refused_refresh_leaves_what_was_there,
+	the_cursor_stays_with_its_row, another_list_begins_at_its_first_row,
+	of_a_list_that_became_shorter_a_whole_page_is_seen, a_refused_refresh_leaves_what_was_there,
 	rows_are_marked_and_counted, columns_go_by_rank_where_it_is_narrow)

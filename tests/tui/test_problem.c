@@ -1,4 +1,5 @@
 #include <stdio.h>
+#include <string.h>
 #include <xueji/v1/checks.pb-c.h>
 #include <xueji/v1/problems.pb-c.h>
 
@@ -159,5 +160,38 @@ START_TEST(of_many_children_the_others_are_turned_beside_the_one)
 }
 END_TEST
 
-SUITE("problem", two_children_stand_side_by_side_and_each_character_that_differs_is_marked,
+/* The row of a picture that begins so; -1: none. */
+static int row_of(struct stage *stage, int rows, const char *beginning)
+{
+	for (int row = 0; row < rows; row++)
+		if (strstr(stage_row(stage, row), beginning) != NULL)
+			return row;
+	return -1;
+}
+
+/* At whatever height there is no room left, which children are seen stands in a row of its own. */
+static void low_scene(struct stage *stage)
+{
+	answer_why(stage);
+	answer_one(stage, 4);
+	stage_sign_in(stage);
+	stage_open(stage, "problem", "901");
+	stage_wait(stage, 1);
+	for (int rows = 24; rows > 12; rows--) {
+		stage_resize(stage, rows, 80);
+		int row = row_of(stage, rows, "others: 1 to 1 of 3");
+		ck_assert_int_eq(row, rows - 3);
+		const char *text = stage_row(stage, row);
+		ck_assert_ptr_null(strstr(text + 1, "  ")); /* nothing beside or behind it */
+	}
+}
+
+START_TEST(which_others_are_seen_is_drawn_over_no_row)
+{
+	stage_play_as(low_scene, LANG_EN, 24, 80);
+}
+END_TEST
+
+SUITE("problem", which_others_are_seen_is_drawn_over_no_row,
+	two_children_stand_side_by_side_and_each_character_that_differs_is_marked,
 	of_many_children_the_others_are_turned_beside_the_one)

@@ -21,11 +21,12 @@ static void list_scene(struct stage *stage)
 	const Xueji__V1__ListProblemsRequest *sent = fake_request(stage->client, LIST);
 	ck_assert_str_eq(sent->unit_id, "1001");
 	ck_assert_int_eq(sent->waiting_for, XUEJI__V1__CASE_PARTY__CASE_PARTY_BUREAU);
+	ck_assert(strstr(stage_row(stage, stage->canvas->rows - 1), " Tab ") != NULL);
 	stage_type(stage, "jt");
 	stage_shot(stage, "problems");
 }
 
-START_TEST(leavers_stand_first_with_kind_cause_and_whose_move_it_is)
+START_TEST(graduating_grades_stand_first_with_kind_cause_and_whose_move_it_is)
 {
 	stage_play(list_scene);
 }
@@ -38,7 +39,7 @@ static void only_scene(struct stage *stage)
 	const Xueji__V1__ListProblemsRequest *sent = fake_request(stage->client, LIST);
 	ck_assert_int_eq(sent->kind, XUEJI__V1__PROBLEM_KIND__PROBLEM_KIND_NEAR_DUP);
 	ck_assert_str_eq(sent->cause, "");
-	stage_type(stage, "o4");
+	stage_type(stage, "jo4"); /* the narrowed list began at its first row */
 	sent = fake_request(stage->client, LIST);
 	ck_assert_str_eq(sent->cause, "swapped_digits");
 	ck_assert(stage_shows(stage, "[相邻数字颠倒]"));
@@ -96,6 +97,6 @@ START_TEST(a_place_in_the_list_is_told_by_its_subject)
 }
 END_TEST
 
-SUITE("problems", leavers_stand_first_with_kind_cause_and_whose_move_it_is,
+SUITE("problems", graduating_grades_stand_first_with_kind_cause_and_whose_move_it_is,
 	the_list_is_narrowed_by_the_server_to_what_shares_something_with_a_row,
 	marks_do_not_outlive_the_rows_that_one_sees, a_place_in_the_list_is_told_by_its_subject)

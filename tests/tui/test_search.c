@@ -84,6 +84,32 @@ START_TEST(tab_turns_to_the_guardian_and_m_brings_in_who_left)
 }
 END_TEST
 
+static void prompt_scene(struct stage *stage)
+{
+	answer_found(stage, false);
+	stage_sign_in(stage);
+	stage_type(stage, "4刘国");
+	for (int i = 0; i < 6; i++)
+		stage_type(stage, "\t");
+	ck_assert(stage_shows(stage, "监护人姓名"));
+	stage_type(stage, "强\r");
+	stage_wait(stage, 1);
+	const Xueji__V1__SearchStudentsRequest *sent = fake_request(stage->client, SEARCH);
+	ck_assert_str_eq(sent->query, "刘国强");
+	ck_assert_int_eq(sent->by, XUEJI__V1__SEARCH_BY__SEARCH_BY_GUARDIAN);
+	ck_assert(stage_shows(stage, "刘国强")); /* nobody: who was asked for still stands there */
+	stage_type(stage, "4王芳\r");            /* another search begins as it looks */
+	stage_wait(stage, 1);
+	sent = fake_request(stage->client, SEARCH);
+	ck_assert_int_eq(sent->by, XUEJI__V1__SEARCH_BY__SEARCH_BY_UNSPECIFIED);
+}
+
+START_TEST(tab_turns_what_is_looked_for_while_it_is_typed)
+{
+	stage_play_as(prompt_scene, LANG_ZH, 24, 80);
+}
+END_TEST
+
 static void elsewhere_scene(struct stage *stage)
 {
 	Xueji__V1__CheckIdentityResponse reply = XUEJI__V1__CHECK_IDENTITY_RESPONSE__INIT;
@@ -114,4 +140,5 @@ END_TEST
 SUITE("search", a_name_finds_children_and_says_where_they_are,
 	the_digit_of_the_search_begins_another_wherever_one_is_in_it,
 	tab_turns_to_the_guardian_and_m_brings_in_who_left,
+	tab_turns_what_is_looked_for_while_it_is_typed,
 	a_child_who_is_elsewhere_is_answered_with_what_to_do)

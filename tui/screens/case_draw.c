@@ -7,11 +7,7 @@
 
 static const char *due(struct app *app, const Xueji__V1__Case *one)
 {
-	if (one->due_date[0] == '\0')
-		return "-";
-	const char *day = app_date(app, one->due_date, true);
-	return one->is_overdue ? app_print(app, _("%s !! %d late"), day, -one->working_days_left)
-			       : app_print(app, _("%s, %d left"), day, one->working_days_left);
+	return words_due(app, one->due_date, one->is_overdue, one->working_days_left);
 }
 
 void case_draw_head(struct app *app, const Xueji__V1__GetCaseResponse *reply, struct pane *pane)

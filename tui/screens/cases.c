@@ -1,7 +1,7 @@
 /* Cases of a unit: those that wait for it, late ones first, those that wait for it as the side that
  * a child leaves, all that it sees, and those that are closed. The subject is "UNIT PARTY TYPE"
- * with the numbers of the contract, as the desk has them;
- * "" is all that waits for the operator's own unit. */
+ * with the numbers of the contract, as a row of the desk has them; "" is all that waits for the
+ * operator at his own unit, as all rows of his desk together count it. */
 #include "tui/screens/cases.h"
 
 #include <stdio.h>
@@ -28,6 +28,7 @@ struct cases {
 	struct list list;
 	char unit[40];
 	int party, type;
+	bool is_mine; /* what waits, waits for whichever party the operator is */
 	enum which which;
 	Xueji__V1__CaseOrder order;
 	char filter[FILTER_MOST * 4 + 1];
@@ -55,7 +56,8 @@ static Xueji__V1__ListCasesRequest request_of(struct cases *c)
 {
 	Xueji__V1__ListCasesRequest request = XUEJI__V1__LIST_CASES_REQUEST__INIT;
 	request.unit_id = c->unit;
-	if (c->which == WAITING || c->which == LEAVING)
+	request.mine = c->is_mine && c->which == WAITING;
+	if (!request.mine && (c->which == WAITING || c->which == LEAVING))
 		request.waiting_for =
 			(Xueji__V1__CaseParty)(c->which == WAITING ? c->party
 								   : leaving_party(c->party));
@@ -99,6 +101,7 @@ static void open_cases(struct app *app, void *state, const char *subject)
 	if (sscanf(subject, "%39s %d %d", c->unit, &c->party, &c->type) < 1) {
 		strncpy(c->unit, app_who(app)->unit_id, sizeof c->unit - 1);
 		c->party = own_party(app);
+		c->is_mine = true;
 	}
 	c->which = c->party != 0 ? WAITING : OPEN;
 	ask(app, c);
@@ -138,7 +141,9 @@ static void draw_load(struct app *app, const Xueji__V1__CaseLoad *load, struct a
 		col = draw_print(
 			area, 0, col, STYLE_LATE, _("  !! %s late"), app_number(app, load->late));
 	if (load->is_calendar_short)
-		col = draw_print(area, 0, col, STYLE_WARN, "%s", _("  ! holidays not known"));
+		col = draw_print(area, 0, col, STYLE_WARN, "%s",
+			app_print(app, _("  ! holidays known until %s"),
+				app_date(app, load->calendar_known_until, false)));
 	for (size_t i = 0; i < load->n_days && i < 3; i++) {
 		const char *day =
 			app_print(app, "  %s: %s", app_date(app, load->days[i]->date, true),
@@ -408,7 +413,10 @@ static const struct action actions[] = {
 		.help = N_("sign or confirm what is marked, or the one under the cursor")},
 	{VERB_REFUSE, .can = can_refuse, .run = refuse, .need = DECIDE,
 		.help = N_("return for correction, or refuse for good, with a reason")},
-	{VERB_MARK_CLEAN, .can = has_case, .run = mark_clean, .need = DECIDE,
+	{VERB_VIEW, .what = N_("other list"), .run = turn_which,
+		.help = N_("those that leave us, all that are open, those that are closed")},
+	{VERB_MARK_CLEAN, .what = N_("mark clean"), .can = has_case, .run = mark_clean,
+		.need = DECIDE,
 		.help = N_("mark what is not late, not graduating, and has room in its class")},
 	{VERB_SUBMIT, .can = can_decide, .run = submit, .need = DECIDE,
 		.help = N_("hand on to the approver"), .is_quiet = true},
@@ -424,8 +432,6 @@ static const struct action actions[] = {
 	{VERB_CREATE, .what = N_("new"), .run = new_case, .need = SAVE,
 		.help = N_("put a child in who has no record yet, or apply for one of another "
 			   "school")},
-	{VERB_VIEW, .what = N_("other cases"), .run = turn_which,
-		.help = N_("those that leave us, all that are open, those that are closed")},
 	{VERB_SORT, .can = can_sort, .run = turn_order,
 		.help = N_("by due day, oldest application first, newest first"), .is_quiet = true},
 	{VERB_REFRESH, .run = again, .is_quiet = true},

@@ -10,15 +10,6 @@
 
 /* ---- head */
 
-static const char *due(struct app *app, const Xueji__V1__Problem *one)
-{
-	if (one->due_date[0] == '\0')
-		return "-";
-	const char *day = app_date(app, one->due_date, true);
-	return one->is_overdue ? app_print(app, _("%s !! %d late"), day, -one->working_days_left)
-			       : app_print(app, _("%s, %d left"), day, one->working_days_left);
-}
-
 static const char *why(struct app *app, const Xueji__V1__Problem *one)
 {
 	return one->score < 1000 ? app_print(app, _("%s (%d.%d %% sure)"), one->cause_text,
@@ -31,7 +22,8 @@ void problem_draw_head(
 {
 	const Xueji__V1__Problem *one = reply->summary;
 	pane_pair(pane, N_("Kind"), one->kind_title, N_("State"), one->state_title);
-	pane_pair(pane, N_("Due"), due(app, one), N_("Whose move"), problem_words_turn(app, one));
+	pane_pair(pane, N_("Whose move"), problem_words_turn(app, one), N_("Due"),
+		words_due(app, one->due_date, one->is_overdue, one->working_days_left));
 	pane_row(pane, N_("Found since"), why(app, one));
 	pane_row(pane, N_("Likely cure"), one->cure);
 	if (one->has_left)

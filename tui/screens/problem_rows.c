@@ -89,8 +89,8 @@ static bool can_mark(struct app *app, const void *row, const char **why_out)
 	return ((const Xueji__V1__Problem *)row)->turn != 0;
 }
 
-/* In the order in which they are worked off (Q8): leavers of senior and junior, then of primary,
- * then the rest. */
+/* In the order in which they are worked off (Q8): graduating grades of senior and junior, then of
+ * primary, then the rest. */
 static int rank_of(const Xueji__V1__Problem *one)
 {
 	return !one->is_graduating ? 3 : one->stage == XUEJI__V1__STAGE__STAGE_PRIMARY ? 2 : 1;
@@ -98,8 +98,8 @@ static int rank_of(const Xueji__V1__Problem *one)
 
 static const char *group_of(struct app *app, const void *row, const void *before)
 {
-	static const char *const words[] = {
-		"", N_("Leavers of senior and junior"), N_("Leavers of primary"), N_("All others")};
+	static const char *const words[] = {"", N_("Graduating grades of senior and junior"),
+		N_("Graduating grade of primary"), N_("All others")};
 	const Xueji__V1__Problem *one = row, *last = before;
 	(void)app;
 	return last == NULL || rank_of(last) != rank_of(one) ? _(words[rank_of(one)]) : NULL;

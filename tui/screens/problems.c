@@ -237,7 +237,7 @@ static void choose_only(struct app *app, void *state)
 	const Xueji__V1__Problem *one = list_current(&((struct problems *)state)->list);
 	const struct choice choices[] = {
 		[ONLY_ALL] = {.text = _("all")},
-		[ONLY_GRADUATING] = {.text = _("children in the last year of their stage")},
+		[ONLY_GRADUATING] = {.text = _("children of graduating grades")},
 		[ONLY_KIND] = {.text = app_print(app, _("this kind: %s"),
 				       one != NULL ? one->kind_title : "-")},
 		[ONLY_CAUSE] = {.text = app_print(app, _("this cause: %s"),
@@ -402,8 +402,10 @@ static const struct action actions[] = {
 		.help = N_(
 			"mark what is clean, of the kind and cause of the row under the cursor")},
 	{VERB_ONLY, .run = choose_only,
-		.help = N_("leavers, or the kind, cause or stage of the row under the cursor")},
-	{VERB_VIEW, .what = N_("waiting/open/settled"), .run = turn_which},
+		.help = N_("graduating grades, or the kind, cause or stage of the row under the "
+			   "cursor")},
+	{VERB_VIEW, .what = N_("other list"), .run = turn_which,
+		.help = N_("those that wait for us, all that are open, those that are settled")},
 	{VERB_MEASURE, .what = N_("progress"), .run = open_progress,
 		.need = "xueji.v1.Problems/SummarizeProblems",
 		.help = N_("how many there are by unit, kind and cause, and whether they become "

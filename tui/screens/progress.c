@@ -122,8 +122,8 @@ static const char *share_cell(struct app *app, const void *row)
 static const struct list_column columns[] = {
 	{.title = N_("What"), .width = 0, .least = 20, .cell = what_cell},
 	{.title = N_("Open"), .width = 9, .is_number = true, .cell = open_cell},
-	{.title = N_("Leavers"),
-		.width = 9,
+	{.title = N_("Graduating"),
+		.width = 10,
 		.is_number = true,
 		.cell = graduating_cell,
 		.style = graduating_style},
@@ -293,7 +293,8 @@ static void draw(struct app *app, void *state, struct area area)
 	int below = in != NULL && area.rows >= 16 ? WEEKS + 3 : 0;
 	int col = draw_text(area, 0, 1, STYLE_HEAD, _(ways[p->by]));
 	if (in != NULL && in->total != NULL)
-		draw_print(area, 0, col, STYLE_PLAIN, _("  %s open, %s of leavers, %s settled"),
+		draw_print(area, 0, col, STYLE_PLAIN,
+			_("  %s open, %s of graduating grades, %s settled"),
 			app_number(app, in->total->open), app_number(app, in->total->graduating),
 			app_number(app, in->total->settled));
 	list_draw(&p->list, app, area_rows(area, 1, area.rows - 1 - below));

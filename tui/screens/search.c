@@ -87,7 +87,7 @@ static const struct list_spec spec = {
 	.columns = columns,
 	.rows = "students",
 	.id = id_of,
-	.empty = N_("Nobody of this description within your units. c asks elsewhere."),
+	.empty = N_("Nobody of this description within your units; c asks elsewhere."),
 };
 
 static void ask(struct app *app, struct search *s)
@@ -110,10 +110,20 @@ static void look_for(struct app *app, void *state, const char *text)
 	ask(app, s);
 }
 
+static void next_by(struct app *app, void *state)
+{
+	struct search *s = state;
+	(void)app;
+	s->by = (s->by + 1) % (XUEJI__V1__SEARCH_BY__SEARCH_BY_GUARDIAN + 1);
+}
+
 static void ask_person(struct app *app, void *state)
 {
-	(void)state; /* empty: what was looked for before stands above the list */
-	app_prompt(app, &(struct prompt){.label = _("Find:"), .max = QUERY_MAX, .done = look_for});
+	((struct search *)state)->by = XUEJI__V1__SEARCH_BY__SEARCH_BY_UNSPECIFIED;
+	/* empty: what was looked for before stands above the list */
+	app_prompt(app,
+		&(struct prompt){
+			.label = _("Find:"), .max = QUERY_MAX, .done = look_for, .turn = next_by});
 }
 
 static void open_search(struct app *app, void *state, const char *subject)
@@ -194,9 +204,8 @@ static void open_child(struct app *app, void *state)
 
 static void turn_by(struct app *app, void *state)
 {
-	struct search *s = state;
-	s->by = (s->by + 1) % (XUEJI__V1__SEARCH_BY__SEARCH_BY_GUARDIAN + 1);
-	ask(app, s);
+	next_by(app, state);
+	ask(app, state);
 }
 
 static void turn_left(struct app *app, void *state)
@@ -219,7 +228,7 @@ static const struct action actions[] = {
 		.help = N_("how the text is meant: name, initials, number, guardian")},
 	{VERB_MEASURE, .what = N_("with left"), .run = turn_left,
 		.help = N_("those who have left as well")},
-	{VERB_CREATE, .what = N_("elsewhere"), .run = ask_elsewhere,
+	{VERB_CREATE, .what = N_("ask elsewhere"), .run = ask_elsewhere,
 		.need = "xueji.v1.Students/CheckIdentity",
 		.help = N_("ask whether a document has a record outside your units")},
 	{0},

@@ -152,7 +152,7 @@ static void draw_numbers(
 	if (reply->suspended_until[0] != '\0')
 		pane_row(pane, N_("Suspended until"), app_date(app, reply->suspended_until, true));
 	if (stay->is_graduating)
-		pane_text(pane, STYLE_WARN, _("! graduating this year"));
+		pane_text(pane, STYLE_WARN, _("! in a graduating grade"));
 }
 
 static void draw(struct app *app, void *state, struct area area)

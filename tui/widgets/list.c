@@ -64,22 +64,42 @@ static void add_page(struct list *list, const char *token)
 	grown[list->n_pages++].token = memory_text(token);
 }
 
+/* Whether the list was asked for in just this way before. */
+static bool is_same(const struct list *list, const char *method, const ProtobufCMessage *request)
+{
+	size_t size = protobuf_c_message_get_packed_size(request);
+	if (list->request == NULL || strcmp(list->method, method) != 0 ||
+		protobuf_c_message_get_packed_size(list->request) != size)
+		return false;
+	uint8_t *packed[] = {memory_array(size + 1, 1), memory_array(size + 1, 1)};
+	protobuf_c_message_pack(list->request, packed[0]);
+	protobuf_c_message_pack(request, packed[1]);
+	bool is_same = memcmp(packed[0], packed[1], size) == 0;
+	free(packed[0]);
+	free(packed[1]);
+	return is_same;
+}
+
 void list_ask(
 	struct list *list, struct app *app, const char *method, const ProtobufCMessage *request)
 {
 	ProtobufCMessage *copy = app_keep(request);
+	message_set_int(copy, "page_size", LIST_PAGE);
+	message_own(copy, "page_token", "");
+	if (list->request != NULL)
+		message_own(list->request, "page_token", "");
 	const void *current = list_current(list);
-	if (current != NULL)
+	list->is_other = list->is_other || !is_same(list, method, copy);
+	list->wanted[0] = '\0';
+	if (current != NULL && !list->is_other)
 		snprintf(list->wanted, sizeof list->wanted, "%s", list->spec->id(app, current));
 	app_forget(app, list->call);
 	list->call = 0;
 	app_drop(list->request);
 	list->method = method;
 	list->request = copy;
-	message_set_int(copy, "page_size", LIST_PAGE);
 	list->is_fresh = true;
 	list->call_page = 0;
-	message_own(copy, "page_token", "");
 	list->call = app_request(app, method, copy);
 }
 
@@ -188,6 +208,9 @@ static void take_first(struct list *list)
 	add_page(list, "");
 	list->is_fresh = false;
 	list->is_told = true;
+	if (list->is_other)
+		list->cursor = list->top = 0;
+	list->is_other = false;
 }
 
 /* The rows that are seen follow the cursor; drawing does it to the row. */
@@ -205,6 +228,8 @@ static void clamp_cursor(struct list *list)
 	size_t count = list_count(list);
 	if (list->cursor >= count)
 		list->cursor = count > 0 ? count - 1 : 0;
+	if (list->top + (size_t)list->height > count) /* fewer than there were */
+		list->top = count > (size_t)list->height ? count - (size_t)list->height : 0;
 	follow(list);
 }
 

@@ -60,6 +60,7 @@ struct list {
 	uint64_t call;
 	size_t call_page; /* that is, or was last, fetched */
 	bool is_fresh /* the first page is awaited */, is_told /* it came */;
+	bool is_other; /* what is awaited is not what stands here: it begins at its first row */
 	size_t cursor, top;
 	size_t n_empty; /* pages that came without rows, one after another */
 	int height;     /* rows at the last drawing */
@@ -73,8 +74,9 @@ void list_free(struct list *list);
 /* The same list with other columns and rows; what was there goes, unless they are the same. */
 void list_turn(struct list *list, const struct list_spec *spec);
 
-/* Asks from the first page on; the request is copied. The cursor goes back to the row on which it
- * stood, if that is still there. Marks stay. */
+/* Asks from the first page on; the request is copied. Asked for the same again, the cursor goes
+ * back to the row on which it stood, if that is still there; another list begins at its first row.
+ * Marks stay. */
 void list_ask(
 	struct list *list, struct app *app, const char *method, const ProtobufCMessage *request);
 void list_refresh(struct list *list, struct app *app); /* the same request anew */
