@@ -137,3 +137,51 @@ enum cause birth_compare(int32_t a, int32_t b)
 		return CAUSE_BIRTH_DIGIT;
 	return is_swapped(of_a, of_b, &found) ? CAUSE_BIRTH_SWAPPED : CAUSE_OTHER_BIRTH;
 }
+
+/* ---- what a slip makes of a date ---- */
+
+struct slips {
+	int32_t born, *out;
+	size_t n;
+};
+
+static void add_slip(struct slips *slips, const uint8_t digits[DATE_DIGITS])
+{
+	char text[DATE_TEXT_SIZE];
+	int32_t day;
+	for (int i = 0, k = 0; i < DATE_TEXT_SIZE - 1; i++)
+		text[i] = i == 4 || i == 7 ? '-' : (char)('0' + digits[k++]);
+	text[DATE_TEXT_SIZE - 1] = '\0';
+	if (date_parse(text, &day) && day != slips->born && slips->n < BIRTH_SLIPS)
+		slips->out[slips->n++] = day;
+}
+
+static void exchange(uint8_t *a, uint8_t *b)
+{
+	uint8_t kept = *a;
+	*a = *b;
+	*b = kept;
+}
+
+size_t birth_slips(int32_t born, int32_t out[BIRTH_SLIPS])
+{
+	enum { DECADE = 2, MONTH_AT = 4, DAY_AT = 6 };
+	struct slips slips = {.born = born, .out = out};
+	uint8_t digits[DATE_DIGITS];
+	date_digits(born, digits);
+	for (int i = DECADE; i < DATE_DIGITS; i++) {
+		uint8_t kept = digits[i];
+		for (digits[i] = 0; digits[i] < 10; digits[i]++)
+			add_slip(&slips, digits);
+		digits[i] = kept;
+	}
+	for (int i = DECADE; i + 1 < DATE_DIGITS; i++) {
+		exchange(&digits[i], &digits[i + 1]);
+		add_slip(&slips, digits);
+		exchange(&digits[i], &digits[i + 1]);
+	}
+	exchange(&digits[MONTH_AT], &digits[DAY_AT]);
+	exchange(&digits[MONTH_AT + 1], &digits[DAY_AT + 1]);
+	add_slip(&slips, digits);
+	return slips.n;
+}

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "server/finder/cause.h"
@@ -35,3 +36,7 @@ enum cause number_form_compare(const struct number_form *a, const struct number_
 
 /* Compares two dates by their digits. */
 enum cause birth_compare(int32_t a, int32_t b);
+/* The dates that a slip makes of this one, the century left as it is; returns how many. A date may
+ * stand there twice. */
+enum { BIRTH_SLIPS = 64 };
+size_t birth_slips(int32_t born, int32_t out[BIRTH_SLIPS]);

@@ -4,18 +4,20 @@
 #include <string.h>
 
 #include "common/date.h"
+#include "common/text.h"
 #include "domain/roll.h"
 #include "domain/unit_code.h"
 #include "server/finder/names.h"
 #include "server/store/db.h"
-#include "server/store/guardian_store.h"
 #include "server/store/policy_cache.h"
 #include "server/store/stat_cache.h"
 #include "server/store/student_record.h"
 #include "server/store/student_search.h"
 #include "server/store/unit_tree.h"
 
-enum { CANDIDATES = 200, NAMESAKES = 2000, WARDS = 50 };
+/* Candidates, and rows that are looked at in one range of an index: more than there are, but in a
+ * province that was filled by a machine. */
+enum { CANDIDATES = 200, AT_ONCE = 500 };
 
 struct looking {
 	struct ctx *ctx;
@@ -40,14 +42,73 @@ static void add_candidate(struct looking *l, int64_t id)
 
 /* ---- who comes into question ---- */
 
-/* Born on the same day, with a name that a slip makes of this one. */
-static enum err add_born(struct looking *l)
+static const struct unit_node *province_of(const struct ctx *ctx, int64_t school)
+{
+	const struct unit_node *unit = unit_tree_get(ctx->units, school);
+	while (unit != NULL && unit->tier > TIER_PROVINCE)
+		unit = unit_tree_get(ctx->units, unit->parent);
+	return unit;
+}
+
+static enum err add_wards(
+	struct looking *l, const uint8_t key[GUARDIAN_KEY_SIZE], const int64_t *counties, size_t n)
+{
+	enum err err = OK;
+	for (size_t i = 0; err == OK && i < n; i++) {
+		int64_t *wards;
+		size_t n_wards;
+		err = check_guarded(
+			l->ctx, counties[i], key, l->child.row.birth, AT_ONCE, &wards, &n_wards);
+		for (size_t k = 0; err == OK && k < n_wards; k++)
+			add_candidate(l, wards[k]);
+	}
+	return err;
+}
+
+/* With a guardian of the same name, in any county of the province, and born on the same day. */
+static enum err add_guarded(struct looking *l)
+{
+	struct ctx *ctx = l->ctx;
+	const char *names[GUARDIANS];
+	uint8_t key[GUARDIAN_KEY_SIZE];
+	const struct unit_node *province = province_of(ctx, l->child.row.school);
+	size_t n_counties = 0;
+	int64_t *counties = province != NULL ? student_counties(ctx, province, &n_counties) : NULL;
+	enum err err = OK;
+	for (int i = 0, n = guardian_names(l->child.items, names); err == OK && i < n; i++) {
+		guardian_key(ctx->app->keys, names[i], key);
+		err = add_wards(l, key, counties, n_counties);
+	}
+	return err;
+}
+
+/* With the same name, and a birth date that a slip makes of this one. */
+static enum err add_named(struct looking *l)
+{
+	const char *name = l->child.row.name;
+	int32_t days[BIRTH_SLIPS];
+	size_t n_days = birth_slips(l->born, days);
+	enum err err = OK;
+	for (size_t i = 0; err == OK && i < n_days; i++) {
+		char birth[DATE_TEXT_SIZE];
+		struct check_name *names;
+		size_t n;
+		date_format(days[i], birth);
+		err = check_born(l->ctx, birth, name, name, AT_ONCE, &names, &n);
+		for (size_t k = 0; err == OK && k < n; k++)
+			add_candidate(l, names[k].id);
+	}
+	return err;
+}
+
+/* Those of that day with a name in this range that a slip makes of the child's. */
+static enum err add_alike(struct looking *l, const char *from, const char *to)
 {
 	struct check_name *names;
 	struct letters letters;
 	struct letter_pair pairs[LETTER_PAIRS];
 	size_t n;
-	enum err err = check_born(l->ctx, l->child.row.birth, &names, &n);
+	enum err err = check_born(l->ctx, l->child.row.birth, from, to, AT_ONCE, &names, &n);
 	for (size_t i = 0; err == OK && i < n; i++) {
 		letters_read(l->letters, names[i].text, &letters);
 		size_t n_pairs = names_align(&l->form.name, &letters, pairs);
@@ -57,49 +118,51 @@ static enum err add_born(struct looking *l)
 	return err;
 }
 
-/* With the same name, and a birth date that a slip makes of this one. How many have it is told on
- * the way. */
-static enum err add_named(struct looking *l)
+/* Can a slip put this character at the beginning of the child's name? Or is it one of its own: the
+ * parts of the name in another order, or without the first. */
+static bool may_begin(const struct looking *l, const struct letter *first)
 {
-	struct check_name *births;
-	size_t n;
-	int32_t born;
-	enum err err = check_named(l->ctx, l->child.row.name, NAMESAKES, &births, &n);
-	for (size_t i = 0; err == OK && i < n; i++)
-		if (date_parse(births[i].text, &born) &&
-			birth_compare(l->born, born) < CAUSE_OTHER_BIRTH)
-			add_candidate(l, births[i].id);
-	return err;
+	const struct letters *own = &l->form.name;
+	if (own->n == 0 || letter_compare(&own->of[0], first, true) != CAUSE_OTHER_LETTER)
+		return true;
+	for (size_t i = 1; i < own->n; i++)
+		if (own->of[i].root == first->root)
+			return true;
+	return false;
 }
 
-static const struct unit_node *province_of(const struct ctx *ctx, int64_t school)
+/* Those whose name begins with this character: all of them, or only with the child's given name
+ * behind it. */
+static enum err add_of_first(struct looking *l, const char *first)
 {
-	const struct unit_node *unit = unit_tree_get(ctx->units, school);
-	while (unit != NULL && unit->tier > TIER_PROVINCE)
-		unit = unit_tree_get(ctx->units, unit->parent);
-	return unit;
+	struct letters letters;
+	const char *given = l->child.row.name;
+	letters_read(l->letters, first, &letters);
+	if (may_begin(l, &letters.of[0]))
+		return add_alike(l, first, arena_printf(l->ctx->arena, "%s" CHECK_LAST, first));
+	text_next(&given);
+	const char *other = arena_printf(l->ctx->arena, "%s%s", first, given);
+	return add_alike(l, other, other);
 }
 
-/* With a guardian of the same name, in any county of the province, and born on the same day. */
-static enum err add_guarded(struct looking *l)
+/* Born on the same day, with a name that a slip makes of this one. However many they are, their
+ * names begin with some hundred characters, and only a few of those come into question. */
+static enum err add_born(struct looking *l)
 {
-	struct ctx *ctx = l->ctx;
-	const char *names[GUARDIANS];
-	const struct unit_node *province = province_of(ctx, l->child.row.school);
-	size_t n_counties = 0, n_wards;
-	int64_t *counties = province != NULL ? student_counties(ctx, province, &n_counties) : NULL;
-	int64_t *wards;
-	int n_names = guardian_names(l->child.items, names);
+	const char *from = "";
 	enum err err = OK;
-	for (size_t i = 0; err == OK && i < n_counties * (size_t)n_names; i++) {
-		err = check_guarded(ctx, counties[i / (size_t)n_names], names[i % (size_t)n_names],
-			WARDS, &wards, &n_wards);
-		struct student_row row;
-		for (size_t k = 0; err == OK && k < n_wards; k++) {
-			err = student_get(ctx, wards[k], &row);
-			if (err == OK && strcmp(row.birth, l->child.row.birth) == 0)
-				add_candidate(l, wards[k]);
-		}
+	while (err == OK) {
+		struct check_name *next;
+		size_t n;
+		err = check_born(l->ctx, l->child.row.birth, from, CHECK_LAST, 1, &next, &n);
+		if (err != OK || n == 0)
+			break;
+		const char *behind = next->text;
+		text_next(&behind);
+		const char *first =
+			arena_strndup(l->ctx->arena, next->text, (size_t)(behind - next->text));
+		err = add_of_first(l, first);
+		from = arena_printf(l->ctx->arena, "%s" CHECK_LAST, first);
 	}
 	return err;
 }
@@ -145,11 +208,11 @@ static enum err judge(struct looking *l, int64_t id, check_take *take, void *arg
 
 static enum err look(struct looking *l, check_take *take, void *arg)
 {
-	enum err err = add_born(l);
+	enum err err = add_guarded(l); /* who shares most comes first */
 	if (err == OK)
 		err = add_named(l);
 	if (err == OK)
-		err = add_guarded(l);
+		err = add_born(l);
 	for (size_t i = 0; err == OK && i < l->n; i++)
 		err = judge(l, l->candidates[i], take, arg);
 	return err;

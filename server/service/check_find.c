@@ -82,7 +82,7 @@ static enum err find_day(const struct check_reading *reading, const char **birth
 	if (err == OK)
 		err = check_next_birth(ctx, before, birth);
 	if (err == OK && **birth != '\0')
-		err = check_born(ctx, *birth, &names, &n);
+		err = check_born(ctx, *birth, "", CHECK_LAST, SIZE_MAX >> 1, &names, &n);
 	for (size_t from = 0, to; err == OK && from < n; from = to) {
 		for (to = from + 1; to < n && strcmp(names[to].text, names[from].text) == 0;)
 			to++;

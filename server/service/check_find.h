@@ -39,9 +39,11 @@ bool check_find_near(const struct check_reading *reading, struct crowd *crowd);
 struct person check_person(const struct keys *keys, int64_t id, const char *name, int sex,
 	int32_t born, int64_t school, const Xueji__V1__StudentItems *items);
 
-/* Compares one child with those who share its birth date, its name or a guardian, of all counties:
- * some thousand rows of indexes and a few records, whatever the size of the province. Names and
- * guardians are taken to be as frequent as they are in the middle. */
+/* Compares one child with those of all counties who were born on the same day and have a guardian
+ * of the same name, or a name that a slip makes of this one; and with those of the same name whose
+ * birth date a slip makes of this one. Each is a range of an index that few stand in: some hundred
+ * look-ups and a few records, whatever the size of the province. Names and guardians are taken to
+ * be as frequent as they are in the middle. */
 struct letter_table;
 enum err finder_check_child(struct ctx *ctx, struct letter_table *letters, int64_t student,
 	check_take *take, void *arg) MUST_CHECK;

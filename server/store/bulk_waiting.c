@@ -14,7 +14,7 @@ enum { PROFILE_BYTES = 32 << 20, KEYS = 1 << 20, KEY_SIZE = 8 };
 struct key {
 	int64_t county;
 	uint8_t bytes[KEY_SIZE]; /* of a gram, its characters and zeros */
-	int64_t school;          /* of a gram; else 0 */
+	int64_t of;              /* of a gram the school; of a guardian the child's birth date */
 	int64_t student;
 };
 struct keys_waiting {
@@ -68,8 +68,8 @@ static int compare(const void *a, const void *b)
 	int order = memcmp(one->bytes, other->bytes, sizeof one->bytes);
 	if (order != 0)
 		return order;
-	if (one->school != other->school)
-		return one->school < other->school ? -1 : 1;
+	if (one->of != other->of)
+		return one->of < other->of ? -1 : 1;
 	return one->student < other->student ? -1 : one->student > other->student;
 }
 
@@ -96,7 +96,7 @@ static bool next_key(void *arg, struct arg *row)
 	memcpy(walk->gram, key->bytes, KEY_SIZE);
 	row[0] = arg_int(key->county);
 	row[1] = walk->is_gram ? arg_text(walk->gram) : arg_blob(key->bytes, sizeof key->bytes);
-	row[2] = arg_int(walk->is_gram ? key->school : key->student);
+	row[2] = arg_int(key->of);
 	row[3] = arg_int(key->student);
 	return true;
 }
@@ -149,11 +149,11 @@ static void add_profile(struct bulk_waiting *waiting, const struct bulk_rows *ro
 
 /* ---- what comes ---- */
 
-static void add_key(struct keys_waiting *keys, const struct student_row *student, int64_t school,
+static void add_key(struct keys_waiting *keys, const struct student_row *student, int64_t of,
 	const void *bytes, size_t size)
 {
 	struct key *key = &keys->of[keys->n++];
-	*key = (struct key){.county = student->county, .school = school, .student = student->id};
+	*key = (struct key){.county = student->county, .of = of, .student = student->id};
 	memcpy(key->bytes, bytes, size);
 }
 
@@ -184,7 +184,8 @@ enum err bulk_waiting_add(
 	add_profile(waiting, rows);
 	add_grams(waiting, &rows->student);
 	for (int i = 0; i < rows->n_guardians; i++)
-		add_key(&waiting->guardians, &rows->student, 0, rows->guardians[i], KEY_SIZE);
+		add_key(&waiting->guardians, &rows->student, guardian_birth(rows->student.birth),
+			rows->guardians[i], KEY_SIZE);
 	return OK;
 }
 

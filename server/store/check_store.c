@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "server/store/db.h"
-#include "server/store/guardian_store.h"
 #include "server/store/ids.h"
 #include "server/store/news.h"
 #include "sql/check_run.sql.h"
@@ -183,46 +182,34 @@ enum err check_next_birth(struct ctx *ctx, const char *after, const char **out)
 	return cursor_close(c);
 }
 
-static enum err collect_names(
-	struct ctx *ctx, struct cursor *c, struct check_name **out, size_t *n_out, bool id_alone)
+enum err check_born(struct ctx *ctx, const char *birth, const char *from, const char *to,
+	size_t limit, struct check_name **out, size_t *n_out)
 {
 	struct check_name *names = NULL;
 	size_t n = 0;
-	while (cursor_next(c)) {
+	struct cursor *c = db_open(ctx, &sql_check_born,
+		ARGS(arg_text(birth), arg_text(from), arg_text(to), arg_int((int64_t)limit)));
+	for (; n < limit && cursor_next(c); n++) {
 		names = arena_grow(ctx->arena, names, n, sizeof *names);
-		names[n++] =
-			(struct check_name){cursor_int(c, 0), id_alone ? "" : cursor_text(c, 1)};
+		names[n] = (struct check_name){cursor_int(c, 0), cursor_text(c, 1)};
 	}
 	*out = names;
 	*n_out = n;
 	return cursor_close(c);
 }
 
-enum err check_born(struct ctx *ctx, const char *birth, struct check_name **out, size_t *n_out)
+enum err check_guarded(struct ctx *ctx, int64_t county, const uint8_t key[GUARDIAN_KEY_SIZE],
+	const char *birth, size_t limit, int64_t **out, size_t *n_out)
 {
-	return collect_names(
-		ctx, db_open(ctx, &sql_check_born, ARGS(arg_text(birth))), out, n_out, false);
-}
-
-enum err check_named(
-	struct ctx *ctx, const char *name, size_t limit, struct check_name **out, size_t *n_out)
-{
-	return collect_names(ctx,
-		db_open(ctx, &sql_check_named, ARGS(arg_text(name), arg_int((int64_t)limit))), out,
-		n_out, false);
-}
-
-enum err check_guarded(struct ctx *ctx, int64_t county, const char *guardian, size_t limit,
-	int64_t **out, size_t *n_out)
-{
-	uint8_t key[GUARDIAN_KEY_SIZE];
-	int64_t *students = arena_array(ctx->arena, int64_t, limit);
+	int64_t *students = NULL;
 	size_t n = 0;
-	guardian_key(ctx->app->keys, guardian, key);
 	struct cursor *c = db_open(ctx, &sql_check_guarded,
-		ARGS(arg_int(county), arg_blob(key, sizeof key), arg_int((int64_t)limit)));
-	while (n < limit && cursor_next(c))
-		students[n++] = cursor_int(c, 0);
+		ARGS(arg_int(county), arg_blob(key, GUARDIAN_KEY_SIZE),
+			arg_int(guardian_birth(birth)), arg_int((int64_t)limit)));
+	for (; n < limit && cursor_next(c); n++) {
+		students = arena_grow(ctx->arena, students, n, sizeof *students);
+		students[n] = cursor_int(c, 0);
+	}
 	*out = students;
 	*n_out = n;
 	return cursor_close(c);

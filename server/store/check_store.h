@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 #include "server/ctx.h"
-#include "server/store/seal.h"
+#include "server/store/guardian_store.h"
 
 enum check_rule {
 	CHECK_EXACT = 1 << 0, /* the same number; the same name, sex and birth without one */
@@ -88,17 +88,16 @@ enum err check_next_birth(struct ctx *ctx, const char *after, const char **out) 
 
 struct check_name {
 	int64_t id;
-	const char *text; /* the name; of check_named the birth date */
+	const char *text;
 };
-/* All who were born that day, by name. */
-enum err check_born(
-	struct ctx *ctx, const char *birth, struct check_name **out, size_t *n_out) MUST_CHECK;
-/* Those of that name. */
-enum err check_named(struct ctx *ctx, const char *name, size_t limit, struct check_name **out,
-	size_t *n_out) MUST_CHECK;
-/* Those of a county who have a guardian of this name. */
-enum err check_guarded(struct ctx *ctx, int64_t county, const char *guardian, size_t limit,
-	int64_t **out, size_t *n_out) MUST_CHECK;
+/* Who was born that day, with a name between these, both included: by name. CHECK_LAST is behind
+ * all names. */
+#define CHECK_LAST "\xf4\x8f\xbf\xbf"
+enum err check_born(struct ctx *ctx, const char *birth, const char *from, const char *to,
+	size_t limit, struct check_name **out, size_t *n_out) MUST_CHECK;
+/* Those of a county who were born that day and have a guardian of this key. */
+enum err check_guarded(struct ctx *ctx, int64_t county, const uint8_t key[GUARDIAN_KEY_SIZE],
+	const char *birth, size_t limit, int64_t **out, size_t *n_out) MUST_CHECK;
 /* How many children are on a roll. */
 enum err check_people(struct ctx *ctx, int64_t *out) MUST_CHECK;
 /* Is there an open problem that concerns both children? */

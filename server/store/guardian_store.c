@@ -22,11 +22,20 @@ int guardian_names(const Xueji__V1__StudentItems *items, const char *names[GUARD
 	return n;
 }
 
+int64_t guardian_birth(const char *birth)
+{
+	int64_t number = 0;
+	for (; *birth != '\0'; birth++)
+		if (*birth != '-')
+			number = number * 10 + (*birth - '0');
+	return number;
+}
+
 bool guardian_is_same(const Xueji__V1__StudentItems *a, const Xueji__V1__StudentItems *b)
 {
 	const char *of_a[GUARDIANS], *of_b[GUARDIANS];
 	int n = guardian_names(a, of_a);
-	if (guardian_names(b, of_b) != n)
+	if (guardian_names(b, of_b) != n || strcmp(a->birth_date, b->birth_date) != 0)
 		return false;
 	for (int i = 0; i < n; i++)
 		if (strcmp(of_a[i], of_b[i]) != 0)
@@ -43,7 +52,9 @@ static enum err change(struct ctx *ctx, const struct sql *sql, int64_t county, i
 	for (int i = 0, n = guardian_names(items, names); i < n && err == OK; i++) {
 		guardian_key(ctx->app->keys, names[i], key);
 		err = db_run(ctx, sql,
-			ARGS(arg_int(county), arg_blob(key, sizeof key), arg_int(student)), NULL);
+			ARGS(arg_int(county), arg_blob(key, sizeof key),
+				arg_int(guardian_birth(items->birth_date)), arg_int(student)),
+			NULL);
 	}
 	return err;
 }

@@ -76,5 +76,30 @@ START_TEST(each_slip_of_a_birth_date_is_named)
 }
 END_TEST
 
+static bool is_among(int32_t day, const int32_t *days, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (days[i] == day)
+			return true;
+	return false;
+}
+
+START_TEST(the_dates_that_a_slip_makes_are_those_that_compare_as_one)
+{
+	int32_t slips[BIRTH_SLIPS], first, last, born;
+	const char *const births[] = {
+		"2015-03-11", "2016-02-29", "2012-12-12", "2009-10-01", "2018-01-31", "2000-02-20"};
+	ck_assert(date_parse("2000-01-01", &first) && date_parse("2099-12-31", &last));
+	for (size_t i = 0; i < sizeof births / sizeof *births; i++) {
+		ck_assert(date_parse(births[i], &born));
+		size_t n = birth_slips(born, slips);
+		for (int32_t day = first; day <= last; day++)
+			ck_assert_int_eq(is_among(day, slips, n),
+				day != born && birth_compare(born, day) < CAUSE_OTHER_BIRTH);
+	}
+}
+END_TEST
+
 SUITE("number_form", each_slip_of_a_number_is_named, documents_of_two_kinds_with_one_number_are_two,
-	digits_come_back, each_slip_of_a_birth_date_is_named)
+	digits_come_back, each_slip_of_a_birth_date_is_named,
+	the_dates_that_a_slip_makes_are_those_that_compare_as_one)

@@ -54,7 +54,7 @@ static const char *number_of(const char *birth)
 	return text;
 }
 
-/* A boy with two guardians; `number` NULL: none. */
+/* A boy with two guardians, or ("") none; `number` NULL: none. */
 static int64_t enrol(
 	const char *name, const char *birth, int64_t school, const char *number, const char *father)
 {
@@ -65,7 +65,8 @@ static int64_t enrol(
 	child.items->id_number = number != NULL ? (char *)number : "";
 	child.items->family_1_name = (char *)father;
 	child.items->family_1_is_guardian = "1";
-	child.items->family_2_name = arena_printf(house->arena, "柏%s", father);
+	child.items->family_2_name =
+		*father != '\0' ? arena_printf(house->arena, "柏%s", father) : "";
 	child.items->family_2_is_guardian = "1";
 	child_create_in(ctx, &child);
 	child_enrol_in(ctx, &child);
@@ -204,6 +205,73 @@ START_TEST(who_is_written_is_compared_at_once)
 }
 END_TEST
 
+START_TEST(who_is_written_meets_what_a_slip_parts_from_it)
+{
+	static const struct {
+		const char *name, *birth, *cause;
+	} slips[] = {
+		{"章冉月", "2016-03-12", "homophone"}, /* of the surname */
+		{"張冉月", "2016-03-12", "variant"},
+		{"张冉悦", "2016-03-12", "homophone"},
+		{"李冉月", "2016-03-12", "other_letter"}, /* a mother's surname */
+		{"张冉", "2016-03-12", "extra_letter"},
+		{"冉月张", "2016-03-12", "order"},
+		{"张冉月", "2016-12-03", "day_and_month"},
+		{"张冉月", "2015-03-12", "birth_digit"},
+		{"张冉月", "2016-03-21", "birth_swapped"},
+	};
+	int64_t first = enrol("张冉月", "2016-03-12", SCHOOL, number_of("2016-03-12"), "");
+	work();
+	for (size_t i = 0; i < sizeof slips / sizeof *slips; i++) {
+		int64_t second = enrol(slips[i].name, slips[i].birth, NEIGHBOUR_SCHOOL, NULL, "");
+		work();
+		ck_assert_msg(
+			house_count(house,
+				arena_printf(house->arena,
+					"SELECT count(*) FROM problem p JOIN problem_group g "
+					"ON g.id = p.group_id WHERE g.kind = 12 AND g.cause "
+					"= '%s' AND p.student_id IN (%lld, %lld)",
+					slips[i].cause, (long long)first, (long long)second)) >= 2,
+			"%s, %s", slips[i].name, slips[i].birth);
+	}
+}
+END_TEST
+
+START_TEST(a_guardian_whose_name_many_share_leads_to_the_child)
+{
+	enum { OTHERS = 60 };
+	for (int i = 0; i < OTHERS; i++)
+		enrol(arena_printf(house->arena, "王%c", 'A' + i),
+			arena_printf(house->arena, "2015-%02d-11", 1 + i % 12), SCHOOL, NULL,
+			"王建国");
+	enrol("鄢冉月", "2016-03-11", SCHOOL, number_of("2016-03-11"), "王建国");
+	nobody_waits();
+	enrol("柏思琪", "2016-03-11", NEIGHBOUR_SCHOOL, NULL, "王建国");
+	work();
+	ck_assert_int_eq(of_cause("renamed"), 1);
+}
+END_TEST
+
+START_TEST(a_guardian_leads_to_the_child_when_its_birth_date_was_amended)
+{
+	int64_t first = enrol("鄢冉月", "2016-03-11", SCHOOL, number_of("2016-03-12"), "王建国");
+	struct ctx *ctx = house_write(house);
+	struct student_record child;
+	ctx->units = unit_tree_pin(app->units);
+	ck_assert_int_eq(student_read(ctx, first, &child), OK);
+	Xueji__V1__StudentItems items = *child.items;
+	items.birth_date = "2016-03-12";
+	ck_assert_int_eq(student_apply_items(ctx, &child, &items, NULL), OK);
+	unit_tree_unpin(ctx->units);
+	ctx->units = NULL;
+	house_commit(house);
+	nobody_waits();
+	enrol("柏思琪", "2016-03-12", NEIGHBOUR_SCHOOL, NULL, "王建国");
+	work();
+	ck_assert_int_eq(of_cause("renamed"), 1);
+}
+END_TEST
+
 START_TEST(twins_are_left_alone)
 {
 	enrol("鄢冉月", "2016-03-11", SCHOOL, number_of("2016-03-11"), "鄢大山");
@@ -330,7 +398,9 @@ END_TEST
 
 SUITE_WITH("check_lane", set_up, tear_down, a_check_finds_what_a_slip_parts,
 	a_check_finds_what_agrees_outright, a_check_stays_within_its_unit,
-	who_is_written_is_compared_at_once, twins_are_left_alone,
+	who_is_written_is_compared_at_once, who_is_written_meets_what_a_slip_parts_from_it,
+	a_guardian_whose_name_many_share_leads_to_the_child,
+	a_guardian_leads_to_the_child_when_its_birth_date_was_amended, twins_are_left_alone,
 	a_check_that_was_broken_off_begins_anew,
 	a_check_whose_end_cannot_be_written_is_left_until_the_lane_is_woken,
 	one_check_of_a_unit_at_a_time_and_it_can_be_stopped, who_watches_is_told_until_the_end,

@@ -85,7 +85,8 @@ START_TEST(each_contradiction_is_found)
 		{"DELETE FROM enrolment", "student_enrolment "},
 		{"UPDATE enrolment SET class_no = 3", "student_enrolment "},
 		{"UPDATE identity SET claimant = 0", "identity_holder "},
-		{"INSERT INTO guardian VALUES (331002, zeroblob(8), 77)", "guardian_owner "},
+		{"INSERT INTO guardian VALUES (331002, zeroblob(8), 20190304, 77)",
+			"guardian_owner "},
 		{"UPDATE school_stat SET boarders = 0", "school_stat "},
 		{"UPDATE school_stat SET girls = girls + 1 WHERE school_id = 2133000004",
 			""}, /* that school has no row */

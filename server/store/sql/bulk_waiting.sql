@@ -7,4 +7,4 @@ INSERT INTO profile(student_id, sealed) SELECT c1, c2 FROM feed;
 INSERT INTO name_gram(county_id, gram, school_id, student_id) SELECT c1, c2, c3, c4 FROM feed;
 
 -- name: bulk_guardian
-INSERT INTO guardian(county_id, gkey, student_id) SELECT c1, c2, c3 FROM feed;
+INSERT INTO guardian(county_id, gkey, birth, student_id) SELECT c1, c2, c3, c4 FROM feed;

@@ -167,7 +167,8 @@ ORDER BY g.county_id, g.student_id;
 -- name: check_guardian_owner
 SELECT g.student_id, g.county_id FROM guardian g
 WHERE NOT EXISTS (
-	SELECT 1 FROM student s WHERE s.id = g.student_id AND s.county_id = g.county_id)
+	SELECT 1 FROM student s WHERE s.id = g.student_id AND s.county_id = g.county_id
+		AND g.birth = CAST(replace(s.birth, '-', '') AS BIGINT))
 ORDER BY g.county_id, g.student_id;
 
 -- name: check_case_child

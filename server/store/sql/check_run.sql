@@ -58,14 +58,11 @@ WHERE (idkey, claimant) > ($1, $2) ORDER BY idkey, claimant LIMIT $3;
 SELECT birth FROM student WHERE birth > $1 ORDER BY birth LIMIT 1;
 
 -- name: check_born
-SELECT id, name FROM student WHERE birth = $1 ORDER BY name;
-
--- name: check_named
-SELECT id, birth FROM student WHERE name = $1 ORDER BY county_id, school_id, id LIMIT $2;
+SELECT id, name FROM student WHERE birth = $1 AND name >= $2 AND name <= $3 ORDER BY name LIMIT $4;
 
 -- name: check_guarded
-SELECT student_id FROM guardian WHERE county_id = $1 AND gkey = $2
-ORDER BY student_id LIMIT $3;
+SELECT student_id FROM guardian WHERE county_id = $1 AND gkey = $2 AND birth = $3
+ORDER BY student_id LIMIT $4;
 
 -- name: check_people
 SELECT sum(boys + girls + away) FROM school_stat;
