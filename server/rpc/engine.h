@@ -60,7 +60,7 @@ struct rpc_server {
 	pthread_mutex_t mutex;
 	LIST_HEAD(, front) fronts; /* all that can be cancelled */
 	int n_fronts;              /* all that have not gone yet */
-	pthread_cond_t emptied;    /* the last of them went */
+	pthread_cond_t emptied;    /* the last went, or has only connections left */
 
 	int64_t started_us; /* monotonic */
 	atomic_bool is_stopping;

@@ -42,10 +42,21 @@ void front_hold(struct front *front)
 	atomic_fetch_add(&front->users, 1);
 }
 
+/* Who releases is one of the server's own threads, which it outlives. */
+static void signal_emptied(struct rpc_server *server)
+{
+	pthread_mutex_lock(&server->mutex);
+	pthread_cond_signal(&server->emptied);
+	pthread_mutex_unlock(&server->mutex);
+}
+
 void front_release(struct front *front)
 {
 	struct rpc_server *server = front->server;
-	if (atomic_fetch_sub(&front->users, 1) != 1)
+	long long left = atomic_fetch_sub(&front->users, 1) - 1;
+	if (left == 1) /* perhaps that of being open, and the server stops */
+		signal_emptied(server);
+	if (left != 0)
 		return;
 	pthread_mutex_lock(&server->mutex);
 	LIST_REMOVE(front, link);
@@ -61,6 +72,11 @@ void front_release(struct front *front)
 void front_close(struct front *front)
 {
 	grpc_server_shutdown_and_notify(front->grpc, front->server->workers[0].queue, &front->shut);
+}
+
+bool front_is_idle(const struct front *front)
+{
+	return atomic_load(&front->users) <= 1;
 }
 
 void front_cancel_calls(struct front *front)

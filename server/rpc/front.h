@@ -19,6 +19,9 @@ enum rpc_problem front_open(
 	struct rpc_server *server, struct front **out, char why[WHY_SIZE]) MUST_CHECK;
 /* No new connections and calls; those there are may finish. It goes away by itself. */
 void front_close(struct front *front);
+/* Nothing but connections is left of one that was closed. */
+bool front_is_idle(const struct front *front);
+/* Ends its calls and, of one that was closed, the connections. */
 void front_cancel_calls(struct front *front);
 
 void front_hold(struct front *front);

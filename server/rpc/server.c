@@ -230,6 +230,15 @@ static struct timespec in_ms(int ms)
 	return at;
 }
 
+static bool is_idle(const struct rpc_server *server)
+{
+	const struct front *front;
+	LIST_FOREACH(front, &server->fronts, link)
+	if (!front_is_idle(front))
+		return false;
+	return true;
+}
+
 static void cancel_calls(struct rpc_server *server)
 {
 	struct front *front;
@@ -245,8 +254,10 @@ static void drain(struct rpc_server *server, int grace_ms)
 	if (server->front != NULL)
 		front_close(server->front);
 	pthread_mutex_lock(&server->mutex);
-	while (server->n_fronts > 0 && pthread_cond_clockwait(&server->emptied, &server->mutex,
-					       CLOCK_MONOTONIC, &until) == 0)
+	/* A peer that does not listen would keep its connection for seconds. */
+	while (server->n_fronts > 0 && !is_idle(server) &&
+		pthread_cond_clockwait(&server->emptied, &server->mutex, CLOCK_MONOTONIC, &until) ==
+			0)
 		;
 	while (server->n_fronts > 0) {
 		cancel_calls(server);

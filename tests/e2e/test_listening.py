@@ -1,9 +1,11 @@
 """Where the server listens: a Unix socket, loopback, and with client certificates elsewhere."""
+import signal
 import unittest
 
 import grpc
 
 from support import Server, ServerTest, xuejid
+from wire import Wire
 
 
 class Listening(ServerTest):
@@ -83,6 +85,20 @@ class Certificates(ServerTest):
                 client.sign_in(officer.name, officer.password)
         with self.server.client(address=self.outside(), **self.certificate("console-1")) as client:
             client.call("grpc.health.v1.Health/Check")
+
+
+class Stopping(ServerTest):
+    def test_it_waits_for_no_connection_without_a_call(self):
+        self.server.stop()
+        with open(self.directory / "xuejid.conf", "a", encoding="utf-8") as settings:
+            settings.write("drain_seconds = 600;\n")
+        self.restart()
+        silent = Wire(self.server.address, str(self.directory / "ca.crt"))
+        self.client.call("grpc.health.v1.Health/Check")
+        self.server.signal(signal.SIGTERM)
+        self.assertEqual(self.server.wait(timeout=10), 0)
+        silent.close()
+        self.restart()
 
 
 class Refusing(ServerTest):
