@@ -95,8 +95,8 @@ bool app_is_lean(const struct app *app);
  * operator's machine: `why_out` says how files travel then. */
 bool app_has_files(const struct app *app, const char **why_out);
 
-/* ---- drafts: typed text that Esc, a lost session or another module must not lose. In memory
- * alone, and wiped at the end. */
+/* ---- drafts: typed text that Esc, a lost session or another module must not lose, and how one
+ * wants to see something, for the next time. In memory alone, and wiped at the end. */
 
 void app_draft_put(struct app *app, const char *key, const char *text); /* NULL: forgets it */
 const char *app_draft(const struct app *app, const char *key);          /* NULL: none */

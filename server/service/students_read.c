@@ -177,6 +177,8 @@ static void check_off_roll(struct ctx *ctx, const Xueji__V1__ListStudentsRequest
 		ctx_fault(ctx, "filter", REASON_NOT_FOR_OFF_ROLL);
 	if (in->only_provisional)
 		ctx_fault(ctx, "only_provisional", REASON_NOT_FOR_OFF_ROLL);
+	if (in->order != 0)
+		ctx_fault(ctx, "order", REASON_NOT_FOR_OFF_ROLL);
 	if (in->roll_status != 0)
 		ctx_fault(ctx, "roll_status", REASON_NOT_FOR_OFF_ROLL);
 }
@@ -212,6 +214,8 @@ static enum err read_roll(struct ctx *ctx, const Xueji__V1__ListStudentsRequest 
 		.after_grade = (int)(page->number[0] / 100),
 		.after_class = (int)(page->number[0] % 100),
 		.after_id = page->number[1],
+		.order = (enum roster_order)in->order,
+		.after_key = page->text,
 		.limit = (int64_t)page->size + 1,
 		.filter = in->filter,
 		.only_provisional = in->only_provisional,
@@ -258,6 +262,7 @@ enum err students_list(struct ctx *ctx, const void *request, void *reply)
 	Xueji__V1__ListStudentsResponse *out = reply;
 	struct roll_request roll;
 	struct student_row *rows = NULL;
+	const char **keys = NULL;
 	struct page page;
 	size_t n = 0;
 	page_read(ctx, &in->base, &page);
@@ -267,6 +272,8 @@ enum err students_list(struct ctx *ctx, const void *request, void *reply)
 	if (roll.off_roll != 0)
 		err = student_off_roll(ctx, roll.roster.school, roll.off_roll, roll.roster.after_id,
 			roll.roster.limit, &rows, &n);
+	else if (roll.roster.order != ROSTER_USUAL)
+		err = student_roster_sorted(ctx, &roll.roster, &rows, &keys, &n);
 	else
 		err = student_roster(ctx, &roll.roster, &rows, &n);
 	if (err == OK && roll.off_roll == 0 && page.is_first)
@@ -275,8 +282,8 @@ enum err students_list(struct ctx *ctx, const void *request, void *reply)
 		return err;
 	if (n > page.size) {
 		const struct student_row *last = &rows[page.size - 1];
-		out->next_page_token =
-			page_next(&page, last->grade * 100 + last->class_no, last->id, NULL);
+		out->next_page_token = page_next(&page, last->grade * 100 + last->class_no,
+			last->id, keys != NULL ? keys[page.size - 1] : NULL);
 		n = page.size;
 	}
 	return student_messages(ctx, rows, n, &out->students, &out->n_students);

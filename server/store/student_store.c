@@ -233,6 +233,26 @@ enum err student_roster(struct ctx *ctx, const struct roster_page *page,
 	return student_collect(open_roster(ctx, page), ctx, page->limit, rows_out, n_out);
 }
 
+enum err student_roster_sorted(struct ctx *ctx, const struct roster_page *p,
+	struct student_row **rows_out, const char ***keys_out, size_t *n_out)
+{
+	size_t n = 0;
+	struct student_row *rows = arena_array(ctx->arena, struct student_row, (size_t)p->limit);
+	const char **keys = arena_array(ctx->arena, const char *, (size_t)p->limit);
+	struct cursor *c = db_open(ctx, &sql_student_roster_sorted,
+		ARGS(arg_int(p->school), arg_int(p->grade), arg_int(p->class_no), arg_int(p->limit),
+			filter_of(p), arg_int(p->only_provisional), arg_int(p->status),
+			arg_int(p->order), arg_text(p->after_key), arg_int(p->after_id)));
+	for (; n < (size_t)p->limit && cursor_next(c); n++) {
+		rows[n] = student_scan(c);
+		keys[n] = cursor_text(c, STUDENT_SCANNED);
+	}
+	*rows_out = rows;
+	*keys_out = keys;
+	*n_out = n;
+	return cursor_close(c);
+}
+
 enum err student_off_roll(struct ctx *ctx, int64_t school, int status, int64_t after_id,
 	int64_t limit, struct student_row **rows_out, size_t *n_out)
 {

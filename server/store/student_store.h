@@ -46,12 +46,16 @@ enum err student_update(
 /* A pending child goes: it never was on a roll. */
 enum err student_delete(struct ctx *ctx, const struct student_row *row) MUST_CHECK;
 
-/* One page of a school's roll, by grade, class and id. */
+enum roster_order { ROSTER_USUAL, ROSTER_NAME, ROSTER_SEX, ROSTER_BIRTH, ROSTER_CLASS_NAME };
+
+/* One page of a school's roll, by grade, class and id, or in another order. */
 struct roster_page {
 	int64_t school;
 	int grade, class_no; /* 0, -1: all */
 	int after_grade, after_class;
 	int64_t after_id; /* the last of the page before; all 0 for the first */
+	enum roster_order order;
+	const char *after_key; /* of other orders, in place of grade and class; NULL: "" */
 	int64_t limit;
 	const char *filter; /* part of a name, or the beginning of its initials; NULL: any */
 	bool only_provisional;
@@ -59,6 +63,10 @@ struct roster_page {
 };
 enum err student_roster(struct ctx *ctx, const struct roster_page *page,
 	struct student_row **rows_out, size_t *n_out) MUST_CHECK;
+/* The same in the order that the page names, which must not be the usual one; and by what each row
+ * is sorted. */
+enum err student_roster_sorted(struct ctx *ctx, const struct roster_page *page,
+	struct student_row **rows_out, const char ***keys_out, size_t *n_out) MUST_CHECK;
 /* How many the pages hold together. */
 enum err student_roster_count(
 	struct ctx *ctx, const struct roster_page *page, int64_t *out) MUST_CHECK;

@@ -187,6 +187,60 @@ START_TEST(a_roll_is_listed_by_grade_and_class)
 }
 END_TEST
 
+static void put_as(
+	const char *name, const char *initials, const char *birth, int grade, int class_no)
+{
+	struct ctx *ctx = house_write(house);
+	struct student_record child = child_make(ctx->arena, name, birth, SCHOOL);
+	child.row.initials = initials;
+	child.row.grade = grade, child.row.class_no = class_no;
+	child_enrol_in(ctx, &child);
+	house_commit(house);
+}
+
+START_TEST(a_roll_is_listed_in_the_order_that_was_asked_for)
+{
+	static const struct {
+		Xueji__V1__RollOrder order;
+		const char *school, *grade;
+	} orders[] = {
+		{XUEJI__V1__ROLL_ORDER__ROLL_ORDER_NAME, "安花 白雪 陈东 陈冬", "安花 白雪 陈东"},
+		{XUEJI__V1__ROLL_ORDER__ROLL_ORDER_SEX, "白雪 陈东 陈冬 安花", "白雪 陈东 安花"},
+		{XUEJI__V1__ROLL_ORDER__ROLL_ORDER_BIRTH, "白雪 陈东 安花 陈冬", "白雪 陈东 安花"},
+		{XUEJI__V1__ROLL_ORDER__ROLL_ORDER_CLASS_NAME, "白雪 安花 陈东 陈冬",
+			"白雪 安花 陈东"},
+	};
+	put_as("陈冬", "cd", "2019-05-04", 2, 1);
+	put_as("陈东", "cd", "2019-01-04", 1, 12);
+	put_as("安花", "ah", "2019-03-04", 1, 2);
+	put_as("白雪", "bx", "2018-12-31", 1, 1);
+	put("己", "2019-03-04", SECOND_SCHOOL, 1, 1);
+	for (size_t i = 0; i < sizeof orders / sizeof *orders; i++)
+		for (int size = 1; size <= 4; size++) {
+			Xueji__V1__ListStudentsRequest in = roll_of(SCHOOL, 0, 0);
+			in.order = orders[i].order;
+			ck_assert_str_eq(list(in, size), orders[i].school);
+			in.filter = "陈";
+			ck_assert_str_eq(list(in, size), "陈东 陈冬");
+			in = roll_of(SCHOOL, 1, 0);
+			in.order = orders[i].order;
+			ck_assert_str_eq(list(in, size), orders[i].grade);
+			in.class_number = 12;
+			ck_assert_str_eq(list(in, size), "陈东");
+		}
+}
+END_TEST
+
+START_TEST(who_is_off_the_roll_has_no_other_order)
+{
+	Xueji__V1__ListStudentsRequest in = roll_of(SCHOOL, 0, 0);
+	in.order = XUEJI__V1__ROLL_ORDER__ROLL_ORDER_NAME;
+	in.off_roll_status = XUEJI__V1__STUDENT_STATUS__STUDENT_STATUS_GRADUATED;
+	struct answer answer = ask(officer, "ListStudents", &in.base);
+	ck_assert(has_fault(&answer, "order", REASON_NOT_FOR_OFF_ROLL));
+}
+END_TEST
+
 START_TEST(a_roll_says_how_many_there_are_and_how_many_a_filter_leaves)
 {
 	put("陈小花", "2019-03-04", SCHOOL, 1, 2);
@@ -345,7 +399,8 @@ END_TEST
 SUITE_WITH("students_read", before, after, a_file_is_opened_with_its_items_and_numbers_masked,
 	no_reply_holds_the_whole_number, the_journal_says_who_looked,
 	a_file_outside_ones_units_stays_closed, who_claims_an_identity_second_is_marked,
-	a_roll_is_listed_by_grade_and_class,
+	a_roll_is_listed_by_grade_and_class, a_roll_is_listed_in_the_order_that_was_asked_for,
+	who_is_off_the_roll_has_no_other_order,
 	a_roll_says_how_many_there_are_and_how_many_a_filter_leaves,
 	who_is_not_on_the_roll_is_listed_by_status, wrong_questions_about_a_roll_are_all_named,
 	a_search_understands_what_is_typed, a_way_of_searching_can_be_asked_for)

@@ -88,6 +88,39 @@ START_TEST(a_filter_is_the_servers_and_says_how_many_of_how_many)
 }
 END_TEST
 
+static Xueji__V1__RollOrder order_sent(struct stage *stage)
+{
+	stage_wait(stage, 1);
+	return ((const Xueji__V1__ListStudentsRequest *)fake_request(stage->client, LIST))->order;
+}
+
+static void order_scene(struct stage *stage)
+{
+	open_roll(stage);
+	ck_assert_int_eq(order_sent(stage), XUEJI__V1__ROLL_ORDER__ROLL_ORDER_UNSPECIFIED);
+	ck_assert(stage_shows(stage, " Class^ "));
+	stage_type(stage, "s");
+	ck_assert_int_eq(order_sent(stage), XUEJI__V1__ROLL_ORDER__ROLL_ORDER_NAME);
+	ck_assert(stage_shows(stage, " Name^ "));
+	ck_assert(stage_shows(stage, "by name in pinyin"));
+	stage_type(stage, "sss");
+	ck_assert_int_eq(order_sent(stage), XUEJI__V1__ROLL_ORDER__ROLL_ORDER_CLASS_NAME);
+	stage_open(stage, "roster", "2001 7 2"); /* another roll */
+	ck_assert_int_eq(order_sent(stage), XUEJI__V1__ROLL_ORDER__ROLL_ORDER_CLASS_NAME);
+	stage_type(stage, "ssss"); /* in one class there is nothing to say by class */
+	ck_assert_int_eq(order_sent(stage), XUEJI__V1__ROLL_ORDER__ROLL_ORDER_BIRTH);
+	ck_assert(stage_shows(stage, " Born^ "));
+	stage_type(stage, "s");
+	ck_assert_int_eq(order_sent(stage), XUEJI__V1__ROLL_ORDER__ROLL_ORDER_UNSPECIFIED);
+	ck_assert(stage_shows(stage, "in the order of registration"));
+}
+
+START_TEST(the_order_is_the_servers_stands_in_the_heading_and_is_kept)
+{
+	stage_play_as(order_scene, LANG_EN, 24, 80);
+}
+END_TEST
+
 static void desk_scene(struct stage *stage)
 {
 	open_roll(stage);
@@ -205,7 +238,8 @@ START_TEST(the_child_that_was_asked_about_is_placed_though_the_roll_comes_anew)
 }
 END_TEST
 
-SUITE("roster", from_the_desk_only_those_stand_there_who_are_to_be_confirmed,
+SUITE("roster", the_order_is_the_servers_stands_in_the_heading_and_is_kept,
+	from_the_desk_only_those_stand_there_who_are_to_be_confirmed,
 	the_child_that_was_asked_about_is_placed_though_the_roll_comes_anew,
 	a_filter_is_the_servers_and_says_how_many_of_how_many,
 	a_roll_says_where_those_who_are_marked_shall_go,

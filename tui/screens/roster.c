@@ -18,6 +18,7 @@
 #include "tui/widgets/pane.h"
 
 #define PLACE "xueji.v1.Students/ChangeClass"
+#define ORDER "roster order" /* of all rolls of the session */
 
 enum { FILTER_MOST = 60 }; /* characters */
 
@@ -26,6 +27,7 @@ struct roster {
 	char school[40];
 	int grade, class_number;
 	bool has_details;
+	Xueji__V1__RollOrder order;
 	int wanted; /* the class that was typed */
 	char filter[FILTER_MOST * 4 + 1];
 	bool only_provisional;           /* children whose items are still to be confirmed */
@@ -90,15 +92,31 @@ static bool can_mark(struct app *app, const void *row, const char **why_out)
 	return list_marks(&r->list) == 0 || place_grade(list_mark_at(&r->list, 0)) == child->grade;
 }
 
+enum column { NAME, SEX, BORN, CLASS, STATUS, NUMBER };
+
 static const struct list_column columns[] = {
-	{.title = N_("Name"), .width = 0, .most = 28, .cell = name_cell},
-	{.title = N_("Sex"), .width = 6, .cell = sex_cell},
-	{.title = N_("Born"), .width = 10, .cell = birth_cell, .drop = 2},
-	{.title = N_("Class"), .width = 12, .cell = class_cell, .drop = 1},
-	{.title = N_("Status"), .width = 12, .cell = status_cell, .style = status_style},
-	{.title = N_("Student no."), .width = 19, .cell = number_cell, .drop = 3},
+	[NAME] = {.title = N_("Name"), .width = 0, .most = 28, .cell = name_cell},
+	[SEX] = {.title = N_("Sex"), .width = 6, .cell = sex_cell},
+	[BORN] = {.title = N_("Born"), .width = 11, .cell = birth_cell, .drop = 2},
+	[CLASS] = {.title = N_("Class"), .width = 12, .cell = class_cell, .drop = 1},
+	[STATUS] = {.title = N_("Status"), .width = 12, .cell = status_cell, .style = status_style},
+	[NUMBER] = {.title = N_("Student no."), .width = 19, .cell = number_cell, .drop = 3},
 	{0},
 };
+
+/* The contract's orders, in the order in which s goes through them. */
+static const struct order {
+	const char *what;
+	uint32_t sorted; /* columns */
+	bool is_by_class;
+} orders[] = {
+	{N_("by class, then in the order of registration"), 1U << CLASS, true},
+	{N_("by name in pinyin"), 1U << NAME, false},
+	{N_("boys, then girls, each by name"), 1U << SEX | 1U << NAME, false},
+	{N_("the oldest first"), 1U << BORN, false},
+	{N_("by class, then by name"), 1U << CLASS | 1U << NAME, true},
+};
+enum { N_ORDERS = sizeof orders / sizeof *orders };
 
 static const struct list_spec spec = {
 	.columns = columns,
@@ -117,7 +135,30 @@ static void ask(struct app *app, struct roster *r)
 	request.filter = r->filter;
 	request.only_provisional = r->only_provisional;
 	request.roll_status = r->status;
+	request.order = r->order;
+	r->list.sorted = orders[r->order].sorted;
 	list_ask(&r->list, app, "xueji.v1.Students/ListStudents", &request.base);
+}
+
+/* What was chosen for another roll holds for this one. */
+static void recall_order(struct app *app, struct roster *r)
+{
+	const char *chosen = app_draft(app, ORDER);
+	r->order = (Xueji__V1__RollOrder)(chosen != NULL ? strtol(chosen, NULL, 10) : 0);
+}
+
+/* Within one class it goes by class in any case. */
+static void turn_order(struct app *app, void *state)
+{
+	struct roster *r = state;
+	do
+		r->order = (Xueji__V1__RollOrder)((r->order + 1) % N_ORDERS);
+	while (r->class_number > 0 && r->order != 0 && orders[r->order].is_by_class);
+	app_draft_put(app, ORDER, app_print(app, "%d", (int)r->order));
+	app_say(app, TONE_PLAIN, "%s",
+		r->order == 0 && r->class_number > 0 ? _("in the order of registration")
+						     : _(orders[r->order].what));
+	ask(app, r);
 }
 
 static void filter(struct app *app, void *state, const char *text)
@@ -136,6 +177,7 @@ static void open_roster(struct app *app, void *state, const char *subject)
 	if (strcmp(key, "student.suspension") == 0)
 		r->status = XUEJI__V1__STUDENT_STATUS__STUDENT_STATUS_SUSPENDED;
 	list_init(&r->list, &spec);
+	recall_order(app, r);
 	if (r->grade > 0)
 		app_title(app, words_class(app, r->grade, r->class_number));
 	else if (r->only_provisional)
@@ -276,9 +318,12 @@ static const struct action actions[] = {
 	{VERB_OPEN, .can = has_child, .run = open_child},
 	{VERB_DETAILS, .can = has_child, .run = toggle_details,
 		.help = N_("what is known of the child, below the list")},
+	{VERB_SORT, .run = turn_order,
+		.help = N_("by registration, name in pinyin, sex, birth date, class and name; kept "
+			   "for the next roll")},
 	{VERB_PLACE, .can = has_child, .run = place, .need = PLACE,
 		.help = N_("puts those who are marked, or the one under the cursor, into a class")},
-	{VERB_REFRESH, .run = refresh_roll},
+	{VERB_REFRESH, .run = refresh_roll, .is_quiet = true},
 	{0},
 };
 

@@ -62,8 +62,9 @@ struct list {
 	bool is_fresh /* the first page is awaited */, is_told /* it came */;
 	bool is_other; /* what is awaited is not what stands here: it begins at its first row */
 	size_t cursor, top;
-	size_t n_empty; /* pages that came without rows, one after another */
-	int height;     /* rows at the last drawing */
+	size_t n_empty;  /* pages that came without rows, one after another */
+	int height;      /* rows at the last drawing */
+	uint32_t sorted; /* columns by which the rows come, as bits of 1 << index: "Name^" */
 	char (*marks)[LIST_ID];
 	size_t n_marks;
 	char wanted[LIST_ID]; /* the id that the cursor shall return to */

@@ -74,14 +74,16 @@ static void draw_cell(struct area area, int row, int col, int width, bool is_num
 		draw_field(area, row, col, width, style, text);
 }
 
-static void draw_heads(const struct list *list, const struct layout *layout, struct area area)
+static void draw_heads(
+	const struct list *list, struct app *app, const struct layout *layout, struct area area)
 {
 	const struct list_column *columns = list->spec->columns;
 	for (int i = 0, col = MARGIN; i < layout->n; i++) {
 		if (layout->widths[i] == 0)
 			continue;
+		bool is_sorted = list->sorted >> i & 1;
 		draw_cell(area, 0, col, layout->widths[i], columns[i].is_number, STYLE_HEAD,
-			_(columns[i].title));
+			app_print(app, "%s%s", _(columns[i].title), is_sorted ? "^" : ""));
 		col += layout->widths[i] + 1;
 	}
 }
@@ -172,7 +174,7 @@ void list_draw(struct list *list, struct app *app, struct area area)
 	struct layout layout;
 	int line = 1;
 	lay_out(&layout, list->spec->columns, area.cols);
-	draw_heads(list, &layout, area);
+	draw_heads(list, app, &layout, area);
 	list->height = area.rows > 3 ? area.rows - 2 : 1;
 	scroll(list, app);
 	for (size_t n = list->top; line <= list->height && n < list_count(list); n++) {

@@ -61,6 +61,27 @@ WHERE school_id = $1 AND status BETWEEN 2 AND 5 AND grade = $2 AND class_no = $3
 	AND ($7 = 0 OR is_provisional = 1) AND ($8 = 0 OR status = $8)
 ORDER BY id LIMIT $5;
 
+-- A roll in another order: what lies within one school is sorted, some thousands at most. $2 is 0
+-- for all grades, $3 less than 0 for all classes, $8 the order, ($9, $10) key and id of the row
+-- before.
+-- name: student_roster_sorted
+SELECT id, shard, status, name, initials, sex, birth, school_id, county_id, stage, grade, class_no,
+	number_kind, is_provisional, rev, updated_us, sort_key
+FROM (SELECT id, shard, status, name, initials, sex, birth, school_id, county_id, stage, grade,
+		class_no, number_kind, is_provisional, rev, updated_us,
+		CASE $8 WHEN 3 THEN birth
+			WHEN 2 THEN CAST(sex AS TEXT)
+			WHEN 4 THEN CAST(10000 + grade * 100 + class_no AS TEXT)
+			ELSE '' END || ' ' || initials || ' ' || name AS sort_key
+	FROM student
+	WHERE school_id = $1 AND status BETWEEN 2 AND 5 AND ($2 = 0 OR grade = $2)
+		AND ($3 < 0 OR class_no = $3)
+		AND ($5 = '' OR replace(name, $5, '') <> name
+			OR substr(initials, 1, length($5)) = lower($5))
+		AND ($6 = 0 OR is_provisional = 1) AND ($7 = 0 OR status = $7)) AS roll
+WHERE (sort_key, id) > ($9, $10)
+ORDER BY sort_key, id LIMIT $4;
+
 -- name: student_roster_count
 SELECT count(*) FROM student
 WHERE school_id = $1 AND status BETWEEN 2 AND 5 AND ($2 = 0 OR grade = $2)
