@@ -215,6 +215,20 @@ void *app_state(const struct app *app)
 	return app->running != NULL ? app->running->state : NULL;
 }
 
+void *app_below(struct app *app, const struct screen *screen, size_t n)
+{
+	const struct stack *stack = app_stack(app);
+	size_t at = 0;
+	while (at < stack->n && stack->levels[at] != app->running)
+		at++;
+	if (at == stack->n || n > at)
+		return NULL;
+	for (size_t i = 1; i <= n; i++)
+		if (stack->levels[at - i]->screen != screen)
+			return NULL;
+	return stack->levels[at - n]->state;
+}
+
 const Xueji__V1__WhoAmIResponse *app_who(const struct app *app)
 {
 	return app->who;

@@ -83,6 +83,9 @@ void app_show(struct app *app, const char *title, const char *text);
 
 /* The state of the screen whose function is running: for cells of lists, which get a row alone. */
 void *app_state(const struct app *app);
+/* The state of the n-th page below (1: the one that led here), where it and all between are of this
+ * screen: what one came by. NULL: there is none. */
+void *app_below(struct app *app, const struct screen *screen, size_t n);
 /* Who is signed in; never NULL once a screen other than sign-in is open. */
 const Xueji__V1__WhoAmIResponse *app_who(const struct app *app);
 enum lang app_lang(const struct app *app);

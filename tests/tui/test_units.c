@@ -141,6 +141,79 @@ START_TEST(what_is_not_directly_below_is_looked_for_further_down)
 }
 END_TEST
 
+/* ---- the way that one came */
+
+/* The next units asked for: `n` of a tier, called so with their number. */
+static void lay_units(struct stage *stage, const char *id, const char *text, const char *below,
+	Xueji__V1__Tier tier, size_t n)
+{
+	struct answer a;
+	make_county(&a);
+	name(&a.unit, id, text, tier - 1);
+	for (size_t i = 0; i < n; i++) {
+		snprintf(a.ids[i], sizeof a.ids[i], "%s%zu", id, i + 1);
+		snprintf(a.texts[i], sizeof a.texts[i], "%s%zu", below, i + 1);
+		a.units[i].tier = tier;
+	}
+	a.reply.n_units = n;
+	fake_answer_next(stage->client, BROWSE, &a.reply.base);
+}
+
+static void lay_walk(struct stage *stage)
+{
+	for (int i = 0; i < 2; i++) /* again by another measure */
+		lay_units(stage, "13", "河北省", "市", XUEJI__V1__TIER__TIER_CITY, 11);
+	lay_units(stage, "132", "市2", "县", XUEJI__V1__TIER__TIER_COUNTY, 17);
+	lay_units(stage, "1323", "县3", "学校", XUEJI__V1__TIER__TIER_SCHOOL, 23);
+	stage_sign_in(stage);
+	stage_type(stage, "2");
+	stage_wait(stage, 1);
+	stage_type(stage, "mj\r");
+	stage_wait(stage, 1);
+	stage_type(stage, "jj\r");
+	stage_wait(stage, 1);
+}
+
+static void way_scene(struct stage *stage)
+{
+	lay_walk(stage);
+	stage_type(stage, "j");
+	stage_shot(stage, "units_way");
+}
+
+START_TEST(on_a_wide_terminal_the_tiers_stand_side_by_side)
+{
+	stage_play(way_scene);
+}
+END_TEST
+
+static void still_scene(struct stage *stage)
+{
+	char before[24][512];
+	lay_walk(stage);
+	/* what is compared is so all the way down */
+	ck_assert_int_eq(sent(stage)->sort, XUEJI__V1__UNIT_SORT__UNIT_SORT_MEALS);
+	size_t asked = fake_calls(stage->client, BROWSE);
+	for (int row = 0; row < 24; row++)
+		snprintf(before[row], sizeof before[row], "%.40s", stage_row(stage, row));
+	stage_type(stage, "jjjjGgj");
+	stage_wait(stage, 10000);
+	for (int row = 0; row < 24; row++) /* nothing beside the list moves, and nothing is asked */
+		ck_assert_int_eq(strncmp(before[row], stage_row(stage, row), 40), 0);
+	ck_assert_uint_eq(fake_calls(stage->client, BROWSE), asked);
+	stage_resize(stage, 24, 100); /* room for one tier */
+	ck_assert(stage_shows(stage, "县11"));
+	ck_assert(!stage_shows(stage, "市11"));
+	stage_resize(stage, 24, 80);
+	ck_assert(!stage_shows(stage, "县11"));
+}
+
+START_TEST(beside_the_list_nothing_moves_with_the_cursor)
+{
+	stage_play_as(still_scene, LANG_EN, 24, 120);
+}
+END_TEST
+
 /* ---- a school */
 
 enum { CLASSES = 12 };
@@ -275,7 +348,9 @@ START_TEST(a_name_cannot_move_the_cursor_or_turn_the_text)
 }
 END_TEST
 
-SUITE("units", what_is_not_directly_below_is_looked_for_further_down,
+SUITE("units", on_a_wide_terminal_the_tiers_stand_side_by_side,
+	beside_the_list_nothing_moves_with_the_cursor,
+	what_is_not_directly_below_is_looked_for_further_down,
 	a_school_shows_its_classes_as_a_table, arrows_choose_a_class_and_enter_opens_its_roll,
 	outside_one_s_units_there_are_names_and_no_numbers,
 	units_are_ranked_by_the_measure_and_back_by_code, a_county_shows_its_schools_with_bars,

@@ -1,6 +1,8 @@
 /* The hierarchy: the units below a unit, ranked with bars, or a school's classes as a table. The
  * subject is a unit's id, and "ID school" of a school; "" is the operator's own. Outside his scope
- * there are names, no numbers. */
+ * there are names, no numbers. On a wide terminal the lists that one came by stand to the left,
+ * tier by tier: they are on the stack, so nothing is asked for them, and they change when one goes
+ * up or down, not when the cursor moves. */
 #include "tui/screens/units.h"
 
 #include <stddef.h>
@@ -133,7 +135,7 @@ static const char *below_bar(struct app *app, const void *row)
 }
 
 static const struct list_column below_columns[] = {
-	{.title = N_("Unit"), .width = 0, .least = 24, .cell = below_name},
+	{.title = N_("Unit"), .width = 0, .least = 24, .most = 32, .cell = below_name},
 	{.title = N_("Number"), .width = 11, .is_number = true, .cell = below_value},
 	{.title = N_("Share"), .width = 6, .is_number = true, .cell = below_share, .drop = 1},
 	{.title = N_("Grades 1-12"), .width = 12, .cell = below_grades, .drop = 2},
@@ -239,7 +241,10 @@ static void open_units(struct app *app, void *state, const char *subject)
 	struct units *u = state;
 	char kind[8] = "";
 	const Xueji__V1__WhoAmIResponse *who = app_who(app);
+	const struct units *above = app_below(app, &units_screen, 1);
 	list_init(&u->list, &below_spec);
+	if (above != NULL)
+		u->measure = above->measure, u->by_code = above->by_code;
 	if (sscanf(subject, "%39s %7s", u->unit, kind) < 1) {
 		snprintf(u->unit, sizeof u->unit, "%s", who->unit_id);
 		u->is_school = who->tier == XUEJI__V1__TIER__TIER_SCHOOL;
@@ -321,9 +326,36 @@ static void draw_list(struct app *app, struct units *u, struct area area)
 			_(measures[u->measure].title), app_number(app, u->all));
 }
 
-static void draw(struct app *app, void *state, struct area area)
+/* ---- where there is room, the units that one came by stand beside */
+
+enum { COLUMN = 21, LIST_NEEDS = 78, TABLE_NEEDS = 92 };
+
+static Xueji__V1__Tier tier_of(const struct units *u, const void *row)
+{
+	return u->list.spec == &found_spec ? ((const Xueji__V1__FoundUnit *)row)->unit->tier
+					   : ((const Xueji__V1__BrowsedUnit *)row)->tier;
+}
+
+/* Gives what is left of the area. */
+static struct area draw_way(struct app *app, const struct units *u, struct area area)
+{
+	int room = (area.cols - (u->is_school ? TABLE_NEEDS : LIST_NEEDS)) / COLUMN, n = 0;
+	while (n < room && app_below(app, &units_screen, (size_t)n + 1) != NULL)
+		n++;
+	for (int i = 0; i < n; i++) {
+		const struct units *above = app_below(app, &units_screen, (size_t)(n - i));
+		const void *row = list_current(&above->list);
+		if (row != NULL)
+			list_draw_column(&above->list, app, words_tier(tier_of(above, row)),
+				area_cols(area, i * COLUMN, COLUMN));
+	}
+	return area_cols(area, n * COLUMN, area.cols - n * COLUMN);
+}
+
+static void draw(struct app *app, void *state, struct area whole)
 {
 	struct units *u = state;
+	struct area area = draw_way(app, u, whole);
 	int below = u->summary != NULL && u->has_totals ? 1 + (N_TOTALS + 1) / 2 : 0;
 	if (below > area.rows / 2)
 		below = 0;
@@ -358,12 +390,6 @@ static bool can_open(struct app *app, void *state, const char **why_out)
 	(void)app;
 	*why_out = _("There is nothing below.");
 	return u->is_school ? class_grid_current(&u->grid) != NULL : list_current(&u->list) != NULL;
-}
-
-static Xueji__V1__Tier tier_of(const struct units *u, const void *row)
-{
-	return u->list.spec == &found_spec ? ((const Xueji__V1__FoundUnit *)row)->unit->tier
-					   : ((const Xueji__V1__BrowsedUnit *)row)->tier;
 }
 
 static void open_below(struct app *app, void *state)

@@ -86,6 +86,10 @@ bool list_loaded(struct list *list, struct app *app, const struct client_reply *
 /* Headings, rows, and at the right of the area's last row "5 marked  3/120+"; where the reply has
  * total_count and matching_count, or total and found, "3/37 of 4,812". */
 void list_draw(struct list *list, struct app *app, struct area area);
+/* The same list as a narrow column, beside one that was opened from it: of its rows the first two
+ * cells, under a heading. */
+void list_draw_column(
+	const struct list *list, struct app *app, const char *heading, struct area area);
 bool list_key(struct list *list, struct app *app, struct key key);
 
 const void *list_current(const struct list *list);       /* NULL: there is none */

@@ -193,3 +193,27 @@ void list_draw(struct list *list, struct app *app, struct area area)
 	if (list_count(list) == 0 && list->is_told)
 		draw_text(area, 1, MARGIN, STYLE_PLAIN, _(list->spec->empty));
 }
+
+enum { COLUMN_NUMBER = 7 };
+
+void list_draw_column(
+	const struct list *list, struct app *app, const char *heading, struct area area)
+{
+	size_t height = area.rows > 3 ? (size_t)area.rows - 2 : 1, top = list->top;
+	const struct list_column *columns = list->spec->columns;
+	int width = area.cols - MARGIN - COLUMN_NUMBER - 2;
+	if (list->cursor < top || list->cursor >= top + height)
+		top = list->cursor < height ? 0 : list->cursor - height + 1;
+	draw_field(area, 0, MARGIN, width, STYLE_HEAD, heading);
+	for (size_t n = top; n < list_count(list) && n < top + height; n++) {
+		const void *row = list_row(list, n);
+		int line = (int)(n - top) + 1;
+		if (row == NULL)
+			continue;
+		draw_text(area, line, 0, STYLE_PLAIN, n == list->cursor ? ">" : " ");
+		int col = draw_field(
+			area, line, MARGIN, width, STYLE_PLAIN, columns[0].cell(app, row));
+		draw_cell(area, line, col + 1, COLUMN_NUMBER, columns[1].is_number, STYLE_PLAIN,
+			columns[1].cell(app, row));
+	}
+}
