@@ -2,6 +2,8 @@
 
 #include <stddef.h>
 
+#include "domain/stages.h"
+
 #define TITLE(english, chinese)               \
 	{                                     \
 		.en = english, .zh = chinese, \
@@ -45,6 +47,11 @@ _Static_assert(sizeof ends / sizeof *ends == ROLL_END_END - 1, "a row for each e
 const struct roll_status_row *roll_status_row(int status)
 {
 	return status >= 1 && status < ROLL_STATUS_END ? &statuses[status - 1] : NULL;
+}
+
+bool roll_may_go_on(int status, int stage)
+{
+	return status == ROLL_GRADUATED || (status == ROLL_COMPLETED && stage == STAGE_PRIMARY);
 }
 
 const struct roll_end_row *roll_end_row(int end)

@@ -32,6 +32,9 @@ struct roll_status_row {
 };
 /* NULL for a number that is none. */
 const struct roll_status_row *roll_status_row(int status);
+/* May a child who left a stage so enter the next one (FSM6)? Who has graduated; and who has
+ * completed primary school without, since the compulsory years go on (R31). */
+bool roll_may_go_on(int status, int stage);
 
 enum roll_end {
 	ROLL_END_PROMOTED = 1,

@@ -40,6 +40,19 @@ bool stage_has_grade(enum stage stage, int years, int grade)
 	return grade >= stage_first_grade(stage, years) && grade <= stage_last_grade(stage, years);
 }
 
+bool stage_is_entry(int left_stage, int left_grade, int stage, int years, int grade)
+{
+	const struct stage_row *row = stage_row(stage);
+	if (row == NULL || years < row->shortest || years > row->longest ||
+		!stage_has_grade((enum stage)stage, years, grade))
+		return false;
+	if (stage == STAGE_PRIMARY)
+		return left_stage == STAGE_PRIMARY && left_grade == row->shortest &&
+		       grade == row->longest;
+	return left_stage == stage - 1 &&
+	       (grade == stage_first_grade((enum stage)stage, years) || grade == left_grade + 1);
+}
+
 int programme_stage_of(const struct programme *programme, int grade)
 {
 	for (int stage = STAGE_PRIMARY; stage < STAGE_END; stage++)

@@ -29,6 +29,12 @@ int stage_first_grade(enum stage stage, int years);
 int stage_last_grade(enum stage stage, int years);
 bool stage_has_grade(enum stage stage, int years, int grade);
 
+/* Where a child who has left one stage behind with this grade may begin the next (FSM6): in its
+ * first grade, or in the grade that follows, where a six-year primary leads into a four-year
+ * junior. Within primary itself only grade 6, from a five-year primary. `years` is the length of
+ * the programme that it enters; any numbers will do. */
+bool stage_is_entry(int left_stage, int left_grade, int stage, int years, int grade);
+
 /* What a school teaches: of each stage the years, 0 where it does not teach it. */
 struct programme {
 	uint8_t years[STAGE_END];

@@ -91,7 +91,9 @@ const char *contact_form_text(
 	struct out form = {arena, lang, ""}, *out = &form;
 	if (one->transfer == NULL || one->summary == NULL)
 		return "";
-	out->text = WORD("TRANSFER CONTACT FORM\n\n", "学生转学联系表\n\n");
+	out->text = one->summary->type == XUEJI__V1__CASE_TYPE__CASE_TYPE_ENROLMENT
+			    ? WORD("ENROLMENT CONTACT FORM\n\n", "毕业生升学联系表\n\n")
+			    : WORD("TRANSFER CONTACT FORM\n\n", "学生转学联系表\n\n");
 	put_child(out, one);
 	for (size_t i = 0; i < one->n_stations; i++)
 		put_station(out, i + 1, one->stations[i]);

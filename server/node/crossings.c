@@ -62,6 +62,7 @@ static Xueji__V1__TransferFile *file_of(struct ctx *ctx, const struct hearing *h
 	xueji__v1__transfer_abroad__init(out->abroad);
 	out->abroad->province_code = (char *)hearing->from->unit_code;
 	out->abroad->stage = in->stage;
+	out->abroad->years = in->years;
 	if (in->school != NULL) {
 		out->abroad->school_code = fit(in->school->code, NUMBER_MOST);
 		out->abroad->school_name = fit(in->school->name, TEXT_MOST);
@@ -76,8 +77,16 @@ static bool is_application(const Xueji__V1__CrossingApply *in)
 	return of != NULL && of->name[0] != '\0' && of->student_no[0] != '\0' &&
 	       text_length(of->name) <= NAME_MOST && text_length(of->student_no) <= NUMBER_MOST &&
 	       text_length(of->id_number) <= NUMBER_MOST && stage_row((int)in->stage) != NULL &&
+	       (in->type <= XUEJI__V1__CASE_TYPE__CASE_TYPE_UNSPECIFIED ||
+		       case_table((enum case_type)in->type)->is_move) &&
 	       in->grade >= GRADE_FIRST && in->grade <= GRADE_LAST && in->class_number >= 0 &&
 	       in->class_number <= CLASS_LAST;
+}
+
+static enum case_type type_of(const Xueji__V1__CrossingApply *in)
+{
+	return in->type == XUEJI__V1__CASE_TYPE__CASE_TYPE_ENROLMENT ? CASE_ENROLMENT
+								     : CASE_TRANSFER;
 }
 
 static enum err open_half(struct ctx *ctx, struct hearing *hearing, struct case_file *file)
@@ -89,14 +98,14 @@ static enum err open_half(struct ctx *ctx, struct hearing *hearing, struct case_
 	struct student_row child;
 	if (there == NULL || there->tier != TIER_PROVINCE)
 		return ctx_fail(ctx, REASON_PARCEL_KIND);
-	enum err err = transfer_match_child(ctx, &papers, &child);
+	enum err err = transfer_match_child(ctx, type_of(in), &papers, &child);
 	if (err == OK)
 		err = student_read(ctx, child.id, &file->student);
 	if (err != OK)
 		return err;
 	const struct unit_node *school = unit_tree_get(ctx->units, child.school);
 	file->transfer = file_of(ctx, hearing);
-	file->row = (struct case_row){.type = CASE_TRANSFER,
+	file->row = (struct case_row){.type = type_of(in),
 		.state = CASE_NEW,
 		.student = child.id,
 		.school = there->id,

@@ -3,6 +3,7 @@
 #include <assert.h>
 
 #include "domain/status_change.h"
+#include "server/registry/case_enrolment.h"
 #include "server/registry/case_key_data.h"
 #include "server/registry/case_problem.h"
 #include "server/registry/case_registration.h"
@@ -15,6 +16,7 @@ static const struct case_table *const tables[CASE_TYPE_COUNT] = {
 	[CASE_TRANSFER] = &case_transfer,
 	[CASE_STATUS] = &case_status,
 	[CASE_PROBLEM] = &case_problem,
+	[CASE_ENROLMENT] = &case_enrolment,
 };
 
 static const struct case_state_row states[CASE_STATE_COUNT] = {

@@ -31,17 +31,17 @@ enum case_fact {
 	FACT_FAULTY = 1 << 9,     /* the items do not stand the check again */
 	FACT_WRONG_AGE = 1 << 11, /* for grade 1 (R15) */
 	FACT_NO_ROOM = 1 << 10,   /* the class is full (R15) */
-	/* of a transfer */
+	/* of a transfer, or of an enrolment in the next stage (FSM6) */
 	FACT_SAME_BUREAU = 1 << 12,    /* both schools have one */
 	FACT_CITY_SIGNS = 1 << 13,     /* between two cities, where the province wants it */
 	FACT_PROVINCE_SIGNS = 1 << 14, /* likewise */
 	FACT_SENDER_CLOSED = 1 << 15,  /* the school left is closed: its bureau answers for it */
-	FACT_NOT_THERE = 1 << 16,      /* the child is no longer on that school's roll */
+	FACT_NOT_THERE = 1 << 16,      /* not on that school's roll; or no graduate of it */
 	FACT_DATA_DIFFER = 1 << 17,    /* from the record: error 2001 */
 	FACT_SAME_SCHOOL = 1 << 18,    /* the child is there already */
-	FACT_OTHER_STAGE = 1 << 19,    /* the grade is of another stage than the child's */
+	FACT_OTHER_STAGE = 1 << 19,    /* the grade is none of the child's stage; or no entry */
 	FACT_PLACE_GONE = 1 << 20,     /* the school is closed, or has no such grade or class */
-	FACT_FROZEN = 1 << 21,         /* no new transfers today (R34) */
+	FACT_FROZEN = 1 << 21,         /* no new ones are started today (R34, R36) */
 	FACT_BARRED = 1 << 22,         /* a bar of the province (R33) */
 	FACT_NO_GROUND = 1 << 23,      /* the refusal names none of the list (Q16) */
 	FACT_NO_RETURN = 1 << 24,      /* the province has none (Q16) */
@@ -72,6 +72,7 @@ struct case_table {
 	struct sentence title;
 	enum policy days; /* how many working days a party has (R23) */
 	bool is_dated;    /* instead, it is due as a whole, on the campaign's day (Q8) */
+	bool is_move;     /* of a child to another school: a transfer or an enrolment */
 	/* Which kinds of attachment it may carry, and of which it needs one before it is submitted:
 	 * bits of domain/attachment_kind.h. */
 	uint32_t papers, proofs;

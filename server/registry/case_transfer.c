@@ -1,25 +1,13 @@
 #include "server/registry/case_transfer.h"
 
-#define REFUSES(why) .is_refusal = true, .refusal = REASON_##why
+#include "server/registry/case_moving.h"
 
 /* clang-format off */
 /* What must still be true whenever somebody signs. */
 #define STANDS(state, event, party)                                                                \
 	{state, event, party, .needs = FACT_NOT_THERE, REFUSES(CHILD_NOT_THERE), .rule = "R8"},    \
 	{state, event, party, .needs = FACT_SAME_SCHOOL, REFUSES(SAME_SCHOOL), .rule = "R23"},     \
-	{state, event, party, .needs = FACT_DATA_DIFFER, REFUSES(DATA_DIFFER_2001),                \
-		.rule = "FSM3"},                                                                   \
-	{state, event, party, .needs = FACT_PLACE_GONE, REFUSES(PLACE_GONE), .rule = "FSM3"}
-
-/* The receiving side refuses with its own words, and may send back. */
-#define RECEIVING_REFUSES(state, party)                                                            \
-	{state, CASE_REFUSE, party, .needs = FACT_NO_REASON, REFUSES(CASE_REASON_MISSING),         \
-		.rule = "FSM3"},                                                                   \
-	{state, CASE_REFUSE, party, .to = CASE_REFUSED, .rule = "FSM3, Q16"},                      \
-	{state, CASE_RETURN, party, .needs = FACT_NO_RETURN, REFUSES(NO_RETURN), .rule = "Q16"},   \
-	{state, CASE_RETURN, party, .needs = FACT_NO_REASON, REFUSES(CASE_REASON_MISSING),         \
-		.rule = "Q16"},                                                                    \
-	{state, CASE_RETURN, party, .to = CASE_DRAFT, .rule = "Q16"}
+	DATA_AND_PLACE_STAND(state, event, party)
 
 #define RECEIVING_SIGNS(state, party)                                                              \
 	RECEIVING_REFUSES(state, party),                                                           \
@@ -34,29 +22,6 @@
 	{state, CASE_APPROVE, party, .needs = FACT_SENDER_CLOSED, .to = CASE_OUT_BUREAU,           \
 		.rule = "R12"},                                                                    \
 	{state, CASE_APPROVE, party, .to = CASE_OUT_SCHOOL, .rule = "R23"}
-
-#define SENDING_REFUSES(state, party)                                                              \
-	{state, CASE_REFUSE, party, .needs = FACT_NO_GROUND, REFUSES(GROUND_MISSING),              \
-		.rule = "Q16"},                                                                    \
-	{state, CASE_REFUSE, party, .to = CASE_REFUSED, .rule = "Q16, R19"}
-
-/* What is decided on the node of the province that the child comes from, nobody decides here. */
-#define ELSEWHERE(state, event, party)                                                             \
-	{state, event, party, .needs = FACT_FROM_ABROAD, REFUSES(CASE_DECIDED_ABROAD),             \
-		.rule = "Q1"}
-
-/* What the other province says that it did. */
-#define TOLD(state, event, side, next)                                                             \
-	{state, event, CASE_ABROAD, .needs = FACT_##side##_ABROAD, .to = next, .rule = "FSM3"}
-#define TOLD_OF_THE_END(state)                                                                     \
-	TOLD(state, CASE_WITHDRAW, TO, CASE_WITHDRAWN),                                            \
-	{state, CASE_PURGE, CASE_ABROAD, .to = CASE_PURGED, .rule = "R37"}
-
-#define ENDS_EARLY(state)                                                                          \
-	{state, CASE_WITHDRAW, CASE_REGISTRAR, .to = CASE_WITHDRAWN, .rule = "FSM3"},              \
-	/* its school is closed, and nobody could withdraw it */                                   \
-	{state, CASE_WITHDRAW, CASE_CLOCK, .to = CASE_WITHDRAWN, .rule = "R12"},                   \
-	{state, CASE_PURGE, CASE_CLOCK, .to = CASE_PURGED, .rule = "R37"}
 
 static const struct case_transition rows[] = {
 	{CASE_NEW, CASE_SAVE, CASE_REGISTRAR, .needs = FACT_SAME_SCHOOL, REFUSES(SAME_SCHOOL),
@@ -111,12 +76,7 @@ static const struct case_transition rows[] = {
 	/* Another province asks for a child: what its own node cannot check is checked here. */
 	{CASE_NEW, CASE_SUBMIT, CASE_ABROAD, .needs = FACT_NOT_THERE, REFUSES(CHILD_NOT_THERE),
 		.rule = "R8"},
-	{CASE_NEW, CASE_SUBMIT, CASE_ABROAD, .needs = FACT_DATA_DIFFER, REFUSES(DATA_DIFFER_2001),
-		.rule = "FSM3"},
-	{CASE_NEW, CASE_SUBMIT, CASE_ABROAD, .needs = (uint32_t)FACT_PROBLEM_OPEN,
-		REFUSES(PROBLEM_OPEN_2003), .rule = "FSM4, Q10"},
-	{CASE_NEW, CASE_SUBMIT, CASE_ABROAD, .needs = FACT_CASE_OPEN, REFUSES(CASE_OPEN_2002),
-		.rule = "FSM3, Q10"},
+	CHECKED_THERE,
 	{CASE_NEW, CASE_SUBMIT, CASE_ABROAD, .needs = FACT_OTHER_STAGE, REFUSES(OTHER_STAGE),
 		.rule = "FSM3"},
 	{CASE_NEW, CASE_SUBMIT, CASE_ABROAD, .needs = FACT_BARRED, REFUSES(TRANSFER_BARRED),
@@ -125,14 +85,10 @@ static const struct case_transition rows[] = {
 		.rule = "R12"},
 	{CASE_NEW, CASE_SUBMIT, CASE_ABROAD, .to = CASE_OUT_SCHOOL, .rule = "R23"},
 
-	/* And on the side that asked. Whoever hears nothing asks again. */
 	{CASE_ROUTING, CASE_PASS, CASE_ABROAD, .needs = FACT_SENDER_CLOSED, .to = CASE_OUT_BUREAU,
 		.rule = "R12"},
 	{CASE_ROUTING, CASE_PASS, CASE_ABROAD, .to = CASE_OUT_SCHOOL, .rule = "R23"},
-	{CASE_ROUTING, CASE_FAIL, CASE_ABROAD, .to = CASE_CHECK_FAILED, .rule = "FSM3"},
-	{CASE_ROUTING, CASE_SUBMIT, CASE_REGISTRAR, .to = CASE_ROUTING, .rule = "FSM3"},
-	ENDS_EARLY(CASE_ROUTING),
-	ENDS_EARLY(CASE_CHECK_FAILED),
+	ASKS_AGAIN_OR_FAILS,
 
 	/* The school that is left: the registrar looks and hands on, the approver decides (Q2). */
 	ELSEWHERE(CASE_OUT_SCHOOL, CASE_SUBMIT, CASE_SENDING_REGISTRAR),
@@ -168,47 +124,11 @@ static const struct case_transition rows[] = {
 		.to = CASE_AWAIT_PULL, .rule = "FSM3"},
 	{CASE_OUT_BUREAU, CASE_APPROVE, CASE_SENDING_BUREAU, .needs = FACT_KEEPS, .to = CASE_DONE,
 		.rule = "R8, R32"},
-	{CASE_OUT_BUREAU, CASE_APPROVE, CASE_SENDING_BUREAU, .needs = FACT_NO_PAPER,
-		.to = CASE_CLOSED, .effects = EFFECT_TRANSFER, .rule = "R11, R25"},
-	{CASE_OUT_BUREAU, CASE_APPROVE, CASE_SENDING_BUREAU, .to = CASE_PAPER_OUT,
-		.effects = EFFECT_TRANSFER, .rule = "R12, R25"},
+	MOVES_THE_CHILD(CASE_OUT_BUREAU, CASE_SENDING_BUREAU),
 	ENDS_EARLY(CASE_OUT_BUREAU),
 
-	/* Across provinces the new school fetches the file. The old side lets go first: until the
-	 * file is taken in the child is on its way, and from then on at home there (R25). */
-	{CASE_AWAIT_PULL, CASE_PULL, CASE_REGISTRAR, .needs = FACT_PLACE_GONE, REFUSES(PLACE_GONE),
-		.rule = "FSM3"},
-	{CASE_AWAIT_PULL, CASE_PULL, CASE_REGISTRAR, .needs = FACT_FROM_ABROAD, .to = CASE_PULLING,
-		.rule = "FSM3"},
-	{CASE_AWAIT_PULL, CASE_PULL, CASE_ABROAD, .needs = FACT_TO_ABROAD | FACT_NOT_THERE,
-		.to = CASE_REFUSED, .rule = "R8"},
-	{CASE_AWAIT_PULL, CASE_PULL, CASE_ABROAD, .needs = FACT_TO_ABROAD, .to = CASE_FILE_SENT,
-		.effects = EFFECT_LET_GO, .rule = "FSM3, R12"},
-	TOLD_OF_THE_END(CASE_AWAIT_PULL),
-	ENDS_EARLY(CASE_AWAIT_PULL),
-
-	{CASE_PULLING, CASE_FILE, CASE_ABROAD, .needs = FACT_NO_PAPER, .to = CASE_CLOSED,
-		.effects = EFFECT_ARRIVE, .rule = "R11, R25"},
-	{CASE_PULLING, CASE_FILE, CASE_ABROAD, .to = CASE_PAPER_OUT, .effects = EFFECT_ARRIVE,
-		.rule = "R12, R25"},
-	{CASE_PULLING, CASE_FAIL, CASE_ABROAD, .to = CASE_REFUSED, .rule = "R8"},
-	{CASE_PULLING, CASE_PURGE, CASE_ABROAD, .to = CASE_PURGED, .rule = "R37"},
-	/* Both ways whatever was lost is sent again. */
-	{CASE_PULLING, CASE_PULL, CASE_REGISTRAR, .to = CASE_PULLING, .rule = "FSM3"},
-	{CASE_FILE_SENT, CASE_PULL, CASE_ABROAD, .to = CASE_FILE_SENT, .rule = "FSM3"},
-	/* The receipt: the file has arrived. */
-	{CASE_FILE_SENT, CASE_FILE, CASE_ABROAD, .needs = FACT_NO_PAPER, .to = CASE_CLOSED,
-		.rule = "R11"},
-	{CASE_FILE_SENT, CASE_FILE, CASE_ABROAD, .to = CASE_PAPER_OUT, .rule = "FSM3"},
-
-	ELSEWHERE(CASE_PAPER_OUT, CASE_HAND_OVER, CASE_SENDING_REGISTRAR),
-	TOLD(CASE_PAPER_OUT, CASE_HAND_OVER, FROM, CASE_PAPER_IN),
-	TOLD(CASE_PAPER_OUT, CASE_RECEIVE, TO, CASE_CLOSED),
-	TOLD(CASE_PAPER_IN, CASE_RECEIVE, TO, CASE_CLOSED),
-	{CASE_PAPER_OUT, CASE_HAND_OVER, CASE_SENDING_REGISTRAR, .to = CASE_PAPER_IN, .rule = "R24"},
-	/* Whoever has the file in his hands need not wait for the other to say that he sent it. */
-	{CASE_PAPER_OUT, CASE_RECEIVE, CASE_REGISTRAR, .to = CASE_CLOSED, .rule = "R24"},
-	{CASE_PAPER_IN, CASE_RECEIVE, CASE_REGISTRAR, .to = CASE_CLOSED, .rule = "R24"},
+	FETCHES_THE_FILE("R8"),
+	HANDS_OVER_THE_PAPER,
 };
 /* clang-format on */
 
@@ -217,6 +137,7 @@ const struct case_table case_transfer = {
 	.word = "transfer",
 	.title = {.en = "transfer", .zh = "转学"},
 	.days = POLICY_TRANSFER_DAYS,
+	.is_move = true,
 	.rows = rows,
 	.n_rows = sizeof rows / sizeof *rows,
 };

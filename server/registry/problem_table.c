@@ -6,6 +6,7 @@
 
 #define ANSWER(a) (UINT32_C(1) << ANSWER_##a)
 #define CASES(t)  (UINT32_C(1) << CASE_##t)
+#define MOVES     (CASES(TRANSFER) | CASES(ENROLMENT))
 #define ALL_THREE (ANSWER(SUBSTANTIATE) | ANSWER(AMEND) | ANSWER(DELETE))
 
 /* clang-format off */
@@ -16,7 +17,7 @@ static const struct problem_kind_row kinds[PROBLEM_KIND_COUNT] = {
 		 .zh = "多条学籍使用同一身份证号，至多一条正确。"},
 		{.en = "Compare with the documents: amend the record with the wrong number, delete the one without a pupil, substantiate the one that is right.",
 		 .zh = "与证件核对：号码有误的变更，不在本校的删除，正确的佐证。"},
-		.answers = ALL_THREE, .g_answers = ALL_THREE, .blocks = CASES(TRANSFER),
+		.answers = ALL_THREE, .g_answers = ALL_THREE, .blocks = MOVES,
 		.cured_by = CASES(KEY_DATA), .is_shared = true, .rule = "R44, R47"},
 	[PROBLEM_DUP_PERSON] = {PROBLEM_DUP_PERSON, "DUP_PERSON", SEVERITY_FAULT,
 		{.en = "Same name, sex and birth date", .zh = "姓名+性别+出生日期重复"},
@@ -24,7 +25,7 @@ static const struct problem_kind_row kinds[PROBLEM_KIND_COUNT] = {
 		 .zh = "无身份证号的学籍姓名、性别、出生日期相同，疑为同一人重复建籍。"},
 		{.en = "If they are two children, substantiate both; if it is one, its guardian chooses which record goes on.",
 		 .zh = "确为不同学生的，分别佐证；为同一人的，由监护人选择保留的学籍。"},
-		.answers = ALL_THREE, .g_answers = ALL_THREE, .blocks = CASES(TRANSFER),
+		.answers = ALL_THREE, .g_answers = ALL_THREE, .blocks = MOVES,
 		.cured_by = CASES(KEY_DATA), .is_shared = true, .rule = "R47, R52"},
 	[PROBLEM_ID_FORMAT] = {PROBLEM_ID_FORMAT, "ID_FORMAT", SEVERITY_GRAVE,
 		{.en = "ID number is none", .zh = "身份证号校验错误"},
@@ -33,7 +34,7 @@ static const struct problem_kind_row kinds[PROBLEM_KIND_COUNT] = {
 		{.en = "Type the number anew from the household register or the ID card.",
 		 .zh = "按户口簿或身份证重新录入号码。"},
 		.answers = ANSWER(AMEND) | ANSWER(DELETE), .g_answers = ANSWER(AMEND) | ANSWER(DELETE),
-		.blocks = CASES(TRANSFER), .cured_by = CASES(KEY_DATA), .rule = "R48"},
+		.blocks = MOVES, .cured_by = CASES(KEY_DATA), .rule = "R48"},
 	[PROBLEM_ID_NOT_FOUND] = {PROBLEM_ID_NOT_FOUND, "ID_NOT_FOUND", SEVERITY_GRAVE,
 		{.en = "ID number not found", .zh = "身份证号不存在"},
 		{.en = "The police's base of residents does not know the ID number.",
@@ -41,7 +42,7 @@ static const struct problem_kind_row kinds[PROBLEM_KIND_COUNT] = {
 		{.en = "Compare with the household register; amend a slip, or attach a receipt of the police where the number is right.",
 		 .zh = "与户口簿核对；录入有误的变更，号码无误的附派出所证明佐证。"},
 		.answers = ALL_THREE, .g_answers = ALL_THREE, .later_answers = ANSWER(SUBSTANTIATE),
-		.blocks = CASES(TRANSFER), .cured_by = CASES(KEY_DATA), .is_by_police = true,
+		.blocks = MOVES, .cured_by = CASES(KEY_DATA), .is_by_police = true,
 		.rule = "R48"},
 	[PROBLEM_ID_NAME_MISMATCH] = {PROBLEM_ID_NAME_MISMATCH, "ID_NAME_MISMATCH", SEVERITY_GRAVE,
 		{.en = "Name does not fit the ID number", .zh = "姓名不匹配"},
@@ -50,7 +51,7 @@ static const struct problem_kind_row kinds[PROBLEM_KIND_COUNT] = {
 		{.en = "Compare with the household register; amend name or number, whichever is wrong.",
 		 .zh = "与户口簿核对，变更有误的姓名或号码。"},
 		.answers = ALL_THREE, .g_answers = ALL_THREE, .later_answers = ANSWER(SUBSTANTIATE),
-		.blocks = CASES(TRANSFER), .cured_by = CASES(KEY_DATA), .is_by_police = true,
+		.blocks = MOVES, .cured_by = CASES(KEY_DATA), .is_by_police = true,
 		.rule = "R48"},
 	[PROBLEM_ID_CHANGED] = {PROBLEM_ID_CHANGED, "ID_CHANGED", SEVERITY_FAULT,
 		{.en = "ID number was replaced", .zh = "身份证号已变更"},

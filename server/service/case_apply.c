@@ -21,9 +21,9 @@
 
 static const ProtobufCMessageDescriptor *payload_type(enum case_type type)
 {
-	return type == CASE_TRANSFER ? &xueji__v1__transfer_file__descriptor
-	       : type == CASE_STATUS ? &xueji__v1__status_change__descriptor
-				     : &xueji__v1__key_data_change__descriptor;
+	return case_table(type)->is_move ? &xueji__v1__transfer_file__descriptor
+	       : type == CASE_STATUS     ? &xueji__v1__status_change__descriptor
+					 : &xueji__v1__key_data_change__descriptor;
 }
 
 /* Until its file comes, a child of another province is a name and no record. */
@@ -51,7 +51,7 @@ enum err case_open(struct ctx *ctx, int64_t id, struct case_file *out)
 		ctx->arena, payload_type(out->row.type), out->row.payload, out->row.payload_size);
 	if (payload == NULL)
 		return ctx_broken(ctx, ERR_INTERNAL, "the case's payload is damaged");
-	if (out->row.type == CASE_TRANSFER)
+	if (case_table(out->row.type)->is_move)
 		out->transfer = payload;
 	else if (out->row.type == CASE_STATUS)
 		out->status = payload;
@@ -114,6 +114,12 @@ static enum err refuse(struct ctx *ctx, const struct case_file *file, enum case_
 		return ctx_fail(ctx, why, facts->gone);
 	case REASON_STATUS_PROOF:
 		return ctx_fail(ctx, why, facts->proofs);
+	case REASON_NOT_GRADUATE:
+		return ctx_fail(ctx, why, facts->standing);
+	case REASON_NOT_ENTRY:
+		return ctx_fail(ctx, why, facts->gone);
+	case REASON_ENROLMENT_CLOSED:
+		return ctx_fail(ctx, why, facts->windows);
 	case REASON_TRANSFERS_FROZEN:
 		return ctx_fail(ctx, why, facts->frozen_from, facts->frozen_until);
 	case REASON_TRANSFER_BARRED:

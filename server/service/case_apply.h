@@ -15,13 +15,13 @@ struct case_file {
 	struct case_row row;
 	struct student_record student;
 	Xueji__V1__KeyDataChange *change; /* of CASE_KEY_DATA, and what a problem amends; or NULL */
-	Xueji__V1__TransferFile *transfer; /* of CASE_TRANSFER, else NULL */
+	Xueji__V1__TransferFile *transfer; /* of a move to another school, else NULL */
 	Xueji__V1__StatusChange *status;   /* of CASE_STATUS, else NULL */
 	struct problem_row problem; /* of CASE_PROBLEM, with what the school answered or NULL */
 	Xueji__V1__ProblemAnswerGiven *answer;
 	enum case_ground ground; /* of a refusal about to be made; else GROUND_NONE */
 	bool is_checked;         /* the items were, in this very transaction */
-	/* Of a transfer across provinces: what the other one has just said; else NULL. */
+	/* Of a move across provinces: what the other one has just said; else NULL. */
 	const Xueji__V1__CrossingStep *told;
 	const Xueji__V1__CrossingFile *arrived;
 };

@@ -160,13 +160,24 @@ static enum err items_facts(struct ctx *ctx, const struct case_file *file, struc
 			 : err;
 }
 
+const char *case_place_text(struct ctx *ctx, const struct case_row *row)
+{
+	const char *format = ctx->lang == LANG_ZH ? "%d年级%s" : "grade %d%s";
+	const char *class_text =
+		row->to_class == 0
+			? ""
+			: arena_printf(ctx->arena, ctx->lang == LANG_ZH ? "%d班" : ", class %d",
+				  row->to_class);
+	return arena_printf(ctx->arena, format, row->to_grade, class_text);
+}
+
 enum err case_facts_load(
 	struct ctx *ctx, const struct case_file *file, const char *reason, struct case_facts *out)
 {
 	*out = (struct case_facts){0};
 	if (reason == NULL || reason[0] == '\0')
 		out->bits |= FACT_NO_REASON;
-	if (file->row.type == CASE_TRANSFER)
+	if (case_table(file->row.type)->is_move)
 		return transfer_facts_load(ctx, file, out);
 	if (file->row.type == CASE_STATUS)
 		return status_facts_load(ctx, file, out);

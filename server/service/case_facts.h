@@ -9,10 +9,11 @@ struct case_facts {
 	const char *faulty;                      /* of FACT_FAULTY: the items */
 	const char *class_no, *taken, *of;       /* of FACT_NO_ROOM */
 	const char *differs;                     /* of FACT_DATA_DIFFER: the items */
-	const char *gone;                        /* of FACT_PLACE_GONE, FACT_STATUS_PLACE */
+	const char *gone;                        /* the place; of FACT_PLACE_GONE and others */
 	const char *stage, *standing, *grade;    /* of a change of status: the child's */
 	const char *proofs;                      /* and what it asks for */
 	const char *frozen_from, *frozen_until;  /* of FACT_FROZEN */
+	const char *windows;                     /* of an enrolment: when it may be started */
 	const char *barred;                      /* of FACT_BARRED: the rule */
 	const char *youngest, *oldest, *cut_off; /* of FACT_WRONG_AGE */
 	/* of problems: the kind in words and its rule; papers missing; schools yet to answer */
@@ -21,6 +22,9 @@ struct case_facts {
 
 enum err case_facts_load(struct ctx *ctx, const struct case_file *file, const char *reason,
 	struct case_facts *out) MUST_CHECK;
+
+/* The grade and class that a case leads to, in words. */
+const char *case_place_text(struct ctx *ctx, const struct case_row *row);
 
 /* FACT_NO_ROOM, if a class has no place left (R15); class 0 always has. */
 enum err case_room_facts(struct ctx *ctx, int64_t school, int grade, int class_no,

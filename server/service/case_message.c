@@ -62,7 +62,7 @@ enum err case_marks(struct ctx *ctx, const struct case_row *row, Xueji__V1__Case
 	struct enrolment stay;
 	struct case_facts room = {0};
 	bool is_open, is_to_sign = row->state >= CASE_DRAFT && row->state <= CASE_PROVINCE_REVIEW;
-	if (row->type != CASE_TRANSFER || row->turn == CASE_NOBODY)
+	if (!case_table(row->type)->is_move || row->turn == CASE_NOBODY)
 		return OK;
 	enum err err = enrolment_get_open(ctx, row->student, &stay, &is_open);
 	if (err == OK && is_to_sign)
@@ -122,7 +122,8 @@ enum { TRACK = sizeof track / sizeof *track };
 /* Does every case of this kind come by here? Others show only where it did. */
 static bool is_common(const struct case_row *row, enum case_way way, enum case_state state)
 {
-	bool is_transfer = row->type == CASE_TRANSFER;
+	bool is_move = case_table(row->type)->is_move, is_transfer = row->type == CASE_TRANSFER;
+	bool is_shared = row->bureau == row->from_bureau;
 	switch (state) {
 	case CASE_DRAFT:
 		return row->type != CASE_PROBLEM && way != WAY_TO_ABROAD;
@@ -131,14 +132,15 @@ static bool is_common(const struct case_row *row, enum case_way way, enum case_s
 	case CASE_SCHOOL_REVIEW:
 		return way != WAY_TO_ABROAD;
 	case CASE_BUREAU_REVIEW:
-		return !is_transfer || (row->bureau != row->from_bureau && way != WAY_TO_ABROAD);
+		return way != WAY_TO_ABROAD && (!is_transfer || !is_shared);
 	case CASE_ROUTING:
 	case CASE_PULLING:
 		return way == WAY_FROM_ABROAD;
 	case CASE_OUT_SCHOOL:
 	case CASE_OUT_SIGN:
-	case CASE_OUT_BUREAU:
 		return is_transfer;
+	case CASE_OUT_BUREAU:
+		return is_transfer || (is_move && !is_shared);
 	case CASE_AWAIT_PULL:
 		return way != WAY_WITHIN;
 	case CASE_FILE_SENT:
@@ -171,7 +173,7 @@ static const struct sentence *station_title(
 	static const struct sentence fetches = {"new school fetches the file", "转入学校调档"};
 	static const struct sentence sends = {"other province sends the file", "转出省份发送档案"};
 	static const struct sentence confirms = {"other province confirms", "转入省份回执"};
-	if (row->type != CASE_TRANSFER)
+	if (!case_table(row->type)->is_move)
 		return case_party_title(party);
 	switch (state) {
 	case CASE_ROUTING:

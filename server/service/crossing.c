@@ -73,6 +73,8 @@ static enum err ask(struct ctx *ctx, const struct case_file *file)
 	apply.stage = (Xueji__V1__Stage)programme_stage_of(&school->programme, file->row.to_grade);
 	apply.grade = file->row.to_grade;
 	apply.class_number = file->row.to_class;
+	apply.type = (Xueji__V1__CaseType)file->row.type;
+	apply.years = school->programme.years[apply.stage];
 	message.case_id = file->row.id;
 	message.apply = &apply;
 	return send(ctx, &peer, &message);

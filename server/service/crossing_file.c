@@ -243,13 +243,15 @@ static bool are_numbers_good(const Xueji__V1__CrossingFile *file)
 }
 
 /* It is signed by a province that is trusted; it must still be a record. */
-static bool is_record(const Xueji__V1__CrossingFile *file)
+static bool is_record(const Xueji__V1__CrossingFile *file, enum case_type type)
 {
 	const struct roll_status_row *status = roll_status_row((int)file->status);
+	bool is_fit = type == CASE_ENROLMENT ? roll_may_go_on((int)file->status, (int)file->stage)
+					     : status != NULL && status->is_on_roll;
 	return file->student_id > 0 && file->shard > 0 && file->shard < INT64_C(1) << 21 &&
-	       status != NULL && status->is_on_roll && stage_row((int)file->stage) != NULL &&
-	       file->years >= 1 && file->years <= 9 && is_line(file->initials, 50) &&
-	       are_items_good(file->items) && are_numbers_good(file);
+	       is_fit && stage_row((int)file->stage) != NULL && file->years >= 1 &&
+	       file->years <= 9 && is_line(file->initials, 50) && are_items_good(file->items) &&
+	       are_numbers_good(file);
 }
 
 static bool is_same_number(const struct ctx *ctx, const char *a, const char *b)
@@ -330,7 +332,7 @@ enum err crossing_arrive(struct ctx *ctx, struct case_file *file)
 {
 	const Xueji__V1__CrossingFile *came = file->arrived;
 	struct student_arrival arrival = {.n_numbers = came->n_numbers};
-	if (!is_record(came))
+	if (!is_record(came, file->row.type))
 		return ctx_fail(ctx, REASON_CROSSING_FILE_BAD);
 	if (!is_asked_for(ctx, file))
 		return ctx_fail(ctx, REASON_CROSSING_FILE_OTHER);
@@ -343,6 +345,10 @@ enum err crossing_arrive(struct ctx *ctx, struct case_file *file)
 							.is_provisional = came->is_provisional},
 		.items = profile_copy(ctx->arena, came->items)};
 	file->student.items->number_in_class = (char *)protobuf_c_empty_string;
+	if (file->row.type == CASE_ENROLMENT) {
+		file->student.row.stage = (int)file->transfer->abroad->stage;
+		student_begin_stage(ctx, &file->student);
+	}
 	enum err err = settle_former(ctx, came->student_id);
 	if (err == OK)
 		err = place(ctx, file, &arrival);

@@ -51,17 +51,6 @@ static bool is_own_place(const struct case_file *file)
 	       child->class_no == file->row.to_class;
 }
 
-static const char *place_text(struct ctx *ctx, const struct case_row *row)
-{
-	bool is_chinese = ctx->lang == LANG_ZH;
-	const char *class_text =
-		row->to_class == 0 ? ""
-				   : arena_printf(ctx->arena, is_chinese ? "%d班" : ", class %d",
-					     row->to_class);
-	return arena_printf(
-		ctx->arena, is_chinese ? "%d年级%s" : "grade %d%s", row->to_grade, class_text);
-}
-
 static enum err class_facts(struct ctx *ctx, const struct case_file *file, struct case_facts *out)
 {
 	const struct case_row *row = &file->row;
@@ -93,7 +82,7 @@ static enum err place_facts(struct ctx *ctx, const struct case_file *file,
 	bool is_there =
 		school != NULL && school->closed == 0 &&
 		programme_stage_of(&school->programme, row->to_grade) == file->student.row.stage;
-	out->gone = place_text(ctx, row);
+	out->gone = case_place_text(ctx, row);
 	if (change->change == STATUS_RESUME && row->to_grade != grade && row->to_grade != grade - 1)
 		out->bits |= FACT_STATUS_GRADE;
 	if (!is_there) {

@@ -8,6 +8,7 @@
 #include "server/service/fields.h"
 #include "server/service/transfer_facts.h"
 #include "server/store/crossing_store.h"
+#include "server/store/enrolment_store.h"
 #include "server/store/identity_store.h"
 #include "server/store/ids.h"
 #include "server/store/number_store.h"
@@ -66,15 +67,22 @@ static enum err by_id(struct ctx *ctx, const char *typed, int64_t found[FOUND_MO
 	return err;
 }
 
-/* Of those whom the number leads to: who is on a roll, and of these who has the name. */
+/* Of those whom the number leads to: who may be applied for, and of these who has the name. */
 struct match {
 	struct student_row one;
-	size_t on_roll, named;
+	size_t fitting, named;
 	struct student_row moved; /* of that name, and gone to another province */
+	struct student_row other; /* of that name, and no child of this kind of application */
 };
 
-static enum err match(
-	struct ctx *ctx, const int64_t *found, size_t n, const char *name, struct match *out)
+static bool fits(enum case_type type, const struct student_row *row)
+{
+	return type == CASE_ENROLMENT ? roll_may_go_on(row->status, row->stage)
+				      : roll_status_row(row->status)->is_on_roll;
+}
+
+static enum err match(struct ctx *ctx, enum case_type type, const int64_t *found, size_t n,
+	const char *name, struct match *out)
 {
 	enum err err = OK;
 	*out = (struct match){0};
@@ -84,9 +92,11 @@ static enum err match(
 		bool is_named = err == OK && strcmp(row.name, name) == 0;
 		if (is_named && row.status == ROLL_MOVED_OUT)
 			out->moved = row;
-		if (err != OK || !roll_status_row(row.status)->is_on_roll)
+		else if (is_named)
+			out->other = row;
+		if (err != OK || !fits(type, &row))
 			continue;
-		out->on_roll++;
+		out->fitting++;
 		out->named += is_named;
 		if (is_named)
 			out->one = row;
@@ -99,18 +109,42 @@ static const char *word(const struct ctx *ctx, const char *en, const char *zh)
 	return ctx->lang == LANG_ZH ? zh : en;
 }
 
-enum err transfer_find_child(
-	struct ctx *ctx, const struct child_papers *papers, struct student_row *out)
+enum err transfer_find_child(struct ctx *ctx, enum case_type type,
+	const struct child_papers *papers, struct student_row *out)
 {
 	const struct guard guard = guesses(ctx);
 	enum err err = guard_check(ctx, &guard);
-	return err == OK ? transfer_match_child(ctx, papers, out) : err;
+	return err == OK ? transfer_match_child(ctx, type, papers, out) : err;
 }
 
-/* Nobody of that name is on a roll here; perhaps one was. */
-static enum err refuse_absent(struct ctx *ctx, const struct match *match_of)
+/* No graduate, but known: on a roll already, perhaps since another school was quicker (FSM6). */
+static enum err refuse_other(struct ctx *ctx, const struct student_row *other)
+{
+	const struct unit_node *school = unit_tree_get(ctx->units, other->school);
+	const struct roll_status_row *status = roll_status_row(other->status);
+	struct enrolment *stays;
+	size_t n = 0;
+	enum err err = enrolment_list(ctx, other->id, &stays, &n);
+	bool was_graduate = false;
+	for (size_t i = 0; err == OK && i < n; i++)
+		was_graduate |= stays[i].ended == ROLL_END_GRADUATED ||
+				stays[i].ended == ROLL_END_COMPLETED;
+	if (err != OK)
+		return err;
+	if (status->is_on_roll && was_graduate && school != NULL)
+		return ctx_fail(ctx, REASON_ENROLLED_ELSEWHERE, school->name);
+	return ctx_fail(ctx, REASON_NOT_GRADUATE, sentence_in(&status->title, ctx->lang));
+}
+
+/* Nobody of that name is to be had here; perhaps one was. */
+static enum err refuse_absent(struct ctx *ctx, enum case_type type, const struct match *match_of)
 {
 	const char *province = "";
+	const struct student_row *other = &match_of->other;
+	if (type == CASE_ENROLMENT && other->id != 0)
+		return refuse_other(ctx, other);
+	if (other->id != 0 && fits(CASE_ENROLMENT, other))
+		return ctx_fail(ctx, REASON_OTHER_STAGE);
 	enum err err =
 		match_of->moved.id != 0 ? crossing_gone_to(ctx, match_of->moved.id, &province) : OK;
 	if (err != OK)
@@ -121,8 +155,8 @@ static enum err refuse_absent(struct ctx *ctx, const struct match *match_of)
 	return ctx_fail(ctx, REASON_CHILD_ELSEWHERE, there->name);
 }
 
-enum err transfer_match_child(
-	struct ctx *ctx, const struct child_papers *papers, struct student_row *out)
+enum err transfer_match_child(struct ctx *ctx, enum case_type type,
+	const struct child_papers *papers, struct student_row *out)
 {
 	int64_t found[FOUND_MOST];
 	bool has_no = papers->student_no[0] != '\0', is_same = true;
@@ -131,11 +165,11 @@ enum err transfer_match_child(
 	enum err err = has_no ? number_find(ctx, papers->student_no, found, FOUND_MOST, &n)
 			      : by_id(ctx, papers->id_number, found, &n);
 	if (err == OK)
-		err = match(ctx, found, n, papers->name, &match_of);
+		err = match(ctx, type, found, n, papers->name, &match_of);
 	if (err != OK)
 		return err;
-	if (match_of.on_roll == 0)
-		return refuse_absent(ctx, &match_of);
+	if (match_of.fitting == 0)
+		return refuse_absent(ctx, type, &match_of);
 	if (match_of.named == 0)
 		return ctx_fail(ctx, REASON_DATA_DIFFER_2001, word(ctx, "name", "姓名"));
 	if (match_of.named > 1)

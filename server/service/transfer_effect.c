@@ -16,7 +16,8 @@ static const char *code_of(const struct ctx *ctx, int64_t unit)
 static void note(struct ctx *ctx, const struct case_file *file)
 {
 	const struct case_row *row = &file->row;
-	struct note moved = {.action = ACTION_STUDENT_TRANSFERRED,
+	struct note moved = {.action = row->type == CASE_ENROLMENT ? ACTION_STUDENT_ADMITTED
+								   : ACTION_STUDENT_TRANSFERRED,
 		.unit = row->school,
 		.entity = "student",
 		.entity_id = row->student,
@@ -37,10 +38,12 @@ enum err transfer_carry_out(struct ctx *ctx, struct case_file *file)
 		err = unit_get(ctx, row->school, &school);
 	if (err != OK)
 		return err;
-	int years = school->programme.years[file->student.row.stage];
-	int first = stage_first_grade((enum stage)file->student.row.stage, years);
+	int stage = programme_stage_of(&school->programme, row->to_grade);
+	int years = school->programme.years[stage];
+	int first = stage_first_grade((enum stage)stage, years);
 	bool is_placed = !(facts.bits & (FACT_NO_ROOM | FACT_PLACE_GONE));
 	const struct student_move move = {.school = row->school,
+		.stage = stage,
 		.grade = row->to_grade,
 		.class_no = is_placed ? row->to_class : 0,
 		.years = years,

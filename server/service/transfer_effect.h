@@ -1,4 +1,4 @@
-/* What the last signature under a transfer does (FSM3). */
+/* What the last signature under a transfer or an enrolment does (FSM3, FSM6). */
 #pragma once
 
 #include "server/service/case_apply.h"

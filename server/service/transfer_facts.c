@@ -131,6 +131,23 @@ static enum err compare(struct ctx *ctx, const struct case_file *file, struct ca
 	return err;
 }
 
+static bool is_enrolment(const struct case_file *file)
+{
+	return file->row.type == CASE_ENROLMENT;
+}
+
+static bool may_be_had(const struct case_file *file)
+{
+	const struct student_row *child = &file->student.row;
+	return is_enrolment(file) ? roll_may_go_on(child->status, child->stage)
+				  : roll_status_row(child->status)->is_on_roll;
+}
+
+static int standing_of(const struct case_file *file)
+{
+	return file->row.student != 0 ? file->student.row.status : ROLL_MOVED_OUT;
+}
+
 static uint32_t whereabouts(const struct ctx *ctx, const struct case_file *file)
 {
 	const struct student_row *child = &file->student.row;
@@ -140,7 +157,7 @@ static uint32_t whereabouts(const struct ctx *ctx, const struct case_file *file)
 	uint32_t facts = 0;
 	if (file->row.student == 0)
 		return 0; /* the other province looks for it */
-	if (!is_there || !roll_status_row(child->status)->is_on_roll)
+	if (!is_there || !may_be_had(file))
 		facts |= FACT_NOT_THERE;
 	if (child->school == file->row.school || file->row.school == file->row.from_school)
 		facts |= FACT_SAME_SCHOOL;
@@ -174,11 +191,31 @@ static enum err class_facts(
 	return case_room_facts(ctx, row->school, row->to_grade, row->to_class, out);
 }
 
-/* The place is in another province, which has looked at it; the stage is the child's own. */
-static void far_place_facts(const struct case_file *file, struct case_facts *out)
+/* Is it the child's own stage; or, of a graduate, one that it may begin with this grade? Of who is
+ * in another province only that is known which anybody may begin. */
+static bool is_stage(const struct case_file *file, int stage, int years)
+{
+	const struct student_row *child = &file->student.row;
+	int grade = file->row.to_grade;
+	if (!is_enrolment(file))
+		return file->row.student == 0 || stage == child->stage;
+	if (file->row.student != 0)
+		return stage_is_entry(child->stage, child->grade, stage, years, grade);
+	for (int left = GRADE_FIRST; left <= GRADE_LAST; left++)
+		for (int from = STAGE_PRIMARY; from < STAGE_END; from++)
+			if (stage_is_entry(from, left, stage, years, grade))
+				return true;
+	return false;
+}
+
+/* The place is in another province, which has looked at it. */
+static void far_place_facts(struct ctx *ctx, const struct case_file *file, struct case_facts *out)
 {
 	const Xueji__V1__TransferAbroad *abroad = file->transfer->abroad;
-	if (abroad != NULL && (int)abroad->stage != file->student.row.stage)
+	if (abroad == NULL)
+		return;
+	out->gone = case_place_text(ctx, &file->row);
+	if (!is_stage(file, (int)abroad->stage, abroad->years))
 		out->bits |= FACT_OTHER_STAGE;
 }
 
@@ -191,16 +228,10 @@ static enum err place_facts(struct ctx *ctx, const struct case_file *file, struc
 		return err;
 	bool is_open = school != NULL && school->closed == 0;
 	int stage = is_open ? programme_stage_of(&school->programme, row->to_grade) : 0;
-	const char *format = ctx->lang == LANG_ZH ? "%d年级%s" : "grade %d%s";
-	const char *class_text =
-		row->to_class == 0
-			? ""
-			: arena_printf(ctx->arena, ctx->lang == LANG_ZH ? "%d班" : ", class %d",
-				  row->to_class);
-	out->gone = arena_printf(ctx->arena, format, row->to_grade, class_text);
+	out->gone = case_place_text(ctx, row);
 	if (stage == 0)
 		out->bits |= FACT_PLACE_GONE;
-	else if (file->row.student != 0 && stage != file->student.row.stage)
+	else if (!is_stage(file, stage, school->programme.years[stage]))
 		out->bits |= FACT_OTHER_STAGE;
 	if (file->transfer->application->keeps_record) {
 		out->bits |= FACT_KEEPS;
@@ -227,7 +258,37 @@ static bool is_within(int day, int from, int until)
 	return from <= until ? day >= from && day <= until : day >= from || day <= until;
 }
 
-static void window_facts(struct ctx *ctx, const struct case_row *row, struct case_facts *out)
+static const char *window_text(struct ctx *ctx, const char *before, int from, int until)
+{
+	return arena_printf(ctx->arena, "%s%s%02d-%02d – %02d-%02d", before,
+		before[0] != '\0' ? ", " : "", from / 100, from % 100, until / 100, until % 100);
+}
+
+/* Of this province's own graduates any day will do, unless it has set days; those of another one
+ * are applied for in autumn and in spring (R36). */
+static void enrolment_windows(
+	struct ctx *ctx, const struct case_row *row, enum case_way way, struct case_facts *out)
+{
+	static const enum policy windows[][2] = {
+		{POLICY_ENROLMENT_FROM, POLICY_ENROLMENT_UNTIL},
+		{POLICY_ENROLMENT_ABROAD_FROM, POLICY_ENROLMENT_ABROAD_UNTIL},
+		{POLICY_ENROLMENT_SPRING_FROM, POLICY_ENROLMENT_SPRING_UNTIL},
+	};
+	size_t first = way == WAY_WITHIN ? 0 : 1, end = way == WAY_WITHIN ? 1 : 3;
+	bool is_open = false;
+	out->windows = "";
+	for (size_t i = first; i < end; i++) {
+		int from = (int)policy_number(ctx, windows[i][0], row->school);
+		int until = (int)policy_number(ctx, windows[i][1], row->school);
+		is_open |= is_within(month_and_day(ctx), from, until);
+		if (from != 0 && until != 0)
+			out->windows = window_text(ctx, out->windows, from, until);
+	}
+	if (!is_open && (out->windows[0] != '\0' || way != WAY_WITHIN))
+		out->bits |= FACT_FROZEN;
+}
+
+static void transfer_windows(struct ctx *ctx, const struct case_row *row, struct case_facts *out)
 {
 	static const enum policy windows[][2] = {
 		{POLICY_TRANSFER_FREEZE_FROM, POLICY_TRANSFER_FREEZE_UNTIL},
@@ -303,7 +364,7 @@ static enum err check_facts(struct ctx *ctx, const struct case_file *file, struc
 static enum err problem_fact(struct ctx *ctx, const struct case_file *file, struct case_facts *out)
 {
 	enum problem_kind kind;
-	enum err err = problem_that_blocks(ctx, file->row.student, CASE_TRANSFER, &kind);
+	enum err err = problem_that_blocks(ctx, file->row.student, file->row.type, &kind);
 	if (err != OK || kind == 0)
 		return err;
 	out->bits |= (uint32_t)FACT_PROBLEM_OPEN;
@@ -318,7 +379,11 @@ enum err transfer_facts_load(struct ctx *ctx, const struct case_file *file, stru
 	out->bits |= route_facts(ctx, file, way) | whereabouts(ctx, file);
 	if (file->ground == GROUND_NONE)
 		out->bits |= FACT_NO_GROUND;
-	window_facts(ctx, &file->row, out);
+	out->standing = sentence_in(&roll_status_row(standing_of(file))->title, ctx->lang);
+	if (is_enrolment(file))
+		enrolment_windows(ctx, &file->row, way, out);
+	else
+		transfer_windows(ctx, &file->row, out);
 	if (way == WAY_FROM_ABROAD)
 		return place_facts(ctx, file, out);
 	err = compare(ctx, file, out);
@@ -327,8 +392,9 @@ enum err transfer_facts_load(struct ctx *ctx, const struct case_file *file, stru
 	if (err == OK && way == WAY_WITHIN)
 		err = place_facts(ctx, file, out);
 	else
-		far_place_facts(file, out);
+		far_place_facts(ctx, file, out);
 	if (err == OK)
 		err = problem_fact(ctx, file, out);
-	return err == OK ? bar_facts(ctx, file, way, out) : err;
+	/* the bars are those of transfers (R33) */
+	return err == OK && !is_enrolment(file) ? bar_facts(ctx, file, way, out) : err;
 }

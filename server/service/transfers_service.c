@@ -15,9 +15,22 @@
 #include "server/store/crossing_store.h"
 #include "server/store/ids.h"
 #include "server/store/peer_store.h"
+#include "server/store/unit_store.h"
 #include "server/unpack.h"
 
 enum { CAUSE_MOST = 200 };
+
+/* What is applied for: a transfer where nothing is said. */
+static enum case_type type_asked(struct ctx *ctx, Xueji__V1__CaseType asked)
+{
+	if (asked == XUEJI__V1__CASE_TYPE__CASE_TYPE_UNSPECIFIED)
+		return CASE_TRANSFER;
+	if (!case_table((enum case_type)asked)->is_move) {
+		ctx_fault(ctx, "type", REASON_NOT_A_MOVE_TYPE);
+		return CASE_TRANSFER;
+	}
+	return (enum case_type)asked;
+}
 
 /* ---- looking a child up ---- */
 
@@ -59,9 +72,10 @@ static enum err find_child(struct ctx *ctx, const void *request, void *reply)
 	struct student_row child;
 	int64_t school = field_id(ctx, "school_id", in->school_id);
 	child_papers_read(ctx, in->student_no, in->id_number, in->name, &papers);
+	enum case_type type = type_asked(ctx, in->type);
 	enum err err = ctx_faults(ctx);
 	if (err == OK)
-		err = transfer_find_child(ctx, &papers, &child);
+		err = transfer_find_child(ctx, type, &papers, &child);
 	if (err != OK)
 		return err;
 	ctx_journal(ctx, &(struct note){.action = ACTION_TRANSFER_LOOKED_UP,
@@ -108,6 +122,10 @@ static enum err copy_refused(struct ctx *ctx, Xueji__V1__ApplyTransferRequest *i
 		ctx_fault(ctx, "copy_of_case_id", REASON_NOT_A_TRANSFER);
 		return OK;
 	}
+	if (in->type == XUEJI__V1__CASE_TYPE__CASE_TYPE_UNSPECIFIED)
+		in->type = (Xueji__V1__CaseType)old.row.type;
+	if (old.row.type != (enum case_type)in->type)
+		ctx_fault(ctx, "type", REASON_NOT_A_MOVE_TYPE);
 	if (old.row.state != CASE_REFUSED && old.row.state != CASE_CHECK_FAILED)
 		ctx_fault(ctx, "copy_of_case_id", REASON_NOT_REFUSED);
 	const Xueji__V1__TransferApplication *before = old.transfer->application;
@@ -145,7 +163,7 @@ static enum err find_leaving(
 {
 	struct student_row child;
 	int64_t open = 0;
-	enum err err = transfer_find_child(ctx, papers, &child);
+	enum err err = transfer_find_child(ctx, file->row.type, papers, &child);
 	if (err == OK)
 		err = student_read(ctx, child.id, &file->student);
 	if (err == OK)
@@ -189,7 +207,7 @@ static enum err begin_new(struct ctx *ctx, const Xueji__V1__ApplyTransferRequest
 		ctx_fault(ctx, "school_id", REASON_NO_OPEN_SCHOOL);
 		return ctx_faults(ctx);
 	}
-	file->row = (struct case_row){.type = CASE_TRANSFER,
+	file->row = (struct case_row){.type = type_asked(ctx, in->type),
 		.state = CASE_NEW,
 		.is_open = true,
 		.school = school,
@@ -213,7 +231,22 @@ static Xueji__V1__TransferAbroad *abroad_of(
 	return abroad;
 }
 
-static void fill(struct ctx *ctx, const Xueji__V1__ApplyTransferRequest *in,
+/* Into which stage, and how long it is: what the file of a graduate is judged by when it comes. */
+static enum err note_programme(
+	struct ctx *ctx, const Xueji__V1__ApplyTransferRequest *in, struct case_file *file)
+{
+	Xueji__V1__TransferAbroad *abroad = file->transfer->abroad;
+	struct unit *school;
+	enum err err = unit_get(ctx, file->row.school, &school);
+	if (err == OK && school != NULL && abroad != NULL) {
+		abroad->stage =
+			(Xueji__V1__Stage)programme_stage_of(&school->programme, (int)in->grade);
+		abroad->years = school->programme.years[abroad->stage];
+	}
+	return err;
+}
+
+static enum err fill(struct ctx *ctx, const Xueji__V1__ApplyTransferRequest *in,
 	const struct child_papers *papers, struct case_file *file)
 {
 	Xueji__V1__TransferApplication *out = arena_one(ctx->arena, Xueji__V1__TransferApplication);
@@ -228,11 +261,13 @@ static void fill(struct ctx *ctx, const Xueji__V1__ApplyTransferRequest *in,
 	xueji__v1__transfer_file__init(file->transfer);
 	file->transfer->abroad = abroad;
 	file->transfer->application = out;
+	enum err err = note_programme(ctx, in, file);
 	file->row.payload =
 		pack_message(ctx->arena, &file->transfer->base, &file->row.payload_size);
 	file->row.to_grade = in->grade;
 	file->row.to_class = in->class_number;
 	file->row.entered_by = ctx->actor.operator_id;
+	return err;
 }
 
 static enum err save_again(struct ctx *ctx, struct case_file *file)
@@ -247,7 +282,7 @@ static enum err save_again(struct ctx *ctx, struct case_file *file)
 				 .unit = file->row.school,
 				 .entity = "case",
 				 .entity_id = file->row.id,
-				 .summary = case_table(CASE_TRANSFER)->word});
+				 .summary = case_table(file->row.type)->word});
 	return OK;
 }
 
@@ -282,13 +317,15 @@ static enum err apply_transfer(struct ctx *ctx, const void *request, void *reply
 	field_line(ctx, "cause", in.cause, CAUSE_MOST);
 	if (in.province_code[0] != '\0' && papers.student_no[0] == '\0')
 		ctx_fault(ctx, "student_no", REASON_NUMBER_NEEDED_ABROAD);
+	if (type_asked(ctx, in.type) == CASE_ENROLMENT && in.keeps_record)
+		ctx_fault(ctx, "keeps_record", REASON_KEEPS_ENROLMENT);
 	if ((err = ctx_faults(ctx)) != OK)
 		return err;
 	err = is_new ? begin_new(ctx, &in, &papers, school, &file) : open_returned(ctx, &in, &file);
-	if (err != OK)
-		return err;
-	fill(ctx, &in, &papers, &file);
-	err = save(ctx, &file);
+	if (err == OK)
+		err = fill(ctx, &in, &papers, &file);
+	if (err == OK)
+		err = save(ctx, &file);
 	if (err == OK)
 		err = case_decide_as(ctx, &file, CASE_SUBMIT, CASE_REGISTRAR, NULL);
 	return err == OK ? case_reply(ctx, &file, reply) : err;
@@ -299,7 +336,7 @@ static const struct method methods[] = {
 		.who = ROLE_REGISTRAR,
 		.scope = SCOPE_UNIT,
 		.mode = METHOD_AUDITED,
-		.purpose_en = "look a child up for a transfer",
+		.purpose_en = "look a child up for a transfer or an enrolment",
 		.purpose_zh = "查找拟转入学生",
 		.place = place_of_find,
 		.run = find_child,
@@ -308,8 +345,8 @@ static const struct method methods[] = {
 		.who = ROLE_REGISTRAR,
 		.scope = SCOPE_UNIT,
 		.mode = METHOD_WRITE,
-		.purpose_en = "apply for transfers",
-		.purpose_zh = "申请转学",
+		.purpose_en = "apply for transfers and enrolments",
+		.purpose_zh = "申请转学、升学",
 		.place = place_of_apply,
 		.run = apply_transfer,
 		.on_refusal = transfer_guess_missed},

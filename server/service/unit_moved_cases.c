@@ -39,7 +39,7 @@ static enum err go_on_without(
 {
 	struct case_file file;
 	bool is_there = row->state == CASE_OUT_SCHOOL || row->state == CASE_OUT_SIGN;
-	if (row->type != CASE_TRANSFER || row->state == CASE_PULLING)
+	if (!case_table(row->type)->is_move || row->state == CASE_PULLING)
 		return OK; /* a file on its way arrives, and the bureau finds the child a place */
 	enum err err = case_open(ctx, row->id, &file);
 	if (err == OK && row->school == move->from)

@@ -12,12 +12,7 @@
 
 enum err student_leave(struct ctx *ctx, struct student_record *record)
 {
-	const struct student_record before = *record;
-	char today[DATE_TEXT_SIZE];
-	date_format(ctx_today(ctx), today);
-	record->row.status = ROLL_MOVED_OUT;
-	enum err err = student_rewrite(ctx, &before, record);
-	return err == OK ? enrolment_end(ctx, record->row.id, today, ROLL_END_TRANSFERRED) : err;
+	return student_end(ctx, record, ROLL_MOVED_OUT, ROLL_END_TRANSFERRED);
 }
 
 /* ---- numbers ---- */

@@ -5,8 +5,8 @@
 #include "server/store/number_store.h"
 #include "server/store/student_record.h"
 
-/* Off the roll from today on. The record stays, to be seen, and keeps the slot of its identity: who
- * asks for it is told where it went (R12, Q4). */
+/* Off the roll from today on, if it was on one; graduates are not. The record stays, to be seen,
+ * and keeps the slot of its identity: who asks for it is told where it went (R12, Q4). */
 enum err student_leave(struct ctx *ctx, struct student_record *record) MUST_CHECK;
 
 struct student_arrival {

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "common/date.h"
-#include "domain/roll.h"
+#include "domain/stages.h"
 #include "server/registry/stat_rules.h"
 #include "server/store/attachment_store.h"
 #include "server/store/check_store.h"
@@ -300,19 +300,47 @@ enum err student_change_class(struct ctx *ctx, struct student_record *record, in
 	return err == OK ? begin_enrolment(ctx, &record->row, open.years, open.year_in_stage) : err;
 }
 
+enum err student_end(
+	struct ctx *ctx, struct student_record *record, enum roll_status status, enum roll_end end)
+{
+	const struct student_record before = *record;
+	bool was_on_roll = roll_status_row(before.row.status)->is_on_roll;
+	char today[DATE_TEXT_SIZE];
+	date_format(ctx_today(ctx), today);
+	record->row.status = status;
+	enum err err = student_rewrite(ctx, &before, record);
+	return err == OK && was_on_roll ? enrolment_end(ctx, record->row.id, today, end) : err;
+}
+
+void student_begin_stage(struct ctx *ctx, struct student_record *record)
+{
+	char today[DATE_TEXT_SIZE];
+	date_format(ctx_today(ctx), today);
+	record->row.status = ROLL_ENROLLED;
+	record->items->admission_month = arena_printf(ctx->arena, "%.7s", today);
+	if (record->row.stage == STAGE_SENIOR) {
+		record->items->admission_way = (char *)protobuf_c_empty_string;
+		record->row.is_provisional = true;
+	}
+}
+
 enum err student_move(
 	struct ctx *ctx, struct student_record *record, const struct student_move *move)
 {
 	const struct student_record before = *record;
 	char today[DATE_TEXT_SIZE];
+	bool was_on_roll = roll_status_row(before.row.status)->is_on_roll;
 	date_format(ctx_today(ctx), today);
 	record->row.school = move->school;
+	record->row.stage = move->stage;
 	record->row.grade = move->grade;
 	record->row.class_no = move->class_no;
 	record->items = profile_copy(ctx->arena, before.items);
 	record->items->number_in_class = (char *)protobuf_c_empty_string;
+	if (!was_on_roll)
+		student_begin_stage(ctx, record);
 	enum err err = student_rewrite(ctx, &before, record);
-	if (err == OK)
+	if (err == OK && was_on_roll)
 		err = enrolment_end(ctx, record->row.id, today, ROLL_END_TRANSFERRED);
 	return err == OK ? begin_enrolment(ctx, &record->row, move->years, move->year_in_stage)
 			 : err;

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 
+#include "domain/roll.h"
 #include "domain/student_no.h"
 #include "server/ctx.h"
 #include "server/store/enrolment_store.h"
@@ -49,14 +50,25 @@ enum err student_change_class(
 	struct ctx *ctx, struct student_record *record, int class_no) MUST_CHECK;
 
 /* Another school, from today on: the stay at the old one ends, one at the new one begins, and what
- * the child is found by follows. Stage and standing stay; the number in class does not. */
+ * the child is found by follows. Standing stays, but for who was on no roll, a graduate: he is
+ * enrolled in the stage that he enters. The number in class does not stay. */
 struct student_move {
 	int64_t school;
-	int grade, class_no;
+	int stage, grade, class_no;
 	int years, year_in_stage; /* of the new school's programme */
 };
 enum err student_move(
 	struct ctx *ctx, struct student_record *record, const struct student_move *move) MUST_CHECK;
+
+/* Off the roll with this standing, from today on; the stay in the class, if there is one, ends so.
+ */
+enum err student_end(struct ctx *ctx, struct student_record *record, enum roll_status status,
+	enum roll_end end) MUST_CHECK;
+
+/* Makes a graduate one who is enrolled in the stage that the row says, admitted this month. The
+ * senior stage has other ways of admission (item 25): which it was, the new school has to say.
+ * Nothing is stored. */
+void student_begin_stage(struct ctx *ctx, struct student_record *record);
 
 /* Goes with the school, to where that lies now or into another one that it was merged into (R12):
  * whoever is on the roll goes on in this class, in the year of the same programme. */

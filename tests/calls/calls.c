@@ -152,13 +152,22 @@ void house_die(struct house *house, void (*work)(void *arg), void *arg)
 	open_again(house);
 }
 
+void house_policies(struct house *house, size_t n, const int64_t set[][2])
+{
+	struct policy_value *values = arena_array(house->arena, struct policy_value, n + 1);
+	values[0] = (struct policy_value){
+		.unit = NATION, .policy = POLICY_SECOND_FACTOR, .from_day = 1, .value = 0};
+	for (size_t i = 0; i < n; i++)
+		values[i + 1] = (struct policy_value){.unit = NATION,
+			.policy = (enum policy)set[i][0],
+			.from_day = 2,
+			.value = set[i][1]};
+	policy_cache_publish(house->fixture->app.policies, policies_build(values, n + 1));
+}
+
 void house_policy(struct house *house, int policy, int64_t value)
 {
-	const struct policy_value values[] = {
-		{.unit = NATION, .policy = POLICY_SECOND_FACTOR, .from_day = 1, .value = 0},
-		{.unit = NATION, .policy = (enum policy)policy, .from_day = 2, .value = value},
-	};
-	policy_cache_publish(house->fixture->app.policies, policies_build(values, 2));
+	house_policies(house, 1, (const int64_t[][2]){{policy, value}});
 }
 
 void house_wait(struct house *house, int64_t us)

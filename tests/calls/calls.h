@@ -51,6 +51,8 @@ struct house {
 struct house *house_open(void);
 void house_close(struct house *house);
 void house_policy(struct house *house, int policy, int64_t value);
+/* Several at once: policy and value. */
+void house_policies(struct house *house, size_t n, const int64_t set[][2]);
 /* Moves the clock. */
 void house_wait(struct house *house, int64_t us);
 /* A ctx to write with, as OPERATOR_SYSTEM; the writer rests until it is committed or undone. */

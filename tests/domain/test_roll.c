@@ -1,4 +1,5 @@
 #include "domain/roll.h"
+#include "domain/stages.h"
 
 #include <string.h>
 
@@ -44,5 +45,16 @@ START_TEST(every_end_has_its_row)
 }
 END_TEST
 
-SUITE("roll", every_status_has_its_row, the_statuses_on_the_roll_stand_together,
+START_TEST(who_has_graduated_goes_on_and_in_the_compulsory_years_who_completed_too)
+{
+	for (int status = 0; status <= ROLL_STATUS_END; status++)
+		for (int stage = STAGE_PRIMARY; stage < STAGE_END; stage++)
+			ck_assert_int_eq(roll_may_go_on(status, stage),
+				status == ROLL_GRADUATED ||
+					(status == ROLL_COMPLETED && stage == STAGE_PRIMARY));
+}
+END_TEST
+
+SUITE("roll", who_has_graduated_goes_on_and_in_the_compulsory_years_who_completed_too,
+	every_status_has_its_row, the_statuses_on_the_roll_stand_together,
 	only_pending_and_deleted_records_hold_no_slot, every_end_has_its_row)

@@ -68,5 +68,37 @@ START_TEST(a_programme_is_read_back_as_written)
 }
 END_TEST
 
-SUITE("stages", a_programme_has_the_grades_of_its_years, only_three_stages_exist,
+START_TEST(a_graduate_enters_where_the_next_stage_begins)
+{
+	static const struct {
+		int left, left_grade, stage, years, grade;
+		bool may;
+	} ways[] = {
+		{STAGE_PRIMARY, 6, STAGE_JUNIOR, 3, 7, true},
+		{STAGE_PRIMARY, 5, STAGE_JUNIOR, 4, 6, true},
+		{STAGE_PRIMARY, 5, STAGE_JUNIOR, 3, 7, true},
+		{STAGE_PRIMARY, 6, STAGE_JUNIOR, 4, 7, true}, /* it has had grade 6 */
+		{STAGE_PRIMARY, 6, STAGE_JUNIOR, 4, 6, true},
+		{STAGE_PRIMARY, 5, STAGE_JUNIOR, 4, 7, false},
+		{STAGE_PRIMARY, 6, STAGE_JUNIOR, 3, 8, false},
+		{STAGE_JUNIOR, 9, STAGE_SENIOR, 3, 10, true},
+		{STAGE_JUNIOR, 9, STAGE_SENIOR, 3, 11, false},
+		{STAGE_PRIMARY, 6, STAGE_SENIOR, 3, 10, false},
+		{STAGE_SENIOR, 12, STAGE_SENIOR, 3, 10, false},
+		{STAGE_PRIMARY, 5, STAGE_PRIMARY, 6, 6, true},
+		{STAGE_PRIMARY, 6, STAGE_PRIMARY, 6, 6, false},
+		{STAGE_PRIMARY, 5, STAGE_PRIMARY, 6, 5, false},
+		{STAGE_JUNIOR, 9, STAGE_PRIMARY, 6, 6, false},
+		{STAGE_PRIMARY, 6, STAGE_JUNIOR, 0, 7, false},
+		{STAGE_PRIMARY, 6, STAGE_END, 3, 7, false},
+	};
+	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+		ck_assert_msg(stage_is_entry(ways[i].left, ways[i].left_grade, ways[i].stage,
+				      ways[i].years, ways[i].grade) == ways[i].may,
+			"%zu", i);
+}
+END_TEST
+
+SUITE("stages", a_graduate_enters_where_the_next_stage_begins,
+	a_programme_has_the_grades_of_its_years, only_three_stages_exist,
 	a_grade_belongs_to_one_stage_of_a_programme, a_programme_is_read_back_as_written)

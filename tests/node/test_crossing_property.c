@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "domain/roll.h"
+#include "domain/stages.h"
 #include "server/store/number_store.h"
 #include "tests/office/provinces.h"
 
@@ -35,6 +37,7 @@ static long wanted(const char *name, long usual)
 static void set_up(void)
 {
 	provinces_open();
+	stages_open();
 	state = (uint64_t)wanted("XUEJI_SEED", 12345);
 	n_cases = n_old = 0;
 	for (int i = 0; i < CHILDREN; i++)
@@ -56,20 +59,54 @@ static struct province *anywhere(void)
 static const char open_stays[] =
 	"SELECT count(*) FROM enrolment WHERE to_day IS NULL AND student_id = %lld";
 
+static const char at_home[] =
+	"SELECT count(*) FROM student WHERE status IN (2, 3, 4, 5, 8) AND id = %lld";
+
 static int64_t of_child(struct province *p, const char *format, int64_t child)
 {
 	return count_in(p, arena_printf(p->house->arena, format, (long long)child));
 }
 
+static struct student_record record_in(struct province *p, int64_t child)
+{
+	struct student_record record;
+	ck_assert_int_eq(student_read(house_write(p->house), child, &record), OK);
+	house_rollback(p->house);
+	return record;
+}
+
+static struct province *home_of(int64_t child)
+{
+	return of_child(&south, at_home, child) == 1 ? &south : &north;
+}
+
 /* ---- people ---- */
 
+/* Before a case could begin, or in the middle of one, which it then stops. */
+static void somebody_graduates(void)
+{
+	const struct mover *child = &children[below(CHILDREN)];
+	struct province *p = home_of(child->id);
+	if (of_child(p, open_stays, child->id) == 1 &&
+		record_in(p, child->id).row.stage != STAGE_SENIOR)
+		graduates_in(p, child);
+}
+
+/* As what it is by now; sometimes as what it is not, or where it is already. */
 static void apply_for_anyone(void)
 {
 	const struct mover *child = &children[below(CHILDREN)];
-	struct province *to = of_child(&south, open_stays, child->id) == 1 ? &north : &south;
-	if (below(6) == 0)
-		to = to->other; /* where the child is already */
-	struct answer a = apply_abroad(to, child);
+	struct province *from = home_of(child->id), *to = below(6) == 0 ? from : from->other;
+	bool is_known = of_child(from, at_home, child->id) == 1; /* else it is on its way */
+	struct student_row row =
+		is_known ? record_in(from, child->id).row
+			 : (struct student_row){.status = ROLL_ENROLLED, .grade = 1};
+	bool is_graduate = (row.status == ROLL_GRADUATED) != (below(20) == 0);
+	int grade = !is_graduate ? row.grade : row.stage == STAGE_PRIMARY ? 7 : 10;
+	struct answer a = apply_abroad_as(to, child,
+		is_graduate ? XUEJI__V1__CASE_TYPE__CASE_TYPE_ENROLMENT
+			    : XUEJI__V1__CASE_TYPE__CASE_TYPE_TRANSFER,
+		grade);
 	ck_assert_int_eq(a.err, OK); /* nobody here knows whether the child is there */
 	if (n_cases == CASES)
 		return;
@@ -178,7 +215,7 @@ static void replay(void)
 
 static int64_t homes(int64_t child)
 {
-	return of_child(&south, open_stays, child) + of_child(&north, open_stays, child);
+	return of_child(&south, at_home, child) + of_child(&north, at_home, child);
 }
 
 /* On its way: one side has sent its file, and waits for the receipt (state 21). */
@@ -211,7 +248,7 @@ static void history_is_whole(int64_t child)
 
 static void numbers_resolve(const struct mover *child)
 {
-	struct province *home = of_child(&south, open_stays, child->id) == 1 ? &south : &north;
+	struct province *home = home_of(child->id);
 	int64_t found = 0;
 	size_t n = 0;
 	ck_assert_int_eq(
@@ -251,6 +288,8 @@ START_TEST(each_child_has_one_home_whatever_the_carrier_does)
 		uint32_t what = below(100);
 		if (what < 2 || n_cases < 4)
 			apply_for_anyone();
+		else if (what == 2 && below(4) == 0)
+			somebody_graduates();
 		else if (what < 70)
 			somebody_moves();
 		else if (what < 97)
@@ -271,7 +310,7 @@ START_TEST(each_child_has_one_home_whatever_the_carrier_does)
 	}
 	both_are_clean();
 	ck_assert_int_gt(count_in(&south, "SELECT count(*) FROM parcel WHERE state = 4"), 10);
-	ck_assert_int_gt(count_in(&south, arrived) + count_in(&north, arrived), rounds / 130);
+	ck_assert_int_gt(count_in(&south, arrived) + count_in(&north, arrived), rounds / 160);
 }
 END_TEST
 

@@ -13,6 +13,7 @@
 #include "server/store/policy_cache.h"
 #include "server/store/unit_store.h"
 #include "server/store/unit_tree.h"
+#include "tests/calls/graduating.h"
 #include "tests/support/child.h"
 
 enum { NORTH_SCHOOL = 200 };
@@ -106,13 +107,44 @@ struct mover child_of(struct province *p, const char *name)
 	return mover;
 }
 
+void graduates_in(struct province *p, const struct mover *child)
+{
+	graduate(p->house, child->id);
+}
+
+static void teach_all(struct province *p)
+{
+	static const struct school_class classes[] = {
+		{1, 1}, {1, 2}, {7, 1}, {7, 2}, {10, 1}, {10, 2}};
+	const struct programme all = {
+		.years = {[STAGE_PRIMARY] = 6, [STAGE_JUNIOR] = 3, [STAGE_SENIOR] = 3}};
+	struct ctx *ctx = house_write(p->house);
+	ck_assert_int_eq(unit_set_programme(ctx, p->school, &all), OK);
+	ck_assert_int_eq(
+		unit_set_classes(ctx, p->school, classes, sizeof classes / sizeof *classes), OK);
+	house_commit(p->house);
+}
+
+void stages_open(void)
+{
+	teach_all(&south);
+	teach_all(&north);
+}
+
 struct answer apply_abroad(struct province *to, const struct mover *child)
+{
+	return apply_abroad_as(to, child, XUEJI__V1__CASE_TYPE__CASE_TYPE_TRANSFER, 1);
+}
+
+struct answer apply_abroad_as(
+	struct province *to, const struct mover *child, Xueji__V1__CaseType type, int grade)
 {
 	Xueji__V1__ApplyTransferRequest in = XUEJI__V1__APPLY_TRANSFER_REQUEST__INIT;
 	in.school_id = id_text(to->house, to->school);
 	in.student_no = (char *)child->student_no;
 	in.name = (char *)child->name;
-	in.grade = 1;
+	in.type = type;
+	in.grade = grade;
 	in.class_number = 2;
 	in.cause = "家庭迁居";
 	in.province_code = (char *)to->other->code;

@@ -29,9 +29,16 @@ void provinces_close(void);
 
 /* A child on the roll of the province's school, grade 1 class 1. */
 struct mover child_of(struct province *province, const char *name);
+/* It graduates there, from whatever stage it is in. */
+void graduates_in(struct province *province, const struct mover *child);
+/* The schools of both teach all three stages, grades 1, 7 and 10 in two classes each. */
+void stages_open(void);
 /* Another province's child is applied for by this one's school; into grade 1 class 2. */
 struct answer apply_abroad(struct province *to, const struct mover *child);
 const Xueji__V1__Case *applied_abroad(struct province *to, const struct mover *child);
+/* The same, as this type and into this grade. */
+struct answer apply_abroad_as(
+	struct province *to, const struct mover *child, Xueji__V1__CaseType type, int grade);
 /* The other half of a case, as the other province's officer sees it; NULL: there is none. */
 const Xueji__V1__Case *half_of(struct province *there, const Xueji__V1__Case *one);
 /* A case as it stands by now. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "domain/roll.h"
+#include "domain/stages.h"
 #include "server/store/attachment_store.h"
 #include "server/store/identity_store.h"
 #include "server/store/ids.h"
@@ -25,8 +26,12 @@ static void move_to(const struct mover *mover, int64_t school)
 {
 	struct student_record record;
 	struct ctx *ctx = whole_write(m->house);
-	const struct student_move move = {
-		.school = school, .grade = 1, .class_no = 2, .years = 6, .year_in_stage = 1};
+	const struct student_move move = {.school = school,
+		.stage = STAGE_PRIMARY,
+		.grade = 1,
+		.class_no = 2,
+		.years = 6,
+		.year_in_stage = 1};
 	ck_assert_int_eq(student_read(ctx, mover->id, &record), OK);
 	ck_assert_int_eq(student_move(ctx, &record, &move), OK);
 	whole_commit(m->house);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "domain/roll.h"
+#include "domain/stages.h"
 #include "server/service/child_delete.h"
 #include "server/service/child_merge.h"
 #include "server/store/number_store.h"
@@ -109,6 +110,7 @@ static enum err change_items(struct ctx *ctx, struct student_record *child)
 static enum err move(struct ctx *ctx, struct student_record *child)
 {
 	const struct student_move to = {.school = any_school(),
+		.stage = STAGE_PRIMARY,
 		.grade = 1,
 		.class_no = (int)below(3),
 		.years = 6,

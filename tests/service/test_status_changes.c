@@ -2,6 +2,7 @@
  * test_status_rules.c. */
 #include <string.h>
 
+#include "domain/stages.h"
 #include "server/service/services.h"
 #include "server/store/policy_cache.h"
 #include "tests/calls/standing.h"
@@ -119,8 +120,11 @@ START_TEST(who_comes_back_a_grade_below_repeats)
 	struct enrolment *rows;
 	struct ctx *ctx = house_write(m->house);
 	struct student_record record;
-	const struct student_move up = {
-		.school = SCHOOL, .grade = 2, .years = 6, .year_in_stage = 2};
+	const struct student_move up = {.school = SCHOOL,
+		.stage = STAGE_PRIMARY,
+		.grade = 2,
+		.years = 6,
+		.year_in_stage = 2};
 	ck_assert_int_eq(student_read(ctx, child.id, &record), OK);
 	ck_assert_int_eq(student_move(ctx, &record, &up), OK);
 	house_commit(m->house);

@@ -2,6 +2,7 @@
 
 #include "domain/roles.h"
 #include "domain/roll.h"
+#include "domain/stages.h"
 #include "server/service/child_delete.h"
 #include "server/service/child_merge.h"
 #include "server/service/problem_found.h"
@@ -21,8 +22,12 @@ static void set_up(void)
 	survivor = mover_new(m, "陈小明");
 	gone = mover_new(m, "陈晓明");
 	struct ctx *ctx = whole_write(m->house);
-	const struct student_move far = {
-		.school = FAR_SCHOOL, .grade = 1, .class_no = 1, .years = 6, .year_in_stage = 1};
+	const struct student_move far = {.school = FAR_SCHOOL,
+		.stage = STAGE_PRIMARY,
+		.grade = 1,
+		.class_no = 1,
+		.years = 6,
+		.year_in_stage = 1};
 	ck_assert_int_eq(student_read(ctx, gone.id, &record), OK);
 	ck_assert_int_eq(student_move(ctx, &record, &far), OK);
 	/* what is wrong with them is known before, so that undoing finds nothing new */

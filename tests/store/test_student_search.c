@@ -1,6 +1,7 @@
 #include "server/store/student_search.h"
 
 #include "domain/roll.h"
+#include "domain/stages.h"
 #include "server/store/db.h"
 #include "server/store/sqlite.h"
 #include "tests/support/children.h"
@@ -149,8 +150,12 @@ START_TEST(who_changes_school_is_found_there_by_part_of_the_name)
 	struct student_record child = child_new("陈大河", "2019-03-04", SCHOOL_A);
 	child_enrol(&child);
 	ck_assert_str_eq(FIND(SCHOOL_A, SEARCH_WITHIN, "大河"), "陈大河@1");
-	const struct student_move move = {
-		.school = SCHOOL_B, .grade = 1, .class_no = 1, .years = 6, .year_in_stage = 1};
+	const struct student_move move = {.school = SCHOOL_B,
+		.stage = STAGE_PRIMARY,
+		.grade = 1,
+		.class_no = 1,
+		.years = 6,
+		.year_in_stage = 1};
 	ck_assert_int_eq(student_move(children_ctx(), &child, &move), OK);
 	ck_assert_str_eq(FIND(SCHOOL_A, SEARCH_WITHIN, "大河"), "");
 	ck_assert_str_eq(FIND(SCHOOL_B, SEARCH_WITHIN, "大河"), "陈大河@2");

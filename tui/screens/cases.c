@@ -72,8 +72,9 @@ static Xueji__V1__ListCasesRequest request_of(struct cases *c)
 static void ask(struct app *app, struct cases *c)
 {
 	Xueji__V1__ListCasesRequest request = request_of(c);
-	bool are_transfers =
-		c->which == LEAVING || c->type == XUEJI__V1__CASE_TYPE__CASE_TYPE_TRANSFER;
+	bool are_transfers = c->which == LEAVING ||
+			     c->type == XUEJI__V1__CASE_TYPE__CASE_TYPE_TRANSFER ||
+			     c->type == XUEJI__V1__CASE_TYPE__CASE_TYPE_ENROLMENT;
 	list_turn(&c->list, are_transfers         ? &transfer_rows
 			    : c->which == WAITING ? &waiting_rows
 						  : &case_rows);

@@ -1,7 +1,7 @@
-/* Applying for a child of another school (FSM3, R23): looked up by a number and the name, as the
- * guardian shows them, then applied for. The subject is "" for a new application, the id of one
- * that was returned, or "copy ID" of one that was refused (Q16); of these two the numbers stay as
- * they were where nothing is typed. */
+/* Applying for a child of another school, or for a graduate (FSM3, FSM6, R23): looked up by a
+ * number and the name, as the guardian shows them, then applied for. The subject is "" for a new
+ * application, the id of one that was returned, or "copy ID" of one that was refused (Q16); of
+ * these two the numbers stay as they were where nothing is typed. */
 #include "tui/screens/transfer.h"
 
 #include <stdlib.h>
@@ -28,12 +28,18 @@ struct transfer {
 	char case_id[40], copy_of[40]; /* "": neither */
 	int64_t rev;
 	Xueji__V1__FindChildResponse *found; /* NULL: not looked up yet */
-	char *asked;                         /* what it was looked up by: "number|ID number|name" */
+	char *asked; /* what it was looked up by: "number|ID number|name|type" */
 	uint64_t looking, applying;
 };
 
 static const struct form_choice goes_or_stays[] = {
 	{"false", N_("goes along")}, {"true", N_("stays at the old school")}, {0}};
+
+/* The numbers are those of the contract. */
+#define TRANSFER  "3"
+#define ENROLMENT "6"
+static const struct form_choice kinds[] = {{TRANSFER, N_("transfer, within a stage")},
+	{ENROLMENT, N_("enrolment, after graduating")}, {0}};
 
 static const struct form_field fields[] = {
 	{.name = "student_no",
@@ -63,6 +69,7 @@ static const struct form_field fields[] = {
 		.max = 6,
 		.width = 8,
 		.hint = N_("code of another province, which is then asked; empty: ours")},
+	{.name = "type", .label = N_("As"), .width = 32, .choices = kinds},
 };
 enum { N_FIELDS = sizeof fields / sizeof *fields };
 
@@ -78,6 +85,7 @@ static void open_transfer(struct app *app, void *state, const char *subject)
 	bool is_copy = strncmp(subject, "copy ", 5) == 0;
 	form_init(&t->form, fields, N_FIELDS);
 	form_set(&t->form, "keeps_record", "false");
+	form_set(&t->form, "type", TRANSFER);
 	if (is_copy)
 		strncpy(t->copy_of, subject + 5, sizeof t->copy_of - 1);
 	else
@@ -103,15 +111,22 @@ static void take_case(struct app *app, struct transfer *t, const Xueji__V1__GetC
 	form_set(&t->form, "cause", in->transfer != NULL ? in->transfer->cause : "");
 	form_set(&t->form, "keeps_record",
 		in->transfer != NULL && in->transfer->keeps_record ? "true" : "false");
+	form_set(&t->form, "type", app_print(app, "%d", (int)one->type));
 	t->form.is_changed = false;
 	app_title(app, one->student_name);
 }
 
+static bool is_enrolment(const struct transfer *t)
+{
+	return strcmp(form_text(&t->form, "type"), ENROLMENT) == 0;
+}
+
+/* A transfer mostly goes into the same grade; which one a graduate enters, the school knows. */
 static void take_found(struct app *app, struct transfer *t, const struct client_reply *reply)
 {
 	app_drop(t->found);
 	t->found = app_keep(reply->message);
-	if (t->found->stage != 0 && form_text(&t->form, "grade")[0] == '\0')
+	if (t->found->stage != 0 && !is_enrolment(t) && form_text(&t->form, "grade")[0] == '\0')
 		form_set(&t->form, "grade", app_print(app, "%d", t->found->grade));
 	form_focus(&t->form, "class_number");
 	app_say(app, t->found->has_open_case ? TONE_WRONG : TONE_DONE,
@@ -152,8 +167,9 @@ static void loaded(struct app *app, void *state, const struct client_reply *repl
 
 static const char *asked_by(struct app *app, const struct transfer *t)
 {
-	return app_print(app, "%s|%s|%s", form_text(&t->form, "student_no"),
-		form_text(&t->form, "id_number"), form_text(&t->form, "name"));
+	return app_print(app, "%s|%s|%s|%s", form_text(&t->form, "student_no"),
+		form_text(&t->form, "id_number"), form_text(&t->form, "name"),
+		form_text(&t->form, "type"));
 }
 
 static void forget_asked(struct transfer *t)
@@ -192,6 +208,8 @@ static void look_up(struct app *app, void *state)
 	request.student_no = (char *)(uintptr_t)form_text(&t->form, "student_no");
 	request.id_number = (char *)(uintptr_t)form_text(&t->form, "id_number");
 	request.name = (char *)(uintptr_t)form_text(&t->form, "name");
+	request.type = is_enrolment(t) ? XUEJI__V1__CASE_TYPE__CASE_TYPE_ENROLMENT
+				       : XUEJI__V1__CASE_TYPE__CASE_TYPE_TRANSFER;
 	app_drop(t->found);
 	t->found = NULL;
 	forget_asked(t);
