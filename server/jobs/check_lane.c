@@ -172,7 +172,6 @@ static bool goes_on(void *arg, int done)
 {
 	struct check_lane *lane = arg;
 	lane->run.done = done;
-	lane->run.records = lane->crowd != NULL ? (int64_t)crowd_size(lane->crowd) : 0;
 	if (is_stopping(lane))
 		return false;
 	if (was_woken(lane))
@@ -201,14 +200,14 @@ static void enter(struct check_lane *lane, enum check_state state)
 	save(lane);
 }
 
-static enum err find_near(struct check_lane *lane, const struct check_reading *reading)
+static enum err read_all(struct check_lane *lane, const struct check_reading *reading)
 {
 	bool is_whole;
 	enum err err;
 	lane->crowd = crowd_new(lane->app->readings);
 	enter(lane, CHECK_READING);
 	err = check_gather(reading, lane->crowd, &lane->run.records, &is_whole);
-	if (err == OK && is_whole) {
+	if (err == OK && is_whole && lane->run.rules & CHECK_NEAR) {
 		enter(lane, CHECK_COMPARING);
 		is_whole = check_find_near(reading, lane->crowd);
 	}
@@ -245,8 +244,8 @@ static enum err find(struct check_lane *lane)
 		err = check_find_exact(&reading, &is_whole);
 		lane->is_cut_short = !is_whole;
 	}
-	if (err == OK && !lane->is_cut_short && lane->run.rules & CHECK_NEAR)
-		err = find_near(lane, &reading);
+	if (err == OK && !lane->is_cut_short && lane->run.rules & (CHECK_NEAR | CHECK_RECORD))
+		err = read_all(lane, &reading);
 	count_found(lane, (int)policy_number(&ctx, POLICY_CHECK_LIKELY, lane->run.unit) * 10);
 	close_ctx(&ctx);
 	return err;
@@ -268,7 +267,6 @@ static enum err tell_some(struct ctx *ctx, void *arg)
 
 static enum err tell_all(struct check_lane *lane)
 {
-	int64_t records = lane->run.records;
 	enter(lane, CHECK_TELLING);
 	for (size_t i = 0; i < lane->found.n; i += TOLD_AT_ONCE) {
 		struct telling telling = {lane, i, i + TOLD_AT_ONCE};
@@ -278,7 +276,6 @@ static enum err tell_all(struct check_lane *lane)
 		if (err != OK)
 			return err;
 		lane->is_cut_short = !goes_on(lane, (int)(i * 1000 / lane->found.n));
-		lane->run.records = records;
 		if (lane->is_cut_short)
 			return OK;
 	}

@@ -5,6 +5,8 @@
 
 #include "common/date.h"
 #include "common/log.h"
+#include "domain/roll.h"
+#include "server/service/problem_rules.h"
 #include "server/store/db.h"
 #include "server/store/guardian_store.h"
 #include "server/store/policy_cache.h"
@@ -140,18 +142,30 @@ struct person check_person(const struct keys *keys, int64_t id, const char *name
 	return person;
 }
 
+/* Is something wrong with the record by itself? Whoever has left is past mending. */
+static bool is_faulty(struct ctx *ctx, const struct student_record *record)
+{
+	return roll_status_row(record->row.status)->is_on_roll && problem_is_in_record(ctx, record);
+}
+
 /* A profile that does not unseal is for `xuejid check` to tell; its child is left out here. */
 static void add_child(
 	const struct check_reading *reading, const struct check_child *child, struct crowd *crowd)
 {
 	struct ctx *ctx = reading->ctx;
+	const struct student_row *row = &child->row;
+	struct student_record record = {.row = *row};
 	int32_t born;
-	Xueji__V1__StudentItems *items = profile_open(
-		ctx->arena, ctx->app->keys, child->id, child->sealed, child->sealed_size);
-	if (items == NULL || !date_parse(child->birth, &born))
+	record.items = profile_open(
+		ctx->arena, ctx->app->keys, row->id, child->sealed, child->sealed_size);
+	if (record.items == NULL)
+		return;
+	if (reading->run->rules & CHECK_RECORD && is_faulty(ctx, &record))
+		give_exact(reading, row->id);
+	if (!(reading->run->rules & CHECK_NEAR) || !date_parse(row->birth, &born))
 		return;
 	struct person person = check_person(
-		ctx->app->keys, child->id, child->name, child->sex, born, child->school, items);
+		ctx->app->keys, row->id, row->name, row->sex, born, row->school, record.items);
 	crowd_add(crowd, &person);
 }
 
@@ -162,6 +176,7 @@ enum err check_gather(const struct check_reading *reading, struct crowd *crowd,
 	struct check_child *children;
 	int64_t after = 0;
 	size_t n = 0;
+	*records_out = 0;
 	*whole_out = true;
 	do {
 		arena_reset(ctx->arena);
@@ -172,11 +187,12 @@ enum err check_gather(const struct check_reading *reading, struct crowd *crowd,
 		if (err != OK)
 			return err;
 		for (size_t i = 0; i < n; i++)
-			if (is_of_run(reading, children[i].school))
+			if (is_of_run(reading, children[i].row.school)) {
 				add_child(reading, &children[i], crowd);
+				++*records_out;
+			}
 		if (n > 0)
-			after = children[n - 1].id;
-		*records_out = (int64_t)crowd_size(crowd);
+			after = children[n - 1].row.id;
 		*whole_out = reading->goes_on(reading->arg, 0);
 	} while (n == BATCH && *whole_out);
 	return OK;

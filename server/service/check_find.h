@@ -10,7 +10,7 @@
 #include "server/store/check_store.h"
 #include "xueji/v1/students.pb-c.h"
 
-/* A pair, or with other 0 a child that shares something outright. */
+/* A pair, or with other 0 a child that shares something outright or whose own record is faulty. */
 struct check_found {
 	int64_t student, other;
 	enum cause cause;
@@ -29,7 +29,8 @@ struct check_reading {
 };
 /* Gives a child of each set that agrees outright. False in *whole_out when it was told to end. */
 enum err check_find_exact(const struct check_reading *reading, bool *whole_out) MUST_CHECK;
-/* Puts everybody into a crowd. */
+/* Reads everybody: gives a child whose own record is faulty (CHECK_RECORD), and puts all into a
+ * crowd to be compared (CHECK_NEAR). *records_out: how many are read so far. */
 enum err check_gather(const struct check_reading *reading, struct crowd *crowd,
 	int64_t *records_out, bool *whole_out) MUST_CHECK;
 /* Compares them. */

@@ -12,6 +12,8 @@
 #include "server/store/ids.h"
 #include "server/store/unit_tree.h"
 
+enum { RULES = 3 };
+
 /* ---- where the right must reach ---- */
 
 static int64_t own_unit(const struct ctx *ctx)
@@ -73,11 +75,10 @@ static Xueji__V1__Check *check_message(struct ctx *ctx, const struct check_run *
 	xueji__v1__check__init(message);
 	message->id = ids_format(ctx->arena, run->id);
 	message->unit = unit_name_message(ctx, run->unit);
-	message->rules = arena_array(ctx->arena, Xueji__V1__CheckRule, 2);
-	if (run->rules & CHECK_EXACT)
-		message->rules[message->n_rules++] = XUEJI__V1__CHECK_RULE__CHECK_RULE_EXACT;
-	if (run->rules & CHECK_NEAR)
-		message->rules[message->n_rules++] = XUEJI__V1__CHECK_RULE__CHECK_RULE_NEAR;
+	message->rules = arena_array(ctx->arena, Xueji__V1__CheckRule, RULES);
+	for (int rule = 0; rule < RULES; rule++)
+		if (run->rules & 1u << rule)
+			message->rules[message->n_rules++] = (Xueji__V1__CheckRule)(rule + 1);
 	message->state = (Xueji__V1__CheckState)run->state;
 	message->done = run->done;
 	message->records = run->records;
@@ -95,13 +96,17 @@ static Xueji__V1__Check *check_message(struct ctx *ctx, const struct check_run *
 
 static void note(struct ctx *ctx, enum action action, const struct check_run *run)
 {
+	static const char *const words[RULES] = {"exact", "near", "record"};
+	const char *summary = "";
+	for (int rule = 0; rule < RULES; rule++)
+		if (run->rules & 1u << rule)
+			summary = arena_printf(ctx->arena, "%s%s%s", summary,
+				*summary != '\0' ? " " : "", words[rule]);
 	ctx_journal(ctx, &(struct note){.action = action,
 				 .unit = run->unit,
 				 .entity = "check",
 				 .entity_id = run->id,
-				 .summary = run->rules == CHECK_RULES   ? "exact near"
-					    : run->rules == CHECK_EXACT ? "exact"
-									: "near"});
+				 .summary = summary});
 }
 
 /* ---- asking and stopping ---- */

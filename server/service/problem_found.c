@@ -310,7 +310,7 @@ static enum err find_in_child(struct ctx *ctx, const struct student_record *chil
 	enum err err = OK;
 	if (fault != NULL)
 		err = find_single(ctx, child->row.id, PROBLEM_ID_FORMAT, fault);
-	if (err == OK && child->items->id_number[0] == '\0' && child->row.number_kind != NUMBER_J)
+	if (err == OK && problem_lacks_id(child))
 		err = find_single(ctx, child->row.id, PROBLEM_NO_ID, "no_number");
 	if (err == OK && problem_lacks_items(ctx, child))
 		err = find_single(ctx, child->row.id, PROBLEM_MISSING_ITEM, "items_missing");

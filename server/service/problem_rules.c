@@ -179,6 +179,17 @@ bool problem_lacks_items(struct ctx *ctx, const struct student_record *child)
 	return !child->row.is_provisional && !is_complete(ctx, child);
 }
 
+bool problem_lacks_id(const struct student_record *child)
+{
+	return child->items->id_number[0] == '\0' && child->row.number_kind != NUMBER_J;
+}
+
+bool problem_is_in_record(struct ctx *ctx, const struct student_record *child)
+{
+	return problem_lacks_id(child) || problem_id_fault(ctx, child) != NULL ||
+	       problem_lacks_items(ctx, child);
+}
+
 /* A suspicion stands as long as both records do and nobody has judged. */
 static enum err fits_near(struct ctx *ctx, const struct problem_row *problem, bool *out)
 {
@@ -257,7 +268,7 @@ enum err problem_still_fits(struct ctx *ctx, const struct problem_row *problem,
 		*out = problem_id_fault(ctx, child) != NULL;
 		return OK;
 	case PROBLEM_NO_ID:
-		*out = child->items->id_number[0] == '\0' && child->row.number_kind != NUMBER_J;
+		*out = problem_lacks_id(child);
 		return OK;
 	case PROBLEM_ID_NOT_FOUND:
 	case PROBLEM_ID_NAME_MISMATCH:

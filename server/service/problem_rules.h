@@ -22,8 +22,15 @@ enum err problem_that_blocks(
 /* What is wrong with a number as such (ID_FORMAT): a cause's word; NULL when nothing is. */
 const char *problem_id_fault(struct ctx *ctx, const struct student_record *child);
 
+/* There is no ID number, and no J in its place (NO_ID). */
+bool problem_lacks_id(const struct student_record *child);
+
 /* Are mandatory items empty (MISSING_ITEM)? */
 bool problem_lacks_items(struct ctx *ctx, const struct student_record *child);
+
+/* Is something wrong with the record by itself, whatever others there are: one of the three above?
+ */
+bool problem_is_in_record(struct ctx *ctx, const struct student_record *child);
 
 /* What the police said last of the child as it is now, for a sentence; "": nothing. */
 enum err problem_police_text(

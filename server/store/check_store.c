@@ -137,12 +137,16 @@ enum err check_children(
 	struct cursor *c =
 		db_open(ctx, &sql_check_children, ARGS(arg_int(after), arg_int((int64_t)limit)));
 	for (; n < limit && cursor_next(c); n++) {
-		children[n] = (struct check_child){.id = cursor_int(c, 0),
+		children[n].row = (struct student_row){.id = cursor_int(c, 0),
 			.name = cursor_text(c, 1),
 			.sex = (int)cursor_int(c, 2),
 			.birth = cursor_text(c, 3),
-			.school = cursor_int(c, 4)};
-		children[n].sealed = cursor_blob(c, 5, &children[n].sealed_size);
+			.school = cursor_int(c, 4),
+			.stage = (int)cursor_int(c, 5),
+			.status = (int)cursor_int(c, 6),
+			.number_kind = (int)cursor_int(c, 7),
+			.is_provisional = cursor_int(c, 8) != 0};
+		children[n].sealed = cursor_blob(c, 9, &children[n].sealed_size);
 	}
 	*out = children;
 	*n_out = n;

@@ -7,11 +7,13 @@
 
 #include "server/ctx.h"
 #include "server/store/guardian_store.h"
+#include "server/store/student_store.h"
 
 enum check_rule {
-	CHECK_EXACT = 1 << 0, /* the same number; the same name, sex and birth without one */
-	CHECK_NEAR = 1 << 1,  /* what slips part (Q14) */
-	CHECK_RULES = CHECK_EXACT | CHECK_NEAR
+	CHECK_EXACT = 1 << 0,  /* the same number; the same name, sex and birth without one */
+	CHECK_NEAR = 1 << 1,   /* what slips part (Q14) */
+	CHECK_RECORD = 1 << 2, /* what is wrong with a record by itself */
+	CHECK_RULES = CHECK_EXACT | CHECK_NEAR | CHECK_RECORD
 };
 
 /* Stored; never change one. */
@@ -62,11 +64,10 @@ enum err check_waiting_remove(struct ctx *ctx, int64_t student) MUST_CHECK;
 
 /* ---- what is read: all from the arena ---- */
 
-/* Children who have a record, by id, from behind `after`; `sealed` is the profile's. */
+/* Children who have a record, by id, from behind `after`: id, school, name, sex, birth date, stage,
+ * status, kind of number and whether papers are to come; `sealed` is the profile's. */
 struct check_child {
-	int64_t id, school;
-	const char *name, *birth;
-	int sex;
+	struct student_row row;
 	const void *sealed;
 	size_t sealed_size;
 };

@@ -341,7 +341,7 @@ static void find_school(struct bench *bench)
 	must(check_children(&bench->ctx, 0, 1, &children, &n), "no children");
 	if (n == 0)
 		stop("the store is empty");
-	bench->school = children[0].school;
+	bench->school = children[0].row.school;
 }
 
 int main(int argc, char **argv)

@@ -252,8 +252,8 @@ static const struct command rows[] = {
 		.method = "xueji.v1.Checks/RunCheck",
 		.fields = {"unit_id"},
 		.options = {{"--rule", "RULE",
-				    "look only for exact (what agrees outright) or near (what a "
-				    "slip parts)",
+				    "look only for exact (what agrees outright), near (what a slip "
+				    "parts) or record (what is wrong with one by itself)",
 				    "rules"},
 			{"--wait", NULL,
 				"wait until it is over; fails if it was stopped or broken off",

@@ -66,7 +66,9 @@ static const char *rules_cell(struct app *app, const void *row)
 	(void)app;
 	if (one->n_rules != 1)
 		return _("all");
-	return one->rules[0] == XUEJI__V1__CHECK_RULE__CHECK_RULE_NEAR ? _("near") : _("exact");
+	return one->rules[0] == XUEJI__V1__CHECK_RULE__CHECK_RULE_NEAR     ? _("near")
+	       : one->rules[0] == XUEJI__V1__CHECK_RULE__CHECK_RULE_RECORD ? _("record")
+									   : _("exact");
 }
 
 static const char *state_cell(struct app *app, const void *row)
@@ -248,8 +250,7 @@ static void chosen_rules(struct app *app, void *state, size_t chosen, const char
 	struct checks *c = state;
 	(void)text;
 	c->n_rules = chosen == 0 ? 0 : 1;
-	c->rules[0] = chosen == 1 ? XUEJI__V1__CHECK_RULE__CHECK_RULE_EXACT
-				  : XUEJI__V1__CHECK_RULE__CHECK_RULE_NEAR;
+	c->rules[0] = (Xueji__V1__CheckRule)chosen; /* in their order */
 	app_confirm(app, &(struct question){.done = run},
 		_("Look at all records of the unit; it takes minutes?"));
 }
@@ -258,9 +259,10 @@ static void choose_rules(struct app *app, void *state)
 {
 	const struct choice choices[] = {{.text = _("everything")},
 		{.text = _("what agrees outright: ID number, or name, sex and birth date")},
-		{.text = _("what a slip parts: suspicions")}};
+		{.text = _("what a slip parts: suspicions")},
+		{.text = _("what is wrong with a record by itself")}};
 	(void)state;
-	app_choose(app, _("What shall be looked for?"), choices, 3, chosen_rules);
+	app_choose(app, _("What shall be looked for?"), choices, 4, chosen_rules);
 }
 
 static bool runs(struct app *app, void *state, const char **why_out)

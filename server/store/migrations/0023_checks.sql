@@ -4,7 +4,7 @@
 CREATE TABLE check_run (
 	id @ID@,
 	unit_id BIGINT NOT NULL REFERENCES unit (id),
-	rules SMALLINT NOT NULL CHECK (rules BETWEEN 1 AND 3),     -- bits of enum check_rule
+	rules SMALLINT NOT NULL CHECK (rules BETWEEN 1 AND 7),     -- bits of enum check_rule
 	state SMALLINT NOT NULL CHECK (state BETWEEN 1 AND 7),     -- enum check_state
 	done SMALLINT NOT NULL CHECK (done BETWEEN 0 AND 1000),
 	records BIGINT NOT NULL CHECK (records >= 0),

@@ -46,7 +46,8 @@ DELETE FROM check_waiting WHERE student_id = $1;
 
 -- Everybody who has a record, by id: neither pending nor deleted.
 -- name: check_children
-SELECT s.id, s.name, s.sex, s.birth, s.school_id, p.sealed
+SELECT s.id, s.name, s.sex, s.birth, s.school_id, s.stage, s.status, s.number_kind,
+	s.is_provisional, p.sealed
 FROM student s JOIN profile p ON p.student_id = s.id
 WHERE s.id > $1 AND s.status BETWEEN 2 AND 11 ORDER BY s.id LIMIT $2;
 
