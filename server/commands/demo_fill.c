@@ -8,6 +8,7 @@
 #include "domain/unit_code.h"
 #include "server/commands/caches.h"
 #include "server/commands/write.h"
+#include "server/demo/changes.h"
 #include "server/demo/children.h"
 #include "server/demo/problems.h"
 #include "server/demo/registrations.h"
@@ -108,6 +109,7 @@ static enum err make_cases(struct ctx *ctx, void *arg)
 	struct deeds deeds = {0};
 	registrations_plan(ctx, work->plan, work->population, work->wish.seed, &deeds);
 	transfers_plan(ctx, work->plan, work->wish.seed, &deeds);
+	changes_plan(ctx, work->plan, work->wish.seed, &deeds);
 	problems_plan(ctx, work->plan, work->wish.province, &work->faults, work->wish.seed, &deeds);
 	return deeds_run(ctx, &deeds, work->wish.seed);
 }

@@ -6,6 +6,7 @@
 #include "domain/roles.h"
 #include "server/service/case_route.h"
 #include "server/service/services.h"
+#include "server/store/db.h"
 #include "server/store/ids.h"
 #include "server/store/journal_store.h"
 #include "server/store/operator_store.h"
@@ -109,6 +110,22 @@ enum err deed_call(struct ctx *ctx, const struct service *service, const char *n
 		if (strcmp(service->methods[i].name, name) == 0)
 			return service->methods[i].run(ctx, request, reply);
 	return ctx_broken(ctx, ERR_INTERNAL, "there is no %s", name);
+}
+
+enum err deed_try(struct ctx *ctx, const struct service *service, const char *name,
+	const void *request, void *reply, bool *done_out)
+{
+	enum err err = db_savepoint(ctx);
+	if (err != OK)
+		return err;
+	err = deed_call(ctx, service, name, request, reply);
+	*done_out = err == OK;
+	if (err == OK)
+		return db_release(ctx);
+	if (err != ERR_PRECONDITION || !db_undo_savepoint(ctx))
+		return err;
+	ctx_restart(ctx);
+	return OK;
 }
 
 enum err deed_decide(struct ctx *ctx, const struct case_row *row, enum case_event event,

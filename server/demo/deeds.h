@@ -37,6 +37,9 @@ enum err acting_for(struct ctx *ctx, const struct case_row *row, enum case_party
 /* A method of a service, as the engine would run it. */
 enum err deed_call(struct ctx *ctx, const struct service *service, const char *name,
 	const void *request, void *reply) MUST_CHECK;
+/* The same in a savepoint: what a rule refuses has not happened, and *done_out is false. */
+enum err deed_try(struct ctx *ctx, const struct service *service, const char *name,
+	const void *request, void *reply, bool *done_out) MUST_CHECK;
 /* DecideCases on this one case as the actor; a refusal is an error. */
 enum err deed_decide(struct ctx *ctx, const struct case_row *row, enum case_event event,
 	enum case_ground ground, const char *reason) MUST_CHECK;

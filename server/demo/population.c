@@ -15,7 +15,15 @@ enum { SEEN = 1024, PER_100000 = 100000 };
 
 /* At so many of 100,000 children each. Half of those who share a number are the first to have it.
  */
-enum { SAME_ID = 175, NOT_FOUND = 120, OTHER_NAME = 350, TWINS = 1100, BOYS = 53050 };
+enum {
+	SAME_ID = 175,
+	NOT_FOUND = 120,
+	OTHER_NAME = 350,
+	WRONG_ID = 240,
+	ITEMS_MISSING = 200,
+	TWINS = 1100,
+	BOYS = 53050
+};
 
 struct population {
 	const struct facts *facts;
@@ -188,6 +196,13 @@ static bool take_same_id(struct making *m, struct pupil_identity *identity)
 	return true;
 }
 
+/* A slip of the hand in the last character, which nothing checked. */
+static void spoil_number(struct pupil_identity *identity)
+{
+	char *last = &identity->id_number[strlen(identity->id_number) - 1];
+	*last = *last == '4' ? '5' : '4';
+}
+
 static enum demo_defect throw_defect(struct making *m, struct pupil_identity *identity)
 {
 	int thrown = (int)dice_below(&m->dice, PER_100000);
@@ -199,6 +214,12 @@ static enum demo_defect throw_defect(struct making *m, struct pupil_identity *id
 		return DEFECT_NOT_FOUND;
 	if (thrown < SAME_ID + NOT_FOUND + OTHER_NAME)
 		return DEFECT_OTHER_NAME;
+	if (thrown < SAME_ID + NOT_FOUND + OTHER_NAME + WRONG_ID) {
+		spoil_number(identity);
+		return DEFECT_WRONG_ID;
+	}
+	if (thrown < SAME_ID + NOT_FOUND + OTHER_NAME + WRONG_ID + ITEMS_MISSING)
+		return DEFECT_ITEMS_MISSING;
 	if (thrown % 16 == 0)
 		remember(m, identity);
 	return DEFECT_NONE;
@@ -221,14 +242,17 @@ static void fill_row(const struct making *m, const struct pupil_identity *identi
 	row->birth = child->items.birth_date;
 }
 
-/* Papers that are still to come: what is not known yet is left out (R18). */
+/* Papers that are still to come: what is not known yet is left out (R18). Or nobody asked then. */
 static void leave_out(struct making *m, struct demo_child *child)
 {
 	enum { PROVISIONAL = 300 };
-	if (!dice_chance(&m->dice, PROVISIONAL))
-		return;
-	child->row.is_provisional = true;
-	child->items.birthplace = child->items.postcode = (char *)protobuf_c_empty_string;
+	bool is_old = child->defect == DEFECT_ITEMS_MISSING;
+	child->row.is_provisional = dice_chance(&m->dice, PROVISIONAL) && !is_old;
+	if (child->row.is_provisional)
+		child->items.birthplace = child->items.postcode = (char *)protobuf_c_empty_string;
+	if (is_old)
+		child->items.mailing_address = child->items.postcode =
+			(char *)protobuf_c_empty_string;
 }
 
 static void make_child(struct making *m, struct demo_child *child)
@@ -246,7 +270,7 @@ static void make_child(struct making *m, struct demo_child *child)
 		m->family->is_only_child = false;
 	child->defect = throw_defect(m, &identity);
 	child->claims_only = child->defect == DEFECT_SAME_ID;
-	standing.fails |= child->defect != DEFECT_NONE;
+	standing.fails |= child->defect != DEFECT_NONE && child->defect != DEFECT_ITEMS_MISSING;
 	pupil_items(m->arena, population->facts, population->readings, &m->dice, &m->seat,
 		m->family, &identity, &child->items, &child->row.initials);
 	fill_row(m, &identity, standing.status, child);

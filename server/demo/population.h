@@ -12,8 +12,18 @@
 enum { DEMO_NUMBERS = 4, DEMO_STAYS = 6 };
 
 /* What was made wrong on purpose, at the rates of the country (0.35 % of the records share an ID
- * number, 0.12 % have one that the population base does not know, 0.35 % another name there). */
-enum demo_defect { DEFECT_NONE, DEFECT_SAME_ID, DEFECT_NOT_FOUND, DEFECT_OTHER_NAME, DEFECTS };
+ * number, 0.12 % have one that the population base does not know, 0.35 % another name there). Some
+ * were loaded with the data of the time before the registry: an ID number that is none, or items
+ * that nobody asked for then. */
+enum demo_defect {
+	DEFECT_NONE,
+	DEFECT_SAME_ID,
+	DEFECT_NOT_FOUND,
+	DEFECT_OTHER_NAME,
+	DEFECT_WRONG_ID,
+	DEFECT_ITEMS_MISSING,
+	DEFECTS
+};
 
 /* As it is to be stored; id, county and shard of the row are the store's. Texts are constants or
  * from the arena that population_next was given. */

@@ -4,13 +4,15 @@
 
 #include "common/date.h"
 #include "domain/roles.h"
+#include "server/demo/settling.h"
 #include "server/service/problem_dispatch.h"
 #include "server/service/problem_found.h"
 #include "server/service/problem_rules.h"
 #include "server/service/services.h"
-#include "server/store/db.h"
 #include "server/store/ids.h"
 #include "server/store/journal_store.h"
+#include "server/store/list_store.h"
+#include "server/store/police_store.h"
 #include "server/store/problem_store.h"
 #include "server/store/student_record.h"
 #include "xueji/v1/campaigns.pb-c.h"
@@ -18,14 +20,22 @@
 #define US_PER_HOUR INT64_C(3600000000)
 
 /* Days ago: the campaign is opened, the check runs, the lists go down, and the schools begin. */
-enum { OPENED = 60, FOUND = 58, HANDED_DOWN = 57, BEGUN = 50, STEP_MOST = 100, LIST_MOST = 2000 };
+enum {
+	OPENED = 60,
+	FOUND = 58,
+	HANDED_DOWN = 57,
+	SETTLED = 52,
+	BEGUN = 50,
+	STEP_MOST = 100,
+	LIST_MOST = 2000
+};
 
 struct cleaning {
 	const struct school_plan *plan;
 	const struct unit_node *province;
 	const struct demo_faults *faults;
 	uint64_t seed;
-	struct deeds *deeds;
+	struct list police; /* what they said came on it */
 };
 
 /* ---- the campaign ---- */
@@ -58,28 +68,65 @@ static enum err open_campaign(struct ctx *ctx, void *of, int step)
 
 /* ---- what is found ---- */
 
-/* The police's word on a child. */
-static enum err police_say(struct ctx *ctx, int64_t student, Xueji__V1__VerdictResult result)
+/* The police gave a list of those about whom something is wrong, and no others. */
+static enum err begin_list(struct ctx *ctx, struct cleaning *c)
+{
+	c->police = (struct list){.unit = c->province->id,
+		.kind = PARCEL_LIST_POLICE,
+		.state = LIST_BEING_MADE,
+		.made_by = OPERATOR_SYSTEM,
+		.reason = "公安机关反馈的问题名单"};
+	return list_insert(ctx, &c->police);
+}
+
+static enum err end_list(struct ctx *ctx, struct cleaning *c)
+{
+	c->police.state = c->police.entries > 0 ? LIST_ANSWERED : LIST_EMPTY;
+	return list_save(ctx, &c->police);
+}
+
+/* The police's word on a child, as a verdict from their list leaves it. */
+static enum err police_say(
+	struct ctx *ctx, struct cleaning *c, int64_t student, Xueji__V1__VerdictResult result)
 {
 	struct student_record child;
-	uint8_t facts[BLIND_SIZE];
+	Xueji__V1__Verdict verdict = XUEJI__V1__VERDICT__INIT;
+	struct list_entry entry = {.list = c->police.id,
+		.row = ++c->police.entries,
+		.kind = PARCEL_LIST_POLICE,
+		.student = student,
+		.state = ENTRY_SETTLED,
+		.result = (int)result};
 	enum err err = student_read(ctx, student, &child);
 	if (err != OK)
 		return err;
-	problem_police_facts(ctx, &child, facts);
-	return problem_police_says(ctx, student, result, facts);
+	problem_police_facts(ctx, &child, entry.facts);
+	c->police.settled++;
+	verdict.row = entry.row;
+	verdict.result = result;
+	struct police_check check = {
+		.student = student, .list = c->police.id, .result = result, .verdict = &verdict};
+	memcpy(check.facts, entry.facts, sizeof check.facts);
+	err = list_entry_insert(ctx, &entry);
+	if (err == OK)
+		err = list_entry_save(ctx, &entry);
+	if (err == OK)
+		err = police_put(ctx, &check);
+	return err == OK ? problem_police_says(ctx, student, result, entry.facts) : err;
 }
 
-static enum err find_one(struct ctx *ctx, const struct demo_fault *fault)
+static enum err find_one(struct ctx *ctx, struct cleaning *c, const struct demo_fault *fault)
 {
 	switch (fault->defect) {
 	case DEFECT_SAME_ID:
+	case DEFECT_WRONG_ID:
+	case DEFECT_ITEMS_MISSING:
 		return problem_check_child(ctx, fault->student);
 	case DEFECT_NOT_FOUND:
-		return police_say(
-			ctx, fault->student, XUEJI__V1__VERDICT_RESULT__VERDICT_RESULT_NOT_FOUND);
+		return police_say(ctx, c, fault->student,
+			XUEJI__V1__VERDICT_RESULT__VERDICT_RESULT_NOT_FOUND);
 	case DEFECT_OTHER_NAME:
-		return police_say(ctx, fault->student,
+		return police_say(ctx, c, fault->student,
 			XUEJI__V1__VERDICT_RESULT__VERDICT_RESULT_NAME_DIFFERS);
 	case DEFECT_NONE:
 	case DEFECTS:
@@ -96,14 +143,14 @@ static void as_system(struct ctx *ctx)
 /* There are thousands, and each leaves its notes behind: memory is let go after each. */
 static enum err find_all(struct ctx *ctx, void *of, int step)
 {
-	const struct cleaning *c = of;
+	struct cleaning *c = of;
 	struct arena *arena = ctx->arena, *scratch = arena_new(0);
-	enum err err = OK;
 	(void)step;
 	as_system(ctx);
+	enum err err = begin_list(ctx, c);
 	ctx->arena = scratch;
 	for (size_t i = 0; err == OK && i < c->faults->n; i++) {
-		err = find_one(ctx, &c->faults->rows[i]);
+		err = find_one(ctx, c, &c->faults->rows[i]);
 		if (err == OK)
 			err = journal_write_notes(ctx);
 		ctx_restart(ctx);
@@ -111,6 +158,8 @@ static enum err find_all(struct ctx *ctx, void *of, int step)
 	}
 	ctx->arena = arena;
 	arena_free(scratch);
+	if (err == OK)
+		err = end_list(ctx, c);
 	return err == OK ? OK : ctx_broken(ctx, err, "a problem could not be planted");
 }
 
@@ -136,51 +185,6 @@ static enum err hand_down(struct ctx *ctx, void *of, int step)
 
 /* ---- what is done ---- */
 
-/* The school has found nobody of the name. */
-static enum err answer(struct ctx *ctx, const struct problem_entry *entry, bool *done_out)
-{
-	Xueji__V1__AnswerProblemRequest in = XUEJI__V1__ANSWER_PROBLEM_REQUEST__INIT;
-	Xueji__V1__GetProblemResponse out = XUEJI__V1__GET_PROBLEM_RESPONSE__INIT;
-	enum err err = acting_as(ctx, entry->kase.school, ROLE_REGISTRAR);
-	if (err == OK)
-		err = db_savepoint(ctx);
-	if (err != OK)
-		return err;
-	in.problem_id = ids_format(ctx->arena, entry->problem.id);
-	in.rev = entry->kase.rev;
-	in.answer = XUEJI__V1__PROBLEM_ANSWER__PROBLEM_ANSWER_DELETE;
-	in.delete_ground = XUEJI__V1__DELETE_GROUND__DELETE_GROUND_NEVER_CAME;
-	in.note = "经班主任与家长核实，该生未到校就读。";
-	err = deed_call(ctx, &problems_service, "AnswerProblem", &in, &out);
-	*done_out = err == OK;
-	if (err == OK)
-		return db_release(ctx);
-	if (err != ERR_PRECONDITION || !db_undo_savepoint(ctx))
-		return err;
-	ctx_restart(ctx);
-	return OK;
-}
-
-static enum err decide(struct ctx *ctx, int64_t problem, enum case_event event)
-{
-	Xueji__V1__DecideProblemsRequest in = XUEJI__V1__DECIDE_PROBLEMS_REQUEST__INIT;
-	Xueji__V1__DecideProblemsResponse out = XUEJI__V1__DECIDE_PROBLEMS_RESPONSE__INIT;
-	Xueji__V1__CaseRef ref = XUEJI__V1__CASE_REF__INIT, *refs[] = {&ref};
-	struct case_row row;
-	enum err err = case_get(ctx, problem, &row);
-	if (err == OK)
-		err = acting_for(ctx, &row, row.turn);
-	if (err != OK)
-		return err;
-	ref.case_id = ids_format(ctx->arena, problem);
-	ref.rev = row.rev;
-	in.event = (Xueji__V1__CaseEvent)(event + 1);
-	in.n_problems = 1;
-	in.problems = refs;
-	in.reason = event == CASE_REFUSE ? "请补充核实经过后重新提交。" : "";
-	return deed_call(ctx, &problems_service, "DecideProblems", &in, &out);
-}
-
 static enum err work_on(struct ctx *ctx, struct dice *dice, const struct problem_entry *entry)
 {
 	int thrown = dice_between(dice, 1, 100);
@@ -188,10 +192,10 @@ static enum err work_on(struct ctx *ctx, struct dice *dice, const struct problem
 	/* What the police found wants papers, which take longer. */
 	if (thrown > (problem_kind_row(entry->problem.kind)->is_by_police ? 12 : 45))
 		return OK;
-	enum err err = answer(ctx, entry, &is_done);
+	enum err err = settling_deny(ctx, entry, &is_done);
 	if (err != OK || !is_done || thrown > 8)
 		return err;
-	return decide(ctx, entry->problem.id, thrown > 4 ? CASE_REFUSE : CASE_APPROVE);
+	return settling_decide(ctx, entry->problem.id, thrown > 4 ? CASE_REFUSE : CASE_APPROVE);
 }
 
 /* Each day between the lists and today some of the home county's. */
@@ -223,12 +227,13 @@ void problems_plan(struct ctx *ctx, const struct school_plan *plan,
 		int days_ago;
 		enum err (*run)(struct ctx *ctx, void *of, int step);
 	} steps[] = {{OPENED, open_campaign}, {FOUND, find_all}, {HANDED_DOWN, hand_down}};
-	*c = (struct cleaning){plan, province, faults, seed, deeds};
+	*c = (struct cleaning){plan, province, faults, seed, {.id = 0}};
 	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
 		deeds_add(ctx, deeds,
 			&(struct deed){ctx->now_us - steps[i].days_ago * 24 * US_PER_HOUR +
 					       9 * US_PER_HOUR,
 				steps[i].run, c, 0});
+	settling_plan(ctx, plan, province, seed, SETTLED, deeds);
 	for (int day = BEGUN; day > 1 && plan->home != NULL; day--)
 		deeds_add(ctx, deeds,
 			&(struct deed){ctx->now_us - day * 24 * US_PER_HOUR + 10 * US_PER_HOUR,

@@ -34,7 +34,6 @@ static const struct {
 	{ROLL_LEFT_OTHER, {20, 30, 30}},
 	{ROLL_WITHDRAWN, {0, 0, 150}},
 	{ROLL_DECEASED, {5, 5, 5}},
-	{ROLL_DELETED, {20, 10, 10}},
 };
 
 static int throw_status(struct dice *dice, int stage)
@@ -133,7 +132,7 @@ static void leave(const struct walk *walk, struct enrolment *last, int status)
 	static const struct {
 		int status, end;
 	} ends[] = {{ROLL_LEFT_OTHER, ROLL_END_LEFT_OTHER}, {ROLL_WITHDRAWN, ROLL_END_WITHDRAWN},
-		{ROLL_DECEASED, ROLL_END_DECEASED}, {ROLL_DELETED, ROLL_END_DELETED}};
+		{ROLL_DECEASED, ROLL_END_DECEASED}};
 	int days = walk->now->today - walk->now->first;
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
 		if (ends[i].status == status) {

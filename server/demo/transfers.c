@@ -4,16 +4,14 @@
 
 #include "common/date.h"
 #include "domain/roles.h"
-#include "domain/roll.h"
+#include "server/demo/picking.h"
 #include "server/service/services.h"
-#include "server/store/db.h"
 #include "server/store/ids.h"
 #include "server/store/number_store.h"
-#include "server/store/student_store.h"
 
 #define US_PER_MINUTE INT64_C(60000000)
 
-enum { MINUTES_A_DAY = 24 * 60, TRIES = 200 };
+enum { MINUTES_A_DAY = 24 * 60 };
 
 /* ---- what is to happen ---- */
 
@@ -96,50 +94,13 @@ void transfers_plan(
 
 /* ---- a child and its new school ---- */
 
-static const struct demo_school *throw_school(struct unfolding *of, bool is_home)
-{
-	const struct demo_county *home = of->plan->home;
-	for (int i = 0; i < TRIES; i++) {
-		size_t at = is_home ? home->first_school +
-					      dice_below(&of->dice, (uint32_t)home->n_schools)
-				    : dice_below(&of->dice, (uint32_t)of->plan->n_schools);
-		const struct demo_school *school = &of->plan->schools[at];
-		if (!school->is_special && school->n_pupils > 0 &&
-			is_home == (school->county == home))
-			return school;
-	}
-	return NULL;
-}
-
-static enum err throw_child(struct ctx *ctx, struct unfolding *of, const struct demo_school *from,
-	struct student_row *out)
-{
-	int grade = 0;
-	for (int i = 0; i < TRIES && (grade == 0 || from->pupils[grade] == 0); i++)
-		grade = dice_between(&of->dice, GRADE_FIRST, GRADE_LAST);
-	const struct roster_page page = {.school = from->id,
-		.grade = grade,
-		.class_no = -1,
-		.after_class = dice_between(&of->dice, 0, from->classes[grade] - 1),
-		.limit = 1};
-	struct student_row *rows;
-	size_t n;
-	out->id = 0;
-	if (from->pupils[grade] == 0)
-		return OK;
-	enum err err = student_roster(ctx, &page, &rows, &n);
-	if (err == OK && n > 0 && rows[0].status == ROLL_ENROLLED)
-		*out = rows[0];
-	return err;
-}
-
 static const struct demo_school *throw_new_school(
 	struct unfolding *of, const struct demo_school *from, const struct student_row *child)
 {
 	bool to_home = of->story->way != LEAVING;
-	for (int i = 0; i < TRIES; i++) {
+	for (int i = 0; i < PICK_TRIES; i++) {
 		int stage = 0;
-		const struct demo_school *to = throw_school(of, to_home);
+		const struct demo_school *to = pick_school(of->plan, &of->dice, to_home);
 		if (to == NULL || to == from || to->classes[child->grade] == 0)
 			continue;
 		/* How many moves there are depends on it, and a city's schools may share a bureau
@@ -172,32 +133,26 @@ static const char *const refusals[] = {
 };
 #define THROW(of, texts) ((texts)[dice_below(&(of)->dice, sizeof(texts) / sizeof *(texts))])
 
-/* In a savepoint: where the freeze, a full class or another case stands in the way, nothing was. */
+/* Where the freeze, a full class or another case stands in the way, it came to nothing. */
 static enum err try_apply(
 	struct ctx *ctx, const Xueji__V1__ApplyTransferRequest *in, int64_t *case_out)
 {
 	Xueji__V1__GetCaseResponse reply = XUEJI__V1__GET_CASE_RESPONSE__INIT;
-	enum err err = db_savepoint(ctx);
-	if (err != OK)
-		return err;
-	err = deed_call(ctx, &transfers_service, "ApplyTransfer", in, &reply);
-	if (err == OK) {
+	bool is_done;
+	enum err err = deed_try(ctx, &transfers_service, "ApplyTransfer", in, &reply, &is_done);
+	if (err == OK && is_done)
 		ids_parse(reply.summary->id, case_out);
-		return db_release(ctx);
-	}
-	if (err != ERR_PRECONDITION || !db_undo_savepoint(ctx))
-		return err;
-	ctx_restart(ctx);
-	return OK;
+	return err;
 }
 
 static enum err begin(struct ctx *ctx, struct unfolding *of)
 {
-	const struct demo_school *from = throw_school(of, of->story->way != COMING), *to;
+	const struct demo_school *from = pick_school(of->plan, &of->dice, of->story->way != COMING);
+	const struct demo_school *to;
 	Xueji__V1__ApplyTransferRequest in = XUEJI__V1__APPLY_TRANSFER_REQUEST__INIT;
 	struct student_row child = {0};
 	const char *number;
-	enum err err = from != NULL ? throw_child(ctx, of, from, &child) : OK;
+	enum err err = from != NULL ? pick_child(ctx, &of->dice, from, ROLL_ENROLLED, &child) : OK;
 	if (err != OK || child.id == 0 || (to = throw_new_school(of, from, &child)) == NULL)
 		return err;
 	err = number_current(ctx, child.id, &number);

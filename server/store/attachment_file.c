@@ -225,10 +225,15 @@ bool attachment_file_remove(
 	return ok;
 }
 
+void attachment_digest(const void *bytes, size_t size, uint8_t out[DIGEST_SIZE])
+{
+	crypto_hash_sha256(out, bytes, size);
+}
+
 bool attachment_is_as_stated(const struct attachment_row *row, const void *bytes)
 {
 	uint8_t digest[DIGEST_SIZE];
 	const ProtobufCBinaryData *stated = &row->facts->sha256;
-	crypto_hash_sha256(digest, bytes, (size_t)row->size);
+	attachment_digest(bytes, (size_t)row->size, digest);
 	return stated->len == DIGEST_SIZE && sodium_memcmp(digest, stated->data, DIGEST_SIZE) == 0;
 }

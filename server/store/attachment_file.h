@@ -47,5 +47,7 @@ int attachment_file_version(const struct app *app, const struct attachment_row *
 bool attachment_file_remove(
 	const struct app *app, const uint8_t content[BLIND_SIZE], char why[WHY_SIZE]) MUST_CHECK;
 
+/* What is stated of bytes before they are sent: their SHA-256. */
+void attachment_digest(const void *bytes, size_t size, uint8_t out[DIGEST_SIZE]);
 /* Are these bytes those whose SHA-256 was stated? */
 bool attachment_is_as_stated(const struct attachment_row *row, const void *bytes);

@@ -65,7 +65,11 @@ START_TEST(it_has_children_stands_the_check_and_serves)
 	ck_assert_uint_gt(count_lines(dump, "kase\t"), 30);
 	ck_assert_uint_ge(count_states(dump, 1), 6);
 	ck_assert_uint_ge(count_states(dump, 3), 6); /* transfers */
+	ck_assert_uint_ge(count_states(dump, 4), 4); /* changes of status */
+	ck_assert_uint_ge(count_states(dump, 5), 5); /* problem records */
 	ck_assert_uint_ge(count_lines(dump, "problem\t"), 8);
+	ck_assert_uint_ge(count_lines(dump, "police_check\t"), 5);
+	ck_assert_uint_ge(count_lines(dump, "tombstone\t"), 2);
 	ck_assert_uint_eq(count_lines(dump, "campaign\t"), 1);
 	ck_assert_uint_gt(count_lines(dump, "school_stat\t"), 50);
 	free(dump);

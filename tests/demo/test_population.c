@@ -55,6 +55,8 @@ static void check_form(void *arg, const struct demo_school *school, const struct
 		.today = nation_today,
 		.is_provisional = child->row.is_provisional};
 	int *n_warned = arg;
+	if (child->defect == DEFECT_WRONG_ID || child->defect == DEFECT_ITEMS_MISSING)
+		return;
 	student_items_to_values(&child->items, values);
 	ck_assert_msg(items_check(&form, arena, values, findings), "%s, %s: %s", school->name,
 		child->items.name, found.text);
@@ -71,6 +73,31 @@ START_TEST(every_form_stands_the_check)
 	n_warned = 0;
 	each_child(demo_plan("650000", FORMS, 2), check_form, &n_warned);
 	ck_assert_int_lt(n_warned, FORMS / 50);
+}
+END_TEST
+
+static void check_old(void *arg, const struct demo_school *school, const struct demo_child *child)
+{
+	const char *values[ITEM_COUNT];
+	struct found found = {.item_word = word_of};
+	const struct items_form form = {
+		.form = FORM_SCHOOL, .stage = (enum stage)child->row.stage, .today = nation_today};
+	int *n_old = arg;
+	(void)school;
+	if (child->defect != DEFECT_WRONG_ID && child->defect != DEFECT_ITEMS_MISSING)
+		return;
+	student_items_to_values(&child->items, values);
+	ck_assert(!items_check(&form, arena, values, found_start(&found)));
+	ck_assert_ptr_nonnull(
+		strstr(found.text, child->defect == DEFECT_WRONG_ID ? "id_number" : "postcode"));
+	(*n_old)++;
+}
+
+START_TEST(some_came_with_a_wrong_number_or_without_items)
+{
+	int n_old = 0;
+	each_child(demo_plan("440000", SOME, 1), check_old, &n_old);
+	ck_assert_int_ge(n_old, SOME / 500);
 }
 END_TEST
 
@@ -303,6 +330,7 @@ START_TEST(applicants_are_new_and_fill_in_a_form)
 END_TEST
 
 SUITE_WITH("population", open_all, close_all, every_form_stands_the_check,
-	it_does_so_all_year_round, no_number_is_given_twice, children_have_been_somewhere_before,
+	some_came_with_a_wrong_number_or_without_items, it_does_so_all_year_round,
+	no_number_is_given_twice, children_have_been_somewhere_before,
 	rates_are_those_of_the_country, a_seed_always_makes_the_same_and_another_makes_another,
 	applicants_are_new_and_fill_in_a_form)
