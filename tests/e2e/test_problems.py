@@ -11,8 +11,8 @@ from forms import form, id_number
 from moving import Moving
 from support import eventually, xuejid
 
-(DUP_ID, DUP_PERSON, ID_NOT_FOUND, ID_NAME_MISMATCH, ID_CHANGED, SEPARATED, NO_RECORD,
- NEAR_DUP) = (1, 2, 4, 5, 6, 9, 10, 12)
+(DUP_ID, DUP_PERSON, ID_FORMAT, ID_NOT_FOUND, ID_NAME_MISMATCH, ID_CHANGED, SEPARATED, NO_RECORD,
+ MISSING_ITEM, NEAR_DUP) = (1, 2, 3, 4, 5, 6, 9, 10, 11, 12)
 SUBMIT, APPROVE, DISPATCH, SAME = 2, 3, 14, 18
 PROVINCE_REVIEW, WAIT_NATIONAL, PAPER_OUT = 5, 6, 13
 FOUND, SCHOOL_TODO, RECHECK, SETTLED, DELETED = 22, 23, 24, 26, 27
@@ -232,6 +232,32 @@ class Problems(Moving):
         self.assertEqual(back.survivor.school.id, self.ours["unit"].unit.id)
         # Whether they are one is open again.
         self.assertTrue(eventually(lambda: self.problem_of(other, NEAR_DUP), 20, 0.02))
+
+    def planted(self, kind):
+        """One that the demo has, which waits for its school; and that school."""
+        found = self.province.call("Problems/ListProblems", kind=kind, page_size=200).problems
+        problem = next(one for one in found if one.state == SCHOOL_TODO)
+        return problem, self.school(problem.school.code)
+
+    def test_a_number_that_is_none_is_amended(self):
+        problem, school = self.planted(ID_FORMAT)
+        answers = school["registrar"].call("Problems/GetProblem", problem_id=problem.id).answers
+        self.assertEqual([one.answer for one in answers], [AMEND, DELETE])
+        problem = self.amended(problem, school,
+                               id_number=id_number(problem.birth_date, problem.sex))
+        self.assertEqual(problem.state, SETTLED)
+
+    def test_items_that_were_missing_settle_it_once_they_are_there(self):
+        problem, school = self.planted(MISSING_ITEM)
+        registrar = school["registrar"]
+        file = registrar.call("Students/GetStudent", student_id=problem.student_id)
+        registrar.call("Students/UpdateStudent", student_id=problem.student_id,
+                       rev=file.student.rev, items={"mailing_address": "云溪路88号"})
+        self.assertEqual(self.now(problem).state, SCHOOL_TODO)  # the postcode is missing still
+        file = registrar.call("Students/GetStudent", student_id=problem.student_id)
+        registrar.call("Students/UpdateStudent", student_id=problem.student_id,
+                       rev=file.student.rev, items={"postcode": "310012"})
+        self.assertEqual(self.now(problem).state, SETTLED)
 
     def test_a_pupil_who_is_elsewhere_is_settled_by_its_transfer(self):
         child, number = self.child_of(self.ours)

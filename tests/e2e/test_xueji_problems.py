@@ -1,10 +1,11 @@
 """Problem records by the subcommands of xueji: a check finds two records of one child."""
+import json
 import unittest
 
-from forms import form
+from forms import form, id_number
 from moving import Moving
 from support import eventually
-from test_xueji import Commands
+from test_xueji import Commands, picture
 
 APPROVE = 3
 
@@ -82,6 +83,61 @@ class ProblemsByWord(Commands, Moving):
         self.assertEqual({side["problem"]["student_id"] for side in shown["parties"]}, children)
         why = self.rows("problem", "compare", *children, *officer)
         self.assertIn("homophone", [row["cause"] for row in why])
+
+    def province(self):
+        return self.as_user("officer", self.operator("officer", "province").unit)
+
+    def now(self, problem):
+        return self.json("problem", "show", problem["id"], *self.province())["summary"]
+
+    def decide(self, move, problem, role):
+        """By that role of its school, or of the bureau whose turn it is."""
+        unit = self.now(problem)["turn_unit" if role == "officer" else "school"]["code"]
+        self.json("problem", "decide", move, problem["id"], *self.as_user(role, unit))
+
+    def found_by_check(self, kind, before):
+        """One of the kind that was not there before, handed down to its school."""
+        rows = self.json("problem", "list", "--kind", kind, *self.province())["problems"]
+        new = next(row for row in rows if row["id"] not in before)
+        if new["state"] == "CASE_STATE_FOUND":
+            self.decide("dispatch", new, "officer")
+        return self.now(new)
+
+    def test_a_check_finds_faults_of_a_record_by_itself_and_schools_mend_them(self):
+        before = {row["id"]
+                  for row in self.json("problem", "list", *self.province())["problems"]}
+        done = self.json("problem", "check", "--rule", "record", "--wait",
+                         *self.province())["check"]
+        self.assertEqual(done["rules"], ["CHECK_RULE_RECORD"])
+        wrong = self.found_by_check("id_format", before)
+        lacking = self.found_by_check("missing_item", before)
+        self.mend_number(wrong)
+        self.fill_in(lacking)
+        for problem in wrong, lacking:
+            self.assertEqual(self.now(problem)["state"], "CASE_STATE_SETTLED")
+
+    def mend_number(self, problem):
+        registrar = self.as_user("registrar", problem["school"]["code"])
+        papers = []
+        for kind in ("household_page", "attendance_certificate"):
+            path = self.home / f"{kind}.png"
+            path.write_bytes(picture(40, 40))
+            papers.append(self.json(
+                "attachment", "put", problem["student_id"], kind, path, "--number", "H 7",
+                "--issuer", "派出所", "--day", "2026-09-01", *registrar)["id"])
+        self.json("problem", "answer", problem["id"], "amend", "--id-number",
+                  id_number(problem["birth_date"], problem["sex"]),
+                  *(word for paper in papers for word in ("--paper", paper)), *registrar)
+        self.decide("approve", problem, "approver")
+        self.decide("approve", problem, "officer")
+
+    def fill_in(self, problem):
+        registrar = self.as_user("registrar", problem["school"]["code"])
+        child = problem["student_id"]
+        now = self.json("student", "show", child, *registrar)["student"]
+        change = {"student_id": child, "rev": now["rev"],
+                  "items": {"mailing_address": "云溪路88号", "postcode": "310012"}}
+        self.json("student", "update", "-", *registrar, text=json.dumps(change))
 
 
 if __name__ == "__main__":
