@@ -13,6 +13,7 @@
 #include "tui/screens/journal_find.h"
 #include "tui/screens/key_data.h"
 #include "tui/screens/looks.h"
+#include "tui/screens/merges.h"
 #include "tui/screens/operator.h"
 #include "tui/screens/operator_form.h"
 #include "tui/screens/operators.h"
@@ -42,6 +43,7 @@ const struct screen *const screens[] = {
 	&roster_screen,
 	&student_screen,
 	&history_screen,
+	&merges_screen,
 	&files_screen,
 	&file_send_screen,
 	&cases_screen,

@@ -13,6 +13,7 @@
 #include "tui/screens/history.h"
 #include "tui/screens/key_data.h"
 #include "tui/screens/looks.h"
+#include "tui/screens/merges.h"
 #include "tui/screens/problem.h"
 #include "tui/screens/standing.h"
 #include "tui/screens/student_edit.h"
@@ -136,7 +137,7 @@ static void draw_numbers(
 	for (size_t i = 0; i < reply->n_merged; i++) {
 		const Xueji__V1__MergedRecord *merged = reply->merged[i];
 		if (i == 0)
-			pane_head(pane, _("Merged records"));
+			pane_head(pane, _("Merged records (M: more of them)"));
 		pane_text(pane, STYLE_PLAIN,
 			app_print(app, "  %s  %s  %s", app_instant(app, merged->time), merged->name,
 				merged->school != NULL ? merged->school->name : ""));
@@ -210,6 +211,20 @@ static void change_standing(struct app *app, void *state)
 static void open_history(struct app *app, void *state)
 {
 	app_open(app, &history_screen, ((struct file *)state)->reveal.student);
+}
+
+static bool has_merges(struct app *app, void *state, const char **why_out)
+{
+	const struct file *f = state;
+	if (!is_here(app, state, why_out))
+		return false;
+	*why_out = _("No record was merged into this one, and it is not deleted.");
+	return f->reply->n_merged > 0 || f->reply->deleted_because[0] != '\0';
+}
+
+static void open_merges(struct app *app, void *state)
+{
+	app_open(app, &merges_screen, ((struct file *)state)->reply->student->id);
 }
 
 static void open_files(struct app *app, void *state)
@@ -293,6 +308,9 @@ static const struct action actions[] = {
 		.help = N_("the whole numbers, for a reason that is recorded")},
 	{VERB_HISTORY, .can = is_here, .run = open_history, .need = "xueji.v1.Students/GetHistory",
 		.help = N_("classes, numbers, cases, changes, and who looked")},
+	{VERB_MERGES, .can = has_merges, .run = open_merges,
+		.help = N_("records that were merged into this one, and their parting"),
+		.is_quiet = true},
 	{VERB_FILES, .what = N_("papers"), .can = is_here, .run = open_files,
 		.need = "xueji.v1.Attachments/ListAttachments",
 		.help = N_("scans and photos of the record")},
