@@ -6,6 +6,7 @@
 
 #include "common/date.h"
 #include "common/text.h"
+#include "domain/id_number.h"
 #include "domain/name_text.h"
 #include "domain/number_text.h"
 
@@ -204,11 +205,20 @@ static bool has_lost_digits(const char *value)
 	       strspn(value + whole + 2, "0123456789") == strlen(value + whole + 2);
 }
 
+/* 110105200703074000: the same where the cell was made to show all digits of a number. */
+static bool has_zeroed_digits(const char *value)
+{
+	enum { DIGITS = 17 };
+	return strlen(value) == DIGITS + 1 && strspn(value, "0123456789") == DIGITS + 1 &&
+	       strcmp(value + DIGITS - 2, "000") == 0 &&
+	       id_number_check_character(value) != value[DIGITS];
+}
+
 static void check_id_number(
 	const struct item_row *row, const char *value, struct findings *findings)
 {
 	(void)row; /* all else is judged with its type */
-	if (has_lost_digits(value))
+	if (has_lost_digits(value) || has_zeroed_digits(value))
 		finding_fault(findings, REASON_DIGITS_LOST, NULL);
 }
 

@@ -205,6 +205,17 @@ bool columns_read(const struct sheet_row *row, bool ignores_unknown, struct aren
 	return reading.faults[0] == '\0';
 }
 
+const char *columns_stray(
+	const struct columns *columns, const struct sheet_row *row, struct arena *arena)
+{
+	for (size_t i = 0; i < row->n; i++) {
+		bool has_heading = i < columns->n && columns->headings[i][0] != '\0';
+		if (!has_heading && !text_is_blank(row->cells[i]))
+			return letters(arena, i);
+	}
+	return NULL;
+}
+
 int columns_find(const struct columns *columns, const char *word)
 {
 	int wanted = strcmp(word, "school_code") == 0 ? COLUMN_SCHOOL_CODE : item_find(word);

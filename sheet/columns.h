@@ -30,6 +30,11 @@ size_t columns_known(const struct sheet_row *row);
 bool columns_read(const struct sheet_row *row, bool ignores_unknown, struct arena *arena,
 	struct columns *out, const char **faults_out) MUST_CHECK;
 
+/* The letters of the first column without a heading in which the row has a text, which would be
+ * lost in silence (in CSV a comma without quotes moves all that follows); NULL: there is none. */
+const char *columns_stray(
+	const struct columns *columns, const struct sheet_row *row, struct arena *arena);
+
 /* The column of an item's word, or of "school_code"; -1 when the sheet lacks it. */
 int columns_find(const struct columns *columns, const char *word);
 

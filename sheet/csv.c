@@ -120,11 +120,14 @@ static bool feed(struct csv *csv, char why[WHY_SIZE])
 	size_t size = piece_size(csv);
 	count_blank(csv, piece, size);
 	csv->text_at += size;
-	if (csv_parse(&csv->parser, piece, size, take_cell, end_row, csv) != size)
-		return why_set(why,
-			"row %lld has a cell that does not end; a quote is not closed there.",
-			(long long)csv->number);
-	return !csv->is_bad;
+	if (csv_parse(&csv->parser, piece, size, take_cell, end_row, csv) == size)
+		return !csv->is_bad;
+	return why_set(why,
+		csv_error(&csv->parser) == CSV_EPARSE
+			? "row %lld has a quote within a cell; put the cell into quotes, and the "
+			  "quote twice."
+			: "row %lld has a cell that does not end; a quote is not closed there.",
+		(long long)csv->number);
 }
 
 static bool feed_end(struct csv *csv, char why[WHY_SIZE])

@@ -56,8 +56,13 @@ static UConverter *open_strict(const char *name)
 struct decoder *decoder_open(
 	const char *head, size_t size, bool is_whole, size_t *skip_out, char why[WHY_SIZE])
 {
+	const char *name = choose(head, size, is_whole, skip_out);
+	if (strncmp(name, "UTF-16", 6) != 0 && memchr(head, 0, size) != NULL) {
+		why_set(why, "it is no text, or in UTF-16 without its mark; save it as UTF-8.");
+		return NULL;
+	}
 	struct decoder *decoder = memory_new(sizeof *decoder);
-	decoder->name = choose(head, size, is_whole, skip_out);
+	decoder->name = name;
 	decoder->is_gb18030 = strcmp(decoder->name, "GB18030") == 0;
 	decoder->from = open_strict(decoder->name);
 	decoder->to = open_strict("UTF-8");

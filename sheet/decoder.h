@@ -9,8 +9,8 @@
 
 struct decoder;
 /* Chooses by the file's first bytes, or all of them: a mark; else UTF-8 if that is what they are;
- * else GB18030. A mark is passed over: *skip_out bytes. NULL and a sentence when the machine lacks
- * the encoding. */
+ * else GB18030. A mark is passed over: *skip_out bytes. NULL and a sentence when they are no
+ * text, or the machine lacks the encoding. */
 struct decoder *decoder_open(const char *head, size_t size, bool is_whole, size_t *skip_out,
 	char why[WHY_SIZE]) MUST_CHECK;
 void decoder_close(struct decoder *decoder); /* NULL is fine */

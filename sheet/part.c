@@ -107,6 +107,10 @@ struct part *part_open(zip_t *archive, const char *name, const struct part_handl
 		why_set(why, "%s is missing in it; it is no whole .xlsx file.", name);
 		return NULL;
 	}
+	if (stat.encryption_method != ZIP_EM_NONE) {
+		why_set(why, "%s is protected by a password; save it without one.", name);
+		return NULL;
+	}
 	zip_file_t *file = zip_fopen(archive, name, 0);
 	if (file == NULL) {
 		why_set(why, "%s cannot be unpacked: %s.", name, zip_strerror(archive));

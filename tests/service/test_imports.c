@@ -220,6 +220,19 @@ START_TEST(a_number_that_a_spreadsheet_shortened_is_named_as_that)
 }
 END_TEST
 
+/* Right by its check character, as one of eleven is. */
+START_TEST(a_number_whose_last_digits_became_zeros_is_not_taken_for_whole)
+{
+	Xueji__V1__ImportRow *row = row_new(2);
+	row->items->sex = "女";
+	row->items->birth_date = "20200602";
+	row->items->id_number = "410581202006020000";
+	ck_assert(has(brought_one('a', row), "id_number", "DIGITS_ZEROED"));
+	row->items->id_number = "410581202006021000";
+	ck_assert(has(brought_one('b', row), "id_number", "DIGITS_LOST"));
+}
+END_TEST
+
 START_TEST(a_child_with_a_record_elsewhere_is_not_entered_and_trying_is_bounded)
 {
 	Xueji__V1__ImportRow *rows[] = {row_new(2), row_new(3), row_new(4)};
@@ -432,6 +445,7 @@ SUITE_WITH("imports", set_up, tear_down,
 	a_sheet_of_another_school_is_refused_row_by_row,
 	a_child_without_a_number_is_entered_by_itself,
 	a_number_that_a_spreadsheet_shortened_is_named_as_that,
+	a_number_whose_last_digits_became_zeros_is_not_taken_for_whole,
 	a_child_with_a_record_elsewhere_is_not_entered_and_trying_is_bounded,
 	the_same_row_again_changes_nothing_and_another_form_is_with_the_approver,
 	a_returned_row_is_mended_and_goes_to_the_approver_again,

@@ -18,6 +18,7 @@ enum {
 	ROWS_MOST = 200,
 	BYTES_MOST = 200 << 10,
 	TITLE_MOST = 100,
+	STRAYS_MOST = 20,
 	HEADINGS_WITHIN = 10,
 	HEADINGS_ENOUGH = 3
 };
@@ -106,9 +107,51 @@ enum exit_code import_open(struct import_run *run)
 	if (step == SHEET_END)
 		return fail(run->invocation, EXIT_FILES,
 			"it has no row of headings; xueji template makes a sheet that has.");
-	bool is_good = columns_read(&row, option_value(run->invocation, "--ignore-unknown") != NULL,
-		run->invocation->arena, &run->columns, &faults);
+	run->ignores_unknown = option_value(run->invocation, "--ignore-unknown") != NULL;
+	bool is_good = columns_read(
+		&row, run->ignores_unknown, run->invocation->arena, &run->columns, &faults);
 	return is_good ? EXIT_DONE : complain_of_headings(run, faults);
+}
+
+/* ---- all of it, before any of it is sent ---- */
+
+static bool has_stray_text(struct import_run *run, const struct sheet_row *row)
+{
+	const char *stray =
+		run->ignores_unknown ? NULL : columns_stray(&run->columns, row, run->scratch);
+	if (stray != NULL)
+		fail(run->invocation, EXIT_FILES,
+			"row %" PRId64 " has a text in column %s, which has no heading; mend the "
+			"row (in CSV a cell with a comma needs quotes), or give --ignore-unknown.",
+			row->number, stray);
+	return stray != NULL;
+}
+
+static enum exit_code survey_rows(struct import_run *run, struct sheet *sheet)
+{
+	char why[WHY_SIZE];
+	struct sheet_row row;
+	int strays = 0;
+	enum sheet_step step;
+	while ((step = sheet_next(sheet, &row, why)) == SHEET_ROW && strays < STRAYS_MOST) {
+		strays += row.number > run->columns.row && has_stray_text(run, &row);
+		arena_reset(run->scratch);
+	}
+	if (step == SHEET_BROKEN)
+		return fail(run->invocation, EXIT_FILES, "%s", why);
+	return strays == 0 ? EXIT_DONE : EXIT_FILES;
+}
+
+/* A sheet that is damaged, or whose rows have slipped, is refused as a whole. */
+static enum exit_code survey(struct import_run *run)
+{
+	char why[WHY_SIZE];
+	struct sheet *sheet = sheet_open(run->path, why);
+	if (sheet == NULL)
+		return fail(run->invocation, EXIT_FILES, "%s", why);
+	enum exit_code code = survey_rows(run, sheet);
+	sheet_close(sheet);
+	return code;
 }
 
 /* ---- calls ---- */
@@ -339,6 +382,8 @@ static enum exit_code import_sheet(struct import_run *run)
 	if (code == EXIT_DONE)
 		code = import_open(run);
 	if (code == EXIT_DONE)
+		code = survey(run);
+	if (code == EXIT_DONE)
 		code = begin(run);
 	if (code == EXIT_DONE && run->import->last_row > 0)
 		code = import_refused(run, run->import->last_row, tell_page, NULL);
@@ -383,8 +428,8 @@ static const struct command rows[] = {
 				"what is missing may follow later; the records are marked to be "
 				"confirmed",
 				"is_provisional"},
-			{"--ignore-unknown", NULL, "pass over columns with unknown headings",
-				NULL}},
+			{"--ignore-unknown", NULL,
+				"pass over columns whose heading is unknown or missing", NULL}},
 		.run = run_import},
 };
 const struct command_table import_commands = COMMAND_TABLE(rows);

@@ -15,6 +15,7 @@ struct import_run {
 	const Xueji__V1__Import *import; /* as it was last told; of the invocation's arena */
 	struct client_reply last;        /* holds it */
 	struct arena *scratch;           /* of the rows of one call */
+	bool ignores_unknown;            /* columns whose heading says nothing, or is missing */
 	bool has_told;                   /* a verdict was printed */
 };
 
