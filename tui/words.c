@@ -128,6 +128,29 @@ bool words_is_mine(const struct app *app, const char *unit)
 	return false;
 }
 
+bool words_is_our_move(struct app *app, Xueji__V1__CaseParty turn, const Xueji__V1__UnitName *unit,
+	const char **why_out)
+{
+	*why_out = turn == 0 ? _("It is closed; nothing can be decided any more.")
+			     : app_print(app, _("It is the move of %s."),
+				       unit != NULL ? unit->name : "-");
+	return turn != 0 && unit != NULL && words_is_mine(app, unit->id);
+}
+
+bool words_may(struct app *app, Xueji__V1__CaseEvent event, const Xueji__V1__CaseEvent *moves,
+	size_t n_moves, const Xueji__V1__UnitName *turn_unit, const char **why_out)
+{
+	for (size_t i = 0; event != 0 && i < n_moves; i++)
+		if (moves[i] == event)
+			return true;
+	*why_out =
+		turn_unit == NULL ? _("It is closed; nothing can be decided any more.")
+		: words_is_mine(app, turn_unit->id)
+			? _("It is our move, but another person's: no one signs what he entered.")
+			: app_print(app, _("It is the move of %s."), turn_unit->name);
+	return false;
+}
+
 const char *words_attachment(const struct app *app, Xueji__V1__AttachmentKind kind)
 {
 	const struct attachment_kind_row *row = attachment_kind_row((int)kind);

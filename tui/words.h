@@ -26,6 +26,12 @@ const char *words_case_type(Xueji__V1__CaseType type);
 const char *words_case_kind(const Xueji__V1__Case *one);
 const char *words_ground(Xueji__V1__RefusalGround ground); /* "": none */
 
+/* Whether it is the move of a unit of his; `turn` is 0 when nothing moves any more. */
+bool words_is_our_move(struct app *app, Xueji__V1__CaseParty turn, const Xueji__V1__UnitName *unit,
+	const char **why_out);
+/* Whether a move is among those that the server allows him; if not, whose turn it is. */
+bool words_may(struct app *app, Xueji__V1__CaseEvent event, const Xueji__V1__CaseEvent *moves,
+	size_t n_moves, const Xueji__V1__UnitName *turn_unit, const char **why_out);
 /* "2 workdays late"; `left` is negative. */
 const char *words_late(struct app *app, int left);
 /* "11-25 !! 2 workdays late", "12-04, 5 workdays left"; "-" without a due date. */

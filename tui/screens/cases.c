@@ -170,16 +170,6 @@ static void draw(struct app *app, void *state, struct area area)
 	list_draw(&c->list, app, area_rows(area, 1, area.rows - 1));
 }
 
-static bool on_key(struct app *app, void *state, struct key key)
-{
-	return list_key(&((struct cases *)state)->list, app, key);
-}
-
-static void again(struct app *app, void *state)
-{
-	list_refresh(&((struct cases *)state)->list, app);
-}
-
 static void close_cases(struct app *app, void *state)
 {
 	(void)app;
@@ -204,30 +194,13 @@ static bool can_decide(struct app *app, void *state, const char **why_out)
 		return true;
 	if (!has_case(app, state, why_out))
 		return false;
-	*why_out = one->turn == 0 ? _("It is closed; nothing can be decided any more.")
-				  : app_print(app, _("It is the move of %s."),
-					    one->turn_unit != NULL ? one->turn_unit->name : "-");
-	return one->turn != 0 && one->turn_unit != NULL && words_is_mine(app, one->turn_unit->id);
-}
-
-/* The marks, or the case under the cursor, from which it goes on to the next. */
-static size_t picked(struct app *app, struct cases *c, const char *refs[DECIDE_MOST])
-{
-	size_t n = list_marks(&c->list);
-	n = n < DECIDE_MOST ? n : DECIDE_MOST;
-	for (size_t i = 0; i < n; i++)
-		refs[i] = list_mark_at(&c->list, i);
-	if (n > 0)
-		return n;
-	refs[0] = decide_ref(app, list_current(&c->list));
-	list_move(&c->list, app, 1);
-	return 1;
+	return words_is_our_move(app, one->turn, one->turn_unit, why_out);
 }
 
 static void send(struct app *app, struct cases *c, const struct decision *decision)
 {
 	const char *refs[DECIDE_MOST];
-	decide_send(app, decision, refs, picked(app, c, refs));
+	decide_send(app, decision, refs, list_picked(&c->list, app, refs, DECIDE_MOST));
 }
 
 static void confirmed(struct app *app, void *state)
@@ -241,7 +214,7 @@ static void confirmed_clean(struct app *app, void *state)
 {
 	struct cases *c = state;
 	const char *refs[DECIDE_MOST];
-	size_t n = 0, n_marked = picked(app, c, refs);
+	size_t n = 0, n_marked = list_picked(&c->list, app, refs, DECIDE_MOST);
 	for (size_t i = 0; i < n_marked; i++) {
 		const Xueji__V1__Case *one = decide_find(refs[i], c->seen->cases, c->seen->n_cases);
 		if (decide_doubt_of(app, refs[i], one)[0] == '\0')
@@ -255,7 +228,7 @@ static void show_plan(struct app *app, struct cases *c)
 	const char *refs[DECIDE_MOST];
 	if (list_marks(&c->list) == 0)
 		return;
-	size_t n = picked(app, c, refs);
+	size_t n = list_picked(&c->list, app, refs, DECIDE_MOST);
 	decide_plan(app, c->event, refs, n, c->seen->cases, c->seen->n_cases, confirmed,
 		confirmed_clean);
 }
@@ -435,7 +408,7 @@ static const struct action actions[] = {
 			   "school")},
 	{VERB_SORT, .can = can_sort, .run = turn_order,
 		.help = N_("by due day, oldest application first, newest first"), .is_quiet = true},
-	{VERB_REFRESH, .run = again, .is_quiet = true},
+	{VERB_REFRESH, .run = list_again, .is_quiet = true},
 	{0},
 };
 
@@ -451,8 +424,8 @@ const struct screen cases_screen = {
 	.open = open_cases,
 	.loaded = loaded,
 	.draw = draw,
-	.on_key = on_key,
-	.again = again,
+	.on_key = list_on_key,
+	.again = list_again,
 	.filter = filter,
 	.close = close_cases,
 	.actions = actions,

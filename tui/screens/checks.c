@@ -217,16 +217,6 @@ static void draw(struct app *app, void *state, struct area area)
 		draw_progress(app, c->watched_at, area_rows(area, area.rows - 1, 1));
 }
 
-static bool on_key(struct app *app, void *state, struct key key)
-{
-	return list_key(&((struct checks *)state)->list, app, key);
-}
-
-static void again(struct app *app, void *state)
-{
-	list_refresh(&((struct checks *)state)->list, app);
-}
-
 static void close_checks(struct app *app, void *state)
 {
 	struct checks *c = state;
@@ -310,7 +300,7 @@ static const struct action actions[] = {
 	{VERB_END, .what = N_("stop"), .can = can_stop, .run = stop, .need = CHECKS "CancelCheck"},
 	{VERB_DETAILS, .what = N_("watch"), .can = runs, .run = toggle_watch,
 		.help = N_("how far the check is that runs, on one line")},
-	{VERB_REFRESH, .run = again},
+	{VERB_REFRESH, .run = list_again},
 	{0},
 };
 
@@ -323,8 +313,8 @@ const struct screen checks_screen = {
 	.open = open_checks,
 	.loaded = loaded,
 	.draw = draw,
-	.on_key = on_key,
-	.again = again,
+	.on_key = list_on_key,
+	.again = list_again,
 	.close = close_checks,
 	.actions = actions,
 };

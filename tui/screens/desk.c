@@ -205,20 +205,9 @@ static void draw(struct app *app, void *state, struct area area)
 		draw_late(app, reply, area_rows(area, area.rows - below, below));
 }
 
-static bool on_key(struct app *app, void *state, struct key key)
-{
-	return list_key(&((struct desk *)state)->list, app, key);
-}
-
 static void again(struct app *app, void *state)
 {
 	ask(app, state); /* what was done elsewhere has changed the counts */
-}
-
-static void close_desk(struct app *app, void *state)
-{
-	(void)app;
-	list_free(&((struct desk *)state)->list);
 }
 
 static const struct screen *screen_of(const Xueji__V1__DeskRow *row)
@@ -267,8 +256,8 @@ const struct screen desk_screen = {
 	.open = open_desk,
 	.loaded = loaded,
 	.draw = draw,
-	.on_key = on_key,
+	.on_key = list_on_key,
 	.again = again,
-	.close = close_desk,
+	.close = list_close,
 	.actions = actions,
 };

@@ -207,16 +207,6 @@ static void draw(struct app *app, void *state, struct area area)
 	list_draw(&((struct files *)state)->list, app, area);
 }
 
-static bool on_key(struct app *app, void *state, struct key key)
-{
-	return list_key(&((struct files *)state)->list, app, key);
-}
-
-static void refresh_files(struct app *app, void *state)
-{
-	list_refresh(&((struct files *)state)->list, app);
-}
-
 static void close_files(struct app *app, void *state)
 {
 	struct files *f = state;
@@ -314,7 +304,7 @@ static const struct action actions[] = {
 		.help = N_("a scan or a photo from a file of this machine")},
 	{VERB_END, .what = N_("drop"), .can = can_drop, .run = drop,
 		.need = ATTACHMENTS "DropAttachment"},
-	{VERB_REFRESH, .run = refresh_files},
+	{VERB_REFRESH, .run = list_again},
 	{0},
 };
 
@@ -326,8 +316,8 @@ const struct screen files_screen = {
 	.open = open_files,
 	.loaded = loaded,
 	.draw = draw,
-	.on_key = on_key,
-	.again = refresh_files,
+	.on_key = list_on_key,
+	.again = list_again,
 	.close = close_files,
 	.actions = actions,
 };

@@ -167,17 +167,6 @@ static void draw(struct app *app, void *state, struct area area)
 		draw_event(app, event, area_rows(area, area.rows - below, below));
 }
 
-static bool on_key(struct app *app, void *state, struct key key)
-{
-	return list_key(&((struct history *)state)->list, app, key);
-}
-
-static void close_history(struct app *app, void *state)
-{
-	(void)app;
-	list_free(&((struct history *)state)->list);
-}
-
 /* ---- what keys do */
 
 static bool is_step(struct app *app, void *state, const char **why_out)
@@ -201,17 +190,12 @@ static void toggle_details(struct app *app, void *state)
 	h->is_list_alone = !h->is_list_alone;
 }
 
-static void refresh_history(struct app *app, void *state)
-{
-	list_refresh(&((struct history *)state)->list, app);
-}
-
 static const struct action actions[] = {
 	{VERB_OPEN, .what = N_("the case"), .can = is_step, .run = open_case,
 		.need = "xueji.v1.Cases/GetCase"},
 	{VERB_DETAILS, .run = toggle_details,
 		.help = N_("the event under the cursor, below the list")},
-	{VERB_REFRESH, .run = refresh_history},
+	{VERB_REFRESH, .run = list_again},
 	{0},
 };
 
@@ -223,7 +207,7 @@ const struct screen history_screen = {
 	.open = open_history,
 	.loaded = loaded,
 	.draw = draw,
-	.on_key = on_key,
-	.close = close_history,
+	.on_key = list_on_key,
+	.close = list_close,
 	.actions = actions,
 };

@@ -178,17 +178,6 @@ static void draw(struct app *app, void *state, struct area area)
 		draw_entry(app, entry, area_rows(area, area.rows - below, below));
 }
 
-static bool on_key(struct app *app, void *state, struct key key)
-{
-	return list_key(&((struct journal *)state)->list, app, key);
-}
-
-static void close_journal(struct app *app, void *state)
-{
-	(void)app;
-	list_free(&((struct journal *)state)->list);
-}
-
 /* ---- following an entry */
 
 static bool has_entry(struct app *app, void *state, const char **why_out)
@@ -286,11 +275,6 @@ static void toggle_details(struct app *app, void *state)
 	j->is_list_alone = !j->is_list_alone;
 }
 
-static void refresh_journal(struct app *app, void *state)
-{
-	list_refresh(&((struct journal *)state)->list, app);
-}
-
 static const struct action actions[] = {
 	{VERB_OPEN, .what = N_("follow"), .can = has_entry, .run = ask_way,
 		.help = N_("what else this operator did, what else was done to this one")},
@@ -300,7 +284,7 @@ static const struct action actions[] = {
 		.help = N_("the entry under the cursor, below the list")},
 	{VERB_VERIFY, .run = verify, .need = "xueji.v1.Journal/VerifyJournal",
 		.help = N_("whether the journal is whole and unaltered")},
-	{VERB_REFRESH, .run = refresh_journal},
+	{VERB_REFRESH, .run = list_again},
 	{0},
 };
 
@@ -315,7 +299,7 @@ const struct screen journal_screen = {
 	.open = open_journal,
 	.loaded = loaded,
 	.draw = draw,
-	.on_key = on_key,
-	.close = close_journal,
+	.on_key = list_on_key,
+	.close = list_close,
 	.actions = actions,
 };

@@ -116,17 +116,6 @@ static void draw(struct app *app, void *state, struct area area)
 	list_draw(&l->list, app, area_rows(area, 1, area.rows - 1));
 }
 
-static bool on_key(struct app *app, void *state, struct key key)
-{
-	return list_key(&((struct looks *)state)->list, app, key);
-}
-
-static void close_looks(struct app *app, void *state)
-{
-	(void)app;
-	list_free(&((struct looks *)state)->list);
-}
-
 /* ---- what keys do */
 
 static bool is_our_child(struct app *app, void *state, const char **why_out)
@@ -157,17 +146,12 @@ static void turn_actor(struct app *app, void *state)
 	ask(app, l);
 }
 
-static void refresh_looks(struct app *app, void *state)
-{
-	list_refresh(&((struct looks *)state)->list, app);
-}
-
 static const struct action actions[] = {
 	{VERB_OPEN, .what = N_("file"), .can = is_our_child, .run = open_child,
 		.need = "xueji.v1.Students/GetStudent"},
 	{VERB_VIEW, .what = N_("this person/everyone"), .run = turn_actor,
 		.help = N_("only what the person under the cursor looked at, or all")},
-	{VERB_REFRESH, .run = refresh_looks},
+	{VERB_REFRESH, .run = list_again},
 	{0},
 };
 
@@ -182,7 +166,7 @@ const struct screen looks_screen = {
 	.open = open_looks,
 	.loaded = loaded,
 	.draw = draw,
-	.on_key = on_key,
-	.close = close_looks,
+	.on_key = list_on_key,
+	.close = list_close,
 	.actions = actions,
 };

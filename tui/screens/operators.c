@@ -225,22 +225,6 @@ static void draw(struct app *app, void *state, struct area area)
 	list_draw(&o->list, app, area_rows(area, 1, area.rows - 1));
 }
 
-static bool on_key(struct app *app, void *state, struct key key)
-{
-	return list_key(&((struct operators *)state)->list, app, key);
-}
-
-static void refresh_operators(struct app *app, void *state)
-{
-	list_refresh(&((struct operators *)state)->list, app);
-}
-
-static void close_operators(struct app *app, void *state)
-{
-	(void)app;
-	list_free(&((struct operators *)state)->list);
-}
-
 /* ---- what keys do */
 
 static bool has_operator(struct app *app, void *state, const char **why_out)
@@ -294,7 +278,7 @@ static const struct action actions[] = {
 		.help = N_("those of all units below as well")},
 	{VERB_SORT, .run = turn_order,
 		.help = N_("by name, by last sign-in, by the end of the certificate")},
-	{VERB_REFRESH, .run = refresh_operators, .is_quiet = true},
+	{VERB_REFRESH, .run = list_again, .is_quiet = true},
 	{0},
 };
 
@@ -310,9 +294,9 @@ const struct screen operators_screen = {
 	.open = open_operators,
 	.loaded = loaded,
 	.draw = draw,
-	.on_key = on_key,
-	.again = refresh_operators,
+	.on_key = list_on_key,
+	.again = list_again,
 	.filter = filter,
-	.close = close_operators,
+	.close = list_close,
 	.actions = actions,
 };

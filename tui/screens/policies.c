@@ -169,22 +169,6 @@ static void draw(struct app *app, void *state, struct area area)
 		draw_policy(app, policy, area_rows(area, area.rows - below, below));
 }
 
-static bool on_key(struct app *app, void *state, struct key key)
-{
-	return list_key(&((struct policies *)state)->list, app, key);
-}
-
-static void refresh_policies(struct app *app, void *state)
-{
-	list_refresh(&((struct policies *)state)->list, app);
-}
-
-static void close_policies(struct app *app, void *state)
-{
-	(void)app;
-	list_free(&((struct policies *)state)->list);
-}
-
 /* ---- what keys do */
 
 static bool has_policy(struct app *app, void *state, const char **why_out)
@@ -310,7 +294,7 @@ static const struct action actions[] = {
 		.need = "xueji.v1.Policies/WithdrawPolicy"},
 	{VERB_DETAILS, .run = toggle_details,
 		.help = N_("the policy under the cursor, below the list")},
-	{VERB_REFRESH, .run = refresh_policies, .is_quiet = true},
+	{VERB_REFRESH, .run = list_again, .is_quiet = true},
 	{0},
 };
 
@@ -326,8 +310,8 @@ const struct screen policies_screen = {
 	.open = open_policies,
 	.loaded = loaded,
 	.draw = draw,
-	.again = refresh_policies,
-	.on_key = on_key,
-	.close = close_policies,
+	.again = list_again,
+	.on_key = list_on_key,
+	.close = list_close,
 	.actions = actions,
 };

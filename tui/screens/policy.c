@@ -148,11 +148,6 @@ static void draw(struct app *app, void *state, struct area area)
 		draw_value(app, value, area_rows(area, area.rows - below, below));
 }
 
-static bool on_key(struct app *app, void *state, struct key key)
-{
-	return list_key(&((struct policy *)state)->list, app, key);
-}
-
 static void close_policy(struct app *app, void *state)
 {
 	struct policy *p = state;
@@ -169,6 +164,6 @@ const struct screen policy_screen = {
 	.open = open_policy,
 	.loaded = loaded,
 	.draw = draw,
-	.on_key = on_key,
+	.on_key = list_on_key,
 	.close = close_policy,
 };

@@ -202,16 +202,8 @@ static bool may(struct app *app, const struct one *o, Xueji__V1__CaseEvent event
 	*why = _("The problem is not here yet.");
 	if (o->reply == NULL)
 		return false;
-	for (size_t i = 0; event != 0 && i < o->reply->n_moves; i++)
-		if (o->reply->moves[i] == event)
-			return true;
-	const Xueji__V1__Problem *one = o->reply->summary;
-	*why = one->turn == 0 || one->turn_unit == NULL
-		       ? _("It is settled; nothing can be decided any more.")
-	       : words_is_mine(app, one->turn_unit->id)
-		       ? _("It is our move, but another person's: no one signs what he entered.")
-		       : app_print(app, _("It is the move of %s."), one->turn_unit->name);
-	return false;
+	return words_may(
+		app, event, o->reply->moves, o->reply->n_moves, o->reply->summary->turn_unit, why);
 }
 
 static void send(struct app *app, struct one *o, Xueji__V1__CaseEvent event, const char *reason)

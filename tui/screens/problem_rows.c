@@ -85,7 +85,7 @@ static const char *state_cell(struct app *app, const void *row)
 static bool can_mark(struct app *app, const void *row, const char **why_out)
 {
 	(void)app;
-	*why_out = _("It is settled; nothing can be decided any more.");
+	*why_out = _("It is closed; nothing can be decided any more.");
 	return ((const Xueji__V1__Problem *)row)->turn != 0;
 }
 

@@ -157,16 +157,6 @@ static void draw(struct app *app, void *state, struct area area)
 	list_draw(&p->list, app, area_rows(area, 1, area.rows - 1));
 }
 
-static bool on_key(struct app *app, void *state, struct key key)
-{
-	return list_key(&((struct problems *)state)->list, app, key);
-}
-
-static void again(struct app *app, void *state)
-{
-	list_refresh(&((struct problems *)state)->list, app);
-}
-
 static void close_problems(struct app *app, void *state)
 {
 	(void)app;
@@ -253,10 +243,7 @@ static void choose_only(struct app *app, void *state)
 /* It is the move of a unit of ours. */
 static bool is_ours(struct app *app, const Xueji__V1__Problem *one, const char **why_out)
 {
-	*why_out = one->turn == 0 ? _("It is settled; nothing can be decided any more.")
-				  : app_print(app, _("It is the move of %s."),
-					    one->turn_unit != NULL ? one->turn_unit->name : "-");
-	return one->turn != 0 && one->turn_unit != NULL && words_is_mine(app, one->turn_unit->id);
+	return words_is_our_move(app, one->turn, one->turn_unit, why_out);
 }
 
 static bool can_approve(struct app *app, void *state, const char **why_out)
@@ -268,32 +255,19 @@ static bool can_approve(struct app *app, void *state, const char **why_out)
 	return problem_yes(one) != 0;
 }
 
-/* The marks, or the one under the cursor, from which it goes on to the next. */
-static size_t picked(struct app *app, struct problems *p, const char *refs[DECIDE_MOST])
-{
-	size_t n = list_marks(&p->list);
-	n = n < DECIDE_MOST ? n : DECIDE_MOST;
-	for (size_t i = 0; i < n; i++)
-		refs[i] = list_mark_at(&p->list, i);
-	if (n > 0)
-		return n;
-	refs[0] = problem_ref(app, list_current(&p->list));
-	list_move(&p->list, app, 1);
-	return 1;
-}
-
 static void confirmed(struct app *app, void *state)
 {
 	struct problems *p = state;
 	const char *refs[DECIDE_MOST];
-	problem_send(app, p->event, "", refs, picked(app, p, refs));
+	problem_send(app, p->event, "", refs, list_picked(&p->list, app, refs, DECIDE_MOST));
 }
 
 static void confirmed_clean(struct app *app, void *state)
 {
 	struct problems *p = state;
 	const char *refs[DECIDE_MOST];
-	size_t n = problem_keep_clean(app, refs, picked(app, p, refs), p->seen);
+	size_t n = problem_keep_clean(
+		app, refs, list_picked(&p->list, app, refs, DECIDE_MOST), p->seen);
 	problem_send(app, p->event, "", refs, n);
 }
 
@@ -301,8 +275,8 @@ static void show_plan(struct app *app, struct problems *p)
 {
 	const char *refs[DECIDE_MOST];
 	if (list_marks(&p->list) > 0)
-		problem_plan(app, p->event, refs, picked(app, p, refs), p->seen, confirmed,
-			confirmed_clean);
+		problem_plan(app, p->event, refs, list_picked(&p->list, app, refs, DECIDE_MOST),
+			p->seen, confirmed, confirmed_clean);
 }
 
 /* One is asked for at once; for many their state is asked for first, and then the plan shown. What
@@ -341,7 +315,8 @@ static void refused(struct app *app, void *state, size_t chosen, const char *tex
 {
 	struct problems *p = state;
 	const char *refs[DECIDE_MOST];
-	problem_send(app, p->no.events[chosen], text, refs, picked(app, p, refs));
+	problem_send(app, p->no.events[chosen], text, refs,
+		list_picked(&p->list, app, refs, DECIDE_MOST));
 }
 
 static void refuse(struct app *app, void *state)
@@ -411,7 +386,7 @@ static const struct action actions[] = {
 		.help = N_("how many there are by unit, kind and cause, and whether they become "
 			   "fewer"),
 		.is_quiet = true},
-	{VERB_REFRESH, .run = again},
+	{VERB_REFRESH, .run = list_again},
 	{0},
 };
 
@@ -427,8 +402,8 @@ const struct screen problems_screen = {
 	.open = open_problems,
 	.loaded = loaded,
 	.draw = draw,
-	.on_key = on_key,
-	.again = again,
+	.on_key = list_on_key,
+	.again = list_again,
 	.filter = filter,
 	.close = close_problems,
 	.actions = actions,

@@ -302,22 +302,6 @@ static void draw(struct app *app, void *state, struct area area)
 		draw_burn_down(app, in, p->due, area_rows(area, area.rows - below, below));
 }
 
-static bool on_key(struct app *app, void *state, struct key key)
-{
-	return list_key(&((struct progress *)state)->list, app, key);
-}
-
-static void again(struct app *app, void *state)
-{
-	list_refresh(&((struct progress *)state)->list, app);
-}
-
-static void close_progress(struct app *app, void *state)
-{
-	(void)app;
-	list_free(&((struct progress *)state)->list);
-}
-
 /* ---- what keys do */
 
 static bool can_open(struct app *app, void *state, const char **why_out)
@@ -364,7 +348,7 @@ static const struct action actions[] = {
 		.help = N_("by unit, kind, cause, stage or state")},
 	{VERB_VIEW, .what = N_("records"), .run = open_list,
 		.help = N_("the problem records of the unit")},
-	{VERB_REFRESH, .run = again},
+	{VERB_REFRESH, .run = list_again},
 	{0},
 };
 
@@ -377,8 +361,8 @@ const struct screen progress_screen = {
 	.open = open_progress,
 	.loaded = loaded,
 	.draw = draw,
-	.on_key = on_key,
-	.again = again,
-	.close = close_progress,
+	.on_key = list_on_key,
+	.again = list_again,
+	.close = list_close,
 	.actions = actions,
 };

@@ -227,17 +227,6 @@ static void draw(struct app *app, void *state, struct area area)
 		draw_details(app, child, area_rows(area, area.rows - below, below));
 }
 
-static bool on_key(struct app *app, void *state, struct key key)
-{
-	return list_key(&((struct roster *)state)->list, app, key);
-}
-
-static void close_roster(struct app *app, void *state)
-{
-	(void)app;
-	list_free(&((struct roster *)state)->list);
-}
-
 static bool has_child(struct app *app, void *state, const char **why_out)
 {
 	(void)app;
@@ -309,11 +298,6 @@ static void toggle_details(struct app *app, void *state)
 	r->has_details = !r->has_details;
 }
 
-static void refresh_roll(struct app *app, void *state)
-{
-	list_refresh(&((struct roster *)state)->list, app);
-}
-
 static const struct action actions[] = {
 	{VERB_OPEN, .can = has_child, .run = open_child},
 	{VERB_DETAILS, .can = has_child, .run = toggle_details,
@@ -323,7 +307,7 @@ static const struct action actions[] = {
 			   "for the next roll")},
 	{VERB_PLACE, .can = has_child, .run = place, .need = PLACE,
 		.help = N_("puts those who are marked, or the one under the cursor, into a class")},
-	{VERB_REFRESH, .run = refresh_roll, .is_quiet = true},
+	{VERB_REFRESH, .run = list_again, .is_quiet = true},
 	{0},
 };
 
@@ -336,8 +320,8 @@ const struct screen roster_screen = {
 	.open = open_roster,
 	.loaded = loaded,
 	.draw = draw,
-	.on_key = on_key,
+	.on_key = list_on_key,
 	.filter = filter,
-	.close = close_roster,
+	.close = list_close,
 	.actions = actions,
 };

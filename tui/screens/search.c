@@ -182,12 +182,6 @@ static bool on_key(struct app *app, void *state, struct key key)
 	return s->is_asked && list_key(&s->list, app, key);
 }
 
-static void close_search(struct app *app, void *state)
-{
-	(void)app;
-	list_free(&((struct search *)state)->list);
-}
-
 /* ---- what keys do */
 
 static bool has_child(struct app *app, void *state, const char **why_out)
@@ -247,6 +241,6 @@ const struct screen search_screen = {
 	.draw = draw,
 	.on_key = on_key,
 	.filter = look_for,
-	.close = close_search,
+	.close = list_close,
 	.actions = actions,
 };

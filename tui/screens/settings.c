@@ -121,22 +121,6 @@ static void draw(struct app *app, void *state, struct area area)
 		area_rows(area, HEAD_ROWS, area.rows - HEAD_ROWS));
 }
 
-static bool on_key(struct app *app, void *state, struct key key)
-{
-	return list_key(&((struct settings *)state)->list, app, key);
-}
-
-static void refresh_settings(struct app *app, void *state)
-{
-	list_refresh(&((struct settings *)state)->list, app);
-}
-
-static void close_settings(struct app *app, void *state)
-{
-	(void)app;
-	list_free(&((struct settings *)state)->list);
-}
-
 /* ---- what keys do */
 
 static bool is_other(struct app *app, void *state, const char **why_out)
@@ -199,7 +183,7 @@ static const struct action actions[] = {
 		.help = N_("as they are now, for your next sign-in at any console")},
 	{VERB_END, .what = N_("end session"), .can = is_other, .run = end,
 		.need = "xueji.v1.Sessions/EndSession"},
-	{VERB_REFRESH, .run = refresh_settings},
+	{VERB_REFRESH, .run = list_again},
 	{0},
 };
 
@@ -213,8 +197,8 @@ const struct screen settings_screen = {
 	.open = open_settings,
 	.loaded = loaded,
 	.draw = draw,
-	.again = refresh_settings,
-	.on_key = on_key,
-	.close = close_settings,
+	.again = list_again,
+	.on_key = list_on_key,
+	.close = list_close,
 	.actions = actions,
 };

@@ -209,24 +209,8 @@ static void draw(struct app *app, void *state, struct area area)
 		list_draw(&s->list, app, area_rows(area, row, area.rows - row));
 }
 
-static bool on_key(struct app *app, void *state, struct key key)
-{
-	return list_key(&((struct status *)state)->list, app, key);
-}
-
-static void refresh_status(struct app *app, void *state)
-{
-	list_refresh(&((struct status *)state)->list, app);
-}
-
-static void close_status(struct app *app, void *state)
-{
-	(void)app;
-	list_free(&((struct status *)state)->list);
-}
-
 static const struct action actions[] = {
-	{VERB_REFRESH, .run = refresh_status},
+	{VERB_REFRESH, .run = list_again},
 	{0},
 };
 
@@ -241,7 +225,7 @@ const struct screen status_screen = {
 	.open = open_status,
 	.loaded = loaded,
 	.draw = draw,
-	.on_key = on_key,
-	.close = close_status,
+	.on_key = list_on_key,
+	.close = list_close,
 	.actions = actions,
 };

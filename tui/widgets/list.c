@@ -334,6 +334,22 @@ bool list_key(struct list *list, struct app *app, struct key key)
 	return true;
 }
 
+bool list_on_key(struct app *app, void *state, struct key key)
+{
+	return list_key(state, app, key);
+}
+
+void list_again(struct app *app, void *state)
+{
+	list_refresh(state, app);
+}
+
+void list_close(struct app *app, void *state)
+{
+	(void)app;
+	list_free(state);
+}
+
 /* ---- marks */
 
 static size_t mark_index(const struct list *list, const char *id)
@@ -379,4 +395,16 @@ size_t list_marks(const struct list *list)
 const char *list_mark_at(const struct list *list, size_t n)
 {
 	return list->marks[n];
+}
+
+size_t list_picked(struct list *list, struct app *app, const char **ids_out, size_t most)
+{
+	size_t n = list->n_marks < most ? list->n_marks : most;
+	for (size_t i = 0; i < n; i++)
+		ids_out[i] = list->marks[i];
+	if (n > 0)
+		return n;
+	ids_out[0] = list->spec->id(app, list_current(list));
+	list_move(list, app, 1);
+	return 1;
 }

@@ -92,6 +92,11 @@ void list_draw_column(
 	const struct list *list, struct app *app, const char *heading, struct area area);
 bool list_key(struct list *list, struct app *app, struct key key);
 
+/* For the table of a screen whose state begins with its list and holds nothing else to be freed. */
+bool list_on_key(struct app *app, void *state, struct key key);
+void list_again(struct app *app, void *state);
+void list_close(struct app *app, void *state);
+
 const void *list_current(const struct list *list);       /* NULL: there is none */
 const void *list_row(const struct list *list, size_t n); /* NULL: not here */
 size_t list_count(const struct list *list);              /* rows known of */
@@ -100,6 +105,10 @@ bool list_has_more(const struct list *list);
 const void *list_reply(const struct list *list);
 void list_move(
 	struct list *list, struct app *app, int64_t by); /* "the next item" after a decision */
+
+/* What a key is about: the ids of what is marked, at most `most`; else of the row under the cursor,
+ * which there must be, and from there it goes on to the next. */
+size_t list_picked(struct list *list, struct app *app, const char **ids_out, size_t most);
 
 /* Marks outlive paging and refreshing. */
 bool list_is_marked(const struct list *list, const char *id);
