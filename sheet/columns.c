@@ -33,6 +33,9 @@ static const char *without_hint(struct arena *arena, const char *plain)
 	return is_hint ? arena_strndup(arena, plain, (size_t)(open - plain)) : plain;
 }
 
+/* Of the school's form five, of the kindergarten's two. */
+enum { NAMES_PER_ITEM = 7 };
+
 /* What sheets have beside the items. */
 static const struct {
 	const char *heading;
@@ -65,45 +68,65 @@ const struct sentence *verdict_heading(void)
 	return &heading;
 }
 
-static bool is_heading(struct arena *arena, const char *heading, const char *of)
+/* All headings that are known, plain, in the order in which they are tried. */
+struct names {
+	size_t n;
+	struct {
+		const char *plain;
+		int column;
+	} of[ITEM_COUNT * NAMES_PER_ITEM + sizeof others / sizeof *others];
+};
+
+static void add_name(struct arena *arena, struct names *names, const char *heading, int column)
 {
-	return of[0] != '\0' && strcmp(plain(arena, of), heading) == 0;
+	if (heading[0] == '\0')
+		return;
+	names->of[names->n].plain = plain(arena, heading);
+	names->of[names->n++].column = column;
 }
 
-static bool is_item(struct arena *arena, const char *heading, enum item item)
+static void add_item(struct arena *arena, struct names *names, enum item item)
 {
 	const struct item_row *row = item_row(item);
-	if (is_heading(arena, heading, row->heading) || is_heading(arena, heading, row->name.zh) ||
-		is_heading(arena, heading, row->name.en) || is_heading(arena, heading, row->word) ||
-		is_heading(arena, heading, row->live))
-		return true;
+	const char *const of_form[] = {
+		row->heading, row->name.zh, row->name.en, row->word, row->live};
+	for (size_t i = 0; i < sizeof of_form / sizeof *of_form; i++)
+		add_name(arena, names, of_form[i], item);
 	if (item_number(FORM_PRESCHOOL, item) == 0)
-		return false;
+		return;
 	const struct sentence *name = item_name(FORM_PRESCHOOL, item);
-	return is_heading(arena, heading, name->zh) || is_heading(arena, heading, name->en);
+	add_name(arena, names, name->zh, item);
+	add_name(arena, names, name->en, item);
+}
+
+static const struct names *names_new(struct arena *arena)
+{
+	struct names *names = arena_one(arena, struct names);
+	for (int item = 0; item < ITEM_COUNT; item++)
+		add_item(arena, names, (enum item)item);
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		add_name(arena, names, others[i].heading, others[i].column);
+	return names;
 }
 
 /* -1: none. The whole heading first: brackets belong to some. */
-static int column_of(struct arena *arena, const char *text)
+static int column_of(struct arena *arena, const struct names *names, const char *text)
 {
 	const char *whole = plain(arena, text), *tries[] = {whole, without_hint(arena, whole)};
-	for (size_t t = 0; t < 2; t++) {
-		for (int item = 0; item < ITEM_COUNT; item++)
-			if (is_item(arena, tries[t], (enum item)item))
-				return item;
-		for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-			if (is_heading(arena, tries[t], others[i].heading))
-				return others[i].column;
-	}
+	for (size_t t = 0; t < 2; t++)
+		for (size_t i = 0; i < names->n; i++)
+			if (strcmp(names->of[i].plain, tries[t]) == 0)
+				return names->of[i].column;
 	return -1;
 }
 
 size_t columns_known(const struct sheet_row *row)
 {
 	struct arena *arena = arena_new(0);
+	const struct names *names = names_new(arena);
 	size_t known = 0;
 	for (size_t i = 0; i < row->n; i++)
-		known += row->cells[i][0] != '\0' && column_of(arena, row->cells[i]) >= 0;
+		known += row->cells[i][0] != '\0' && column_of(arena, names, row->cells[i]) >= 0;
 	arena_free(arena);
 	return known;
 }
@@ -112,6 +135,7 @@ size_t columns_known(const struct sheet_row *row)
 
 struct reading {
 	struct arena *arena;
+	const struct names *names;
 	struct columns *columns;
 	const char *faults;
 	bool has[ITEM_COUNT + 3];
@@ -149,7 +173,8 @@ static const char *shown(struct arena *arena, const char *heading)
 static void read_heading(struct reading *reading, size_t i, bool ignores_unknown)
 {
 	const char *text = reading->columns->headings[i];
-	int column = text[0] == '\0' ? COLUMN_IGNORED : column_of(reading->arena, text);
+	int column =
+		text[0] == '\0' ? COLUMN_IGNORED : column_of(reading->arena, reading->names, text);
 	if (column < 0 && !ignores_unknown)
 		fault(reading,
 			arena_printf(reading->arena,
@@ -192,7 +217,8 @@ static void find_missing(struct reading *reading)
 bool columns_read(const struct sheet_row *row, bool ignores_unknown, struct arena *arena,
 	struct columns *out, const char **faults_out)
 {
-	struct reading reading = {.arena = arena, .columns = out, .faults = ""};
+	struct reading reading = {
+		.arena = arena, .names = names_new(arena), .columns = out, .faults = ""};
 	const char **headings = arena_array(arena, const char *, row->n + 1);
 	*out = (struct columns){.n = row->n, .row = row->number, .headings = headings};
 	for (size_t i = 0; i < row->n; i++) {
