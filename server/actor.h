@@ -20,6 +20,17 @@ enum limit {
 	LIMIT_READ_ONLY = 1 << 2,     /* certificate expired (R54) */
 };
 
+/* What the session of a spent ticket was opened for, as in xueji.v1.TicketPurpose: methods whose
+ * row names it (server/method.h), done to one object; nothing else. */
+enum errand {
+	ERRAND_NONE,
+	ERRAND_SEND_ATTACHMENT,
+	ERRAND_FETCH_ATTACHMENT,
+	ERRAND_IMPORT,
+	ERRAND_FETCH_EXPORT,
+	ERRAND_END,
+};
+
 /* Who is calling. operator_id 0 is a stranger; OPERATOR_SYSTEM a job or the command line. The
  * pointers are borrowed for the length of the call. */
 #define OPERATOR_SYSTEM INT64_C(-1)
@@ -27,6 +38,8 @@ struct actor {
 	int64_t operator_id;
 	int64_t session_id;
 	uint32_t limits; /* of enum limit */
+	enum errand errand;
+	int64_t errand_object;
 	const struct right *rights;
 	size_t n_rights;
 	/* The colleague in whose stead he acts, by the right that access_check found last; 0: none.

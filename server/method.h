@@ -60,6 +60,10 @@ struct method {
 	const char *purpose_en,
 		*purpose_zh; /* "look at units": in "your roles do not include this: …" */
 	enum err (*place)(struct ctx *ctx, const void *request, int64_t *place_out);
+	/* The errands (bits 1 << enum errand) on which a spent ticket's session may call it too,
+	 * and the object that the request is about; without a bit it may not. */
+	uint32_t errands;
+	enum err (*errand_object)(struct ctx *ctx, const void *request, int64_t *object_out);
 	/* Slow work that writes nothing into the store (a password hash, a file), on a thread of
 	 * its own, before run; its result goes to ctx->prepared. The right has been judged; ctx->db
 	 * is that thread's read connection. It runs for a repeated call too. */

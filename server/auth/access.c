@@ -85,6 +85,12 @@ static bool is_write(const struct method *method)
 	       !(method->flags & (METHOD_WHEN_EXPIRED | METHOD_WHILE_LIMITED));
 }
 
+static bool is_on_errand(const struct ctx *ctx, const struct method *method)
+{
+	return ctx->actor.errand == ERRAND_NONE ||
+	       (method->errands & UINT32_C(1) << ctx->actor.errand) != 0;
+}
+
 enum reason access_hindrance(const struct ctx *ctx, const struct method *method)
 {
 	uint32_t limits = ctx->actor.limits;
@@ -92,6 +98,8 @@ enum reason access_hindrance(const struct ctx *ctx, const struct method *method)
 		return REASON_COUNT;
 	if (ctx->actor.operator_id == 0)
 		return REASON_NOT_SIGNED_IN;
+	if (!is_on_errand(ctx, method))
+		return REASON_NOT_THIS_ERRAND;
 	if (!holds_role(ctx, method))
 		return REASON_NO_RIGHT;
 	if (limits & LIMIT_PASSWORD && !(method->flags & METHOD_WHILE_LIMITED))
@@ -121,4 +129,19 @@ enum err access_check(struct ctx *ctx, const struct method *method, int64_t plac
 			holds_role(ctx, method) ? REASON_OUTSIDE_SCOPE : REASON_NO_RIGHT);
 	ctx->actor.for_operator = right->for_operator;
 	return OK;
+}
+
+enum err access_check_errand(struct ctx *ctx, const struct method *method, const void *request)
+{
+	int64_t object = 0;
+	if (ctx->actor.errand == ERRAND_NONE || method->who & WHO_PUBLIC)
+		return OK;
+	if (!is_on_errand(ctx, method))
+		return ctx_fail(ctx, REASON_NOT_THIS_ERRAND);
+	if (method->errand_object == NULL)
+		return OK; /* about the session itself */
+	enum err err = method->errand_object(ctx, request, &object);
+	if (err == OK && object != ctx->actor.errand_object)
+		err = ctx_fail(ctx, REASON_NOT_THIS_ERRAND);
+	return err;
 }

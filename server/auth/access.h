@@ -18,6 +18,11 @@ enum err access_admit(struct ctx *ctx, const struct method *method) MUST_CHECK;
 /* Why access_admit would refuse; REASON_COUNT when it would not. */
 enum reason access_hindrance(const struct ctx *ctx, const struct method *method);
 
+/* Whether the request is about the object to which a spent ticket's session is bound; OK for any
+ * other session. */
+enum err access_check_errand(
+	struct ctx *ctx, const struct method *method, const void *request) MUST_CHECK;
+
 /* The roles that these rights hold on a day, wherever they are. */
 uint32_t rights_on(const struct right *rights, size_t n, int32_t day);
 /* Those of the caller today. */

@@ -320,6 +320,8 @@ static struct session_pin *pin(struct session *session, struct ctx *ctx, bool is
 		.operator_id = session->row.operator_id,
 		.session_id = session->row.id,
 		.limits = limits_of(session, roles, today),
+		.errand = (enum errand)session->row.errand,
+		.errand_object = session->row.errand_object,
 		.rights = rights->rights,
 		.n_rights = rights->n_rights,
 	};

@@ -5,6 +5,7 @@
 #include "server/service/operator_message.h"
 #include "server/store/policy_cache.h"
 #include "server/store/sign_in_store.h"
+#include "server/store/ticket_store.h"
 #include "server/store/unit_tree.h"
 
 enum { STEP_ROWS = 200 }; /* at a time: calls wait behind a step in the same batch */
@@ -108,6 +109,17 @@ enum err purge_guards(struct ctx *ctx, bool *again_out)
 {
 	int64_t purged = 0;
 	enum err err = guard_purge(ctx, ctx->now_us - US_PER_DAY, STEP_ROWS, &purged);
+	*again_out = purged == STEP_ROWS;
+	return err;
+}
+
+/* ---- tickets ---- */
+
+/* A day longer than they serve: until then one that comes late is known for what it is. */
+enum err purge_tickets(struct ctx *ctx, bool *again_out)
+{
+	int64_t purged = 0;
+	enum err err = ticket_purge(ctx, ctx->now_us - US_PER_DAY, STEP_ROWS, &purged);
 	*again_out = purged == STEP_ROWS;
 	return err;
 }

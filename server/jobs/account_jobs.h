@@ -12,3 +12,5 @@ enum err end_sessions(struct ctx *ctx, bool *again_out) MUST_CHECK;
 enum err seal_idle_accounts(struct ctx *ctx, bool *again_out) MUST_CHECK;
 /* A day after the last failure nothing of it is left. */
 enum err purge_guards(struct ctx *ctx, bool *again_out) MUST_CHECK;
+/* A day after its end a ticket is forgotten. */
+enum err purge_tickets(struct ctx *ctx, bool *again_out) MUST_CHECK;

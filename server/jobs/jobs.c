@@ -36,6 +36,7 @@ static const struct job rows[] = {
 	{.name = "problems.dispatch", .every_us = 1 * MINUTES, .step = dispatch_problems},
 	{.name = "drafts.purge", .every_us = 60 * MINUTES, .step = purge_drafts},
 	{.name = "children.follow", .every_us = 1 * MINUTES, .step = children_follow},
+	{.name = "tickets.purge", .every_us = 60 * MINUTES, .step = purge_tickets},
 	{.name = "guards.purge", .every_us = 60 * MINUTES, .step = purge_guards},
 	{.name = "sheets.forget", .every_us = 60 * MINUTES, .step = forget_sheets},
 	{.name = "attachments.sweep",

@@ -97,6 +97,13 @@ static bool is_countersigned_unread(const struct method_entry *entry)
 	return entry->method->countersign != NULL && entry->method->mode != METHOD_AUDITED;
 }
 
+/* Only what is about the session itself has no object. */
+static bool is_errand_without_object(const struct method_entry *entry)
+{
+	return entry->method->errands != 0 && entry->method->errand_object == NULL &&
+	       entry->method->scope != SCOPE_SELF;
+}
+
 static const struct {
 	bool (*is_broken)(const struct method_entry *entry);
 	const char *what;
@@ -112,6 +119,7 @@ static const struct {
 	{has_no_next, "streams and has no handler for its items (.next)"},
 	{has_the_other, "has a handler of the other kind (.run for unary, .next for streams)"},
 	{is_countersigned_unread, "is countersigned, so its mode must be METHOD_AUDITED"},
+	{is_errand_without_object, "serves tickets and does not say to what (.errand_object)"},
 	{is_stream_that_writes, "streams, so its mode must be METHOD_READ, without .prepare"},
 };
 

@@ -121,9 +121,12 @@ static enum err admit(struct run *run, const void *request)
 		if (err != OK)
 			return err;
 	}
-	if (run->method->who & WHO_PUBLIC || run->method->scope == SCOPE_EACH)
+	if (run->method->who & WHO_PUBLIC)
 		return OK;
-	return access_check(&run->ctx, run->method, place);
+	if (run->method->scope == SCOPE_EACH)
+		return access_check_errand(&run->ctx, run->method, request);
+	enum err err = access_check(&run->ctx, run->method, place);
+	return err == OK ? access_check_errand(&run->ctx, run->method, request) : err;
 }
 
 static enum err handle(struct run *run)

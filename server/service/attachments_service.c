@@ -1,6 +1,7 @@
 /* Service Attachments: the rows of its methods. The handlers stand in attachments_*.c. */
 #include "domain/roles.h"
 #include "server/service/attachments.h"
+#include "server/service/fields.h"
 #include "server/service/services.h"
 #include "server/service/students.h"
 
@@ -8,6 +9,37 @@
 #define LOOK_ZH "查看附件"
 #define SEND_EN "attach proofs to children's records"
 #define SEND_ZH "上传学籍附件"
+
+#define SENDING (UINT32_C(1) << ERRAND_SEND_ATTACHMENT)
+
+/* ---- what a ticket is bound to ---- */
+
+static enum err object_child(struct ctx *ctx, const void *request, int64_t *object_out)
+{
+	(void)ctx;
+	*object_out = students_asked(request);
+	return OK;
+}
+
+/* The attachment's id is the first field of each of these requests. */
+static enum err object_attachment(struct ctx *ctx, const void *request, int64_t *object_out)
+{
+	const Xueji__V1__GetAttachmentRequest *in = request;
+	*object_out = field_id(ctx, "attachment_id", in->attachment_id);
+	return ctx_faults(ctx);
+}
+
+static enum err object_child_of(struct ctx *ctx, const void *request, int64_t *object_out)
+{
+	struct attachment_row row;
+	int64_t id;
+	enum err err = object_attachment(ctx, request, &id);
+	if (err == OK)
+		err = attachment_get(ctx, id, &row);
+	if (err == OK)
+		*object_out = row.student;
+	return err;
+}
 
 static const struct method methods[] = {
 	{.name = "BeginAttachment",
@@ -17,6 +49,8 @@ static const struct method methods[] = {
 		.purpose_en = SEND_EN,
 		.purpose_zh = SEND_ZH,
 		.place = students_place,
+		.errands = SENDING,
+		.errand_object = object_child,
 		.run = attachments_begin},
 	{.name = "SendChunk",
 		.who = ROLE_REGISTRAR,
@@ -25,6 +59,8 @@ static const struct method methods[] = {
 		.purpose_en = SEND_EN,
 		.purpose_zh = SEND_ZH,
 		.place = attachments_place,
+		.errands = SENDING,
+		.errand_object = object_child_of,
 		.prepare = attachments_before_send,
 		.run = attachments_send},
 	{.name = "FinishAttachment",
@@ -34,6 +70,8 @@ static const struct method methods[] = {
 		.purpose_en = SEND_EN,
 		.purpose_zh = SEND_ZH,
 		.place = attachments_place,
+		.errands = SENDING,
+		.errand_object = object_child_of,
 		.prepare = attachments_before_finish,
 		.run = attachments_finish},
 	{.name = "GetAttachment",
@@ -57,6 +95,8 @@ static const struct method methods[] = {
 		.mode = METHOD_AUDITED,
 		.purpose_en = LOOK_EN,
 		.purpose_zh = LOOK_ZH,
+		.errands = UINT32_C(1) << ERRAND_FETCH_ATTACHMENT,
+		.errand_object = object_attachment,
 		.run = attachments_read},
 	{.name = "DropAttachment",
 		.who = ROLE_REGISTRAR,

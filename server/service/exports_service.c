@@ -63,6 +63,13 @@ static enum err place_fetch(struct ctx *ctx, const void *request, int64_t *place
 	return err;
 }
 
+static enum err object_fetch(struct ctx *ctx, const void *request, int64_t *object_out)
+{
+	*object_out = field_id(
+		ctx, "export_id", ((const Xueji__V1__FetchExportRequest *)request)->export_id);
+	return ctx_faults(ctx);
+}
+
 /* ---- messages ---- */
 
 static void fill_columns(struct ctx *ctx, const char *columns, Xueji__V1__Export *out)
@@ -249,6 +256,8 @@ static const struct method methods[] = {
 		.purpose_en = "fetch exports",
 		.purpose_zh = "下载导出数据",
 		.place = place_fetch,
+		.errands = UINT32_C(1) << ERRAND_FETCH_EXPORT,
+		.errand_object = object_fetch,
 		.run = exports_fetch},
 };
 const struct service exports_service = SERVICE(xueji__v1__exports__descriptor, methods);

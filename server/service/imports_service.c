@@ -186,9 +186,11 @@ static enum err refused_rows(struct ctx *ctx, const void *request, void *reply)
 	return OK;
 }
 
-#define IMPORTS .purpose_en = "bring in sheets of children", .purpose_zh = "导入学生信息表"
-#define LOOKS   .purpose_en = "look at imported sheets", .purpose_zh = "查看导入的表格"
-#define DECIDES .purpose_en = "decide on imported batches", .purpose_zh = "办理导入批次"
+#define IMPORTS   .purpose_en = "bring in sheets of children", .purpose_zh = "导入学生信息表"
+#define LOOKS     .purpose_en = "look at imported sheets", .purpose_zh = "查看导入的表格"
+/* A ticket for a sheet is bound to the unit that brings it in. */
+#define IMPORTING (UINT32_C(1) << ERRAND_IMPORT)
+#define DECIDES   .purpose_en = "decide on imported batches", .purpose_zh = "办理导入批次"
 
 static const struct method methods[] = {
 	{.name = "StartImport",
@@ -197,6 +199,8 @@ static const struct method methods[] = {
 		.mode = METHOD_WRITE,
 		IMPORTS,
 		.place = place_start,
+		.errands = IMPORTING,
+		.errand_object = place_start,
 		.run = start},
 	{.name = "ImportRows",
 		.who = ROLE_REGISTRAR | ROLE_OFFICER,
@@ -204,6 +208,8 @@ static const struct method methods[] = {
 		.mode = METHOD_WRITE,
 		IMPORTS,
 		.place = place_of_import,
+		.errands = IMPORTING,
+		.errand_object = place_of_import,
 		.run = imports_rows},
 	{.name = "FinishImport",
 		.who = ROLE_REGISTRAR | ROLE_OFFICER,
@@ -211,6 +217,8 @@ static const struct method methods[] = {
 		.mode = METHOD_WRITE,
 		IMPORTS,
 		.place = place_of_import,
+		.errands = IMPORTING,
+		.errand_object = place_of_import,
 		.run = finish},
 	{.name = "GetImport",
 		.who = ROLES_BUSINESS,
@@ -232,6 +240,8 @@ static const struct method methods[] = {
 		.mode = METHOD_READ,
 		LOOKS,
 		.place = place_of_import,
+		.errands = IMPORTING,
+		.errand_object = place_of_import,
 		.run = refused_rows},
 	{.name = "ListBatches",
 		.who = ROLE_APPROVER | ROLE_OFFICER,

@@ -17,6 +17,7 @@ const struct service *const services[] = {
 	&server_service,
 	&sessions_service,
 	&students_service,
+	&tickets_service,
 	&transfers_service,
 	&units_service,
 };

@@ -19,5 +19,6 @@ extern const struct service problems_service;
 extern const struct service server_service;
 extern const struct service sessions_service;
 extern const struct service students_service;
+extern const struct service tickets_service;
 extern const struct service transfers_service;
 extern const struct service units_service;

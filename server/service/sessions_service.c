@@ -189,6 +189,7 @@ static const struct method methods[] = {
 		.flags = OWN,
 		.purpose_en = "sign out",
 		.purpose_zh = "退出",
+		.errands = UINT32_MAX,
 		.run = sign_out},
 	{.name = "WhoAmI",
 		.who = WHO_SIGNED_IN,

@@ -25,6 +25,7 @@ static const struct {
 	{"console_place.place", &sql_rekey_place, &sql_rekey_place_set},
 	{"console_draft.title", &sql_rekey_draft_title, &sql_rekey_draft_title_set},
 	{"console_draft.content", &sql_rekey_draft_content, &sql_rekey_draft_content_set},
+	{"ticket.details", &sql_rekey_ticket, &sql_rekey_ticket_set},
 	{"tombstone.sealed", &sql_rekey_tombstone, &sql_rekey_tombstone_set},
 	{"attachment.facts", &sql_rekey_attachment, &sql_rekey_attachment_set},
 	{"parcel.sealed", &sql_rekey_parcel, &sql_rekey_parcel_set},

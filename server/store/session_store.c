@@ -11,7 +11,8 @@ enum err session_insert(struct ctx *ctx, const struct session_row *row)
 		ARGS(arg_int(row->id), arg_int(row->operator_id),
 			arg_blob(row->token_hash, sizeof row->token_hash), arg_int(row->started_us),
 			arg_int(row->expires_us), arg_int(row->idle_us),
-			arg_int(row->is_known_device), arg_int(row->wants_second_factor)),
+			arg_int(row->is_known_device), arg_int(row->wants_second_factor),
+			arg_int(row->errand), arg_int(row->errand_object)),
 		NULL);
 }
 
@@ -27,6 +28,8 @@ static void scan(const struct cursor *cursor, struct session_row *row)
 		.idle_us = cursor_int(cursor, 5),
 		.is_known_device = cursor_int(cursor, 6) != 0,
 		.wants_second_factor = cursor_int(cursor, 7) != 0,
+		.errand = (int)cursor_int(cursor, 8),
+		.errand_object = cursor_int(cursor, 9),
 	};
 	if (size == sizeof row->token_hash)
 		memcpy(row->token_hash, hash, size);

@@ -17,6 +17,8 @@ struct session_row {
 	int64_t idle_us;                /* ends when unused for so long */
 	bool is_known_device;           /* the console that the operator had used before */
 	bool wants_second_factor;       /* the policy when it was opened */
+	int errand; /* of enum errand; a spent ticket's session, and nothing else */
+	int64_t errand_object;
 };
 
 enum err session_insert(struct ctx *ctx, const struct session_row *row) MUST_CHECK;

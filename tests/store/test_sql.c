@@ -188,7 +188,7 @@ static void for_each(const char *query, void (*visit)(const char *table, const c
 static const char *const not_state[] = {"journal", "idempotency", "schema_version", "id_sequence",
 	"session", "sign_in_guard", "operator_password", "operator_device", "name_gram", "guardian",
 	"school_moved", "console_place", "console_draft", "parcel_piece", "parcel_upload",
-	"parcel_upload_piece", "check_run", "check_waiting", NULL};
+	"parcel_upload_piece", "check_run", "check_waiting", "ticket", NULL};
 
 static void check_dumped(const char *table, const char *column)
 {
@@ -206,10 +206,11 @@ END_TEST
 /* Hashes and blind indexes. */
 static const char *const not_sealed[] = {"journal.digest", "journal.hash",
 	"idempotency.request_hash", "operator.signed_in_device", "operator_device.device_hash",
-	"session.token_hash", "sign_in_guard.guard_key", "guardian.gkey", "identity.idkey",
-	"number.numkey", "attachment.content", "peer.sign_key", "peer.seal_key", "peer.key_id",
-	"parcel.digest", "parcel_piece.bytes", "parcel_upload_piece.bytes", "list_entry.facts",
-	"police_check.facts", "import.digest", "import_identity.idkey", "problem_group.gkey", NULL};
+	"session.token_hash", "ticket.ticket_hash", "sign_in_guard.guard_key", "guardian.gkey",
+	"identity.idkey", "number.numkey", "attachment.content", "peer.sign_key", "peer.seal_key",
+	"peer.key_id", "parcel.digest", "parcel_piece.bytes", "parcel_upload_piece.bytes",
+	"list_entry.facts", "police_check.facts", "import.digest", "import_identity.idkey",
+	"problem_group.gkey", NULL};
 
 static void check_sealed(const char *table, const char *column)
 {

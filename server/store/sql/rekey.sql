@@ -80,6 +80,12 @@ SELECT id, content FROM console_draft WHERE id > $1 ORDER BY id LIMIT $2;
 -- name: rekey_draft_content_set
 UPDATE console_draft SET content = $2 WHERE id = $1;
 
+-- name: rekey_ticket
+SELECT id, details FROM ticket WHERE id > $1 ORDER BY id LIMIT $2;
+
+-- name: rekey_ticket_set
+UPDATE ticket SET details = $2 WHERE id = $1;
+
 -- name: rekey_tombstone
 SELECT student_id, sealed FROM tombstone WHERE student_id > $1 ORDER BY student_id LIMIT $2;
 

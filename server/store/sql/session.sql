@@ -1,11 +1,11 @@
 -- name: session_insert
 INSERT INTO session (id, operator_id, token_hash, started_us, expires_us, idle_us,
-	is_known_device, wants_second_factor)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+	is_known_device, wants_second_factor, errand, errand_object)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 
 -- name: session_list
 SELECT id, operator_id, token_hash, started_us, expires_us, idle_us, is_known_device,
-	wants_second_factor
+	wants_second_factor, errand, errand_object
 FROM session WHERE operator_id = $1 ORDER BY started_us DESC, id DESC LIMIT $2
 
 -- name: session_count
@@ -13,7 +13,7 @@ SELECT count(*) FROM session WHERE operator_id = $1
 
 -- name: session_get
 SELECT id, operator_id, token_hash, started_us, expires_us, idle_us, is_known_device,
-	wants_second_factor
+	wants_second_factor, errand, errand_object
 FROM session WHERE id = $1
 
 -- name: session_operator_count
