@@ -32,6 +32,8 @@
 		REFUSES(STATUS_NOT_DELETION), .rule = "Q11, R30"},                                 \
 	{state, event, party, .needs = PROBLEM_NO_CHOICE, REFUSES(PROBLEM_NO_CHOICE),              \
 		.rule = "R52, Q13"},                                                               \
+	{state, event, party, .needs = PROBLEM_DELETES | PROBLEM_TWIN_UNCLEAR,                     \
+		REFUSES(PROBLEM_TWIN_UNCLEAR), .rule = "Q13"},                                     \
 	{state, event, party, .needs = PROBLEM_AMENDS | PROBLEM_UNCHANGED,                         \
 		REFUSES(PROBLEM_UNCHANGED), .rule = "R45"},                                        \
 	{state, event, party, .needs = PROBLEM_AMENDS | FACT_FAULTY, REFUSES(CASE_ITEMS_FAULTY),   \

@@ -22,7 +22,7 @@ enum problem_fact {
 	PROBLEM_NO_PAPERS = 1 << 17, /* a paper of one of the two sets is missing (R46, Q15) */
 	PROBLEM_NO_GROUND = 1 << 18, /* nothing says why the child is not there (Q11) */
 	PROBLEM_NO_CHOICE = 1 << 19, /* the guardian has not chosen, or otherwise (R52) */
-	PROBLEM_HAS_TWIN = 1 << 20,  /* another live record of the child stands (Q11) */
+	PROBLEM_HAS_TWIN = 1 << 20,  /* another live record stands, surely of the child (Q11) */
 	PROBLEM_SIDE_SILENT = 1 << 21,    /* a school of the group has not answered (R44) */
 	PROBLEM_BUREAUS_DIFFER = 1 << 22, /* the group has schools of more than one (Q12) */
 	PROBLEM_UPHELD = 1 << 23,         /* another record of the number was upheld (R47) */
@@ -30,7 +30,7 @@ enum problem_fact {
 	PROBLEM_CROSSES = 1 << 25,        /* a side lies in another province (R51) */
 	PROBLEM_DISPUTED = 1 << 26,       /* more than one side upholds */
 	PROBLEM_NEAR = 1 << 27,           /* a suspicion (Q14) */
-	PROBLEM_POLICE_KIND = 1 << 28,    /* found by the police, who look again (R50) */
+	PROBLEM_TWIN_UNCLEAR = 1 << 28,   /* several other records might be the child's (Q13) */
 	PROBLEM_UNCHANGED = 1 << 29,      /* nothing is amended */
 	PROBLEM_IS_STATUS = 1 << 30,      /* the child is a child all the same (Q11, R30) */
 };

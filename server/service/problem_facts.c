@@ -175,15 +175,17 @@ static void side_facts(struct ctx *ctx, const struct case_file *file,
 static enum err group_facts(struct ctx *ctx, const struct case_file *file, struct case_facts *out)
 {
 	struct problem_list sides;
-	int64_t twin;
+	struct problem_twin twin;
 	enum err err = problem_list_group(ctx, file->problem.group, &sides);
 	for (size_t i = 0; err == OK && i < sides.n; i++)
 		if (sides.rows[i].problem.id != file->problem.id)
 			side_facts(ctx, file, &sides.rows[i], out);
 	if (err == OK)
 		err = problem_twin(ctx, file, &twin);
-	if (err == OK && twin != 0)
+	if (err == OK && twin.is_sure)
 		out->bits |= PROBLEM_HAS_TWIN;
+	if (err == OK && twin.is_unclear)
+		out->bits |= PROBLEM_TWIN_UNCLEAR;
 	return err;
 }
 
@@ -200,13 +202,10 @@ static enum err police_fact(struct ctx *ctx, const struct case_file *file, struc
 
 enum err problem_facts_load(struct ctx *ctx, const struct case_file *file, struct case_facts *out)
 {
-	const struct problem_kind_row *kind = problem_kind_row(file->problem.kind);
 	if (file->student.row.number_kind == NUMBER_G)
 		out->bits |= FACT_HAS_G;
 	if (file->problem.kind == PROBLEM_NEAR_DUP)
 		out->bits |= PROBLEM_NEAR;
-	if (kind->is_by_police)
-		out->bits |= PROBLEM_POLICE_KIND;
 	enum err err = answer_facts(ctx, file, out);
 	if (err == OK)
 		err = group_facts(ctx, file, out);

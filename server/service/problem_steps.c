@@ -1,5 +1,7 @@
 #include "server/service/problem_steps.h"
 
+#include <string.h>
+
 #include "domain/roll.h"
 #include "server/registry/case_problem.h"
 #include "server/service/child_delete.h"
@@ -40,24 +42,45 @@ enum err problem_open(struct ctx *ctx, struct case_file *file)
 
 /* ---- effects ---- */
 
-enum err problem_twin(struct ctx *ctx, const struct case_file *file, int64_t *out)
+/* Whether another record of the group is this child's own second one, as far as can be told. */
+static enum err weigh_twin(struct ctx *ctx, const struct student_row *child, int64_t other,
+	size_t *n_others, struct problem_twin *out)
+{
+	struct student_row row;
+	bool is_same, is_apart;
+	enum err err = student_get(ctx, other, &row);
+	if (err == OK)
+		err = problem_is_same(ctx, child->id, other, &is_same);
+	if (err == OK)
+		err = problem_is_apart(ctx, child->id, other, &is_apart);
+	if (err != OK || is_apart || row.status == ROLL_PENDING || row.status == ROLL_DELETED)
+		return err;
+	is_same |= child->sex == row.sex && strcmp(child->name, row.name) == 0 &&
+		   strcmp(child->birth, row.birth) == 0;
+	if (!is_same)
+		++*n_others;
+	if (!out->is_sure && (is_same || out->id == 0))
+		*out = (struct problem_twin){.id = other, .is_sure = is_same};
+	return OK;
+}
+
+enum err problem_twin(struct ctx *ctx, const struct case_file *file, struct problem_twin *out)
 {
 	struct problem_list sides;
-	struct student_row twin;
+	size_t n_others = 0;
 	bool is_twice =
 		file->answer != NULL && (int)file->answer->delete_ground == DELETE_RECORDED_TWICE;
-	*out = 0;
+	*out = (struct problem_twin){.id = 0};
 	if (!is_twice || !problem_kind_row(file->problem.kind)->is_shared)
 		return OK;
 	enum err err = problem_list_group(ctx, file->problem.group, &sides);
-	for (size_t i = 0; err == OK && *out == 0 && i < sides.n; i++) {
-		int64_t other = sides.rows[i].problem.student;
-		if (other == file->row.student)
-			continue;
-		err = student_get(ctx, other, &twin);
-		if (err == OK && twin.status != ROLL_PENDING && twin.status != ROLL_DELETED)
-			*out = other;
-	}
+	for (size_t i = 0; err == OK && i < sides.n; i++)
+		if (sides.rows[i].problem.student != file->row.student &&
+			sides.rows[i].problem.student != out->id)
+			err = weigh_twin(ctx, &file->student.row, sides.rows[i].problem.student,
+				&n_others, out);
+	if (!out->is_sure && n_others > 1)
+		*out = (struct problem_twin){.is_unclear = true};
 	return err;
 }
 
@@ -93,15 +116,17 @@ enum err problem_delete_child(struct ctx *ctx, struct case_file *file)
 	struct child_delete order = {.student = file->row.student,
 		.why = absences[file->answer->delete_ground],
 		.reason = file->answer->note};
-	enum err err = problem_twin(ctx, file, &order.twin);
+	struct problem_twin twin;
+	enum err err = problem_twin(ctx, file, &twin);
 	if (err != OK)
 		return err;
+	order.twin = twin.id;
 	/* The guardian wants the old record here: the place of the one that goes is kept (R52). */
 	order.takes_place = order.twin != 0 && (int)file->answer->guardian_choice == GUARDIAN_MOVES;
 	bool has_g = file->student.row.number_kind == NUMBER_G;
-	order.approved = has_g             ? DELETE_BY_NATION
-			 : order.twin != 0 ? DELETE_BY_SCHOOL
-					   : DELETE_BY_BUREAU;
+	order.approved = has_g          ? DELETE_BY_NATION
+			 : twin.is_sure ? DELETE_BY_SCHOOL
+					: DELETE_BY_BUREAU;
 	return child_delete(ctx, &order);
 }
 

@@ -8,8 +8,16 @@
 enum err problem_open(struct ctx *ctx, struct case_file *file) MUST_CHECK;
 
 /* Another live record of the child, which a deletion joins (Q13): there is one only where the
- * school says that the child was recorded twice. 0: none. */
-enum err problem_twin(struct ctx *ctx, const struct case_file *file, int64_t *out) MUST_CHECK;
+ * school says that the child was recorded twice. It is sure when name, sex and birth date are the
+ * same, or a bureau has judged so; a record that differs is meant only if there is no other, and is
+ * joined only when a bureau agrees. */
+struct problem_twin {
+	int64_t id; /* 0: none */
+	bool is_sure;
+	bool is_unclear; /* none, since several might be meant */
+};
+enum err problem_twin(
+	struct ctx *ctx, const struct case_file *file, struct problem_twin *out) MUST_CHECK;
 
 /* Effects. */
 enum err problem_uphold(struct ctx *ctx, struct case_file *file) MUST_CHECK;

@@ -328,6 +328,14 @@ enum err problem_judge_anew(struct ctx *ctx, int64_t student, int64_t other)
 			 : err;
 }
 
+enum err problem_is_same(struct ctx *ctx, int64_t one, int64_t other, bool *out)
+{
+	int64_t person[PERSONS_MOST];
+	enum err err = persons_of(ctx, one, other, person);
+	*out = err == OK && person[0] == person[1];
+	return err;
+}
+
 enum err problem_is_apart(struct ctx *ctx, int64_t one, int64_t other, bool *out)
 {
 	int64_t person[PERSONS_MOST], n = 0;
@@ -341,13 +349,8 @@ enum err problem_is_apart(struct ctx *ctx, int64_t one, int64_t other, bool *out
 
 enum err problem_is_judged(struct ctx *ctx, int64_t one, int64_t other, bool *out)
 {
-	int64_t person[PERSONS_MOST];
-	enum err err = persons_of(ctx, one, other, person);
-	if (err != OK || person[0] == person[1]) {
-		*out = true;
-		return err;
-	}
-	return problem_is_apart(ctx, one, other, out);
+	enum err err = problem_is_same(ctx, one, other, out);
+	return err != OK || *out ? err : problem_is_apart(ctx, one, other, out);
 }
 
 /* ---- messages ---- */

@@ -1,0 +1,91 @@
+/* Which record a deletion joins when a child was recorded twice (R52, Q13): never another child's.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "domain/roll.h"
+#include "server/service/services.h"
+#include "tests/calls/settling.h"
+#include "tests/calls/standing.h"
+
+static struct moving *m;
+static char *number;
+
+static void set_up(void)
+{
+	m = moving_open();
+	number = number_new(m);
+}
+
+static void tear_down(void)
+{
+	moving_close(m);
+}
+
+static const Xueji__V1__Problem *handed_down(int64_t student)
+{
+	const Xueji__V1__Problem *problem = problem_of(m, student, KIND(DUP_ID));
+	ck_assert_ptr_nonnull(problem);
+	return problem_done(m, m->old.officer, EVENT(DISPATCH), problem);
+}
+
+/* Its school says that it is of a child who was recorded twice, and the old record shall come. */
+static struct answer recorded_twice(int64_t student)
+{
+	Xueji__V1__AnswerProblemRequest in =
+		answer_new(m, handed_down(student), m->same.registrar, ANSWER(DELETE), false);
+	in.delete_ground = XUEJI__V1__DELETE_GROUND__DELETE_GROUND_RECORDED_TWICE;
+	in.guardian_choice = XUEJI__V1__GUARDIAN_CHOICE__GUARDIAN_CHOICE_MOVES;
+	return answer_give(m, m->same.registrar, &in);
+}
+
+static int64_t survivor_of(int64_t gone)
+{
+	return house_count(m->house, arena_printf(m->house->arena,
+					     "SELECT coalesce(max(survivor_id), 0) FROM tombstone "
+					     "WHERE student_id = %lld",
+					     (long long)gone));
+}
+
+START_TEST(of_several_records_of_a_number_it_joins_the_one_of_the_same_child)
+{
+	int64_t stranger = faulty_new(m, "林小花", SCHOOL, number);
+	int64_t first = faulty_new(m, "陈小明", SCHOOL, number);
+	int64_t second = faulty_new(m, "陈小明", SECOND_SCHOOL, number);
+	struct answer a = recorded_twice(second);
+	ck_assert_msg(a.err == OK, "%s", reason_row(a.reason)->name);
+	ck_assert_int_eq(survivor_of(second), first);
+	ck_assert_int_eq(mover_now(m, stranger).row.school, SCHOOL);
+}
+END_TEST
+
+START_TEST(a_record_of_another_name_is_joined_only_when_the_bureau_agrees)
+{
+	int64_t first = faulty_new(m, "陈晓明", SCHOOL, number);
+	int64_t second = faulty_new(m, "陈小明", SECOND_SCHOOL, number);
+	struct answer a = recorded_twice(second);
+	ck_assert_msg(a.err == OK, "%s", reason_row(a.reason)->name);
+	const Xueji__V1__Problem *one = ((const Xueji__V1__GetProblemResponse *)a.reply)->summary;
+	ck_assert_int_eq(one->state, STATE(BUREAU_REVIEW));
+	ck_assert_int_eq(survivor_of(second), 0);
+	one = problem_done(m, m->same.officer, EVENT(APPROVE), one);
+	ck_assert_int_eq(one->state, STATE(DELETED));
+	ck_assert_int_eq(survivor_of(second), first);
+}
+END_TEST
+
+START_TEST(where_several_might_be_meant_none_is_joined)
+{
+	faulty_new(m, "陈晓明", SCHOOL, number);
+	faulty_new(m, "林小花", SCHOOL, number);
+	int64_t third = faulty_new(m, "陈小明", SECOND_SCHOOL, number);
+	ck_assert_int_eq(recorded_twice(third).reason, REASON_PROBLEM_TWIN_UNCLEAR);
+	ck_assert_int_eq(survivor_of(third), 0);
+	ck_assert_int_eq(mover_now(m, third).row.status, ROLL_ENROLLED);
+}
+END_TEST
+
+SUITE_WITH("problem_twins", set_up, tear_down,
+	of_several_records_of_a_number_it_joins_the_one_of_the_same_child,
+	a_record_of_another_name_is_joined_only_when_the_bureau_agrees,
+	where_several_might_be_meant_none_is_joined)
