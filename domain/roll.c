@@ -54,6 +54,12 @@ bool roll_may_go_on(int status, int stage)
 	return status == ROLL_GRADUATED || (status == ROLL_COMPLETED && stage == STAGE_PRIMARY);
 }
 
+bool roll_is_kept_here(int status)
+{
+	const struct roll_status_row *row = roll_status_row(status);
+	return row != NULL && row->holds_identity && status != ROLL_MOVED_OUT;
+}
+
 const struct roll_end_row *roll_end_row(int end)
 {
 	return end >= 1 && end < ROLL_END_END ? &ends[end - 1] : NULL;

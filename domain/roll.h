@@ -32,6 +32,8 @@ struct roll_status_row {
 };
 /* NULL for a number that is none. */
 const struct roll_status_row *roll_status_row(int status);
+/* The record is in force and kept here: it can be merged or deleted. */
+bool roll_is_kept_here(int status);
 /* May a child who left a stage so enter the next one (FSM6)? Who has graduated; and who has
  * completed primary school without, since the compulsory years go on (R31). */
 bool roll_may_go_on(int status, int stage);

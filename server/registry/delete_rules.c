@@ -46,8 +46,7 @@ bool delete_is_allowed(
 		bool applies;
 		enum reason refusal;
 	} bars[] = {
-		{facts->status == ROLL_PENDING || facts->status == ROLL_DELETED,
-			REASON_RECORD_NOT_LIVE},
+		{!roll_is_kept_here(facts->status), REASON_RECORD_NOT_LIVE},
 		{!facts->has_twin && is_kept_dropout(facts), REASON_DROPOUT_IS_KEPT},
 		{!facts->has_twin && is_status(facts->why), REASON_STATUS_NOT_DELETION},
 		{!facts->has_twin && facts->why == ABSENCE_NONE, REASON_ABSENCE_MISSING},

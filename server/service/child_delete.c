@@ -21,7 +21,7 @@ static enum err has_live_twin(struct ctx *ctx, int64_t twin, bool *out)
 	if (twin == 0)
 		return OK;
 	enum err err = student_get(ctx, twin, &row);
-	*out = err == OK && roll_status_row(row.status)->holds_identity;
+	*out = err == OK && roll_is_kept_here(row.status);
 	return err;
 }
 

@@ -27,10 +27,9 @@ struct merge {
 static enum err judge_record(struct ctx *ctx, const struct student_row *row, bool may_have_case)
 {
 	int64_t open = 0;
-	const struct roll_status_row *status = roll_status_row(row->status);
-	if (!status->holds_identity)
-		return ctx_fail(
-			ctx, REASON_RECORD_NOT_LIVE, sentence_in(&status->title, ctx->lang));
+	if (!roll_is_kept_here(row->status))
+		return ctx_fail(ctx, REASON_RECORD_NOT_LIVE,
+			sentence_in(&roll_status_row(row->status)->title, ctx->lang));
 	enum err err = may_have_case ? OK : case_open_of_student(ctx, row->id, &open);
 	if (err == OK && open != 0)
 		err = ctx_fail(ctx, REASON_CASE_OPEN, ids_format(ctx->arena, open));

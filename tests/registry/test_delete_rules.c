@@ -31,6 +31,14 @@ START_TEST(beside_a_live_twin_the_school_deletes_alone)
 }
 END_TEST
 
+START_TEST(what_lives_on_in_another_province_is_not_deleted_here)
+{
+	struct delete_facts facts = usual;
+	facts.status = ROLL_MOVED_OUT;
+	refuses(&facts, DELETE_BY_NATION, REASON_RECORD_NOT_LIVE);
+}
+END_TEST
+
 START_TEST(without_a_twin_the_bureau_confirms)
 {
 	refuses(&usual, DELETE_BY_SCHOOL, REASON_DELETE_NEEDS_BUREAU);
@@ -104,7 +112,8 @@ START_TEST(each_absence_has_words_in_both_languages)
 END_TEST
 
 SUITE("delete_rules", beside_a_live_twin_the_school_deletes_alone,
-	without_a_twin_the_bureau_confirms, a_formal_number_needs_the_nation_twin_or_not,
+	what_lives_on_in_another_province_is_not_deleted_here, without_a_twin_the_bureau_confirms,
+	a_formal_number_needs_the_nation_twin_or_not,
 	the_school_says_first_why_the_child_is_not_there, what_is_a_change_of_status_is_no_deletion,
 	a_dropout_of_the_compulsory_stage_is_kept, what_is_not_in_force_is_not_deleted,
 	each_absence_has_words_in_both_languages)

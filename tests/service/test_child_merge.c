@@ -15,7 +15,7 @@
 #include "server/store/student_search.h"
 #include "server/store/tombstone_store.h"
 #include "tests/calls/attaching.h"
-#include "tests/calls/moving.h"
+#include "tests/calls/standing.h"
 #include "tests/calls/whole.h"
 #include "tests/support/child.h"
 
@@ -260,6 +260,25 @@ START_TEST(what_is_under_way_or_not_in_force_is_not_merged)
 }
 END_TEST
 
+/* The record lives on in another province: nothing here can be joined to it, nor it to anything. */
+START_TEST(who_has_gone_to_another_province_is_not_merged)
+{
+	enum reason reason;
+	struct mover same = first;
+	stand_as(m, first.id, ROLL_MOVED_OUT);
+	char *before = whole_dump(m->house);
+	for (int takes_place = 0; takes_place < 2; takes_place++) {
+		ck_assert_int_eq(merge(takes_place, &reason), ERR_PRECONDITION);
+		ck_assert_int_eq(reason, REASON_RECORD_NOT_LIVE);
+	}
+	first = second;
+	second = same;
+	ck_assert_int_eq(merge(true, &reason), ERR_PRECONDITION);
+	ck_assert_int_eq(reason, REASON_RECORD_NOT_LIVE);
+	whole_is(m->house, before);
+}
+END_TEST
+
 START_TEST(who_searches_for_the_old_number_finds_the_survivor)
 {
 	struct student_row *rows;
@@ -435,6 +454,7 @@ SUITE_WITH("child_merge", set_up, tear_down, the_survivor_has_both_histories_and
 	the_survivor_takes_the_slot_of_their_identity,
 	cases_that_are_over_and_attachments_come_over,
 	what_is_under_way_or_not_in_force_is_not_merged,
+	who_has_gone_to_another_province_is_not_merged,
 	who_searches_for_the_old_number_finds_the_survivor, undoing_gives_back_what_there_was,
 	ordinary_items_changed_meanwhile_stay_changed, a_record_that_was_not_merged_is_not_parted,
 	a_later_case_keeps_the_merge, another_class_keeps_the_merge, another_number_keeps_the_merge,
