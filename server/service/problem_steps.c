@@ -53,7 +53,7 @@ static enum err weigh_twin(struct ctx *ctx, const struct student_row *child, int
 		err = problem_is_same(ctx, child->id, other, &is_same);
 	if (err == OK)
 		err = problem_is_apart(ctx, child->id, other, &is_apart);
-	if (err != OK || is_apart || row.status == ROLL_PENDING || row.status == ROLL_DELETED)
+	if (err != OK || is_apart || !roll_is_kept_here(row.status))
 		return err;
 	is_same |= child->sex == row.sex && strcmp(child->name, row.name) == 0 &&
 		   strcmp(child->birth, row.birth) == 0;
@@ -148,6 +148,14 @@ static enum err judge_pair(struct ctx *ctx, int64_t one, int64_t other, bool is_
 	return is_same ? problem_judge_same(ctx, one, other) : problem_judge_apart(ctx, one, other);
 }
 
+static bool is_among(const int64_t *students, size_t n, int64_t student)
+{
+	for (size_t i = 0; i < n; i++)
+		if (students[i] == student)
+			return true;
+	return false;
+}
+
 /* One person becomes a duplicate that schools settle (Q14). */
 static enum err judge(struct ctx *ctx, const struct case_file *file, bool is_same)
 {
@@ -157,6 +165,8 @@ static enum err judge(struct ctx *ctx, const struct case_file *file, bool is_sam
 	enum err err = problem_list_group(ctx, file->problem.group, &sides);
 	for (size_t i = 0; err == OK && i < sides.n; i++) {
 		int64_t other = sides.rows[i].problem.student;
+		if (is_among(students, n, other)) /* found before, settled, and found again */
+			continue;
 		students[n++] = other;
 		if (other != file->row.student)
 			err = judge_pair(ctx, file->row.student, other, is_same);

@@ -62,7 +62,8 @@ struct problem_list {
 	struct problem_entry *rows;
 	size_t n;
 };
-/* All of a group, settled ones too, oldest first; at most PROBLEM_GROUP_MOST. */
+/* All of a group, settled ones too: those that are open first, then what was upheld, each oldest
+ * first; at most PROBLEM_GROUP_MOST. */
 enum { PROBLEM_GROUP_MOST = 64 };
 enum err problem_list_group(struct ctx *ctx, int64_t group, struct problem_list *out) MUST_CHECK;
 /* The open ones of a child. */

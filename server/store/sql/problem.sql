@@ -55,7 +55,8 @@ FROM problem WHERE id = $1
 SELECT p.id, p.group_id, p.kind, p.cause, p.student_id, p.is_open, p.state, p.stage,
 	p.is_graduating, p.answer, p.is_upheld, p.campaign_id, k.rev, k.school_id, k.bureau_id,
 	k.turn_party, k.turn_unit, k.opened_us, k.moved_us, k.entered_by, k.due_day
-FROM problem p JOIN kase k ON k.id = p.id WHERE p.group_id = $1 ORDER BY p.id LIMIT $2
+FROM problem p JOIN kase k ON k.id = p.id WHERE p.group_id = $1
+ORDER BY p.is_open DESC, p.is_upheld DESC, p.id LIMIT $2
 
 -- name: problem_list_child
 SELECT p.id, p.group_id, p.kind, p.cause, p.student_id, p.is_open, p.state, p.stage,

@@ -1,0 +1,115 @@
+/* Findings that come again: after a verdict, after a merge, and many times over. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "server/service/case_apply.h"
+#include "server/service/child_merge.h"
+#include "server/service/problem_found.h"
+#include "server/service/services.h"
+#include "tests/calls/settling.h"
+
+static struct moving *m;
+static int64_t pair[2];
+
+static void set_up(void)
+{
+	m = moving_open();
+	pair[0] = faulty_new(m, "陈小明", SCHOOL, number_new(m));
+	pair[1] = faulty_new(m, "陈晓明", SECOND_SCHOOL, number_new(m));
+}
+
+static void tear_down(void)
+{
+	moving_close(m);
+}
+
+/* The group that comes of it; 0: none. */
+static int64_t suspect(int64_t one, int64_t other)
+{
+	int64_t group;
+	const struct problem_finding near = {.kind = PROBLEM_NEAR_DUP,
+		.cause = "homophone",
+		.score = 870,
+		.students = (const int64_t[]){one, other},
+		.n = 2};
+	struct ctx *ctx = settling_begin(m);
+	ck_assert_int_eq(problem_found(ctx, &near, &group), OK);
+	settling_commit(m, ctx);
+	return group;
+}
+
+static void merge(int64_t survivor, int64_t gone)
+{
+	struct ctx *ctx = settling_begin(m);
+	ck_assert_int_eq(
+		OK, child_merge(ctx, &(struct child_merge){.survivor = survivor, .gone = gone}));
+	settling_commit(m, ctx);
+}
+
+static void unmerge(int64_t gone)
+{
+	Xueji__V1__UndoMergeRequest in = XUEJI__V1__UNDO_MERGE_REQUEST__INIT;
+	in.student_id = id_text(m->house, gone);
+	in.reason = "两名学生";
+	struct answer a =
+		call(m->house, m->province->token, &students_service, "UndoMerge", &in.base);
+	ck_assert_msg(a.err == OK, "%s", reason_row(a.reason)->name);
+}
+
+static int64_t open_of_kind(int64_t student, int kind)
+{
+	return house_count(m->house,
+		arena_printf(m->house->arena,
+			"SELECT count(*) FROM problem WHERE student_id = %lld AND kind = %d AND "
+			"is_open = 1",
+			(long long)student, kind));
+}
+
+START_TEST(a_pair_that_is_judged_a_second_time_has_one_problem_each)
+{
+	suspect(pair[0], pair[1]);
+	problem_done(m, m->old.officer, EVENT(SAME), problem_of(m, pair[0], KIND(NEAR_DUP)));
+	merge(pair[0], pair[1]);
+	unmerge(pair[1]);
+	ck_assert_int_ne(0, suspect(pair[0], pair[1]));
+	problem_done(m, m->old.officer, EVENT(SAME), problem_of(m, pair[0], KIND(NEAR_DUP)));
+	for (int i = 0; i < 2; i++) {
+		ck_assert_int_eq(0, open_of_kind(pair[i], PROBLEM_NEAR_DUP));
+		ck_assert_int_eq(1, open_of_kind(pair[i], PROBLEM_DUP_PERSON));
+	}
+}
+END_TEST
+
+START_TEST(what_comes_again_and_again_is_found_once_each_time_and_can_be_looked_at)
+{
+	enum { TIMES = PROBLEM_GROUP_MOST + 3 };
+	const struct problem_finding ghost = {.kind = PROBLEM_GHOST,
+		.cause = "no_pupil",
+		.score = 1000,
+		.students = &pair[0],
+		.n = 1};
+	char *first = NULL, *last = NULL;
+	for (int i = 0; i < TIMES; i++) {
+		struct ctx *ctx = settling_begin(m);
+		ck_assert_int_eq(problem_found(ctx, &ghost, NULL), OK);
+		settling_commit(m, ctx);
+		ck_assert_int_eq(1, open_of_kind(pair[0], PROBLEM_GHOST));
+		const Xueji__V1__Problem *one = problem_of(m, pair[0], KIND(GHOST));
+		first = first == NULL ? one->id : first;
+		last = one->id;
+		if (i == TIMES - 1)
+			break;
+		ctx = settling_begin(m);
+		struct case_file file;
+		ck_assert_int_eq(case_open(ctx, strtoll(one->id, NULL, 10), &file), OK);
+		ck_assert_int_eq(case_decide_as(ctx, &file, CASE_CLEAR, CASE_CLOCK, NULL), OK);
+		settling_commit(m, ctx);
+	}
+	ck_assert_str_eq(problem_whole(m, m->province, last)->summary->id, last);
+	ck_assert_str_eq(problem_whole(m, m->province, first)->summary->id, first);
+}
+END_TEST
+
+SUITE_WITH("problem_groups", set_up, tear_down,
+	a_pair_that_is_judged_a_second_time_has_one_problem_each,
+	what_comes_again_and_again_is_found_once_each_time_and_can_be_looked_at)
