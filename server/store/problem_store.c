@@ -5,6 +5,7 @@
 #include "common/date.h"
 #include "server/store/db.h"
 #include "server/store/ids.h"
+#include "server/store/tombstone_store.h"
 #include "sql/problem.sql.h"
 
 enum { PERSONS_MOST = 2, MESSAGES_MOST = 500, PLACES = 10000000 };
@@ -336,7 +337,7 @@ enum err problem_is_same(struct ctx *ctx, int64_t one, int64_t other, bool *out)
 	return err;
 }
 
-enum err problem_is_apart(struct ctx *ctx, int64_t one, int64_t other, bool *out)
+static enum err are_apart(struct ctx *ctx, int64_t one, int64_t other, bool *out)
 {
 	int64_t person[PERSONS_MOST], n = 0;
 	enum err err = persons_of(ctx, one, other, person);
@@ -344,6 +345,34 @@ enum err problem_is_apart(struct ctx *ctx, int64_t one, int64_t other, bool *out
 		err = db_number(ctx, &sql_problem_apart_has,
 			ARGS(arg_int(person[0]), arg_int(person[1])), 0, &n);
 	*out = n > 0;
+	return err;
+}
+
+/* A record and those that are merged into it now. */
+static enum err with_merged(struct ctx *ctx, int64_t student, int64_t **out, size_t *n_out)
+{
+	int64_t *merged;
+	size_t n;
+	enum err err = tombstones_of(ctx, student, &merged, &n);
+	*out = arena_array(ctx->arena, int64_t, n + 1);
+	(*out)[0] = student;
+	for (size_t i = 0; err == OK && i < n; i++)
+		(*out)[i + 1] = merged[i];
+	*n_out = n + 1;
+	return err;
+}
+
+enum err problem_is_apart(struct ctx *ctx, int64_t one, int64_t other, bool *out)
+{
+	int64_t *ones, *others;
+	size_t n_ones, n_others;
+	enum err err = with_merged(ctx, one, &ones, &n_ones);
+	if (err == OK)
+		err = with_merged(ctx, other, &others, &n_others);
+	*out = false;
+	for (size_t i = 0; err == OK && !*out && i < n_ones; i++)
+		for (size_t k = 0; err == OK && !*out && k < n_others; k++)
+			err = are_apart(ctx, ones[i], others[k], out);
 	return err;
 }
 

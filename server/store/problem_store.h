@@ -97,7 +97,7 @@ enum err problem_judge_apart(struct ctx *ctx, int64_t one, int64_t other) MUST_C
 /* The record is a person of its own again, if it was judged to be the same as the other: that is
  * open. Of the others who are judged to be one, nothing changes. */
 enum err problem_judge_anew(struct ctx *ctx, int64_t student, int64_t other) MUST_CHECK;
-/* Judged to be one person; to be two. */
+/* Judged to be one person; to be two, by these records or by what is merged into them. */
 enum err problem_is_same(struct ctx *ctx, int64_t one, int64_t other, bool *out) MUST_CHECK;
 enum err problem_is_apart(struct ctx *ctx, int64_t one, int64_t other, bool *out) MUST_CHECK;
 /* Either way. */

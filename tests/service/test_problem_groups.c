@@ -80,6 +80,21 @@ START_TEST(a_pair_that_is_judged_a_second_time_has_one_problem_each)
 }
 END_TEST
 
+START_TEST(who_is_another_than_a_merged_record_is_another_than_the_survivor_until_that_is_undone)
+{
+	int64_t third = faulty_new(m, "陈小鸣", SCHOOL, number_new(m));
+	struct ctx *ctx = settling_begin(m);
+	ck_assert_int_eq(problem_judge_apart(ctx, pair[1], third), OK);
+	settling_commit(m, ctx);
+	merge(pair[0], pair[1]);
+	ck_assert_int_eq(0, suspect(pair[0], third));
+	ck_assert_int_eq(0, suspect(third, pair[0]));
+	unmerge(pair[1]);
+	ck_assert_int_eq(0, suspect(pair[1], third));
+	ck_assert_int_ne(0, suspect(pair[0], third));
+}
+END_TEST
+
 START_TEST(what_comes_again_and_again_is_found_once_each_time_and_can_be_looked_at)
 {
 	enum { TIMES = PROBLEM_GROUP_MOST + 3 };
@@ -112,4 +127,5 @@ END_TEST
 
 SUITE_WITH("problem_groups", set_up, tear_down,
 	a_pair_that_is_judged_a_second_time_has_one_problem_each,
+	who_is_another_than_a_merged_record_is_another_than_the_survivor_until_that_is_undone,
 	what_comes_again_and_again_is_found_once_each_time_and_can_be_looked_at)
