@@ -1,5 +1,7 @@
 /* All screens: a row each. Modules appear among the tabs by their digit. */
 #include "tui/screen.h"
+#include "tui/screens/batch.h"
+#include "tui/screens/batches.h"
 #include "tui/screens/case.h"
 #include "tui/screens/cases.h"
 #include "tui/screens/check.h"
@@ -48,6 +50,8 @@ const struct screen *const screens[] = {
 	&file_send_screen,
 	&cases_screen,
 	&case_screen,
+	&batches_screen,
+	&batch_screen,
 	&registration_screen,
 	&transfer_screen,
 	&student_edit_screen,

@@ -1,8 +1,10 @@
+#include <stdlib.h>
 #include <string.h>
 
 #include "common/date.h"
 #include "domain/roles.h"
 #include "server/auth/access.h"
+#include "server/service/campaigns.h"
 #include "server/service/fields.h"
 #include "server/service/message.h"
 #include "server/service/services.h"
@@ -181,10 +183,10 @@ static enum err close_campaign(struct ctx *ctx, const void *request, void *reply
 
 /* ---- looking ---- */
 
-static bool concerns(const struct ctx *ctx, const struct campaign *campaign, int64_t unit)
+bool campaign_concerns(const struct ctx *ctx, int64_t of_campaign, int64_t unit)
 {
-	return unit_tree_is_under(ctx->units, unit, campaign->unit) ||
-	       unit_tree_is_under(ctx->units, campaign->unit, unit);
+	return unit_tree_is_under(ctx->units, unit, of_campaign) ||
+	       unit_tree_is_under(ctx->units, of_campaign, unit);
 }
 
 static enum err list(struct ctx *ctx, const void *request, void *reply)
@@ -199,25 +201,48 @@ static enum err list(struct ctx *ctx, const void *request, void *reply)
 		err = campaign_list(ctx, LIST_MOST, &campaigns, &n);
 	out->campaigns = arena_array(ctx->arena, Xueji__V1__Campaign *, n);
 	for (size_t i = 0; i < n; i++)
-		if (concerns(ctx, &campaigns[i], unit) &&
+		if (campaign_concerns(ctx, campaigns[i].unit, unit) &&
 			(in->all || is_running(ctx, &campaigns[i])))
 			out->campaigns[out->n_campaigns++] = campaign_message(ctx, &campaigns[i]);
 	return err;
 }
 
-static Xueji__V1__CampaignProgress *progress(struct ctx *ctx, int64_t unit)
+struct campaign_reach campaign_reached(const struct ctx *ctx, int64_t unit)
 {
 	struct stat_totals totals = {.counts = {{0}}};
+	struct campaign_reach out = {.percent = 100};
+	if (ctx->app->stats != NULL)
+		stat_cache_totals(ctx->app->stats, unit, &totals);
+	out.registered = stat_pupils(&totals.counts) + totals.counts.of[STAT_AWAY];
+	out.under_way = totals.counts.of[STAT_PENDING];
+	int64_t all = out.registered + out.under_way;
+	if (all > 0)
+		out.percent = (int32_t)(out.registered * 100 / all);
+	return out;
+}
+
+static Xueji__V1__CampaignProgress *progress(struct ctx *ctx, int64_t unit)
+{
+	const struct campaign_reach reach = campaign_reached(ctx, unit);
 	Xueji__V1__CampaignProgress *out = arena_one(ctx->arena, Xueji__V1__CampaignProgress);
 	xueji__v1__campaign_progress__init(out);
 	out->unit = unit_name_message(ctx, unit);
-	if (ctx->app->stats != NULL)
-		stat_cache_totals(ctx->app->stats, unit, &totals);
-	out->registered = stat_pupils(&totals.counts) + totals.counts.of[STAT_AWAY];
-	out->under_way = totals.counts.of[STAT_PENDING];
-	int64_t all = out->registered + out->under_way;
-	out->percent = all > 0 ? (int32_t)(out->registered * 100 / all) : 100;
+	out->registered = reach.registered;
+	out->under_way = reach.under_way;
+	out->percent = reach.percent;
 	return out;
+}
+
+/* The least complete first; of the same, where most are missing. */
+static int compare_progress(const void *a, const void *b)
+{
+	const Xueji__V1__CampaignProgress *x = *(Xueji__V1__CampaignProgress *const *)a;
+	const Xueji__V1__CampaignProgress *y = *(Xueji__V1__CampaignProgress *const *)b;
+	if (x->percent != y->percent)
+		return x->percent < y->percent ? -1 : 1;
+	if (x->under_way != y->under_way)
+		return x->under_way > y->under_way ? -1 : 1;
+	return strcmp(x->unit->code, y->unit->code);
 }
 
 static void add_units(struct ctx *ctx, const struct campaign *campaign, int64_t unit,
@@ -227,7 +252,7 @@ static void add_units(struct ctx *ctx, const struct campaign *campaign, int64_t 
 	out->units = arena_array(ctx->arena, Xueji__V1__CampaignProgress *, above->n_children);
 	for (uint32_t at = above->first + 1; at <= above->last;) {
 		const struct unit_node *node = unit_tree_at(ctx->units, at);
-		if (!node->is_closed && concerns(ctx, campaign, node->id) &&
+		if (!node->is_closed && campaign_concerns(ctx, campaign->unit, node->id) &&
 			out->n_units < above->n_children)
 			out->units[out->n_units++] = progress(ctx, node->id);
 		at = node->last + 1;
@@ -243,7 +268,7 @@ static enum err get(struct ctx *ctx, const void *request, void *reply)
 	enum err err = ctx_faults(ctx);
 	if (err == OK)
 		err = find_campaign(ctx, in->campaign_id, &campaign);
-	if (err == OK && !concerns(ctx, &campaign, unit))
+	if (err == OK && !campaign_concerns(ctx, campaign.unit, unit))
 		err = ctx_fail(ctx, REASON_NO_SUCH_CAMPAIGN);
 	if (err != OK)
 		return err;
@@ -252,6 +277,8 @@ static enum err get(struct ctx *ctx, const void *request, void *reply)
 	out->days_left = left > 0 && campaign.closed_us == 0 ? left : 0;
 	out->total = progress(ctx, unit);
 	add_units(ctx, &campaign, unit, out);
+	if (in->ranked && out->n_units > 0)
+		qsort(out->units, out->n_units, sizeof(out->units[0]), compare_progress);
 	return OK;
 }
 

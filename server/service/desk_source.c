@@ -1,6 +1,8 @@
 #include "server/service/desk_source.h"
 
 #include "common/date.h"
+#include "server/service/campaigns.h"
+#include "server/service/exports.h"
 #include "server/service/message.h"
 #include "server/store/case_store.h"
 #include "server/store/desk_store.h"
@@ -115,6 +117,75 @@ static enum err count_suspended(
 	return OK;
 }
 
+/* ---- sheets ---- */
+
+static enum err count_batches(
+	struct ctx *ctx, const struct desk_source *source, int64_t unit, Xueji__V1__DeskCount *out)
+{
+	struct desk_sum sum;
+	enum err err = desk_batches(ctx, unit, source->party, &sum);
+	fill(out, &sum);
+	return err;
+}
+
+static enum err count_imports(
+	struct ctx *ctx, const struct desk_source *source, int64_t unit, Xueji__V1__DeskCount *out)
+{
+	struct desk_sum sum;
+	(void)source, (void)unit;
+	enum err err = desk_imports(ctx, ctx->actor.operator_id, &sum);
+	fill(out, &sum);
+	return err;
+}
+
+static enum err count_exports(
+	struct ctx *ctx, const struct desk_source *source, int64_t unit, Xueji__V1__DeskCount *out)
+{
+	struct desk_sum sum;
+	(void)source;
+	enum err err = desk_exports(ctx, unit, ctx->actor.operator_id, &sum);
+	fill(out, &sum);
+	return err;
+}
+
+static enum err count_exports_ready(
+	struct ctx *ctx, const struct desk_source *source, int64_t unit, Xueji__V1__DeskCount *out)
+{
+	struct desk_sum sum;
+	(void)source, (void)unit;
+	enum err err = desk_exports_ready(
+		ctx, ctx->actor.operator_id, ctx->now_us - EXPORT_FETCH_US, &sum);
+	fill(out, &sum);
+	return err;
+}
+
+/* While something is collected, how complete the unit is stands beside the title (Q18). */
+static enum err count_campaigns(
+	struct ctx *ctx, const struct desk_source *source, int64_t unit, Xueji__V1__DeskCount *out)
+{
+	struct desk_campaign *all;
+	size_t n;
+	int32_t first = 0, today = ctx_today(ctx);
+	bool has_collection = false;
+	(void)source;
+	enum err err = desk_campaigns(ctx, &all, &n);
+	for (size_t i = 0; err == OK && i < n; i++) {
+		if (!campaign_concerns(ctx, all[i].unit, unit))
+			continue;
+		out->count++;
+		out->due_today += all[i].last_day == today;
+		if (first == 0 || all[i].last_day < first)
+			first = all[i].last_day;
+		has_collection |= all[i].kind == CAMPAIGN_COLLECTION;
+	}
+	if (first != 0)
+		out->earliest_due_day = message_day(ctx->arena, first);
+	if (has_collection)
+		out->note = (char *)arena_printf(
+			ctx->arena, "%d%%", campaign_reached(ctx, unit).percent);
+	return err;
+}
+
 /* ---- policies ---- */
 
 /* Those that his roles decide, but not his own: a second person does (Q3). */
@@ -205,6 +276,9 @@ static enum err count_one_time(
 #define BUREAUS   (DESK_AT(TIER_COUNTY) | DESK_AT(TIER_CITY) | PROVINCES)
 #define ANYWHERE  UINT32_MAX
 
+#define BATCHES   "xueji.v1.Imports/ListBatches"
+#define IMPORTS   "xueji.v1.Imports/ListImports"
+#define EXPORTS   "xueji.v1.Exports/ListExports"
 #define CASES     "xueji.v1.Cases/ListCases"
 #define OPERATORS "xueji.v1.Operators/ListOperators"
 #define PROBLEMS  "xueji.v1.Problems/ListProblems"
@@ -257,6 +331,12 @@ const struct desk_source desk_sources[] = {
 			.zh = "升学退回、待调档或待确认档案"},
 		MINE, ROLE_REGISTRAR, SCHOOLS, false, count_turn, CASES, CASE_REGISTRAR,
 		CASE_ENROLMENT},
+	{"batch.sign", {.en = "Imported batches to sign", .zh = "导入批次待核办"}, MINE,
+		ROLE_APPROVER, SCHOOLS, false, count_batches, BATCHES, CASE_APPROVER,
+		CASE_REGISTRATION},
+	{"batch.confirm", {.en = "Imported batches to confirm", .zh = "导入批次待核准"}, MINE,
+		ROLE_OFFICER, BUREAUS, false, count_batches, BATCHES, CASE_BUREAU,
+		CASE_REGISTRATION},
 	{"registration.sign", {.en = "Registrations to sign", .zh = "学籍注册待核办"}, MINE,
 		ROLE_APPROVER, SCHOOLS, false, count_turn, CASES, CASE_APPROVER, CASE_REGISTRATION},
 	{"registration.confirm", {.en = "Registrations to confirm", .zh = "学籍注册待核准"}, MINE,
@@ -319,6 +399,14 @@ const struct desk_source desk_sources[] = {
 		{.en = "Suspensions that end or have ended (R26)", .zh = "休学即将到期或已到期"},
 		MINE, ROLE_REGISTRAR, SCHOOLS, false, count_suspended,
 		"xueji.v1.Students/ListStudents", CASE_NOBODY, 0},
+	{"import.unfinished",
+		{.en = "Sheets of yours that broke off", .zh = "本人未导入完毕的表格"}, MINE,
+		ROLE_REGISTRAR | ROLE_OFFICER, ANYWHERE, true, count_imports, IMPORTS, CASE_NOBODY,
+		0},
+	{"export.decide", {.en = "Exports to approve (R55)", .zh = "数据导出待审批"}, MINE,
+		ROLE_OFFICER, BUREAUS, false, count_exports, EXPORTS, CASE_NOBODY, 0},
+	{"export.ready", {.en = "Exports of yours to fetch", .zh = "本人可下载的数据导出"}, MINE,
+		ROLES_BUSINESS, ANYWHERE, true, count_exports_ready, EXPORTS, CASE_NOBODY, 0},
 	{"policy.decide",
 		{.en = "Policies that wait for a second person", .zh = "待审定的政策参数"}, MINE,
 		ROLE_OFFICER, PROVINCES | DESK_AT(TIER_NATION), false, count_proposals,
@@ -387,6 +475,9 @@ const struct desk_source desk_sources[] = {
 		{.en = "Changes of status passed on to the city", .zh = "学籍状态变动在市级办理中"},
 		WAITING, ROLE_OFFICER, BUREAUS, false, count_beyond_bureau, CASES, CASE_NOBODY,
 		CASE_STATUS},
+	{"campaign.running", {.en = "Campaigns that run", .zh = "进行中的集中采集与整治"}, NOTICE,
+		ROLES_BUSINESS, ANYWHERE, false, count_campaigns,
+		"xueji.v1.Campaigns/ListCampaigns", CASE_NOBODY, 0},
 	{"operator.certificate",
 		{.en = "Certificates that expire or have expired (Q2)",
 			.zh = "即将到期或已到期的上岗证书"},

@@ -1,11 +1,15 @@
 /* What the files of service Exports share. */
 #pragma once
 
+#include "common/date.h"
 #include "domain/items.h"
 #include "server/store/export_store.h"
 #include "xueji/v1/exports.pb-c.h"
 
 enum { EXPORT_COLUMNS_MOST = 100, EXPORT_SCHOOLS_MOST = 200 };
+
+/* For so long after its approval it may be fetched. */
+#define EXPORT_FETCH_US (7 * US_PER_DAY)
 
 /* What a column may be beside an item. */
 enum export_column { EXPORT_STUDENT_NO = ITEM_COUNT, EXPORT_SCHOOL_CODE, EXPORT_SCHOOL_NAME };

@@ -15,8 +15,6 @@
 #include "server/store/student_record.h"
 #include "server/store/unit_tree.h"
 
-#define FETCH_US (7 * US_PER_DAY)
-
 /* ---- columns ---- */
 
 static const struct {
@@ -234,8 +232,9 @@ enum err export_may_fetch(struct ctx *ctx, const struct export *export)
 		return ctx_fail(ctx, REASON_NO_SUCH_EXPORT);
 	if (export->state != EXPORT_APPROVED)
 		return ctx_fail(ctx, REASON_EXPORT_NOT_APPROVED);
-	return ctx->now_us - export->decided_us <= FETCH_US ? OK
-							    : ctx_fail(ctx, REASON_EXPORT_TOO_OLD);
+	return ctx->now_us - export->decided_us <= EXPORT_FETCH_US
+		       ? OK
+		       : ctx_fail(ctx, REASON_EXPORT_TOO_OLD);
 }
 
 enum err exports_fetch(struct ctx *ctx, const void *request, void *reply)

@@ -11,6 +11,12 @@ enum { IMPORT_ROWS_MOST = 200 };
 enum err imports_take_row(struct ctx *ctx, const struct import *import,
 	const Xueji__V1__ImportRow *row, Xueji__V1__RowVerdict *verdict) MUST_CHECK;
 
+/* The same, and where it tells of a child elsewhere it counts as a question (R55): beyond the bound
+ * ERR_LIMITED. */
+enum err imports_ask_row(struct ctx *ctx, const struct import *import,
+	const Xueji__V1__ImportRow *row, Xueji__V1__RowVerdict *verdict) MUST_CHECK;
+void imports_count(struct import *import, Xueji__V1__RowOutcome outcome);
+
 /* The refusal that lies in the ctx, as the row's; the ctx is as if nothing had been refused. */
 void imports_take_refusal(
 	struct ctx *ctx, const struct import *import, Xueji__V1__RowVerdict *verdict);
@@ -22,5 +28,6 @@ int64_t imports_unit(struct ctx *ctx, const char *text);
 Xueji__V1__Import *import_message(struct ctx *ctx, const struct import *import);
 
 typedef enum err imports_handler(struct ctx *ctx, const void *request, void *reply);
-imports_handler imports_rows;                          /* imports_rows.c */
-imports_handler imports_batches, imports_decide_batch; /* imports_batch.c */
+imports_handler imports_rows;                                               /* imports_rows.c */
+imports_handler imports_refused_row, imports_mend_row;                      /* imports_mend.c */
+imports_handler imports_batches, imports_batch_cases, imports_decide_batch; /* imports_batch.c */

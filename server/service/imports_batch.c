@@ -67,6 +67,48 @@ enum err imports_batches(struct ctx *ctx, const void *request, void *reply)
 	return err;
 }
 
+/* ---- what is in one ---- */
+
+static enum err case_of(struct ctx *ctx, int64_t id, Xueji__V1__Case **out)
+{
+	struct case_file file;
+	enum err err = case_open(ctx, id, &file);
+	if (err == OK)
+		*out = case_message(ctx, &file.row, &file.student.row);
+	return err;
+}
+
+enum err imports_batch_cases(struct ctx *ctx, const void *request, void *reply)
+{
+	const Xueji__V1__ListBatchCasesRequest *in = request;
+	Xueji__V1__ListBatchCasesResponse *out = reply;
+	struct import_case *cases;
+	struct page page;
+	size_t found;
+	int64_t unit = imports_unit(ctx, in->unit_id),
+		id = field_id(ctx, "import_id", in->import_id);
+	int64_t school = field_id_or(ctx, "school_id", in->school_id, 0);
+	page_read(ctx, &in->base, &page);
+	check_party(ctx, in->waiting_for);
+	enum err err = ctx_faults(ctx);
+	if (err == OK)
+		err = import_waiting(ctx, id, school, unit, (int)in->waiting_for,
+			(struct import_case){page.number[0], page.number[1]}, page.size + 1, &cases,
+			&found);
+	if (err == OK && page.is_first)
+		err = import_waiting_count(
+			ctx, id, school, unit, (int)in->waiting_for, &out->waiting);
+	if (err != OK)
+		return err;
+	size_t n = found < page.size ? found : page.size;
+	out->cases = arena_array(ctx->arena, Xueji__V1__Case *, n);
+	for (; err == OK && out->n_cases < n; out->n_cases += err == OK)
+		err = case_of(ctx, cases[out->n_cases].id, &out->cases[out->n_cases]);
+	if (err == OK && found > page.size)
+		out->next_page_token = page_next(&page, cases[n - 1].school, cases[n - 1].id, NULL);
+	return err;
+}
+
 /* ---- deciding ---- */
 
 static enum err check_decision(struct ctx *ctx, const Xueji__V1__DecideBatchRequest *in)
@@ -101,14 +143,12 @@ static enum err decide(struct ctx *ctx, void *arg)
 static enum err add_refusal(struct ctx *ctx, int64_t id, const struct failure *refused,
 	Xueji__V1__DecideBatchResponse *out)
 {
-	struct case_file file;
 	Xueji__V1__CaseResult *result = arena_one(ctx->arena, Xueji__V1__CaseResult);
 	xueji__v1__case_result__init(result);
-	enum err err = case_open(ctx, id, &file);
+	enum err err = case_of(ctx, id, &result->summary);
 	if (err != OK)
 		return err;
 	result->case_id = ids_format(ctx->arena, id);
-	result->summary = case_message(ctx, &file.row, &file.student.row);
 	result->refusal = (char *)reason_row(refusal_reason(refused))->name;
 	result->refusal_text = (char *)refusal_words(ctx, refused);
 	out->refused[out->n_refused++] = result;

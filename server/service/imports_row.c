@@ -294,7 +294,8 @@ static enum err judge(struct ctx *ctx, struct row *row)
 	enum err met = import_meet(ctx, row->import, &row->key, row->in->row, &earlier);
 	if (met != OK)
 		return met;
-	if (err == OK && earlier != 0) {
+	if (err == OK && earlier != 0 &&
+		earlier != row->in->row) { /* its own: it is being mended */
 		ctx_fault(ctx, "items.id_number", REASON_ROW_TWICE,
 			arena_printf(ctx->arena, "%lld", (long long)earlier));
 		err = ctx_faults(ctx);

@@ -47,7 +47,7 @@ static enum err tell_again(struct ctx *ctx, const struct import *import,
 
 /* ---- what is new ---- */
 
-static void count(struct import *import, Xueji__V1__RowOutcome outcome)
+void imports_count(struct import *import, Xueji__V1__RowOutcome outcome)
 {
 	switch (outcome) {
 	case XUEJI__V1__ROW_OUTCOME__ROW_OUTCOME_CREATED:
@@ -90,17 +90,22 @@ static enum err count_question(
 	return OK;
 }
 
+enum err imports_ask_row(struct ctx *ctx, const struct import *import,
+	const Xueji__V1__ImportRow *row, Xueji__V1__RowVerdict *verdict)
+{
+	enum err err = imports_take_row(ctx, import, row, verdict);
+	return err == OK && tells_of_elsewhere(verdict) ? count_question(ctx, import, row) : err;
+}
+
 static enum err take_row(struct ctx *ctx, struct import *import, const Xueji__V1__ImportRow *row,
 	Xueji__V1__RowVerdict *verdict)
 {
-	enum err err = imports_take_row(ctx, import, row, verdict);
-	if (err == OK && tells_of_elsewhere(verdict))
-		err = count_question(ctx, import, row);
+	enum err err = imports_ask_row(ctx, import, row, verdict);
 	if (err == OK && verdict->outcome == XUEJI__V1__ROW_OUTCOME__ROW_OUTCOME_REFUSED)
-		err = import_refuse(ctx, import, verdict);
+		err = import_refuse(ctx, import, verdict, row);
 	if (err != OK)
 		return err;
-	count(import, verdict->outcome);
+	imports_count(import, verdict->outcome);
 	import->last_row = row->row;
 	return OK;
 }

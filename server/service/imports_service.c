@@ -30,6 +30,7 @@ int64_t imports_unit(struct ctx *ctx, const char *text)
 PLACE_OF_UNIT(place_start, StartImportRequest)
 PLACE_OF_UNIT(place_list, ListImportsRequest)
 PLACE_OF_UNIT(place_batches, ListBatchesRequest)
+PLACE_OF_UNIT(place_batch_cases, ListBatchCasesRequest)
 PLACE_OF_UNIT(place_decide, DecideBatchRequest)
 
 static enum err find_import(struct ctx *ctx, const char *text, struct import *out)
@@ -243,6 +244,20 @@ static const struct method methods[] = {
 		.errands = IMPORTING,
 		.errand_object = place_of_import,
 		.run = refused_rows},
+	{.name = "GetRefusedRow",
+		.who = ROLE_REGISTRAR | ROLE_OFFICER,
+		.scope = SCOPE_UNIT,
+		.mode = METHOD_AUDITED,
+		IMPORTS,
+		.place = place_of_import,
+		.run = imports_refused_row},
+	{.name = "MendRow",
+		.who = ROLE_REGISTRAR | ROLE_OFFICER,
+		.scope = SCOPE_UNIT,
+		.mode = METHOD_WRITE,
+		IMPORTS,
+		.place = place_of_import,
+		.run = imports_mend_row},
 	{.name = "ListBatches",
 		.who = ROLE_APPROVER | ROLE_OFFICER,
 		.scope = SCOPE_UNIT,
@@ -250,6 +265,13 @@ static const struct method methods[] = {
 		DECIDES,
 		.place = place_batches,
 		.run = imports_batches},
+	{.name = "ListBatchCases",
+		.who = ROLE_APPROVER | ROLE_OFFICER,
+		.scope = SCOPE_UNIT,
+		.mode = METHOD_READ,
+		DECIDES,
+		.place = place_batch_cases,
+		.run = imports_batch_cases},
 	{.name = "DecideBatch",
 		.who = ROLE_APPROVER | ROLE_OFFICER,
 		.scope = SCOPE_UNIT, /* and case_caller_is asks for the party of each case */

@@ -3,12 +3,14 @@
 #include "common/date.h"
 #include "server/store/db.h"
 #include "server/store/ids.h"
+#include "server/store/news.h"
 #include "server/store/unit_tree.h"
 #include "sql/campaign.sql.h"
 
 enum err campaign_insert(struct ctx *ctx, struct campaign *campaign)
 {
 	enum err err = ids_next(ctx, &campaign->id);
+	news_of_unit(ctx, campaign->unit); /* those below it are told when they ask */
 	if (err == OK)
 		err = db_run(ctx, &sql_campaign_insert,
 			ARGS(arg_int(campaign->id), arg_int(campaign->unit),
@@ -75,6 +77,7 @@ enum err campaign_list(
 enum err campaign_close(struct ctx *ctx, struct campaign *campaign)
 {
 	campaign->closed_us = ctx->now_us;
+	news_of_unit(ctx, campaign->unit);
 	return db_run(
 		ctx, &sql_campaign_close, ARGS(arg_int(campaign->id), arg_int(ctx->now_us)), NULL);
 }

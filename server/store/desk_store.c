@@ -114,6 +114,47 @@ enum err desk_suspended(struct ctx *ctx, int64_t school, int32_t until, int64_t 
 	return cursor_close(c);
 }
 
+enum err desk_batches(struct ctx *ctx, int64_t unit, enum case_party party, struct desk_sum *out)
+{
+	return sum(ctx, &sql_desk_batches,
+		ARGS(arg_int(unit), arg_int(party), arg_int(CASE_REGISTRATION), arg_int(DESK_MOST)),
+		out);
+}
+
+enum err desk_imports(struct ctx *ctx, int64_t operator_id, struct desk_sum *out)
+{
+	return sum(ctx, &sql_desk_imports, ARGS(arg_int(operator_id)), out);
+}
+
+enum err desk_exports(struct ctx *ctx, int64_t bureau, int64_t operator_id, struct desk_sum *out)
+{
+	return sum(ctx, &sql_desk_exports,
+		ARGS(arg_int(bureau), arg_int(operator_id), arg_int(DESK_MOST)), out);
+}
+
+enum err desk_exports_ready(
+	struct ctx *ctx, int64_t operator_id, int64_t since_us, struct desk_sum *out)
+{
+	return sum(
+		ctx, &sql_desk_exports_ready, ARGS(arg_int(operator_id), arg_int(since_us)), out);
+}
+
+enum err desk_campaigns(struct ctx *ctx, struct desk_campaign **out, size_t *n_out)
+{
+	*out = NULL;
+	*n_out = 0;
+	struct cursor *c =
+		db_open(ctx, &sql_desk_campaigns, ARGS(arg_text(day_text(ctx, ctx_today(ctx)))));
+	while (cursor_next(c)) {
+		*out = arena_grow(ctx->arena, *out, *n_out, sizeof **out);
+		struct desk_campaign *one = &(*out)[(*n_out)++];
+		*one = (struct desk_campaign){
+			cursor_int(c, 0), (enum campaign_kind)cursor_int(c, 1), 0};
+		date_parse(cursor_text(c, 2), &one->last_day);
+	}
+	return cursor_close(c);
+}
+
 enum err desk_idle(struct ctx *ctx, int64_t unit, struct desk_sum *out)
 {
 	return sum(ctx, &sql_desk_idle, ARGS(arg_int(unit)), out);

@@ -7,6 +7,7 @@
 
 #include "server/ctx.h"
 #include "server/registry/case_table.h"
+#include "server/store/campaign_store.h"
 
 enum { DESK_MOST = 1000 };
 
@@ -58,6 +59,26 @@ enum err desk_idle(struct ctx *ctx, int64_t unit, struct desk_sum *out) MUST_CHE
 enum err desk_one_time(struct ctx *ctx, int64_t unit, struct desk_sum *out) MUST_CHECK;
 /* An operator's own certificate: its last valid day, 0 when he has none. */
 enum err desk_own_certificate(struct ctx *ctx, int64_t operator_id, int32_t *until_out) MUST_CHECK;
+
+/* Batches of imports of which something waits for a party of a unit, among its first DESK_MOST. */
+enum err desk_batches(
+	struct ctx *ctx, int64_t unit, enum case_party party, struct desk_sum *out) MUST_CHECK;
+/* An operator's sheets that have not come to their end; dry runs do not count. */
+enum err desk_imports(struct ctx *ctx, int64_t operator_id, struct desk_sum *out) MUST_CHECK;
+/* Exports that wait for a bureau, without those that `operator_id` asked for himself; and those of
+ * an operator that were approved since an instant. */
+enum err desk_exports(
+	struct ctx *ctx, int64_t bureau, int64_t operator_id, struct desk_sum *out) MUST_CHECK;
+enum err desk_exports_ready(
+	struct ctx *ctx, int64_t operator_id, int64_t since_us, struct desk_sum *out) MUST_CHECK;
+
+/* Campaigns that run today, wherever: a few. */
+struct desk_campaign {
+	int64_t unit;
+	enum campaign_kind kind;
+	int32_t last_day;
+};
+enum err desk_campaigns(struct ctx *ctx, struct desk_campaign **out, size_t *n_out) MUST_CHECK;
 
 /* Moves of a unit, of whatever party and type, that are late today. */
 enum err desk_late(struct ctx *ctx, int64_t unit, struct desk_sum *out) MUST_CHECK;

@@ -4,6 +4,7 @@
 
 #include "server/store/db.h"
 #include "server/store/ids.h"
+#include "server/store/news.h"
 #include "server/store/seal.h"
 #include "sql/export.sql.h"
 
@@ -75,6 +76,7 @@ enum err export_ask(struct ctx *ctx, struct export *export)
 				arg_int(export->asked_for), arg_int(ctx->now_us),
 				arg_int(export->bureau)),
 			NULL);
+	news_of_unit(ctx, export->bureau);
 	return err == OK ? export_get(ctx, export->id, export) : err;
 }
 
@@ -91,6 +93,8 @@ enum err export_decide(
 		&changed);
 	if (err == OK && changed == 0)
 		err = ctx_fail(ctx, REASON_EXPORT_DECIDED);
+	news_of_unit(ctx, export->bureau);
+	news_of_unit(ctx, export->asked_for);
 	return err == OK ? export_get(ctx, export->id, export) : err;
 }
 

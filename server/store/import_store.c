@@ -4,6 +4,7 @@
 
 #include "server/store/db.h"
 #include "server/store/ids.h"
+#include "server/store/news.h"
 #include "server/unpack.h"
 #include "sql/import.sql.h"
 
@@ -48,6 +49,7 @@ static enum err insert(struct ctx *ctx, struct import *import)
 	enum err err = ids_next(ctx, &import->id);
 	if (err != OK)
 		return err;
+	news_of_unit(ctx, import->unit);
 	return db_run(ctx, &sql_import_insert,
 		ARGS(arg_int(import->id), arg_int(import->unit), arg_int(import->operator_id),
 			arg_text(import->title), arg_blob(import->digest, sizeof import->digest),
@@ -76,6 +78,8 @@ enum err import_begin(struct ctx *ctx, struct import *import, bool *is_new_out)
 enum err import_move(struct ctx *ctx, struct import *import)
 {
 	import->moved_us = ctx->now_us;
+	if (import->state == IMPORT_FINISHED)
+		news_of_unit(ctx, import->unit);
 	return db_run(ctx, &sql_import_move,
 		ARGS(arg_int(import->id), arg_int(import->state), arg_int(import->last_row),
 			arg_int(import->created), arg_int(import->updated),
@@ -117,15 +121,25 @@ enum err import_meet(struct ctx *ctx, const struct import *import, const struct 
 	return err;
 }
 
-enum err import_refuse(
-	struct ctx *ctx, const struct import *import, const Xueji__V1__RowVerdict *verdict)
+enum err import_unrefuse(struct ctx *ctx, const struct import *import, int64_t row)
+{
+	return db_run(
+		ctx, &sql_import_refusal_row_drop, ARGS(arg_int(import->id), arg_int(row)), NULL);
+}
+
+enum err import_refuse(struct ctx *ctx, const struct import *import,
+	const Xueji__V1__RowVerdict *verdict, const Xueji__V1__ImportRow *typed)
 {
 	int64_t id;
 	size_t plain_size, size;
+	Xueji__V1__RowVerdict whole = *verdict;
+	whole.typed = (Xueji__V1__ImportRow *)(uintptr_t)typed;
 	enum err err = ids_next(ctx, &id);
+	if (err == OK && verdict->row <= import->last_row)
+		err = import_unrefuse(ctx, import, verdict->row);
 	if (err != OK)
 		return err;
-	const void *plain = pack_message(ctx->arena, &verdict->base, &plain_size);
+	const void *plain = pack_message(ctx->arena, &whole.base, &plain_size);
 	const void *sealed =
 		seal(ctx->arena, ctx->app->keys, REFUSAL_PLACE(id), plain, plain_size, &size);
 	return db_run(ctx, &sql_import_refusal_add,
@@ -145,7 +159,7 @@ static Xueji__V1__RowVerdict *open_refusal(struct ctx *ctx, const struct cursor 
 				       plain, size);
 }
 
-enum err import_refusals(struct ctx *ctx, int64_t import, int64_t after_row, size_t limit,
+static enum err refusals(struct ctx *ctx, int64_t import, int64_t after_row, size_t limit,
 	Xueji__V1__RowVerdict ***verdicts_out, size_t *n_out)
 {
 	bool is_damaged = false;
@@ -163,6 +177,28 @@ enum err import_refusals(struct ctx *ctx, int64_t import, int64_t after_row, siz
 	return err == OK && is_damaged
 		       ? ctx_broken(ctx, ERR_INTERNAL, "a refused row does not unseal")
 		       : err;
+}
+
+enum err import_refusals(struct ctx *ctx, int64_t import, int64_t after_row, size_t limit,
+	Xueji__V1__RowVerdict ***verdicts_out, size_t *n_out)
+{
+	enum err err = refusals(ctx, import, after_row, limit, verdicts_out, n_out);
+	for (size_t i = 0; err == OK && i < *n_out; i++)
+		(*verdicts_out)[i]->typed = NULL;
+	return err;
+}
+
+enum err import_refusal(struct ctx *ctx, const struct import *import, int64_t row,
+	Xueji__V1__RowVerdict **verdict_out)
+{
+	Xueji__V1__RowVerdict **found;
+	size_t n;
+	enum err err = refusals(ctx, import->id, row - 1, 1, &found, &n);
+	if (err == OK && (n == 0 || found[0]->row != row || found[0]->typed == NULL))
+		err = ctx_fail(ctx, REASON_ROW_NOT_REFUSED);
+	if (err == OK)
+		*verdict_out = found[0];
+	return err;
 }
 
 /* ---- batches ---- */
@@ -212,6 +248,15 @@ enum err import_waiting(struct ctx *ctx, int64_t import, int64_t school, int64_t
 			arg_int(unit), arg_int(party), arg_int((int64_t)limit)));
 	while (cursor_next(c))
 		(*out)[(*n_out)++] = (struct import_case){cursor_int(c, 0), cursor_int(c, 1)};
+	return cursor_close(c);
+}
+
+enum err import_waiting_count(struct ctx *ctx, int64_t import, int64_t school, int64_t unit,
+	int party, int64_t *count_out)
+{
+	struct cursor *c = db_open(ctx, &sql_import_batch_count,
+		ARGS(arg_int(import), arg_int(school), arg_int(unit), arg_int(party)));
+	*count_out = cursor_next(c) ? cursor_int(c, 0) : 0;
 	return cursor_close(c);
 }
 

@@ -45,9 +45,15 @@ enum err import_page(struct ctx *ctx, int64_t unit, int64_t before_id, size_t li
 enum err import_meet(struct ctx *ctx, const struct import *import, const struct identity_key *key,
 	int64_t row, int64_t *row_out) MUST_CHECK;
 
+/* With what was typed, sealed; an earlier refusal of the same row goes. */
 enum err import_refuse(struct ctx *ctx, const struct import *import,
-	const Xueji__V1__RowVerdict *verdict) MUST_CHECK;
-/* Refused rows behind a row, in their order. */
+	const Xueji__V1__RowVerdict *verdict, const Xueji__V1__ImportRow *typed) MUST_CHECK;
+/* The row was mended. */
+enum err import_unrefuse(struct ctx *ctx, const struct import *import, int64_t row) MUST_CHECK;
+/* A refused row, with what was typed; ERR_NOT_FOUND with ROW_NOT_REFUSED. */
+enum err import_refusal(struct ctx *ctx, const struct import *import, int64_t row,
+	Xueji__V1__RowVerdict **verdict_out) MUST_CHECK;
+/* Refused rows behind a row, in their order, without what was typed. */
 enum err import_refusals(struct ctx *ctx, int64_t import, int64_t after_row, size_t limit,
 	Xueji__V1__RowVerdict ***verdicts_out, size_t *n_out) MUST_CHECK;
 
@@ -73,6 +79,9 @@ struct import_case {
 /* Those that wait for a party of a unit, behind `after`, by school and id. */
 enum err import_waiting(struct ctx *ctx, int64_t import, int64_t school, int64_t unit, int party,
 	struct import_case after, size_t limit, struct import_case **out, size_t *n_out) MUST_CHECK;
+
+enum err import_waiting_count(struct ctx *ctx, int64_t import, int64_t school, int64_t unit,
+	int party, int64_t *count_out) MUST_CHECK;
 
 /* ---- keeping it small ---- */
 

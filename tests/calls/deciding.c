@@ -86,3 +86,16 @@ void case_classes(struct house *house, int64_t school)
 	ck_assert_int_eq(unit_set_classes(ctx, school, classes, 3), OK);
 	house_commit(house);
 }
+
+const Xueji__V1__DeskRow *desk_row(
+	struct house *house, const struct person *person, const char *key)
+{
+	Xueji__V1__GetDeskRequest in = XUEJI__V1__GET_DESK_REQUEST__INIT;
+	struct answer a = call(house, person->token, &desk_service, "GetDesk", &in.base);
+	ck_assert_int_eq(a.err, OK);
+	const Xueji__V1__GetDeskResponse *out = a.reply;
+	for (size_t i = 0; i < out->n_rows; i++)
+		if (strcmp(out->rows[i]->key, key) == 0)
+			return out->rows[i];
+	return NULL;
+}

@@ -1,6 +1,8 @@
 /* What the tests of cases share: moves in a few words. */
 #pragma once
 
+#include "xueji/v1/desk.pb-c.h"
+
 #include "tests/calls/calls.h"
 #include "xueji/v1/cases.pb-c.h"
 
@@ -37,3 +39,7 @@ void days_pass(struct house *house, int n, struct person *const people[]);
 
 /* The school's classes: 1-1, 1-2 and 4-1, of a primary of six years. */
 void case_classes(struct house *house, int64_t school);
+
+/* A row of somebody's desk, by its stable word; NULL: it is not there. */
+const Xueji__V1__DeskRow *desk_row(
+	struct house *house, const struct person *person, const char *key);

@@ -29,7 +29,7 @@ static void set_up(void)
 	officer = person_make(house, "off", COUNTY, ROLE_OFFICER);
 	province = person_make(house, "prov", PROVINCE, ROLE_OFFICER);
 	neighbour = person_make(house, "near", NEIGHBOUR, ROLE_OFFICER);
-	next_serial = 100;
+	next_serial = 111;
 }
 
 static void tear_down(void)
@@ -201,7 +201,13 @@ START_TEST(who_is_concerned_sees_how_far_it_is)
 	ck_assert_int_eq(out->total->percent, 100);
 	ck_assert_int_eq(ask(neighbour, &campaigns_service, "GetCampaign", &one.base).reason,
 		REASON_NO_SUCH_CAMPAIGN);
+	const Xueji__V1__DeskRow *row = desk_row(house, approver, "campaign.running");
+	ck_assert_int_eq(row->count->count, 1);
+	ck_assert_str_eq(row->count->earliest_due_day, day(30));
+	ck_assert_str_eq(row->count->note, "100%");
+	ck_assert_int_eq(desk_row(house, neighbour, "campaign.running")->count->count, 0);
 	closed(id);
+	ck_assert_int_eq(desk_row(house, approver, "campaign.running")->count->count, 0);
 	list = ask(approver, &campaigns_service, "ListCampaigns", &in.base).reply;
 	ck_assert_uint_eq(list->n_campaigns, 0);
 	in.all = true;

@@ -3,6 +3,7 @@
 #include "common/date.h"
 #include "domain/roles.h"
 #include "server/service/services.h"
+#include "tests/calls/deciding.h"
 #include "tests/calls/schooling.h"
 #include "tests/support/pupil.h"
 #include "xueji/v1/exports.pb-c.h"
@@ -78,7 +79,12 @@ START_TEST(an_export_is_approved_by_a_second_person_and_fetched_by_who_asked)
 	ck_assert_int_eq(fetched(officer, id, 0, "").reason, REASON_EXPORT_NOT_APPROVED);
 	ck_assert_int_eq(decided(officer, id, true, "").reason, REASON_EXPORT_OWN);
 	ck_assert_int_eq(decided(neighbour, id, true, "").err, ERR_DENIED);
+	ck_assert_int_eq(desk_row(house, officer, "export.decide")->count->count, 0); /* his own */
+	ck_assert_int_eq(desk_row(house, second, "export.decide")->count->count, 1);
 	ck_assert_int_eq(decided(second, id, true, "").err, OK);
+	ck_assert_int_eq(desk_row(house, second, "export.decide")->count->count, 0);
+	ck_assert_int_eq(desk_row(house, second, "export.ready")->count->count, 0);
+	ck_assert_int_eq(desk_row(house, officer, "export.ready")->count->count, 1);
 	ck_assert_int_eq(decided(second, id, true, "").reason, REASON_EXPORT_DECIDED);
 	const Xueji__V1__FetchExportResponse *out = fetched(officer, id, 0, "").reply;
 	ck_assert_uint_eq(out->n_rows, 3);

@@ -1,139 +1,5 @@
-#include <string.h>
-
-#include "common/han_reading.h"
-#include "domain/id_number.h"
-#include "domain/roles.h"
-#include "server/registry/student_items.h"
-#include "server/service/services.h"
-#include "server/store/policy_cache.h"
-#include "tests/calls/deciding.h"
-#include "tests/support/form.h"
-#include "xueji/v1/imports.pb-c.h"
-
-#define CREATED   XUEJI__V1__ROW_OUTCOME__ROW_OUTCOME_CREATED
-#define UPDATED   XUEJI__V1__ROW_OUTCOME__ROW_OUTCOME_UPDATED
-#define UNCHANGED XUEJI__V1__ROW_OUTCOME__ROW_OUTCOME_UNCHANGED
-#define REFUSED   XUEJI__V1__ROW_OUTCOME__ROW_OUTCOME_REFUSED
-#define BEFORE    XUEJI__V1__ROW_OUTCOME__ROW_OUTCOME_TAKEN_BEFORE
-
-static struct house *house;
-static struct person *registrar, *approver, *officer, *neighbour;
-static int next_serial;
-
-static void set_up(void)
-{
-	house = house_open();
-	house->fixture->app.readings = han_readings_open();
-	case_classes(house, SCHOOL);
-	case_classes(house, SECOND_SCHOOL);
-	registrar = person_make(house, "reg", SCHOOL, ROLE_REGISTRAR);
-	approver = person_make(house, "app", SCHOOL, ROLE_APPROVER);
-	officer = person_make(house, "off", COUNTY, ROLE_OFFICER);
-	neighbour = person_make(house, "near", SECOND_SCHOOL, ROLE_REGISTRAR);
-	next_serial = 100;
-}
-
-static void tear_down(void)
-{
-	han_readings_close(house->fixture->app.readings);
-	house_close(house);
-}
-
-/* ---- sheets ---- */
-
-static struct answer ask(
-	const struct person *person, const char *method, const ProtobufCMessage *request)
-{
-	return call(house, person->token, &imports_service, method, request);
-}
-
-/* The cells of a six-year-old, with a right document of her own. */
-static Xueji__V1__ImportRow *row_new(int64_t at)
-{
-	char *number = arena_printf(house->arena, "41058120200802%03dX", 2 * next_serial++);
-	Xueji__V1__ImportRow *row = arena_one(house->arena, Xueji__V1__ImportRow);
-	xueji__v1__import_row__init(row);
-	row->row = at;
-	row->items = arena_one(house->arena, Xueji__V1__StudentItems);
-	student_items_from_values(form_good, row->items);
-	row->items->birth_date = "20200802";
-	number[17] = id_number_check_character(number);
-	row->items->id_number = number;
-	row->items->admission_month = "2026-09";
-	row->items->sex = "女";
-	row->items->ethnic_group = "汉";
-	row->items->nationality = "中国";
-	row->items->id_type = "1 居民身份证";
-	row->items->grade = "一年级";
-	row->items->class_name = "1班";
-	return row;
-}
-
-static const Xueji__V1__Import *started_by(const struct person *person, char mark, bool is_dry)
-{
-	Xueji__V1__StartImportRequest in = XUEJI__V1__START_IMPORT_REQUEST__INIT;
-	uint8_t *digest = arena_alloc(house->arena, 32);
-	memset(digest, mark, 32);
-	in.title = "一年级新生.xlsx";
-	in.sha256 = (ProtobufCBinaryData){32, digest};
-	in.form = XUEJI__V1__SHEET_FORM__SHEET_FORM_SCHOOL;
-	in.is_dry_run = is_dry;
-	struct answer a = ask(person, "StartImport", &in.base);
-	ck_assert_msg(a.err == OK, "%s", reason_row(a.reason)->name);
-	return ((const Xueji__V1__StartImportResponse *)a.reply)->import;
-}
-
-static struct answer send(const char *import, int64_t after, Xueji__V1__ImportRow **rows, size_t n)
-{
-	Xueji__V1__ImportRowsRequest in = XUEJI__V1__IMPORT_ROWS_REQUEST__INIT;
-	in.import_id = (char *)import;
-	in.after_row = after;
-	in.rows = rows;
-	in.n_rows = n;
-	return ask(registrar, "ImportRows", &in.base);
-}
-
-/* One sheet of these rows, sent at once; the verdicts. */
-static const Xueji__V1__ImportRowsResponse *brought(
-	char mark, bool is_dry, Xueji__V1__ImportRow **rows, size_t n)
-{
-	const Xueji__V1__Import *import = started_by(registrar, mark, is_dry);
-	struct answer a = send(import->id, 0, rows, n);
-	ck_assert_msg(a.err == OK, "%s", reason_row(a.reason)->name);
-	const Xueji__V1__ImportRowsResponse *out = a.reply;
-	ck_assert_uint_eq(out->n_verdicts, n);
-	return out;
-}
-
-static const Xueji__V1__RowVerdict *brought_one(char mark, Xueji__V1__ImportRow *row)
-{
-	return brought(mark, false, &row, 1)->verdicts[0];
-}
-
-static bool has(const Xueji__V1__RowVerdict *verdict, const char *item, const char *reason)
-{
-	for (size_t i = 0; i < verdict->n_faults; i++)
-		if (strcmp(verdict->faults[i]->item, item) == 0 &&
-			strcmp(verdict->faults[i]->reason, reason) == 0)
-			return true;
-	return false;
-}
-
-static const Xueji__V1__DecideBatchResponse *decided(const struct person *person,
-	const char *import, Xueji__V1__CaseParty party, Xueji__V1__CaseEvent event)
-{
-	Xueji__V1__DecideBatchRequest in = XUEJI__V1__DECIDE_BATCH_REQUEST__INIT;
-	in.import_id = (char *)import;
-	in.waiting_for = party;
-	in.event = event;
-	in.reason = event == RETURN ? "名字" : "";
-	struct answer a = ask(person, "DecideBatch", &in.base);
-	ck_assert_msg(a.err == OK, "%s", reason_row(a.reason)->name);
-	return a.reply;
-}
-
-#define APPROVER XUEJI__V1__CASE_PARTY__CASE_PARTY_APPROVER
-#define BUREAU   XUEJI__V1__CASE_PARTY__CASE_PARTY_BUREAU
+#include "tests/support/importing.h"
+#include "tests/support/suite.h"
 
 /* ---- what becomes of rows ---- */
 
@@ -148,9 +14,9 @@ START_TEST(good_rows_wait_for_the_approver_and_bad_ones_say_all_their_faults)
 	ck_assert_int_eq(out->verdicts[0]->outcome, CREATED);
 	ck_assert_str_ne(out->verdicts[0]->case_id, "");
 	ck_assert_int_eq(out->verdicts[1]->outcome, REFUSED);
-	ck_assert(has(out->verdicts[1], "birth_date", "NOT_A_DATE"));
-	ck_assert(has(out->verdicts[1], "phone", "REQUIRED"));
-	ck_assert(has(out->verdicts[1], "class_name", "NO_SUCH_CLASS"));
+	ck_assert(verdict_has(out->verdicts[1], "birth_date", "NOT_A_DATE"));
+	ck_assert(verdict_has(out->verdicts[1], "phone", "REQUIRED"));
+	ck_assert(verdict_has(out->verdicts[1], "class_name", "NO_SUCH_CLASS"));
 	ck_assert_str_eq(out->verdicts[1]->faults[0]->column, "class");
 	ck_assert_int_eq(out->verdicts[2]->outcome, CREATED);
 	ck_assert_int_eq(out->import->created, 2);
@@ -169,8 +35,8 @@ START_TEST(a_dry_run_says_the_same_and_stores_nothing_of_it)
 	const Xueji__V1__ImportRowsResponse *out = brought('a', true, rows, 3);
 	ck_assert_int_eq(out->verdicts[0]->outcome, CREATED);
 	ck_assert_str_eq(out->verdicts[0]->case_id, "");
-	ck_assert(has(out->verdicts[1], "name", "REQUIRED"));
-	ck_assert(has(out->verdicts[2], "id_number", "ROW_TWICE"));
+	ck_assert(verdict_has(out->verdicts[1], "name", "REQUIRED"));
+	ck_assert(verdict_has(out->verdicts[2], "id_number", "ROW_TWICE"));
 	ck_assert_int_eq(house_count(house, "SELECT count(*) FROM student"), 0);
 	ck_assert_int_eq(house_count(house, "SELECT count(*) FROM kase"), 0);
 	ck_assert_int_eq(
@@ -189,7 +55,7 @@ START_TEST(a_row_about_a_child_of_another_row_is_named_with_it)
 	rows[1]->items->id_number = rows[0]->items->id_number;
 	const Xueji__V1__ImportRowsResponse *out = brought('a', false, rows, 2);
 	ck_assert_int_eq(out->verdicts[0]->outcome, REFUSED);
-	ck_assert(has(out->verdicts[1], "id_number", "ROW_TWICE"));
+	ck_assert(verdict_has(out->verdicts[1], "id_number", "ROW_TWICE"));
 }
 END_TEST
 
@@ -198,7 +64,7 @@ START_TEST(a_sheet_of_another_school_is_refused_row_by_row)
 	Xueji__V1__ImportRow *row = row_new(2);
 	row->school_code = "2113000009";
 	const Xueji__V1__RowVerdict *verdict = brought_one('a', row);
-	ck_assert(has(verdict, "school_code", "SHEET_OF_OTHER_SCHOOL"));
+	ck_assert(verdict_has(verdict, "school_code", "SHEET_OF_OTHER_SCHOOL"));
 }
 END_TEST
 
@@ -206,7 +72,7 @@ START_TEST(a_child_without_a_number_is_entered_by_itself)
 {
 	Xueji__V1__ImportRow *row = row_new(2);
 	row->items->id_number = "";
-	ck_assert(has(brought_one('a', row), "id_number", "ENTERED_ONE_BY_ONE"));
+	ck_assert(verdict_has(brought_one('a', row), "id_number", "ENTERED_ONE_BY_ONE"));
 }
 END_TEST
 
@@ -215,7 +81,7 @@ START_TEST(a_number_that_a_spreadsheet_shortened_is_named_as_that)
 	Xueji__V1__ImportRow *row = row_new(2);
 	row->items->id_number = "4.10581202008022E+17";
 	const Xueji__V1__RowVerdict *verdict = brought_one('a', row);
-	ck_assert(has(verdict, "id_number", "DIGITS_LOST"));
+	ck_assert(verdict_has(verdict, "id_number", "DIGITS_LOST"));
 	ck_assert_uint_eq(verdict->n_faults, 1);
 }
 END_TEST
@@ -227,9 +93,9 @@ START_TEST(a_number_whose_last_digits_became_zeros_is_not_taken_for_whole)
 	row->items->sex = "女";
 	row->items->birth_date = "20200602";
 	row->items->id_number = "410581202006020000";
-	ck_assert(has(brought_one('a', row), "id_number", "DIGITS_ZEROED"));
+	ck_assert(verdict_has(brought_one('a', row), "id_number", "DIGITS_ZEROED"));
 	row->items->id_number = "410581202006021000";
-	ck_assert(has(brought_one('b', row), "id_number", "DIGITS_LOST"));
+	ck_assert(verdict_has(brought_one('b', row), "id_number", "DIGITS_LOST"));
 }
 END_TEST
 
@@ -237,8 +103,8 @@ START_TEST(a_child_with_a_record_elsewhere_is_not_entered_and_trying_is_bounded)
 {
 	Xueji__V1__ImportRow *rows[] = {row_new(2), row_new(3), row_new(4)};
 	const Xueji__V1__Import *import = brought('a', false, rows, 3)->import;
-	decided(approver, import->id, APPROVER, APPROVE);
-	decided(officer, import->id, BUREAU, APPROVE);
+	batch_decided(house, approver, import->id, APPROVER, APPROVE);
+	batch_decided(house, officer, import->id, BUREAU, APPROVE);
 	house_policy(house, POLICY_DUPLICATES_PER_HOUR, 2);
 	Xueji__V1__ImportRowsRequest in = XUEJI__V1__IMPORT_ROWS_REQUEST__INIT;
 	in.import_id = started_by(neighbour, 'b', false)->id;
@@ -247,7 +113,7 @@ START_TEST(a_child_with_a_record_elsewhere_is_not_entered_and_trying_is_bounded)
 	/* The third would be one too many: it waits for the next hour. */
 	const Xueji__V1__ImportRowsResponse *out = ask(neighbour, "ImportRows", &in.base).reply;
 	ck_assert_uint_eq(out->n_verdicts, 2);
-	ck_assert(has(out->verdicts[0], "id_number", "IDENTITY_HELD"));
+	ck_assert(verdict_has(out->verdicts[0], "id_number", "IDENTITY_HELD"));
 	in.after_row = out->import->last_row;
 	in.rows = rows + 2;
 	in.n_rows = 1;
@@ -266,7 +132,7 @@ START_TEST(the_same_row_again_changes_nothing_and_another_form_is_with_the_appro
 	ck_assert_int_eq(brought_one('a', row)->outcome, CREATED);
 	ck_assert_int_eq(brought_one('b', row)->outcome, UNCHANGED);
 	row->items->phone = "13812340000";
-	ck_assert(has(brought_one('c', row), "", "CASE_PAST_DRAFT"));
+	ck_assert(verdict_has(brought_one('c', row), "", "CASE_PAST_DRAFT"));
 }
 END_TEST
 
@@ -274,7 +140,7 @@ START_TEST(a_returned_row_is_mended_and_goes_to_the_approver_again)
 {
 	Xueji__V1__ImportRow *row = row_new(2);
 	const Xueji__V1__Import *import = brought('a', false, &row, 1)->import;
-	ck_assert_int_eq(decided(approver, import->id, APPROVER, RETURN)->done, 1);
+	ck_assert_int_eq(batch_decided(house, approver, import->id, APPROVER, RETURN)->done, 1);
 	row->items->phone = "13812340000";
 	ck_assert_int_eq(brought_one('b', row)->outcome, UPDATED);
 	ck_assert_uint_eq(case_waiting(house, approver, APPROVER)->n_cases, 1);
@@ -286,16 +152,16 @@ START_TEST(of_a_child_on_the_roll_what_may_change_changes_and_the_rest_is_said)
 {
 	Xueji__V1__ImportRow *row = row_new(2);
 	const Xueji__V1__Import *import = brought('a', false, &row, 1)->import;
-	decided(approver, import->id, APPROVER, APPROVE);
-	decided(officer, import->id, BUREAU, APPROVE);
+	batch_decided(house, approver, import->id, APPROVER, APPROVE);
+	batch_decided(house, officer, import->id, BUREAU, APPROVE);
 	ck_assert_int_eq(brought_one('b', row)->outcome, UNCHANGED);
 	row->items->phone = "13812340000";
 	ck_assert_int_eq(brought_one('c', row)->outcome, UPDATED);
 	row->items->name = "刘佳";
 	row->items->class_name = "2";
 	const Xueji__V1__RowVerdict *verdict = brought_one('d', row);
-	ck_assert(has(verdict, "name", "CONTROLLED_ITEM"));
-	ck_assert(has(verdict, "class_name", "CHANGED_WITH_CLASS"));
+	ck_assert(verdict_has(verdict, "name", "CONTROLLED_ITEM"));
+	ck_assert(verdict_has(verdict, "class_name", "CHANGED_WITH_CLASS"));
 }
 END_TEST
 
@@ -313,7 +179,7 @@ START_TEST(an_import_goes_on_behind_the_row_it_has_got_to)
 	/* What came before is told again; what leaves a gap is refused. */
 	const Xueji__V1__ImportRowsResponse *out = send(import->id, 0, rows, 2).reply;
 	ck_assert_int_eq(out->verdicts[0]->outcome, BEFORE);
-	ck_assert(has(out->verdicts[1], "name", "REQUIRED"));
+	ck_assert(verdict_has(out->verdicts[1], "name", "REQUIRED"));
 	ck_assert_int_eq(send(import->id, 2, rows + 2, 1).reason, REASON_ROWS_NOT_NEXT);
 	out = send(import->id, 3, rows + 2, 1).reply;
 	ck_assert_int_eq(out->import->created, 2);
@@ -327,10 +193,12 @@ START_TEST(a_finished_import_takes_no_more_rows)
 	const Xueji__V1__Import *import = brought('a', false, rows, 1)->import;
 	Xueji__V1__FinishImportRequest in = XUEJI__V1__FINISH_IMPORT_REQUEST__INIT;
 	in.import_id = import->id;
+	ck_assert_int_eq(desk_row(house, registrar, "import.unfinished")->count->count, 1);
 	ck_assert_int_eq(ask(registrar, "FinishImport", &in.base).reason, REASON_ROWS_NOT_NEXT);
 	in.last_row = 2;
 	ck_assert_int_eq(ask(registrar, "FinishImport", &in.base).err, OK);
 	ck_assert_int_eq(ask(registrar, "FinishImport", &in.base).err, OK);
+	ck_assert_int_eq(desk_row(house, registrar, "import.unfinished")->count->count, 0);
 	ck_assert_int_eq(send(import->id, 2, rows + 1, 1).reason, REASON_IMPORT_FINISHED);
 }
 END_TEST
@@ -359,16 +227,20 @@ START_TEST(a_batch_is_signed_and_confirmed_in_one_step_each)
 	const Xueji__V1__Import *import = brought('a', false, rows, 3)->import;
 	Xueji__V1__ListBatchesRequest in = XUEJI__V1__LIST_BATCHES_REQUEST__INIT;
 	in.waiting_for = APPROVER;
+	ck_assert_int_eq(desk_row(house, approver, "batch.sign")->count->count, 1);
+	ck_assert_int_eq(desk_row(house, officer, "batch.confirm")->count->count, 0);
 	const Xueji__V1__ListBatchesResponse *out = ask(approver, "ListBatches", &in.base).reply;
 	ck_assert_uint_eq(out->n_batches, 1);
 	ck_assert_str_eq(out->batches[0]->import_id, import->id);
 	ck_assert_int_eq(out->batches[0]->waiting, 3);
 	ck_assert_int_eq(out->batches[0]->cases, 3);
-	ck_assert_int_eq(decided(approver, import->id, APPROVER, APPROVE)->done, 3);
+	ck_assert_int_eq(batch_decided(house, approver, import->id, APPROVER, APPROVE)->done, 3);
+	ck_assert_int_eq(desk_row(house, approver, "batch.sign")->count->count, 0);
+	ck_assert_int_eq(desk_row(house, officer, "batch.confirm")->count->count, 1);
 	in.waiting_for = BUREAU;
 	out = ask(officer, "ListBatches", &in.base).reply;
 	ck_assert_int_eq(out->batches[0]->waiting, 3);
-	ck_assert_int_eq(decided(officer, import->id, BUREAU, APPROVE)->done, 3);
+	ck_assert_int_eq(batch_decided(house, officer, import->id, BUREAU, APPROVE)->done, 3);
 	ck_assert_uint_eq(
 		((const Xueji__V1__ListBatchesResponse *)ask(officer, "ListBatches", &in.base)
 				.reply)
@@ -389,10 +261,10 @@ START_TEST(what_stands_in_the_way_of_one_case_stops_no_other)
 	theirs.rows = rows + 1;
 	theirs.n_rows = 1;
 	ck_assert_int_eq(ask(neighbour, "ImportRows", &theirs.base).err, OK);
-	decided(signer, theirs.import_id, APPROVER, APPROVE);
-	decided(officer, theirs.import_id, BUREAU, APPROVE);
+	batch_decided(house, signer, theirs.import_id, APPROVER, APPROVE);
+	batch_decided(house, officer, theirs.import_id, BUREAU, APPROVE);
 	const Xueji__V1__DecideBatchResponse *out =
-		decided(approver, import->id, APPROVER, APPROVE);
+		batch_decided(house, approver, import->id, APPROVER, APPROVE);
 	ck_assert_int_eq(out->done, 1);
 	ck_assert_uint_eq(out->n_refused, 1);
 	ck_assert_str_eq(out->refused[0]->refusal, "IDENTITY_HELD");

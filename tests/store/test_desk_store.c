@@ -68,6 +68,11 @@ static const struct {
 		"certificate_until<?)"},
 	{"desk_idle", "COVERING INDEX operator_desk (unit_id=? AND state=?)"},
 	{"desk_one_time", "COVERING INDEX operator_desk (unit_id=? AND state=?)"},
+	{"desk_batches", "COVERING INDEX kase_desk (turn_unit=? AND turn_party=? AND type=?)"},
+	{"desk_imports", "INDEX import_running (operator_id=?)"},
+	{"desk_exports", "INDEX export_request_waiting (bureau_id=?)"},
+	{"desk_exports_ready", "INDEX export_request_ready (asked_by=? AND decided_us>?)"},
+	{"desk_campaigns", "INDEX campaign_running (until_day>?)"},
 	{"desk_own_certificate", "INTEGER PRIMARY KEY (rowid=?)"},
 };
 
@@ -79,8 +84,9 @@ START_TEST(every_count_is_a_range_of_an_index)
 			strstr(plan, ranges[i].range) != NULL, "%s: %s", ranges[i].block, plan);
 		for (const char *scan = strstr(plan, "SCAN "); scan != NULL;
 			scan = strstr(scan + 1, "SCAN "))
-			ck_assert_msg(strncmp(scan, "SCAN head", 9) == 0, "%s: %s", ranges[i].block,
-				plan);
+			ck_assert_msg(strncmp(scan, "SCAN head", 9) == 0 ||
+					      strncmp(scan, "SCAN waiting", 12) == 0,
+				"%s: %s", ranges[i].block, plan);
 	}
 }
 END_TEST

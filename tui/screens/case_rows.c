@@ -164,6 +164,31 @@ const struct list_spec waiting_rows = {
 	.empty = N_("There are none."),
 };
 
+static const char *heed_cell(struct app *app, const void *row)
+{
+	return decide_doubt(app, row);
+}
+
+static enum style heed_style(struct app *app, const void *row)
+{
+	return heed_cell(app, row)[0] != '\0' ? STYLE_WARN : STYLE_PLAIN;
+}
+
+static const struct list_column batch_columns[] = {
+	{.title = N_("Name"), .width = 16, .cell = name_cell},
+	{.title = N_("Class"), .width = 14, .cell = class_cell},
+	{.title = N_("Heed"), .width = 0, .cell = heed_cell, .style = heed_style},
+	{.title = N_("Moved"), .width = 16, .cell = moved_cell},
+	{0},
+};
+
+const struct list_spec batch_rows = {
+	.columns = batch_columns,
+	.rows = "cases",
+	.id = id_of,
+	.empty = N_("Nothing of this batch waits any more."),
+};
+
 static const struct list_column transfer_columns[] = {
 	LEFT,
 	{.title = N_("Name"), .width = 10, .cell = name_cell},

@@ -1,6 +1,7 @@
-/* Cases as rows of a list: of every kind, those that wait for one office, or transfers alone. */
+/* Cases as rows of a list: of every kind, those that wait for one office, transfers alone, or the
+ * registrations of one school, which are decided together. */
 #pragma once
 
 #include "tui/widgets/list.h"
 
-extern const struct list_spec case_rows, waiting_rows, transfer_rows;
+extern const struct list_spec case_rows, waiting_rows, transfer_rows, batch_rows;

@@ -29,8 +29,9 @@ static const char *title_cell(struct app *app, const void *row)
 		if (strcmp(who->duties[i]->for_operator_id, desk->for_operator_id) == 0)
 			return app_print(app, _("%s  (for %s, %s)"), desk->title,
 				who->duties[i]->for_operator_full_name, desk->unit->name);
-	return who->n_duties > 1 ? app_print(app, "%s  %s", desk->title, desk->unit->name)
-				 : desk->title;
+	return app_print(app, "%s%s%s%s%s", desk->title, desk->count->note[0] != '\0' ? "  " : "",
+		desk->count->note, who->n_duties > 1 ? "  " : "",
+		who->n_duties > 1 ? desk->unit->name : "");
 }
 
 static const char *number(struct app *app, int32_t n, const char *sign)

@@ -68,6 +68,39 @@ WHERE state = 1 AND password_is_one_time = 1
 -- name: desk_own_certificate
 SELECT certificate_until FROM operator WHERE id = $1;
 
+-- Batches among the first $4 registrations that wait: what waits behind them is not looked for.
+-- name: desk_batches
+SELECT count(*), min(moved_us) FROM (
+	SELECT min(waiting.moved_us) AS moved_us
+	FROM (SELECT id, moved_us FROM kase
+		WHERE turn_unit = $1 AND turn_party = $2 AND type = $3
+		ORDER BY due_day LIMIT $4) AS waiting
+	JOIN import_case c ON c.case_id = waiting.id
+	GROUP BY c.import_id, c.school_id) AS head;
+
+-- Sheets of an operator that have not come to their end.
+-- name: desk_imports
+SELECT count(*), min(moved_us) FROM import WHERE operator_id = $1 AND state = 1 AND is_dry = 0;
+
+-- Exports that wait for a bureau, but for those that $2 asked for himself.
+-- name: desk_exports
+SELECT count(*), min(asked_us) FROM (
+	SELECT asked_us FROM export_request
+	WHERE bureau_id = $1 AND state = 1 AND asked_by <> $2
+	ORDER BY id LIMIT $3) AS head;
+
+-- Exports of an operator that were approved since $2.
+-- name: desk_exports_ready
+SELECT count(*), min(decided_us) FROM export_request
+WHERE asked_by = $1 AND state = 2 AND decided_us > $2;
+
+-- Campaigns that run on $1, with the last day of each.
+-- name: desk_campaigns
+SELECT c.unit_id, c.kind, max(s.until_day)
+FROM campaign_stage s CROSS JOIN campaign c
+WHERE c.id = s.campaign_id AND s.until_day >= $1 AND c.from_day <= $1 AND c.closed_us = 0
+GROUP BY c.id, c.unit_id, c.kind;
+
 -- name: desk_late
 SELECT count(*), NULL FROM (
 	SELECT due_day FROM kase WHERE turn_unit = $1 AND due_day < $2

@@ -49,6 +49,9 @@ INSERT INTO import_refusal (id, import_id, row_no, sealed) VALUES ($1, $2, $3, $
 SELECT id, row_no, sealed FROM import_refusal
 WHERE import_id = $1 AND row_no > $2 ORDER BY row_no LIMIT $3;
 
+-- name: import_refusal_row_drop
+DELETE FROM import_refusal WHERE import_id = $1 AND row_no = $2;
+
 -- name: import_refusal_old
 SELECT f.id FROM import_refusal f JOIN import m ON m.id = f.import_id
 WHERE m.moved_us < $1 ORDER BY f.id LIMIT $2;
@@ -73,3 +76,7 @@ SELECT c.school_id, c.case_id FROM import_case c JOIN kase k ON k.id = c.case_id
 WHERE c.import_id = $1 AND ($2 = 0 OR c.school_id = $2) AND (c.school_id, c.case_id) > ($3, $4)
 	AND k.turn_unit = $5 AND k.turn_party = $6
 ORDER BY c.school_id, c.case_id LIMIT $7;
+
+-- name: import_batch_count
+SELECT count(*) FROM import_case c JOIN kase k ON k.id = c.case_id
+WHERE c.import_id = $1 AND ($2 = 0 OR c.school_id = $2) AND k.turn_unit = $3 AND k.turn_party = $4;

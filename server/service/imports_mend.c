@@ -1,0 +1,84 @@
+/* Refused rows, mended one by one where they stand: a sheet that was brought in needs no second. */
+#include "server/auth/quota.h"
+#include "server/service/fields.h"
+#include "server/service/imports.h"
+#include "server/store/policy_cache.h"
+
+static void note(
+	struct ctx *ctx, enum action action, const struct import *import, const char *summary)
+{
+	ctx_journal(ctx, &(struct note){.action = action,
+				 .unit = import->unit,
+				 .entity = "import",
+				 .entity_id = import->id,
+				 .summary = summary});
+}
+
+static enum err find(struct ctx *ctx, const char *import_id, int64_t row, struct import *import,
+	Xueji__V1__RowVerdict **verdict_out)
+{
+	int64_t id = field_id(ctx, "import_id", import_id);
+	enum err err = ctx_faults(ctx);
+	if (err == OK)
+		err = import_get(ctx, id, import);
+	return err == OK ? import_refusal(ctx, import, row, verdict_out) : err;
+}
+
+enum err imports_refused_row(struct ctx *ctx, const void *request, void *reply)
+{
+	const Xueji__V1__GetRefusedRowRequest *in = request;
+	Xueji__V1__GetRefusedRowResponse *out = reply;
+	struct import import;
+	enum err err = find(ctx, in->import_id, in->row, &import, &out->verdict);
+	if (err == OK)
+		note(ctx, ACTION_IMPORT_ROW_READ, &import,
+			arena_printf(ctx->arena, "row %lld", (long long)in->row));
+	return err;
+}
+
+/* ---- mending ---- */
+
+static enum err mend(struct ctx *ctx, struct import *import, const Xueji__V1__ImportRow *row,
+	Xueji__V1__RowVerdict *verdict)
+{
+	enum err err = quota_check(ctx, POLICY_DUPLICATES_PER_HOUR);
+	if (err == OK)
+		err = imports_ask_row(ctx, import, row, verdict);
+	if (err != OK)
+		return err;
+	import->refused--;
+	imports_count(import, verdict->outcome);
+	err = verdict->outcome == XUEJI__V1__ROW_OUTCOME__ROW_OUTCOME_REFUSED
+		      ? import_refuse(ctx, import, verdict, row)
+		      : import_unrefuse(ctx, import, row->row);
+	if (err == OK)
+		err = import_move(ctx, import);
+	if (err == OK)
+		note(ctx, ACTION_IMPORT_ROW_MENDED, import,
+			arena_printf(ctx->arena, "row %lld: %s", (long long)row->row,
+				verdict->n_faults > 0 ? "refused still" : "taken"));
+	return err;
+}
+
+enum err imports_mend_row(struct ctx *ctx, const void *request, void *reply)
+{
+	const Xueji__V1__MendRowRequest *in = request;
+	Xueji__V1__MendRowResponse *out = reply;
+	struct import import;
+	Xueji__V1__RowVerdict *before;
+	if (in->row == NULL) {
+		ctx_fault(ctx, "row", REASON_REQUIRED);
+		return ctx_faults(ctx);
+	}
+	enum err err = find(ctx, in->import_id, in->row->row, &import, &before);
+	if (err == OK && import.is_dry)
+		err = ctx_fail(ctx, REASON_IMPORT_WAS_DRY);
+	if (err != OK)
+		return err;
+	out->verdict = arena_one(ctx->arena, Xueji__V1__RowVerdict);
+	xueji__v1__row_verdict__init(out->verdict);
+	out->verdict->row = in->row->row;
+	err = mend(ctx, &import, in->row, out->verdict);
+	out->import = import_message(ctx, &import);
+	return err;
+}
