@@ -7,6 +7,7 @@
 
 #include "common/date.h"
 #include "common/memory.h"
+#include "sheet/archive.h"
 #include "sheet/book.h"
 #include "sheet/part.h"
 #include "sheet/reader.h"
@@ -298,30 +299,6 @@ static void close_xlsx(struct sheet *sheet)
 	free(xlsx);
 }
 
-/* An OpenDocument or binary sheet, a document, or a zip with sheets in it. */
-static bool check_kind(const struct xlsx *xlsx, const char *path, char why[WHY_SIZE])
-{
-	return zip_name_locate(xlsx->archive, "xl/workbook.xml", 0) >= 0
-		       ? true
-		       : why_set(why,
-				 "%s is a zip, but no .xlsx workbook; open it in the spreadsheet "
-				 "and save it as .xlsx.",
-				 path);
-}
-
-static bool open_archive(struct xlsx *xlsx, const char *path, char why[WHY_SIZE])
-{
-	int code;
-	zip_error_t error;
-	xlsx->archive = zip_open(path, ZIP_RDONLY, &code);
-	if (xlsx->archive != NULL)
-		return true;
-	zip_error_init_with_code(&error, code);
-	why_set(why, "%s is damaged, or was cut off: %s.", path, zip_error_strerror(&error));
-	zip_error_fini(&error);
-	return false;
-}
-
 struct sheet *xlsx_open(const char *path, char why[WHY_SIZE])
 {
 	static const struct part_handlers handlers = {start, end, take};
@@ -329,8 +306,8 @@ struct sheet *xlsx_open(const char *path, char why[WHY_SIZE])
 	xlsx->sheet = (struct sheet){.next = next, .close = close_xlsx, .notice = notice};
 	xlsx->arena = arena_new(0);
 	xlsx->row.arena = arena_new(0);
-	if (open_archive(xlsx, path, why) && check_kind(xlsx, path, why) &&
-		book_read(xlsx->archive, xlsx->arena, &xlsx->book, why))
+	xlsx->archive = archive_open(path, why);
+	if (xlsx->archive != NULL && book_read(xlsx->archive, xlsx->arena, &xlsx->book, why))
 		xlsx->part = part_open(xlsx->archive, xlsx->book.sheet_part, &handlers, xlsx, why);
 	if (xlsx->part != NULL)
 		return &xlsx->sheet;

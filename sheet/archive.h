@@ -1,0 +1,11 @@
+/* The zip that an XLSX file is, opened if it can be one: whole, and with no more parts than a
+ * workbook has, as a list of millions would fill the memory. */
+#pragma once
+
+#include <zip.h>
+
+#include "common/err.h"
+#include "common/why.h"
+
+/* NULL and a sentence. To be given up with zip_discard. */
+zip_t *archive_open(const char *path, char why[WHY_SIZE]) MUST_CHECK;
