@@ -163,7 +163,9 @@ static const char *tidy_month(const struct item_row *row, struct arena *arena, c
 	int n = digit_groups(text, values, lengths, 2);
 	if (n == 1 && lengths[0] == 6)
 		return arena_printf(arena, "%04d-%02d", values[0] / 100, values[0] % 100);
-	if (n == 2 && lengths[0] == 4)
+	/* 2015.1 may be what a spreadsheet has made of 2015.10. */
+	bool is_cut = n == 2 && lengths[1] == 1 && values[1] == 1 && strchr(text, '.') != NULL;
+	if (n == 2 && lengths[0] == 4 && !is_cut)
 		return arena_printf(arena, "%04d-%02d", values[0], values[1]);
 	return text;
 }

@@ -55,6 +55,7 @@ ANSWERS = {
     "lost_digits.xlsx": ["2 id_number DIGITS_LOST"],
     "lost_digits.csv": ["2 id_number DIGITS_LOST"],
     "zeroed_digits.csv": ["2 id_number DIGITS_LOST", "3 id_number DIGITS_ZEROED"],
+    "lost_month.xlsx": ["2 admission_month NOT_A_MONTH"],
     "lost_zeros.xlsx": ["2 postcode NOT_A_POSTCODE"],
     "breaks.xlsx": ["2 present_address FORBIDDEN_CHARACTER"],
     "breaks.csv": ["2 present_address FORBIDDEN_CHARACTER"],
@@ -114,6 +115,16 @@ class Corpus(Commands):
             self.assertIn(f"{expected} new, 0 changed, 0 as before, 0 refused", run.stderr)
         else:
             self.assertEqual((run.returncode, faults), (PARTLY, expected), run.stderr)
+
+    def test_what_is_wrong_with_a_file_is_said_in_chinese_too(self):
+        self.login("registrar", "school")
+        made = dict(Maker(school_year()).all())
+        for name, words in (("truncated.xlsx", "已损坏或不完整"), ("old.xls", "Excel 97"),
+                            ("columns_200.xlsx", "AP 列的标题“另0”无法识别"),
+                            ("open_quote.csv", "第 4 行没有结束")):
+            (self.home / name).write_bytes(made[name])
+            self.xueji("import", self.home / name, "--lang", "zh_CN", code=FILES)
+            self.assertIn(words, self.said)
 
     def test_what_comes_back_drives_neither_terminal_nor_spreadsheet(self):
         self.login("registrar", "school")
