@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "common/memory.h"
+#include "sheet/words.h"
 
 /* Of the format (APPNOTE of PKWARE): the record at the end, behind it a comment, before it one that
  * points to a record of 64 bits; where in them the size of the directory of parts stands. */
@@ -76,7 +77,7 @@ static zip_t *open_zip(const char *path, char why[WHY_SIZE])
 	if (archive != NULL)
 		return archive;
 	zip_error_init_with_code(&error, code);
-	why_set(why, "%s is damaged, or was cut off: %s.", path, zip_error_strerror(&error));
+	why_set(why, _("%s is damaged, or was cut off: %s."), path, zip_error_strerror(&error));
 	zip_error_fini(&error);
 	return NULL;
 }
@@ -84,7 +85,7 @@ static zip_t *open_zip(const char *path, char why[WHY_SIZE])
 zip_t *archive_open(const char *path, char why[WHY_SIZE])
 {
 	if (is_crowded(path)) {
-		why_set(why, "%s has more parts than any workbook.", path);
+		why_set(why, _("%s has more parts than any workbook."), path);
 		return NULL;
 	}
 	zip_t *archive = open_zip(path, why);
@@ -92,8 +93,8 @@ zip_t *archive_open(const char *path, char why[WHY_SIZE])
 		return archive;
 	/* An OpenDocument or binary sheet, a document, or a zip with sheets in it. */
 	why_set(why,
-		"%s is a zip, but no .xlsx workbook; open it in the spreadsheet and save it as "
-		".xlsx.",
+		_("%s is a zip, but no .xlsx workbook; open it in the spreadsheet and save it as "
+		  ".xlsx."),
 		path);
 	zip_discard(archive);
 	return NULL;

@@ -6,6 +6,7 @@
 
 #include "sheet/part.h"
 #include "sheet/sheet.h"
+#include "sheet/words.h"
 
 /* ---- the workbook ---- */
 
@@ -186,7 +187,7 @@ static void take_text(void *arg, const char *text, int size)
 	if (!texts->in_text)
 		return;
 	if (texts->size + (size_t)size > sizeof texts->text) {
-		part_refuse(texts->part, "a text of the sheet is longer than any cell's.");
+		part_refuse(texts->part, _("a text of the sheet is longer than any cell's."));
 		return;
 	}
 	memcpy(texts->text + texts->size, text, (size_t)size);
@@ -219,7 +220,7 @@ bool book_read(zip_t *archive, struct arena *arena, struct book *out, char why[W
 		!part_read(archive, "xl/_rels/workbook.xml.rels", &relations, &reading, why))
 		return false;
 	if (out->sheet_part == NULL)
-		return why_set(why, "it has no sheet, or only hidden ones.");
+		return why_set(why, _("it has no sheet, or only hidden ones."));
 	if (reading.styles_part != NULL &&
 		!part_read(archive, reading.styles_part, &styles, &reading, why))
 		return false;

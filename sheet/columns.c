@@ -6,6 +6,7 @@
 #include "common/date.h"
 #include "common/text.h"
 #include "domain/lookalike.h"
+#include "sheet/words.h"
 
 /* ---- headings ---- */
 
@@ -178,13 +179,14 @@ static void read_heading(struct reading *reading, size_t i, bool ignores_unknown
 	if (column < 0 && !ignores_unknown)
 		fault(reading,
 			arena_printf(reading->arena,
-				"column %s has an unknown heading, \"%s\"; name it as in the "
-				"template, remove it, or give --ignore-unknown",
+				_("column %s has an unknown heading, \"%s\"; name it as in the "
+				  "template, remove it, or give --ignore-unknown"),
 				letters(reading->arena, i), shown(reading->arena, text)));
 	if (column >= 0 && column < COLUMN_IGNORED && reading->has[column])
-		fault(reading, arena_printf(reading->arena,
-				       "column %s, \"%s\", is there already; remove one of the two",
-				       letters(reading->arena, i), shown(reading->arena, text)));
+		fault(reading,
+			arena_printf(reading->arena,
+				_("column %s, \"%s\", is there already; remove one of the two"),
+				letters(reading->arena, i), shown(reading->arena, text)));
 	column = column < 0 ? COLUMN_IGNORED : column;
 	reading->has[column] = true;
 	reading->columns->of[i] = column;
@@ -205,12 +207,13 @@ static void find_missing(struct reading *reading)
 		bool is_needed = item_row(item)->is_controlled ||
 				 (item == ITEM_GRADE && form == FORM_SCHOOL);
 		if (is_needed && !reading->has[item])
-			fault(reading, arena_printf(reading->arena,
-					       "the column \"%s\" (%s) is missing; no child can be "
-					       "entered "
-					       "without it",
-					       item_heading(form, item, LANG_ZH),
-					       item_heading(form, item, LANG_EN)));
+			fault(reading,
+				arena_printf(reading->arena,
+					_("the column \"%s\" (%s) is missing; no child can be "
+					  "entered "
+					  "without it"),
+					item_heading(form, item, LANG_ZH),
+					item_heading(form, item, LANG_EN)));
 	}
 }
 

@@ -10,6 +10,7 @@
 #include "sheet/decoder.h"
 #include "sheet/guard.h"
 #include "sheet/reader.h"
+#include "sheet/words.h"
 
 enum { CHUNK = 64 << 10, HEAD = 1 << 20 };
 
@@ -45,8 +46,8 @@ static void take_cell(void *bytes, size_t size, void *arg)
 	if (csv->is_bad)
 		return;
 	if (!text_is_utf8(text, size)) {
-		csv->is_bad = !why_set(
-			csv->why, "row %lld holds bytes that are no text.", (long long)csv->number);
+		csv->is_bad = !why_set(csv->why, _("row %lld holds bytes that are no text."),
+			(long long)csv->number);
 		return;
 	}
 	csv->is_bad =
@@ -66,7 +67,7 @@ static bool fill_raw(struct csv *csv, char why[WHY_SIZE])
 {
 	size_t n = fread(csv->raw, 1, sizeof csv->raw, csv->file);
 	if (ferror(csv->file))
-		return why_set(why, "the file cannot be read: %s.", strerror(errno));
+		return why_set(why, _("the file cannot be read: %s."), strerror(errno));
 	csv->raw_at = csv->raw;
 	csv->raw_end = csv->raw + n;
 	csv->is_raw_last = n < sizeof csv->raw;
@@ -83,8 +84,9 @@ static bool fill_text(struct csv *csv, char why[WHY_SIZE])
 		if (!decoder_run(csv->decoder, &csv->raw_at, csv->raw_end, csv->is_raw_last,
 			    csv->text, sizeof csv->text, &csv->text_n))
 			return why_set(why,
-				"near row %lld the file is not in %s, as it is before; save it as "
-				"UTF-8.",
+				_("near row %lld the file is not in %s, as it is before; save it "
+				  "as "
+				  "UTF-8."),
 				(long long)csv->number, decoder_name(csv->decoder));
 		csv->is_ended = csv->text_n == 0 && csv->raw_at == csv->raw_end && csv->is_raw_last;
 	}
@@ -124,16 +126,16 @@ static bool feed(struct csv *csv, char why[WHY_SIZE])
 		return !csv->is_bad;
 	return why_set(why,
 		csv_error(&csv->parser) == CSV_EPARSE
-			? "row %lld has a quote within a cell; put the cell into quotes, and the "
-			  "quote twice."
-			: "row %lld has a cell that does not end; a quote is not closed there.",
+			? _("row %lld has a quote within a cell; put the cell into quotes, and the "
+			    "quote twice.")
+			: _("row %lld has a cell that does not end; a quote is not closed there."),
 		(long long)csv->number);
 }
 
 static bool feed_end(struct csv *csv, char why[WHY_SIZE])
 {
 	if (csv_fini(&csv->parser, take_cell, end_row, csv) != 0)
-		return why_set(why, "row %lld does not end; a quote is not closed there.",
+		return why_set(why, _("row %lld does not end; a quote is not closed there."),
 			(long long)csv->number);
 	return !csv->is_bad;
 }
@@ -159,7 +161,7 @@ static enum sheet_step next(struct sheet *sheet, struct sheet_row *out, char why
 	struct csv *csv = (struct csv *)sheet;
 	do {
 		if (csv->number > SHEET_ROWS_MOST) {
-			why_set(why, "it has more than %d rows.", SHEET_ROWS_MOST);
+			why_set(why, _("it has more than %d rows."), SHEET_ROWS_MOST);
 			return SHEET_BROKEN;
 		}
 		if (!read_row(csv, why))
@@ -215,7 +217,7 @@ static bool begin(struct csv *csv, char why[WHY_SIZE])
 	if (csv->decoder == NULL)
 		return false;
 	if (fseek(csv->file, (long)skip, SEEK_SET) != 0)
-		return why_set(why, "the file cannot be read again: %s.", strerror(errno));
+		return why_set(why, _("the file cannot be read again: %s."), strerror(errno));
 	if (!fill_text(csv, why))
 		return false;
 	csv_set_delim(&csv->parser, separator_of(csv->text, csv->text_n));
@@ -245,7 +247,7 @@ struct sheet *csv_open(const char *path, char why[WHY_SIZE])
 	csv_set_realloc_func(&csv->parser, grow);
 	csv->file = fopen(path, "re");
 	if (csv->file == NULL)
-		why_set(why, "%s cannot be read: %s.", path, strerror(errno));
+		why_set(why, _("%s cannot be read: %s."), path, strerror(errno));
 	else if (begin(csv, why))
 		return &csv->sheet;
 	close_csv(&csv->sheet);

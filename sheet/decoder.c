@@ -6,6 +6,7 @@
 
 #include "common/memory.h"
 #include "common/text.h"
+#include "sheet/words.h"
 
 enum { PIVOT = 4096, INCOMPLETE_MOST = 3 };
 
@@ -58,7 +59,7 @@ struct decoder *decoder_open(
 {
 	const char *name = choose(head, size, is_whole, skip_out);
 	if (strncmp(name, "UTF-16", 6) != 0 && memchr(head, 0, size) != NULL) {
-		why_set(why, "it is no text, or in UTF-16 without its mark; save it as UTF-8.");
+		why_set(why, _("it is no text, or in UTF-16 without its mark; save it as UTF-8."));
 		return NULL;
 	}
 	struct decoder *decoder = memory_new(sizeof *decoder);
@@ -69,7 +70,7 @@ struct decoder *decoder_open(
 	decoder->source = decoder->target = decoder->pivot;
 	if (decoder->from != NULL && decoder->to != NULL)
 		return decoder;
-	why_set(why, "this machine cannot read %s.", decoder->name);
+	why_set(why, _("this machine cannot read %s."), decoder->name);
 	decoder_close(decoder);
 	return NULL;
 }

@@ -7,6 +7,7 @@
 
 #include "common/memory.h"
 #include "common/text.h"
+#include "sheet/words.h"
 
 /* What is unpacked at a time; how much all in all; and how many times its size in the zip: sheets
  * shrink to a tenth, seldom to a fiftieth. */
@@ -68,7 +69,7 @@ static void start(void *arg, const XML_Char *name, const XML_Char **attributes)
 {
 	struct part *part = arg;
 	if (++part->depth > DEPTH_MOST)
-		part_refuse(part, "%s is nested too deeply.", part->name);
+		part_refuse(part, _("%s is nested too deeply."), part->name);
 	else if (!part->is_refused)
 		part->handlers.start(part->arg, local(name), (const char *const *)attributes);
 }
@@ -94,7 +95,8 @@ static void doctype(void *arg, const XML_Char *name, const XML_Char *system, con
 {
 	struct part *part = arg;
 	(void)name, (void)system, (void)public, (void)has_subset;
-	part_refuse(part, "%s declares a document type, which no spreadsheet writes.", part->name);
+	part_refuse(
+		part, _("%s declares a document type, which no spreadsheet writes."), part->name);
 }
 
 /* ---- reading ---- */
@@ -104,16 +106,16 @@ struct part *part_open(zip_t *archive, const char *name, const struct part_handl
 {
 	zip_stat_t stat;
 	if (zip_stat(archive, name, 0, &stat) != 0) {
-		why_set(why, "%s is missing in it; it is no whole .xlsx file.", name);
+		why_set(why, _("%s is missing in it; it is no whole .xlsx file."), name);
 		return NULL;
 	}
 	if (stat.encryption_method != ZIP_EM_NONE) {
-		why_set(why, "%s is protected by a password; save it without one.", name);
+		why_set(why, _("%s is protected by a password; save it without one."), name);
 		return NULL;
 	}
 	zip_file_t *file = zip_fopen(archive, name, 0);
 	if (file == NULL) {
-		why_set(why, "%s cannot be unpacked: %s.", name, zip_strerror(archive));
+		why_set(why, _("%s cannot be unpacked: %s."), name, zip_strerror(archive));
 		return NULL;
 	}
 	struct part *part = memory_new(sizeof *part);
@@ -155,13 +157,13 @@ static enum XML_Status feed(struct part *part, char why[WHY_SIZE])
 	void *buffer = XML_GetBuffer(part->parser, CHUNK);
 	zip_int64_t n = buffer != NULL ? zip_fread(part->file, buffer, CHUNK) : -1;
 	if (n < 0) {
-		why_set(why, "%s is damaged: %s.", part->name, zip_file_strerror(part->file));
+		why_set(why, _("%s is damaged: %s."), part->name, zip_file_strerror(part->file));
 		return XML_STATUS_ERROR;
 	}
 	part->unpacked += n;
 	part->is_last = n == 0;
 	if (is_bomb(part)) {
-		why_set(why, "%s unpacks to far more than any sheet holds.", part->name);
+		why_set(why, _("%s unpacks to far more than any sheet holds."), part->name);
 		return XML_STATUS_ERROR;
 	}
 	return XML_ParseBuffer(part->parser, (int)n, part->is_last);
@@ -173,7 +175,7 @@ static enum part_step broken(const struct part *part, char why[WHY_SIZE])
 	if (part->is_refused)
 		why_set(why, "%s", part->why);
 	else if (why[0] == '\0')
-		why_set(why, "%s is damaged: line %lu: %s.", part->name,
+		why_set(why, _("%s is damaged: line %lu: %s."), part->name,
 			XML_GetCurrentLineNumber(part->parser), XML_ErrorString(code));
 	return PART_BROKEN;
 }

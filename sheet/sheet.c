@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "sheet/reader.h"
+#include "sheet/words.h"
 
 enum { HEAD = 64 };
 
@@ -26,13 +27,13 @@ static bool read_head(const char *path, char head[HEAD], size_t *size_out, char 
 {
 	FILE *file = fopen(path, "re");
 	if (file == NULL) {
-		why_set(why, "%s cannot be read: %m.", path);
+		why_set(why, _("%s cannot be read: %m."), path);
 		return false;
 	}
 	*size_out = fread(head, 1, HEAD, file);
 	bool is_good = ferror(file) == 0;
 	if (!is_good)
-		why_set(why, "%s cannot be read: %m.", path);
+		why_set(why, _("%s cannot be read: %m."), path);
 	fclose(file);
 	return is_good;
 }
@@ -44,22 +45,23 @@ struct sheet *sheet_open(const char *path, char why[WHY_SIZE])
 	if (!read_head(path, head, &size, why))
 		return NULL;
 	if (size == 0) {
-		why_set(why, "%s is empty.", path);
+		why_set(why, _("%s is empty."), path);
 		return NULL;
 	}
 	if (begins(head, size, "PK\3\4", 4))
 		return xlsx_open(path, why);
 	if (begins(head, size, "\xd0\xcf\x11\xe0", 4)) {
 		why_set(why,
-			"%s is protected by a password, or of Excel 97; open it in the spreadsheet "
-			"and save it as .xlsx without a password.",
+			_("%s is protected by a password, or of Excel 97; open it in the "
+			  "spreadsheet "
+			  "and save it as .xlsx without a password."),
 			path);
 		return NULL;
 	}
 	if (is_foreign(head, size)) {
 		why_set(why,
-			"%s is no spreadsheet, whatever its name; open it in the spreadsheet and "
-			"save it as .xlsx.",
+			_("%s is no spreadsheet, whatever its name; open it in the spreadsheet and "
+			  "save it as .xlsx."),
 			path);
 		return NULL;
 	}
@@ -95,13 +97,13 @@ bool row_put(struct row_cells *row, size_t column, const char *text, size_t size
 	char why[WHY_SIZE])
 {
 	if (column >= SHEET_COLUMNS_MOST) {
-		why_set(why, "row %lld has more than %d columns.", (long long)number,
+		why_set(why, _("row %lld has more than %d columns."), (long long)number,
 			SHEET_COLUMNS_MOST);
 		return false;
 	}
 	row->bytes += size;
 	if (size > SHEET_CELL_MOST || row->bytes > SHEET_ROW_MOST) {
-		why_set(why, "row %lld has more text than any row may.", (long long)number);
+		why_set(why, _("row %lld has more text than any row may."), (long long)number);
 		return false;
 	}
 	while (row->n <= column)

@@ -8,6 +8,7 @@
 
 #include "common/memory.h"
 #include "sheet/sheet.h"
+#include "sheet/words.h"
 
 enum { KEPT_BYTES = 4 << 20, KEPT = 1 << 17 };
 /* A sheet of a million rows has some hundred MiB, in ten million texts. */
@@ -59,14 +60,14 @@ static bool spool(struct strings *strings, const char *text, size_t size)
 
 static bool cannot_spool(char why[WHY_SIZE])
 {
-	return why_set(why, "the texts of the sheet cannot be set aside: %s.", strerror(errno));
+	return why_set(why, _("the texts of the sheet cannot be set aside: %s."), strerror(errno));
 }
 
 bool strings_add(struct strings *strings, const char *text, size_t size, char why[WHY_SIZE])
 {
 	if (size > SHEET_CELL_MOST || strings->size + (int64_t)size > SPOOL_MOST ||
 		strings->n == TEXTS_MOST)
-		return why_set(why, "it has more text than any sheet holds.");
+		return why_set(why, _("it has more text than any sheet holds."));
 	bool fits = strings->kept == strings->n && strings->kept < KEPT &&
 		    strings->size + (int64_t)size <= KEPT_BYTES;
 	strings->size += (int64_t)size;

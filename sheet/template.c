@@ -4,6 +4,7 @@
 #include <xlsxwriter.h>
 
 #include "common/arena.h"
+#include "sheet/words.h"
 
 /* A list that one can choose from has room for so many characters. */
 enum { LIST_MOST = 250, LIST_CODES_MOST = 40, ROWS_MOST = 10000, WIDTH = 16 };
@@ -134,10 +135,10 @@ bool template_write(const char *path, enum which_form form, enum lang lang, char
 	template.workbook = workbook_new(path);
 	if (template.workbook == NULL) {
 		arena_free(template.arena);
-		return why_set(why, "%s cannot be made.", path);
+		return why_set(why, _("%s cannot be made."), path);
 	}
 	fill(&template);
 	bool is_good = workbook_close(template.workbook) == LXW_NO_ERROR;
 	arena_free(template.arena);
-	return is_good ? true : why_set(why, "%s cannot be written.", path);
+	return is_good ? true : why_set(why, _("%s cannot be written."), path);
 }

@@ -13,6 +13,7 @@
 #include "common/text.h"
 #include "sheet/guard.h"
 #include "sheet/sheet.h"
+#include "sheet/words.h"
 
 /* What a cell of an XLSX has room for, in characters; what stands at the end of a longer one. */
 enum { XLSX_CELL_MOST = 32767 };
@@ -38,7 +39,7 @@ static bool claim(const char *path, char why[WHY_SIZE])
 {
 	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd < 0)
-		return why_set(why, "%s cannot be made: %s.", path, strerror(errno));
+		return why_set(why, _("%s cannot be made: %s."), path, strerror(errno));
 	close(fd);
 	return true;
 }
@@ -48,7 +49,8 @@ static bool begin_csv(struct sheet_writer *writer, char why[WHY_SIZE])
 	writer->csv = fopen(writer->path, "we");
 	return writer->csv != NULL && fputs("\xef\xbb\xbf", writer->csv) >= 0
 		       ? true
-		       : why_set(why, "%s cannot be written: %s.", writer->path, strerror(errno));
+		       : why_set(why, _("%s cannot be written: %s."), writer->path,
+				 strerror(errno));
 }
 
 static void begin_xlsx(struct sheet_writer *writer)
@@ -179,7 +181,7 @@ bool sheet_write(
 	bool is_good =
 		writer->csv != NULL ? write_csv(writer, cells, n) : write_xlsx(writer, cells, n);
 	arena_reset(writer->arena);
-	return is_good ? true : why_set(why, "%s cannot be written to its end.", writer->path);
+	return is_good ? true : why_set(why, _("%s cannot be written to its end."), writer->path);
 }
 
 /* ---- the end ---- */
@@ -207,7 +209,7 @@ bool sheet_finish(struct sheet_writer *writer, char why[WHY_SIZE])
 {
 	bool is_good = close_file(writer);
 	if (!is_good) {
-		why_set(why, "%s cannot be written to its end.", writer->path);
+		why_set(why, _("%s cannot be written to its end."), writer->path);
 		unlink(writer->path);
 	}
 	let_go(writer);

@@ -11,6 +11,7 @@
 #include "sheet/book.h"
 #include "sheet/part.h"
 #include "sheet/reader.h"
+#include "sheet/words.h"
 
 /* Days of 1899-12-30 and 1904-01-01, from which they are counted, and the last of 9999. */
 enum { EPOCH_1900 = -25569, EPOCH_1904 = -24107, LAST_DAY = 2932896, SERIAL_BUG = 60 };
@@ -95,7 +96,7 @@ static void put_shared(struct xlsx *xlsx)
 				   ? strings_get(xlsx->book.strings, number, &size)
 				   : NULL;
 	if (text == NULL)
-		part_refuse(xlsx->part, "row %lld points to a text that is not there.",
+		part_refuse(xlsx->part, _("row %lld points to a text that is not there."),
 			(long long)xlsx->number);
 	else
 		put(xlsx, text, size);
@@ -133,7 +134,7 @@ static void start_row(struct xlsx *xlsx, const char *const *attributes)
 	const char *hidden = part_attribute(attributes, "hidden");
 	int64_t next = number != NULL ? strtoll(number, NULL, 10) : xlsx->number + 1;
 	if (next <= xlsx->number || next > SHEET_ROWS_MOST)
-		part_refuse(xlsx->part, "row %lld is followed by row %lld.",
+		part_refuse(xlsx->part, _("row %lld is followed by row %lld."),
 			(long long)xlsx->number, (long long)next);
 	xlsx->number = next;
 	xlsx->column = 0;
@@ -224,7 +225,7 @@ static void take(void *arg, const char *text, int size)
 	if (!xlsx->in_value)
 		return;
 	if (xlsx->size + (size_t)size > SHEET_CELL_MOST) {
-		part_refuse(xlsx->part, "row %lld has a cell that is longer than any may be.",
+		part_refuse(xlsx->part, _("row %lld has a cell that is longer than any may be."),
 			(long long)xlsx->number);
 		return;
 	}
@@ -266,22 +267,23 @@ static const char *notice(const struct sheet *sheet)
 		const char *format;
 	} said[] = {
 		{xlsx->book.n_sheets > 1 ? xlsx->book.n_sheets : 0,
-			"only the first of its %zu sheets was read"},
-		{xlsx->hidden_rows, "%zu hidden rows were read, too"},
-		{hidden_columns(xlsx), "%zu hidden columns were read, too"},
-		{xlsx->merged, "%zu groups of cells are merged, whose text counts for the first "
-			       "cell alone"},
-		{xlsx->formulas, "of %zu formulas the values that were last shown were read"},
-		{xlsx->unvalued, "%zu formulas have no value yet and count as empty; open and save "
-				 "it in the spreadsheet"},
+			N_("only the first of its %zu sheets was read")},
+		{xlsx->hidden_rows, N_("%zu hidden rows were read, too")},
+		{hidden_columns(xlsx), N_("%zu hidden columns were read, too")},
+		{xlsx->merged, N_("%zu groups of cells are merged, whose text counts for the first "
+				  "cell alone")},
+		{xlsx->formulas, N_("of %zu formulas the values that were last shown were read")},
+		{xlsx->unvalued,
+			N_("%zu formulas have no value yet and count as empty; open and save "
+			   "it in the spreadsheet")},
 	};
 	const char *text = "";
 	for (size_t i = 0; i < sizeof said / sizeof *said; i++)
 		if (said[i].n > 0)
 			text = arena_printf(xlsx->arena, "%s%s; ", text,
-				arena_printf(xlsx->arena, said[i].format, said[i].n));
+				arena_printf(xlsx->arena, _(said[i].format), said[i].n));
 	if (xlsx->book.has_macros)
-		text = arena_printf(xlsx->arena, "%sits macros were left alone; ", text);
+		text = arena_printf(xlsx->arena, "%s%s; ", text, _("its macros were left alone"));
 	return text[0] != '\0' ? arena_strndup(xlsx->arena, text, strlen(text) - 2) : "";
 }
 

@@ -14,6 +14,7 @@ SOURCES = sorted(p for p in (ROOT / "tui").rglob("*")
                  if (p.suffix == ".c" or p.name == "verbs.def")
                  and p.parent.name not in ("client", "commands")
                  or p.name == "usage.c")
+SOURCES += sorted((ROOT / "sheet").glob("*.c"))
 # What tables of subcommands explain, without a mark at each.
 PURPOSE = re.compile(r'\.purpose\s*=\s*((?:"(?:[^"\\]|\\.)*"\s*)+)')
 MEANING = re.compile(r'\{"--[a-z-]+",\s*(?:NULL|"[^"]*"),\s*((?:"(?:[^"\\]|\\.)*"\s*)+)')
