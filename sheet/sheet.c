@@ -73,6 +73,11 @@ enum sheet_step sheet_next(struct sheet *sheet, struct sheet_row *out, char why[
 	return sheet->next(sheet, out, why);
 }
 
+int64_t sheet_said_rows(const struct sheet *sheet)
+{
+	return sheet->said_rows;
+}
+
 const char *sheet_notice(const struct sheet *sheet)
 {
 	return sheet->notice != NULL ? sheet->notice(sheet) : "";

@@ -45,6 +45,10 @@ enum sheet_step { SHEET_ROW, SHEET_END, SHEET_BROKEN };
 enum sheet_step sheet_next(
 	struct sheet *sheet, struct sheet_row *out, char why[WHY_SIZE]) MUST_CHECK;
 
+/* Which row the file says is its last, once the first was read: to show how far a reader is, not to
+ * be relied on. 0: it does not say. */
+int64_t sheet_said_rows(const struct sheet *sheet);
+
 /* What a reader should know of how it was read ("3 hidden rows were read, too"), once it is at its
  * end; "" when there is nothing. */
 const char *sheet_notice(const struct sheet *sheet);

@@ -179,6 +179,16 @@ static void start_cell(struct xlsx *xlsx, const char *const *attributes)
 										      : CELL_TEXT;
 }
 
+/* <dimension ref="A1:BT57001"/> */
+static void take_dimension(struct xlsx *xlsx, const char *const *attributes)
+{
+	const char *reference = part_attribute(attributes, "ref");
+	const char *last = reference != NULL ? strchr(reference, ':') : NULL;
+	long row = last != NULL ? strtol(last + strcspn(last, "0123456789"), NULL, 10) : 0;
+	if (row > 0 && row <= SHEET_ROWS_MOST)
+		xlsx->sheet.said_rows = row;
+}
+
 static void start(void *arg, const char *name, const char *const *attributes)
 {
 	struct xlsx *xlsx = arg;
@@ -186,6 +196,8 @@ static void start(void *arg, const char *name, const char *const *attributes)
 		xlsx->in_data = true;
 	else if (strcmp(name, "mergeCell") == 0)
 		xlsx->merged++;
+	else if (strcmp(name, "dimension") == 0)
+		take_dimension(xlsx, attributes);
 	else if (strcmp(name, "col") == 0)
 		take_columns(xlsx, attributes);
 	if (!xlsx->in_data)

@@ -2,14 +2,23 @@
 #include "tui/screen.h"
 #include "tui/screens/batch.h"
 #include "tui/screens/batches.h"
+#include "tui/screens/campaign.h"
+#include "tui/screens/campaign_open.h"
+#include "tui/screens/campaigns.h"
 #include "tui/screens/case.h"
 #include "tui/screens/cases.h"
 #include "tui/screens/check.h"
 #include "tui/screens/checks.h"
 #include "tui/screens/desk.h"
+#include "tui/screens/export_ask.h"
+#include "tui/screens/exports.h"
 #include "tui/screens/file_send.h"
 #include "tui/screens/files.h"
 #include "tui/screens/history.h"
+#include "tui/screens/import.h"
+#include "tui/screens/import_mend.h"
+#include "tui/screens/import_start.h"
+#include "tui/screens/imports.h"
 #include "tui/screens/journal.h"
 #include "tui/screens/journal_check.h"
 #include "tui/screens/journal_find.h"
@@ -50,8 +59,17 @@ const struct screen *const screens[] = {
 	&file_send_screen,
 	&cases_screen,
 	&case_screen,
+	&imports_screen,
+	&import_screen,
+	&import_mend_screen,
+	&import_start_screen,
 	&batches_screen,
 	&batch_screen,
+	&campaigns_screen,
+	&campaign_screen,
+	&campaign_open_screen,
+	&exports_screen,
+	&export_ask_screen,
 	&registration_screen,
 	&transfer_screen,
 	&student_edit_screen,

@@ -33,10 +33,10 @@ LAYERS = {
                         "server/service", "server/auth", "server/store", "server/registry",
                         "server/pki", "server"] + BASE,
     "sheet": BASE,
-    "tui": ["tui/client"] + BASE,  # screens and widgets
+    "tui": ["tui/client", "sheet"] + BASE,  # screens and widgets
     "tui/client": BASE,
-    "tui/commands": ["tui/client", "tui/start.h", "tui/contact_form.h", "tui/text.h",
-                     "sheet"] + BASE,
+    "tui/commands": ["tui/client", "tui/start.h", "tui/contact_form.h", "tui/import_file.h",
+                     "tui/text.h", "sheet"] + BASE,
     "tui/main.c": ["tui", "tui/commands"] + BASE,
 }
 # Where messages of the contract may be used: everywhere but here.
@@ -57,7 +57,7 @@ FOREIGN = [
      ["tui/client", "tui/commands"]),
     (r"liboath/", ["server/auth", "tests"], []),
     (r"sodium", ["server/store", "server/auth", "server/rpc", "server/commands",
-                "tui/commands", "tui/screens", "tests"], []),
+                "tui/commands", "tui/screens", "tui/import_file.h", "tests"], []),
     (r"lz4\.h", ["server/store"], []),
     (r"libconfig", ["common"], []),
     (r"unicode/", ["common", "tui/commands", "sheet"], []),

@@ -9,19 +9,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "common/text.h"
 #include "tui/commands/fields.h"
 #include "tui/commands/list.h"
+#include "tui/import_file.h"
 
-/* Rows in a call, and bytes: what the server takes by default is 256 KiB. */
-enum {
-	ROWS_MOST = 200,
-	BYTES_MOST = 200 << 10,
-	TITLE_MOST = 100,
-	STRAYS_MOST = 20,
-	HEADINGS_WITHIN = 10,
-	HEADINGS_ENOUGH = 3
-};
+enum { STRAYS_MOST = 20 };
 
 /* ---- the file ---- */
 
@@ -55,23 +47,12 @@ static enum exit_code find_file(struct import_run *run)
 
 static enum exit_code hash_file(struct import_run *run, ProtobufCBinaryData *out)
 {
-	crypto_hash_sha256_state state;
-	char buffer[1 << 16];
-	size_t n;
-	FILE *file = fopen(run->path, "re");
-	if (file == NULL)
-		return fail(run->invocation, EXIT_FILES, "%s cannot be read: %s.", run->path,
-			strerror(errno));
-	crypto_hash_sha256_init(&state);
-	while ((n = fread(buffer, 1, sizeof buffer, file)) > 0)
-		crypto_hash_sha256_update(&state, (const uint8_t *)buffer, n);
-	bool is_whole = !ferror(file);
-	fclose(file);
+	char why[WHY_SIZE];
 	out->len = crypto_hash_sha256_BYTES;
 	out->data = arena_alloc(run->invocation->arena, out->len);
-	crypto_hash_sha256_final(&state, out->data);
-	return is_whole ? EXIT_DONE
-			: fail(run->invocation, EXIT_FILES, "%s cannot be read.", run->path);
+	return import_file_hash(run->path, out->data, NULL, why)
+		       ? EXIT_DONE
+		       : fail(run->invocation, EXIT_FILES, "%s", why);
 }
 
 /* ---- headings ---- */
@@ -86,30 +67,16 @@ static enum exit_code complain_of_headings(struct import_run *run, const char *f
 	return EXIT_FILES;
 }
 
-/* A title may stand above them. */
 enum exit_code import_open(struct import_run *run)
 {
 	char why[WHY_SIZE];
-	struct sheet_row row;
 	const char *faults;
-	enum sheet_step step = SHEET_END;
 	run->sheet = sheet_open(run->path, why);
 	if (run->sheet == NULL)
 		return fail(run->invocation, EXIT_FILES, "%s", why);
-	for (int i = 0; i < HEADINGS_WITHIN; i++) {
-		step = sheet_next(run->sheet, &row, why);
-		if (step != SHEET_ROW || columns_known(&row) >= HEADINGS_ENOUGH)
-			break;
-		step = SHEET_END;
-	}
-	if (step == SHEET_BROKEN)
-		return fail(run->invocation, EXIT_FILES, "%s", why);
-	if (step == SHEET_END)
-		return fail(run->invocation, EXIT_FILES,
-			"it has no row of headings; xueji template makes a sheet that has.");
 	run->ignores_unknown = option_value(run->invocation, "--ignore-unknown") != NULL;
-	bool is_good = columns_read(
-		&row, run->ignores_unknown, run->invocation->arena, &run->columns, &faults);
+	bool is_good = import_file_headings(
+		run->sheet, run->ignores_unknown, run->invocation->arena, &run->columns, &faults);
 	return is_good ? EXIT_DONE : complain_of_headings(run, faults);
 }
 
@@ -164,15 +131,6 @@ void import_keep(
 	run->import = import;
 }
 
-static char *title_of(struct import_run *run)
-{
-	const char *name = operand(run->invocation, 0), *slash = strrchr(name, '/');
-	name = slash != NULL ? slash + 1 : name;
-	bool is_good = text_is_utf8(name, strlen(name)) && text_length(name) <= TITLE_MOST &&
-		       text_find_forbidden(name) == 0 && !text_is_blank(name);
-	return (char *)(is_good && strcmp(name, "-") != 0 ? name : "sheet");
-}
-
 static enum exit_code begin(struct import_run *run)
 {
 	struct invocation *invocation = run->invocation;
@@ -184,10 +142,8 @@ static enum exit_code begin(struct import_run *run)
 		code = hash_file(run, &request->sha256);
 	if (code != EXIT_DONE)
 		return code;
-	request->title = title_of(run);
-	request->form = run->columns.form == FORM_PRESCHOOL
-				? XUEJI__V1__SHEET_FORM__SHEET_FORM_PRESCHOOL
-				: XUEJI__V1__SHEET_FORM__SHEET_FORM_SCHOOL;
+	request->title = (char *)import_file_title(operand(invocation, 0));
+	request->form = import_file_form(&run->columns);
 	code = call_send(invocation, invocation->command->method, &request->base, &reply);
 	if (code == EXIT_DONE)
 		import_keep(run, &reply,
@@ -243,36 +199,9 @@ static enum exit_code send(
 /* ---- rows ---- */
 
 struct chunk {
-	Xueji__V1__ImportRow *rows[ROWS_MOST];
+	Xueji__V1__ImportRow *rows[IMPORT_FILE_ROWS];
 	size_t n, bytes;
 };
-
-static void put_item(Xueji__V1__StudentItems *items, enum item item, const char *value)
-{
-	unsigned offset = xueji__v1__student_items__descriptor.fields[item].offset;
-	*(char **)((char *)items + offset) = (char *)value;
-}
-
-static Xueji__V1__ImportRow *read_row(struct import_run *run, const struct sheet_row *row)
-{
-	struct arena *arena = run->scratch;
-	Xueji__V1__ImportRow *out = arena_one(arena, Xueji__V1__ImportRow);
-	xueji__v1__import_row__init(out);
-	out->row = row->number;
-	out->items = arena_one(arena, Xueji__V1__StudentItems);
-	xueji__v1__student_items__init(out->items);
-	for (size_t i = 0; i < row->n && i < run->columns.n; i++) {
-		int column = run->columns.of[i];
-		const char *text = row->cells[i];
-		if (column == COLUMN_SCHOOL_CODE)
-			out->school_code = arena_strdup(arena, text);
-		else if (column < ITEM_COUNT && text[0] != '\0')
-			put_item(out->items, (enum item)column,
-				arena_strdup(arena, column_value(arena, (enum item)column, text,
-							    row->is_1904)));
-	}
-	return out;
-}
 
 static enum exit_code flush(struct import_run *run, struct chunk *chunk)
 {
@@ -289,14 +218,14 @@ static enum exit_code add(struct import_run *run, struct chunk *chunk, const str
 	enum exit_code code = EXIT_DONE;
 	if (row->number <= run->import->last_row)
 		return EXIT_DONE; /* it has come before */
-	Xueji__V1__ImportRow *read = read_row(run, row);
+	Xueji__V1__ImportRow *read = import_file_row(run->scratch, &run->columns, row);
 	size_t size = xueji__v1__import_row__get_packed_size(read);
-	if (size > BYTES_MOST)
+	if (size > IMPORT_FILE_BYTES)
 		return fail(run->invocation, EXIT_FILES,
 			"row %" PRId64 " has more text than any row may.", row->number);
-	if (chunk->n == ROWS_MOST || chunk->bytes + size > BYTES_MOST) {
+	if (chunk->n == IMPORT_FILE_ROWS || chunk->bytes + size > IMPORT_FILE_BYTES) {
 		code = flush(run, chunk);
-		read = read_row(run, row);
+		read = import_file_row(run->scratch, &run->columns, row);
 	}
 	chunk->rows[chunk->n++] = read;
 	chunk->bytes += size;

@@ -69,11 +69,6 @@ static void draw(struct app *app, void *state, struct area area)
 		batch_draw(app, &b->decision, area_rows(area, area.rows - foot, foot));
 }
 
-static bool on_key(struct app *app, void *state, struct key key)
-{
-	return list_key(&((struct batch *)state)->list, app, key);
-}
-
 static void again(struct app *app, void *state)
 {
 	struct batch *b = state;
@@ -159,7 +154,7 @@ const struct screen batch_screen = {
 	.open = open_batch,
 	.loaded = loaded,
 	.draw = draw,
-	.on_key = on_key,
+	.on_key = list_on_key,
 	.again = again,
 	.close = close_batch,
 	.actions = actions,

@@ -109,22 +109,6 @@ static void draw(struct app *app, void *state, struct area area)
 	list_draw(&((struct batches *)state)->list, app, area);
 }
 
-static bool on_key(struct app *app, void *state, struct key key)
-{
-	return list_key(&((struct batches *)state)->list, app, key);
-}
-
-static void again(struct app *app, void *state)
-{
-	list_refresh(&((struct batches *)state)->list, app);
-}
-
-static void close_batches(struct app *app, void *state)
-{
-	(void)app;
-	list_free(&((struct batches *)state)->list);
-}
-
 /* ---- what keys do */
 
 static bool can_open(struct app *app, void *state, const char **why_out)
@@ -144,7 +128,7 @@ static void open_row(struct app *app, void *state)
 
 static const struct action actions[] = {
 	{VERB_OPEN, .can = can_open, .run = open_row},
-	{VERB_REFRESH, .run = again},
+	{VERB_REFRESH, .run = list_again},
 	{0},
 };
 
@@ -158,8 +142,8 @@ const struct screen batches_screen = {
 	.open = open_batches,
 	.loaded = loaded,
 	.draw = draw,
-	.on_key = on_key,
-	.again = again,
-	.close = close_batches,
+	.on_key = list_on_key,
+	.again = list_again,
+	.close = list_close,
 	.actions = actions,
 };

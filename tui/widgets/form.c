@@ -102,6 +102,18 @@ static void focus_first_fault(struct form *form)
 			form->focus = i;
 }
 
+void form_clear_faults(struct form *form)
+{
+	clear_faults(form);
+}
+
+void form_fault(struct form *form, const char *name, const char *text)
+{
+	size_t at = find(form, name);
+	set_fault(at < form->n ? &form->values[at].fault : &form->general, text);
+	focus_first_fault(form);
+}
+
 bool form_check(struct form *form, struct app *app)
 {
 	bool is_whole = true;

@@ -64,6 +64,11 @@ bool form_check(struct form *form, struct app *app);
 void form_faults(
 	struct form *form, struct app *app, const struct client_reply *reply, const char *prefix);
 
+/* One fault, beside its field, which must be cleared first; the first of a field stays. Of what is
+ * no field here it stands below the form. */
+void form_clear_faults(struct form *form);
+void form_fault(struct form *form, const char *name, const char *text);
+
 enum form_answer form_key(struct form *form, struct app *app, struct key key);
 void form_draw(struct form *form, struct app *app, struct area area);
 

@@ -43,12 +43,26 @@ static void add(struct item_form *form, const struct app *app, enum item item, b
 	};
 }
 
-void item_form_init(struct item_form *form, const struct app *app, const struct form_field *lead,
-	size_t n_lead, bool (*wants)(enum item item), bool must)
+static void begin(struct item_form *form, const struct form_field *lead, size_t n_lead)
 {
 	*form = (struct item_form){.form.n = n_lead};
 	for (size_t i = 0; i < n_lead; i++)
 		form->fields[i] = lead[i];
+}
+
+void item_form_of(struct item_form *form, const struct app *app, const struct form_field *lead,
+	size_t n_lead, const enum item *items, size_t n)
+{
+	begin(form, lead, n_lead);
+	for (size_t i = 0; i < n; i++)
+		add(form, app, items[i], false);
+	form_init(&form->form, form->fields, form->form.n);
+}
+
+void item_form_init(struct item_form *form, const struct app *app, const struct form_field *lead,
+	size_t n_lead, bool (*wants)(enum item item), bool must)
+{
+	begin(form, lead, n_lead);
 	for (int number = 1; number <= FORM_SCHOOL_ITEMS; number++)
 		if (wants(item_at(FORM_SCHOOL, number)))
 			add(form, app, item_at(FORM_SCHOOL, number), must);

@@ -1,0 +1,150 @@
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+#include <xueji/v1/exports.pb-c.h>
+
+#include "tests/support/scratch.h"
+#include "tests/support/suite.h"
+#include "tests/tui/children.h"
+#include "tests/tui/stage.h"
+#include "tui/frame.h"
+
+#define EXPORTS "xueji.v1.Exports/"
+
+enum { EXPORTS_SHOWN = 2 };
+
+static void answer_list(struct stage *stage, bool may_fetch)
+{
+	static Google__Protobuf__Timestamp asked = GOOGLE__PROTOBUF__TIMESTAMP__INIT;
+	static char *columns[] = {"school_name", "name", "sex", "student_no"};
+	static Xueji__V1__Export exports[EXPORTS_SHOWN], *rows[EXPORTS_SHOWN];
+	Xueji__V1__ListExportsResponse reply = XUEJI__V1__LIST_EXPORTS_RESPONSE__INIT;
+	child_make();
+	asked.seconds = 1795740000;
+	for (int i = 0; i < EXPORTS_SHOWN; i++) {
+		exports[i] = (Xueji__V1__Export)XUEJI__V1__EXPORT__INIT;
+		exports[i].unit = i == 0 ? &child_county : &child_school;
+		exports[i].asked_for = exports[i].bureau = &child_county;
+		exports[i].columns = columns, exports[i].n_columns = 4;
+		exports[i].asked_by = CHILD_TEXT("王丽"), exports[i].asked_time = &asked;
+		exports[i].purpose = CHILD_TEXT("卫健部门一年级新生疫苗接种查验");
+		exports[i].state = may_fetch ? XUEJI__V1__EXPORT_STATE__EXPORT_STATE_APPROVED
+					     : XUEJI__V1__EXPORT_STATE__EXPORT_STATE_WAITING;
+		exports[i].may_fetch = may_fetch;
+		rows[i] = &exports[i];
+	}
+	exports[0].id = CHILD_TEXT("91"), exports[1].id = CHILD_TEXT("92");
+	exports[0].in_clear = true, exports[1].grade = 1;
+	reply.exports = rows, reply.n_exports = EXPORTS_SHOWN;
+	fake_answer(stage->client, EXPORTS "ListExports", &reply.base);
+}
+
+static void decide_scene(struct stage *stage)
+{
+	Xueji__V1__DecideExportResponse done = XUEJI__V1__DECIDE_EXPORT_RESPONSE__INIT;
+	answer_list(stage, false);
+	fake_answer(stage->client, EXPORTS "DecideExport", &done.base);
+	stage_sign_in(stage);
+	stage_open(stage, "exports", "1001 0 0 export.decide");
+	const Xueji__V1__ListExportsRequest *asked =
+		fake_request(stage->client, EXPORTS "ListExports");
+	ck_assert(asked->waiting);
+	stage_type(stage, "\r");
+	stage_shot(stage, "exports");
+	stage_type(stage, "a");
+	stage_shot(stage, "export_approve");
+	stage_type(stage, "\r");
+	ck_assert_uint_eq(fake_calls(stage->client, EXPORTS "DecideExport"), 0);
+	stage_type(stage, "ay");
+	const Xueji__V1__DecideExportRequest *sent =
+		fake_request(stage->client, EXPORTS "DecideExport");
+	ck_assert_ptr_nonnull(sent);
+	ck_assert(sent->approve);
+	ck_assert_str_eq(sent->export_id, "91");
+	stage_type(stage, "jr\r");
+	ck_assert_uint_eq(fake_calls(stage->client, EXPORTS "DecideExport"), 1);
+	stage_type(stage, "rtoo many columns\r");
+	sent = fake_request(stage->client, EXPORTS "DecideExport");
+	ck_assert(!sent->approve);
+	ck_assert_str_eq(sent->export_id, "92");
+	ck_assert_str_eq(sent->reason, "too many columns");
+}
+
+START_TEST(a_second_person_sees_what_leaves_and_decides)
+{
+	stage_play(decide_scene);
+}
+END_TEST
+
+static void ask_scene(struct stage *stage)
+{
+	Xueji__V1__AskExportResponse done = XUEJI__V1__ASK_EXPORT_RESPONSE__INIT;
+	answer_list(stage, false);
+	fake_answer(stage->client, EXPORTS "AskExport", &done.base);
+	stage_sign_in(stage);
+	stage_open(stage, "exports", "");
+	stage_type(stage, "c");
+	stage_type(stage, "\x13");
+	ck_assert_uint_eq(fake_calls(stage->client, EXPORTS "AskExport"), 0); /* for what? */
+	stage_type(stage, "vaccination");
+	stage_shot(stage, "export_ask");
+	stage_type(stage, "\x13");
+	const Xueji__V1__AskExportRequest *sent = fake_request(stage->client, EXPORTS "AskExport");
+	ck_assert_ptr_nonnull(sent);
+	ck_assert_str_eq(sent->purpose, "vaccination");
+	ck_assert_str_eq(sent->columns[0], "school_name");
+	ck_assert_uint_eq(sent->n_columns, 6);
+	ck_assert(!sent->in_clear);
+}
+
+START_TEST(an_export_is_asked_for_with_purpose_and_columns)
+{
+	stage_play(ask_scene);
+}
+END_TEST
+
+static void fetch_scene(struct stage *stage)
+{
+	static char *headings[] = {"姓名", "性别"}, *cells[] = {"刘佳琪", "女"};
+	Xueji__V1__FetchExportResponse page = XUEJI__V1__FETCH_EXPORT_RESPONSE__INIT;
+	Xueji__V1__ExportRow row = XUEJI__V1__EXPORT_ROW__INIT, *rows[] = {&row};
+	char text[512] = "";
+	answer_list(stage, true);
+	row.cells = cells, row.n_cells = 2;
+	page.headings = headings, page.n_headings = 2;
+	page.watermark = CHILD_TEXT("王丽 2026-11-27"), page.rows = rows, page.n_rows = 1;
+	page.fetched = 1, page.next_page_token = CHILD_TEXT("next");
+	fake_answer_next(stage->client, EXPORTS "FetchExport", &page.base);
+	page.fetched = 2, page.next_page_token = CHILD_TEXT("");
+	fake_answer_next(stage->client, EXPORTS "FetchExport", &page.base);
+	stage_sign_in(stage);
+	stage_open(stage, "exports", "");
+	stage_type(stage, "x");
+	ck_assert_uint_eq(fake_calls(stage->client, EXPORTS "FetchExport"), 0); /* no files here */
+	app_allow_files(stage->app);
+	stage_type(stage, "x\x15");
+	stage_paste(stage, scratch_path("list.csv"));
+	stage_type(stage, "\r");
+	stage_wait(stage, 1);
+	stage_wait(stage, 1);
+	ck_assert_uint_eq(fake_calls(stage->client, EXPORTS "FetchExport"), 2);
+	FILE *file = fopen(scratch_path("list.csv"), "r");
+	ck_assert_ptr_nonnull(file);
+	ck_assert_uint_gt(fread(text, 1, sizeof text - 1, file), 0);
+	fclose(file);
+	ck_assert_ptr_nonnull(strstr(text, "王丽 2026-11-27"));
+	const char *first = strstr(text, "刘佳琪");
+	ck_assert_ptr_nonnull(first);
+	ck_assert_ptr_nonnull(strstr(first + 1, "刘佳琪"));
+	unlink(scratch_path("list.csv"));
+}
+
+START_TEST(an_approved_export_is_fetched_page_by_page_into_a_new_file)
+{
+	stage_play_as(fetch_scene, LANG_ZH, 24, 80);
+}
+END_TEST
+
+SUITE_WITH("exports", scratch_open, scratch_close, a_second_person_sees_what_leaves_and_decides,
+	an_export_is_asked_for_with_purpose_and_columns,
+	an_approved_export_is_fetched_page_by_page_into_a_new_file)

@@ -1,0 +1,179 @@
+/* Asking for an export: of whom, for what, which columns. A second person decides (R55, R57). The
+ * subject is the id of the unit whose children they are. */
+#include "tui/screens/export_ask.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <xueji/v1/exports.pb-c.h>
+
+#include "domain/items.h"
+#include "tui/app.h"
+#include "tui/widgets/form.h"
+
+#define ASK "xueji.v1.Exports/AskExport"
+
+enum { WORDS_MOST = 100, WORDS_SIZE = 512 };
+
+/* What is mostly wanted; who wants something else names the columns. */
+static const struct form_choice sets[] = {{"roll", N_("a roll: school, class, name, sex, birth")},
+	{"contacts", N_("a roll with addresses and telephone numbers")},
+	{"numbers", N_("a roll with student numbers and ID numbers")},
+	{"all", N_("all items of the form")}, {"words", N_("those named below")}, {0}};
+static const struct {
+	const char *set, *words;
+} set_words[] = {
+	{"roll", "school_name grade class_name name sex birth_date"},
+	{"contacts", "school_name grade class_name name sex birth_date present_address phone"},
+	{"numbers",
+		"school_name grade class_name name sex birth_date student_no id_type id_number"},
+};
+
+static const struct form_choice clear[] = {
+	{"false", N_("masked")}, {"true", N_("in full; say why in the purpose")}, {0}};
+
+static const struct form_field fields[] = {
+	{.name = "purpose",
+		.label = N_("For what"),
+		.max = 200,
+		.width = 36,
+		.is_required = true,
+		.hint = N_("who gets it, and what for")},
+	{.name = "set", .label = N_("Columns"), .width = 10, .choices = sets},
+	{.name = "words",
+		.label = N_("Named columns"),
+		.max = 200,
+		.width = 24,
+		.hint = N_("words of items: name sex phone student_no")},
+	{.name = "grade", .label = N_("Grade"), .max = 2, .width = 4, .hint = N_("empty: all")},
+	{.name = "in_clear", .label = N_("Numbers"), .width = 10, .choices = clear},
+};
+enum { N_FIELDS = sizeof fields / sizeof *fields };
+
+struct asking {
+	struct form form;
+	char unit[40];
+	uint64_t call;
+};
+
+static void open_ask(struct app *app, void *state, const char *subject)
+{
+	struct asking *a = state;
+	snprintf(a->unit, sizeof a->unit, "%s",
+		subject[0] != '\0' ? subject : app_who(app)->unit_id);
+	form_init(&a->form, fields, N_FIELDS);
+	form_set(&a->form, "set", "roll");
+	form_set(&a->form, "in_clear", "false");
+}
+
+static void loaded(struct app *app, void *state, const struct client_reply *reply)
+{
+	struct asking *a = state;
+	if (a->call == 0 || reply->call != a->call)
+		return;
+	a->call = 0;
+	form_faults(&a->form, app, reply, "");
+	if (reply->outcome != CLIENT_OK)
+		return;
+	const Xueji__V1__Export *one =
+		((const Xueji__V1__AskExportResponse *)reply->message)->export;
+	a->form.is_changed = false;
+	app_back(app);
+	app_say(app, TONE_DONE, _("Asked for; %s decides."),
+		one != NULL && one->bureau != NULL ? one->bureau->name : "-");
+}
+
+/* ---- columns */
+
+static size_t all_items(char *columns[WORDS_MOST])
+{
+	size_t n = 0;
+	columns[n++] = (char *)(uintptr_t) "school_code";
+	for (int number = 1; number <= FORM_SCHOOL_ITEMS && n < WORDS_MOST - 1; number++) {
+		const struct item_row *row = item_row(item_at(FORM_SCHOOL, number));
+		if (row->kind != KIND_ATTACHMENT)
+			columns[n++] = (char *)(uintptr_t)row->word;
+	}
+	columns[n++] = (char *)(uintptr_t) "student_no";
+	return n;
+}
+
+static size_t split(char *words, char *columns[WORDS_MOST])
+{
+	size_t n = 0;
+	char *save = NULL;
+	for (char *word = strtok_r(words, " ,", &save); word != NULL && n < WORDS_MOST;
+		word = strtok_r(NULL, " ,", &save))
+		columns[n++] = word;
+	return n;
+}
+
+static size_t columns_of(const struct asking *a, char words[WORDS_SIZE], char *columns[WORDS_MOST])
+{
+	const char *set = form_text(&a->form, "set");
+	if (strcmp(set, "all") == 0)
+		return all_items(columns);
+	snprintf(words, WORDS_SIZE, "%s", form_text(&a->form, "words"));
+	for (size_t i = 0; i < sizeof set_words / sizeof *set_words; i++)
+		if (strcmp(set, set_words[i].set) == 0)
+			snprintf(words, WORDS_SIZE, "%s", set_words[i].words);
+	return split(words, columns);
+}
+
+static void submit(struct app *app, void *state)
+{
+	struct asking *a = state;
+	char words[WORDS_SIZE], *columns[WORDS_MOST];
+	Xueji__V1__AskExportRequest request = XUEJI__V1__ASK_EXPORT_REQUEST__INIT;
+	if (a->call != 0 || !form_check(&a->form, app))
+		return;
+	form_fill(&a->form, &request.base);
+	request.unit_id = a->unit;
+	request.n_columns = columns_of(a, words, columns);
+	request.columns = columns;
+	a->call = app_request(app, ASK, &request.base);
+}
+
+static void draw(struct app *app, void *state, struct area area)
+{
+	form_draw(&((struct asking *)state)->form, app, area_rows(area, 1, area.rows - 1));
+}
+
+static bool on_key(struct app *app, void *state, struct key key)
+{
+	struct asking *a = state;
+	enum form_answer answer = form_key(&a->form, app, key);
+	if (answer == FORM_SUBMIT)
+		submit(app, a);
+	return answer != FORM_IGNORED;
+}
+
+static bool is_dirty(struct app *app, void *state)
+{
+	(void)app;
+	return form_is_changed(&((struct asking *)state)->form);
+}
+
+static void close_ask(struct app *app, void *state)
+{
+	(void)app;
+	form_free(&((struct asking *)state)->form);
+}
+
+static const struct action actions[] = {
+	{VERB_SUBMIT, .what = N_("ask"), .run = submit},
+	{0},
+};
+
+const struct screen export_ask_screen = {
+	.name = "ask",
+	.title = N_("Ask for an export"),
+	.need = ASK,
+	.state_size = sizeof(struct asking),
+	.open = open_ask,
+	.loaded = loaded,
+	.draw = draw,
+	.on_key = on_key,
+	.is_dirty = is_dirty,
+	.close = close_ask,
+	.actions = actions,
+};

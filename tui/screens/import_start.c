@@ -1,0 +1,140 @@
+/* Bringing in a sheet of this machine: a dry run first, then the same file for good. Whoever leaves
+ * while it is under way loses nothing: the same file goes on where it stopped. The subject is the
+ * unit's id; "" is the operator's own. */
+#include "tui/screens/import_start.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "tui/app.h"
+#include "tui/import_send.h"
+#include "tui/screens/import.h"
+#include "tui/widgets/form.h"
+
+#define DRAFT "import"
+
+static const struct form_choice dry[] = {
+	{"true", N_("dry run: say what would become of it")}, {"false", N_("bring it in")}, {0}};
+static const struct form_choice provisional[] = {
+	{"false", N_("complete")}, {"true", N_("papers follow later (R18)")}, {0}};
+
+enum { PATH, DRY, PROVISIONAL, N_FIELDS, FOOT = 3 };
+static const struct form_field fields[N_FIELDS] = {
+	[PATH] = {.name = "path",
+		.label = N_("File of this machine"),
+		.max = 200,
+		.is_required = true,
+		.hint = N_("sheet.xlsx or sheet.csv")},
+	[DRY] = {.name = "is_dry_run", .label = N_("First"), .width = 8, .choices = dry},
+	[PROVISIONAL] = {.name = "is_provisional",
+		.label = N_("Rows are"),
+		.width = 8,
+		.choices = provisional},
+};
+
+struct starting {
+	struct form form;
+	struct import_send send;
+	char unit[40];
+};
+
+static void open_start(struct app *app, void *state, const char *subject)
+{
+	struct starting *s = state;
+	snprintf(s->unit, sizeof s->unit, "%s",
+		subject[0] != '\0' ? subject : app_who(app)->unit_id);
+	form_init(&s->form, fields, N_FIELDS);
+	form_set(&s->form, "is_dry_run", "true");
+	form_set(&s->form, "is_provisional", "false");
+	form_draft_take(&s->form, app, DRAFT);
+}
+
+static void submit(struct app *app, void *state)
+{
+	struct starting *s = state;
+	const char *why;
+	if (import_send_is_busy(&s->send) || !form_check(&s->form, app))
+		return;
+	if (!app_has_files(app, &why)) {
+		app_say(app, TONE_WRONG,
+			_("Over SSH sheets travel by ssh itself: ssh DESK import - < FILE"));
+		return;
+	}
+	form_draft_put(&s->form, app, DRAFT);
+	import_send_begin(app, &s->send,
+		&(struct import_order){.path = form_text(&s->form, "path"),
+			.unit = s->unit,
+			.is_dry_run = strcmp(form_text(&s->form, "is_dry_run"), "true") == 0,
+			.is_provisional =
+				strcmp(form_text(&s->form, "is_provisional"), "true") == 0});
+}
+
+/* After a dry run the same form is ready for the real one. */
+static void finished(struct app *app, struct starting *s)
+{
+	const Xueji__V1__Import *import = s->send.import;
+	bool was_dry = import->is_dry_run;
+	form_set(&s->form, "is_dry_run", was_dry ? "false" : "true");
+	form_draft_put(&s->form, app, was_dry ? DRAFT : "");
+	if (!was_dry)
+		app_draft_put(app, DRAFT, NULL);
+	app_say(app, TONE_DONE, was_dry ? _("A dry run: %s.") : _("Brought in: %s."),
+		import_counts(app, import));
+	if (import->refused > 0)
+		app_open(app, &import_screen, import->id);
+}
+
+static void loaded(struct app *app, void *state, const struct client_reply *reply)
+{
+	struct starting *s = state;
+	bool was_starting = reply->call == s->send.starting;
+	if (was_starting && reply->outcome == CLIENT_REFUSED)
+		form_faults(&s->form, app, reply, "");
+	if (import_send_loaded(app, &s->send, reply) == IMPORT_SENT_ALL)
+		finished(app, s);
+}
+
+static void draw(struct app *app, void *state, struct area area)
+{
+	struct starting *s = state;
+	form_draw(&s->form, app, area_rows(area, 1, area.rows - FOOT - 1));
+	import_send_draw(app, &s->send, area_rows(area, area.rows - FOOT, FOOT));
+}
+
+static bool on_key(struct app *app, void *state, struct key key)
+{
+	struct starting *s = state;
+	if (import_send_is_busy(&s->send))
+		return false;
+	enum form_answer answer = form_key(&s->form, app, key);
+	if (answer == FORM_SUBMIT)
+		submit(app, s);
+	return answer != FORM_IGNORED;
+}
+
+static void close_start(struct app *app, void *state)
+{
+	struct starting *s = state;
+	(void)app;
+	import_send_free(&s->send);
+	form_free(&s->form);
+}
+
+static const struct action actions[] = {
+	{VERB_SUBMIT, .what = N_("send it"), .run = submit},
+	{0},
+};
+
+const struct screen import_start_screen = {
+	.name = "bring",
+	.title = N_("Bring in a sheet"),
+	.need = "xueji.v1.Imports/StartImport",
+	.is_command = true,
+	.state_size = sizeof(struct starting),
+	.open = open_start,
+	.loaded = loaded,
+	.draw = draw,
+	.on_key = on_key,
+	.close = close_start,
+	.actions = actions,
+};
