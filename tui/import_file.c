@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "common/text.h"
+#include "tui/text.h"
 
 enum { TITLE_MOST = 100, HEADINGS_WITHIN = 10, HEADINGS_ENOUGH = 3 };
 
@@ -16,7 +17,7 @@ bool import_file_hash(const char *path, uint8_t out[crypto_hash_sha256_BYTES], i
 	size_t n;
 	FILE *file = fopen(path, "re");
 	if (file == NULL) {
-		why_set(why, "%s cannot be read: %m.", path);
+		why_set(why, _("%s cannot be read: %m."), path);
 		return false;
 	}
 	crypto_hash_sha256_init(&state);
@@ -28,7 +29,7 @@ bool import_file_hash(const char *path, uint8_t out[crypto_hash_sha256_BYTES], i
 	}
 	bool is_whole = !ferror(file);
 	if (!is_whole)
-		why_set(why, "%s cannot be read: %m.", path);
+		why_set(why, _("%s cannot be read: %m."), path);
 	fclose(file);
 	crypto_hash_sha256_final(&state, out);
 	if (lines_out != NULL)
@@ -61,9 +62,10 @@ bool import_file_headings(struct sheet *sheet, bool ignores_unknown, struct aren
 	size_t size = step == SHEET_BROKEN ? strlen(why) : 0;
 	if (size > 0 && why[size - 1] == '.')
 		why[size - 1] = '\0'; /* like the others */
-	*faults_out = step == SHEET_BROKEN
-			      ? arena_strdup(arena, why)
-			      : "it has no row of headings; xueji template makes a sheet that has";
+	*faults_out =
+		step == SHEET_BROKEN
+			? arena_strdup(arena, why)
+			: _("it has no row of headings; xueji template makes a sheet that has");
 	return false;
 }
 

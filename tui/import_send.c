@@ -23,10 +23,13 @@ bool import_send_is_busy(const struct import_send *send)
 
 void import_send_stop(struct import_send *send)
 {
+	struct import_send idle = {.import = send->import};
+	snprintf(idle.notice, sizeof idle.notice, "%s",
+		send->sheet != NULL ? sheet_notice(send->sheet) : send->notice);
 	sheet_close(send->sheet);
 	arena_free(send->arena);
 	arena_free(send->scratch);
-	*send = (struct import_send){.import = send->import};
+	*send = idle;
 }
 
 void import_send_free(struct import_send *send)
@@ -69,6 +72,7 @@ bool import_send_begin(struct app *app, struct import_send *send, const struct i
 	Xueji__V1__StartImportRequest request = XUEJI__V1__START_IMPORT_REQUEST__INIT;
 	uint8_t hash[crypto_hash_sha256_BYTES];
 	import_send_free(send);
+	send->notice[0] = '\0';
 	if (!open_file(app, send, order->path, hash))
 		return false;
 	request.unit_id = (char *)(uintptr_t)order->unit;
@@ -217,4 +221,6 @@ void import_send_draw(struct app *app, const struct import_send *send, struct ar
 			import->is_dry_run ? _("Nothing was stored. It would be:")
 					   : _("Brought in:"));
 	draw_text(area, 1, 1, STYLE_PLAIN, import_counts(app, import));
+	if (send->notice[0] != '\0')
+		draw_print(area, 2, 1, STYLE_WARN, "! %s", send->notice);
 }

@@ -14,7 +14,8 @@ struct import_send {
 	size_t n, from;         /* rows that are read, and that the server has taken of them */
 	struct sheet_row ahead; /* read, but in no call yet */
 	bool has_ahead, is_at_end;
-	int64_t lines; /* of the file, as a measure of how far it is; 0: not known */
+	int64_t lines;         /* of the file, as a measure of how far it is; 0: not known */
+	char notice[WHY_SIZE]; /* what a reader should know of the sheet; "" for nothing */
 	Xueji__V1__Import *import;
 	uint64_t starting, sending, finishing;
 };
@@ -29,9 +30,9 @@ enum import_sent { IMPORT_SENT_NOT_MINE, IMPORT_SENT_ON, IMPORT_SENT_STOPPED, IM
 enum import_sent import_send_loaded(
 	struct app *app, struct import_send *send, const struct client_reply *reply);
 bool import_send_is_busy(const struct import_send *send);
-/* Two lines: how far it is, and what became of the rows; `import` may also be a finished one. */
+/* Three lines: how far it is, what became of the rows, what should be known of the sheet. */
 void import_send_draw(struct app *app, const struct import_send *send, struct area area);
-/* Idle again; the import stays known until the next one or import_send_free. */
+/* Idle again; import and notice stay known until the next one or import_send_free. */
 void import_send_stop(struct import_send *send);
 void import_send_free(struct import_send *send);
 /* "40 new, 2 changed, 0 as before, 3 refused". */

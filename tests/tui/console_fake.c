@@ -1,10 +1,14 @@
 /* console_fake [LANG]: the real console on a server that is not there: whoever signs in is an
  * officer of a county with 63 schools; every class has 4,812 children; thirty transfers wait, and
- * thirty problems of pairs that a slip parts. For tests that weigh what goes to the terminal. Lean
+ * thirty problems of pairs that a slip parts, thirty rows of a sheet, a batch
+ * of thirty, and thirty exports. For tests that weigh what goes to the terminal. Lean
  * from the start, as on a slow line. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <xueji/v1/campaigns.pb-c.h>
 #include <xueji/v1/cases.pb-c.h>
+#include <xueji/v1/exports.pb-c.h>
+#include <xueji/v1/imports.pb-c.h>
 #include <xueji/v1/problems.pb-c.h>
 #include <xueji/v1/sessions.pb-c.h>
 #include <xueji/v1/students.pb-c.h>
@@ -196,6 +200,85 @@ static void lay_problems(struct client *client)
 	fake_answer(client, "xueji.v1.Problems/GetProblem", &one.base);
 }
 
+/* Thirty rows that were refused, thirty registrations of a batch, thirty exports that wait. */
+static void lay_import(struct client *client)
+{
+	Xueji__V1__GetImportResponse one = XUEJI__V1__GET_IMPORT_RESPONSE__INIT;
+	Xueji__V1__ListRefusedRowsResponse page = XUEJI__V1__LIST_REFUSED_ROWS_RESPONSE__INIT;
+	Xueji__V1__Import import = XUEJI__V1__IMPORT__INIT;
+	Xueji__V1__RowVerdict rows[CASES], *verdicts[CASES];
+	Xueji__V1__RowFault fault = XUEJI__V1__ROW_FAULT__INIT, *faults[] = {&fault};
+	fault.item = TEXT("id_number"), fault.column = TEXT("身份证件号");
+	fault.text = TEXT("与校验码不符；请对照证件重新输入");
+	import.id = TEXT("71"), import.title = TEXT("一年级新生.xlsx");
+	import.operator_name = TEXT("王老师"), import.refused = CASES, import.created = 1174;
+	import.unit = unit(TEXT("2001"), TEXT("长安区第1中学"), XUEJI__V1__TIER__TIER_SCHOOL);
+	for (int i = 0; i < CASES; i++) {
+		rows[i] = (Xueji__V1__RowVerdict)XUEJI__V1__ROW_VERDICT__INIT;
+		rows[i].row = 14 + 31 * i, rows[i].faults = faults, rows[i].n_faults = 1;
+		verdicts[i] = &rows[i];
+	}
+	one.import = &import;
+	page.verdicts = verdicts, page.n_verdicts = CASES;
+	fake_answer(client, "xueji.v1.Imports/GetImport", &one.base);
+	fake_answer(client, "xueji.v1.Imports/ListRefusedRows", &page.base);
+}
+
+static void lay_batch(struct client *client)
+{
+	Xueji__V1__ListBatchCasesResponse page = XUEJI__V1__LIST_BATCH_CASES_RESPONSE__INIT;
+	Xueji__V1__DecideBatchResponse done = XUEJI__V1__DECIDE_BATCH_RESPONSE__INIT;
+	Xueji__V1__Case rows[CASES], *cases[CASES];
+	for (int i = 0; i < CASES; i++) {
+		rows[i] = (Xueji__V1__Case)XUEJI__V1__CASE__INIT;
+		rows[i].id = print("8%03d", i), rows[i].student_name = TEXT(children[i % 7]);
+		rows[i].grade = 1, rows[i].class_number = 1 + i % 8;
+		cases[i] = &rows[i];
+	}
+	page.cases = cases, page.n_cases = CASES, page.waiting = CASES;
+	done.done = CASES;
+	fake_answer(client, "xueji.v1.Imports/ListBatchCases", &page.base);
+	fake_answer(client, "xueji.v1.Imports/DecideBatch", &done.base);
+}
+
+static void lay_exports(struct client *client)
+{
+	Xueji__V1__ListExportsResponse page = XUEJI__V1__LIST_EXPORTS_RESPONSE__INIT;
+	Xueji__V1__Export rows[CASES], *exports[CASES];
+	char *columns[] = {TEXT("school_name"), TEXT("name"), TEXT("sex"), TEXT("student_no")};
+	for (int i = 0; i < CASES; i++) {
+		rows[i] = (Xueji__V1__Export)XUEJI__V1__EXPORT__INIT;
+		rows[i].id = print("6%03d", i), rows[i].asked_by = TEXT("王丽");
+		rows[i].purpose = TEXT("疫苗接种查验"), rows[i].grade = 1;
+		rows[i].columns = columns, rows[i].n_columns = 4;
+		rows[i].state = XUEJI__V1__EXPORT_STATE__EXPORT_STATE_WAITING;
+		rows[i].unit = rows[i].bureau = unit(
+			TEXT("1001"), print("长安区第%d中学", i + 1), XUEJI__V1__TIER__TIER_SCHOOL);
+		exports[i] = &rows[i];
+	}
+	page.exports = exports, page.n_exports = CASES;
+	fake_answer(client, "xueji.v1.Exports/ListExports", &page.base);
+}
+
+static void lay_campaign(struct client *client)
+{
+	Xueji__V1__GetCampaignResponse reply = XUEJI__V1__GET_CAMPAIGN_RESPONSE__INIT;
+	Xueji__V1__Campaign campaign = XUEJI__V1__CAMPAIGN__INIT;
+	Xueji__V1__CampaignProgress rows[CASES], *units[CASES];
+	campaign.title = TEXT("2026 秋季学籍采集"), campaign.is_running = true;
+	for (int i = 0; i < CASES; i++) {
+		rows[i] = (Xueji__V1__CampaignProgress)XUEJI__V1__CAMPAIGN_PROGRESS__INIT;
+		rows[i].unit = unit(print("2%03d", i), print("长安区第%d中学", i + 1),
+			XUEJI__V1__TIER__TIER_SCHOOL);
+		rows[i].percent = 3 * i, rows[i].registered = 31 * i,
+		rows[i].under_way = 900 - 29 * i;
+		units[i] = &rows[i];
+	}
+	reply.campaign = &campaign, reply.total = units[15], reply.days_left = 23;
+	reply.units = units, reply.n_units = CASES;
+	fake_answer(client, "xueji.v1.Campaigns/GetCampaign", &reply.base);
+}
+
 static void lay_session(struct client *client)
 {
 	Xueji__V1__SignInResponse session = XUEJI__V1__SIGN_IN_RESPONSE__INIT;
@@ -204,7 +287,10 @@ static void lay_session(struct client *client)
 	char *methods[] = {TEXT("xueji.v1.Students/ListStudents"),
 		TEXT("xueji.v1.Units/BrowseUnits"), TEXT("xueji.v1.Units/SummarizeUnit"),
 		TEXT("xueji.v1.Cases/ListCases"), TEXT("xueji.v1.Cases/DecideCases"),
-		TEXT("xueji.v1.Problems/ListProblems"), TEXT("xueji.v1.Problems/GetProblem")};
+		TEXT("xueji.v1.Problems/ListProblems"), TEXT("xueji.v1.Problems/GetProblem"),
+		TEXT("xueji.v1.Imports/ListRefusedRows"), TEXT("xueji.v1.Imports/ListBatchCases"),
+		TEXT("xueji.v1.Imports/DecideBatch"), TEXT("xueji.v1.Exports/ListExports"),
+		TEXT("xueji.v1.Exports/DecideExport"), TEXT("xueji.v1.Campaigns/GetCampaign")};
 	Xueji__V1__Role role = XUEJI__V1__ROLE__ROLE_OFFICER;
 	Xueji__V1__Duty duty = XUEJI__V1__DUTY__INIT, *duties[] = {&duty};
 	duty.unit_id = TEXT("1001"), duty.unit_name = TEXT("长安区教育局");
@@ -230,6 +316,10 @@ int main(int argc, char *argv[])
 	lay_roll(client);
 	lay_cases(client);
 	lay_problems(client);
+	lay_import(client);
+	lay_batch(client);
+	lay_exports(client);
+	lay_campaign(client);
 	int code = console_run(
 		&(struct console_options){
 			.client = client,

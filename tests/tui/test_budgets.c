@@ -78,6 +78,27 @@ START_TEST(problems_are_compared_within_their_bytes)
 }
 END_TEST
 
+START_TEST(sheets_and_lists_are_worked_off_within_their_bytes)
+{
+	struct pty *pty = start();
+	pty_wait(pty, "退出");
+	pty_type(pty, "Secret-9\r\r");
+	pty_wait(pty, "[1 待办]");
+	spend(pty, "rows that were refused", ":import 71\r", "1/30", 1800);
+	spend(pty, "cursor down", "j", "2/30", 40);
+	spend(pty, "page down", " ", "18/30", 1700);
+	spend(pty, "what is in a batch", ":batch 71 2001 1001 3\r", "1/30", 1800);
+	spend(pty, "cursor down", "j", "2/30", 40);
+	spend(pty, "the number is asked for", "a", "30", 200);
+	pty_type(pty, "\x1b");
+	spend(pty, "exports that wait", ":exports 1001 0 0 export.decide\r", "1/30", 1800);
+	spend(pty, "cursor down", "j", "2/30", 40);
+	spend(pty, "how far a campaign is", ":campaign 61 1001\r", "1/30", 1800);
+	spend(pty, "cursor down", "j", "2/30", 40);
+	pty_end(pty);
+}
+END_TEST
+
 /* Types keys and waits for a text; the bytes that it took. */
 static size_t cost(struct pty *pty, const char *what, const char *keys, const char *wait)
 {
@@ -111,4 +132,5 @@ START_TEST(thirty_are_approved_within_their_bytes_and_four_round_trips)
 END_TEST
 
 SUITE("budgets", each_action_keeps_to_its_bytes, problems_are_compared_within_their_bytes,
+	sheets_and_lists_are_worked_off_within_their_bytes,
 	thirty_are_approved_within_their_bytes_and_four_round_trips)
