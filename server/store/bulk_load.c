@@ -8,6 +8,7 @@
 #include "server/store/bulk_waiting.h"
 #include "server/store/day.h"
 #include "server/store/db_feed.h"
+#include "server/store/ids.h"
 #include "sql/bulk_load.sql.h"
 
 /* Where the ids of a shard have got to. */
@@ -48,6 +49,10 @@ static struct sequence *sequence_of(struct bulk_load *load, int64_t shard)
 
 static enum err read_sequences(struct ctx *ctx, struct bulk_load *load)
 {
+	enum err err = ids_settle(ctx);
+	if (err != OK)
+		return err;
+	ids_forget(ctx->db); /* from here on this counts */
 	struct cursor *c = db_open(ctx, &sql_bulk_sequences, NO_ARGS);
 	while (cursor_next(c))
 		add_sequence(load, cursor_int(c, 0), cursor_int(c, 1));

@@ -259,7 +259,10 @@ enum err db_begin_write(struct ctx *ctx)
 enum err db_commit(struct ctx *ctx)
 {
 	shut_forgotten(ctx->db);
-	enum err err = db_run(ctx, &commit, NO_ARGS, NULL);
+	enum err err = ids_settle(ctx);
+	if (err == OK)
+		err = db_run(ctx, &commit, NO_ARGS, NULL);
+	ids_forget(ctx->db);
 	if (err != OK)
 		db_rollback(ctx);
 	return err;
@@ -268,6 +271,7 @@ enum err db_commit(struct ctx *ctx)
 void db_rollback(struct ctx *ctx)
 {
 	shut_forgotten(ctx->db);
+	ids_forget(ctx->db);
 	if (!is_in_transaction(ctx->db))
 		return;
 	struct failure why = ctx->failure; /* of what is being undone; ours goes to the log */
@@ -277,7 +281,8 @@ void db_rollback(struct ctx *ctx)
 
 enum err db_savepoint(struct ctx *ctx)
 {
-	return db_run(ctx, &savepoint, NO_ARGS, NULL);
+	enum err err = ids_settle(ctx);
+	return err == OK ? db_run(ctx, &savepoint, NO_ARGS, NULL) : err;
 }
 
 enum err db_release(struct ctx *ctx)
@@ -289,6 +294,7 @@ enum err db_release(struct ctx *ctx)
 bool db_undo_savepoint(struct ctx *ctx)
 {
 	shut_forgotten(ctx->db);
+	ids_forget(ctx->db);
 	if (!is_in_transaction(ctx->db))
 		return false;
 	struct failure why = ctx->failure;
@@ -298,6 +304,11 @@ bool db_undo_savepoint(struct ctx *ctx)
 		ctx->failure = why;
 	}
 	return is_undone;
+}
+
+struct id_counters *db_id_counters(struct db *db)
+{
+	return &db->ids;
 }
 
 int64_t db_changes(const struct db *db)

@@ -5,6 +5,7 @@
 #include <stdatomic.h>
 
 #include "server/store/db_feed.h"
+#include "server/store/ids.h"
 
 enum { STATEMENT_BUCKETS = 256, PAGE_SIZE = 4096, DB_BUSY_MS = 5000 };
 
@@ -31,6 +32,7 @@ struct db {
 	struct feed feed;
 	struct statement *buckets[STATEMENT_BUCKETS]; /* by the address of struct sql */
 	int n_open;
+	struct id_counters ids;
 	_Atomic int wal_frames; /* of the writer: frames in the WAL after its last commit */
 };
 

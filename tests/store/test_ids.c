@@ -1,5 +1,6 @@
 #include "server/store/ids.h"
 
+#include "server/store/db.h"
 #include "tests/support/fixture.h"
 #include "tests/support/suite.h"
 
@@ -51,6 +52,35 @@ START_TEST(what_is_undone_uses_up_no_id)
 }
 END_TEST
 
+START_TEST(what_a_savepoint_undid_is_given_out_again_and_no_more)
+{
+	int64_t before, within, after;
+	struct ctx *ctx = fixture_ctx(f);
+	ck_assert_int_eq(ids_next(ctx, &before), OK);
+	ck_assert_int_eq(db_savepoint(ctx), OK);
+	ck_assert_int_eq(ids_next(ctx, &within), OK);
+	ck_assert(db_undo_savepoint(ctx));
+	ck_assert_int_eq(ids_next(ctx, &after), OK);
+	ck_assert_int_eq(within, before + 1);
+	ck_assert_int_eq(after, within);
+}
+END_TEST
+
+START_TEST(ids_of_more_shards_than_are_kept_go_on_all_the_same)
+{
+	enum { SHARDS = 3 * ID_COUNTERS };
+	int64_t first[SHARDS], second;
+	for (int i = 0; i < SHARDS; i++)
+		ck_assert_int_eq(ids_next_in(fixture_ctx(f), 1 + i, &first[i]), OK);
+	fixture_commit(f);
+	fixture_reopen(f);
+	for (int i = SHARDS; i-- > 0;) {
+		ck_assert_int_eq(ids_next_in(fixture_ctx(f), 1 + i, &second), OK);
+		ck_assert_int_eq(second, first[i] + 1);
+	}
+}
+END_TEST
+
 START_TEST(only_an_id_parses)
 {
 	static const char *const wrong[] = {"", "0", "-1", "+1", " 1", "1 ", "01", "1a", "0x1",
@@ -66,4 +96,5 @@ START_TEST(only_an_id_parses)
 END_TEST
 
 SUITE_WITH("ids", setup, teardown, ids_say_node_shard_and_sequence, ids_go_on_after_a_restart,
-	what_is_undone_uses_up_no_id, only_an_id_parses)
+	what_is_undone_uses_up_no_id, what_a_savepoint_undid_is_given_out_again_and_no_more,
+	ids_of_more_shards_than_are_kept_go_on_all_the_same, only_an_id_parses)
