@@ -278,11 +278,13 @@ enum err case_enter(struct ctx *ctx, struct case_file *file, const struct case_t
 {
 	struct case_row *row = &file->row;
 	int64_t seers[CASE_SEERS];
-	const struct case_step_row saved = {.from = CASE_NEW,
+	const struct case_step_row saved = {.number = 1,
+					   .from = CASE_NEW,
 					   .event = CASE_SAVE,
 					   .party = step->by,
 					   .unit = row->school},
-				   taken = {.from = CASE_DRAFT,
+				   taken = {.number = 2,
+					   .from = CASE_DRAFT,
 					   .event = step->event,
 					   .party = step->by,
 					   .unit = row->school};
@@ -367,7 +369,8 @@ enum err case_begin(
 	enum err err = case_judge(ctx, file, event, party, NULL, &step);
 	if (err != OK)
 		return err;
-	const struct case_step_row taken = {.from = CASE_NEW,
+	const struct case_step_row taken = {.number = 1,
+		.from = CASE_NEW,
 		.event = event,
 		.party = party,
 		.unit = case_unit_of(ctx, &file->row, party)};

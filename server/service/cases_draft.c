@@ -51,7 +51,8 @@ enum err cases_insert_draft(struct ctx *ctx, enum case_type type, struct case_fi
 	err = case_insert(ctx, &file->row, seers, case_seers(ctx, &file->row, seers));
 	if (err == OK)
 		err = case_note_step(ctx, &file->row,
-			&(struct case_step_row){.from = CASE_NEW,
+			&(struct case_step_row){.number = 1,
+				.from = CASE_NEW,
 				.event = CASE_SAVE,
 				.party = CASE_REGISTRAR,
 				.unit = file->row.school});

@@ -104,8 +104,10 @@ static enum err open_one(
 		.is_graduating = is_enrolled && enrolment_is_graduating(&stay)};
 	if (err == OK)
 		err = case_note_step(ctx, &kase,
-			&(struct case_step_row){
-				.from = CASE_NEW, .event = CASE_FIND, .party = CASE_CLOCK});
+			&(struct case_step_row){.number = 1,
+				.from = CASE_NEW,
+				.event = CASE_FIND,
+				.party = CASE_CLOCK});
 	if (err == OK)
 		err = problem_insert(ctx, &problem, &kase, seers, case_seers(ctx, &kase, seers));
 	if (err == OK)

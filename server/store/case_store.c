@@ -189,8 +189,10 @@ enum err case_move(struct ctx *ctx, struct case_row *row)
 enum err case_note_step(
 	struct ctx *ctx, const struct case_row *row, const struct case_step_row *step)
 {
-	int64_t id;
+	int64_t id, last = step->number - 1;
 	enum err err = ids_next_in(ctx, ids_shard(row->id), &id);
+	if (err == OK && step->number == 0)
+		err = db_number(ctx, &sql_case_step_last, ARGS(arg_int(row->id)), 0, &last);
 	if (err != OK)
 		return err;
 	size_t size = 0;
@@ -200,9 +202,9 @@ enum err case_note_step(
 			(struct seal_place){"case_step.reason", id}, step->reason,
 			strlen(step->reason), &size);
 	return db_run(ctx, &sql_case_step_insert,
-		ARGS(arg_int(id), arg_int(row->id), arg_int(ctx->now_us), arg_int(step->event),
-			arg_int(step->from), arg_int(row->state), arg_int(step->party),
-			arg_unit(step->unit), arg_int(ctx->actor.operator_id),
+		ARGS(arg_int(id), arg_int(row->id), arg_int(last + 1), arg_int(ctx->now_us),
+			arg_int(step->event), arg_int(step->from), arg_int(row->state),
+			arg_int(step->party), arg_unit(step->unit), arg_int(ctx->actor.operator_id),
 			arg_int(ctx->actor.for_operator), arg_blob(sealed, size),
 			arg_int(step->ground)),
 		NULL);

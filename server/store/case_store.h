@@ -63,7 +63,8 @@ enum err case_hand_over(struct ctx *ctx, int64_t id, int64_t to) MUST_CHECK;
  * is still row->rev; STALE else. row->rev and moved_us follow. */
 enum err case_move(struct ctx *ctx, struct case_row *row) MUST_CHECK;
 /* Notes a step as taken now by ctx's actor: from `step->from` to the row's state. Of the step,
- * from, event, party, unit, reason (may be NULL) and ground are read. */
+ * from, event, party, unit, reason (may be NULL) and ground are read, and number: the next one
+ * where it is 0, which has to be looked up. */
 enum err case_note_step(
 	struct ctx *ctx, const struct case_row *row, const struct case_step_row *step) MUST_CHECK;
 enum err case_steps(

@@ -58,9 +58,12 @@ static struct arg arg_key(const struct identity_key *key)
 
 enum err identity_claim(struct ctx *ctx, int64_t student, const struct identity_key *key)
 {
+	int64_t is_claimed;
+	struct args args = ARGS(arg_int(student), arg_key(key));
 	if (key->is_empty)
 		return OK;
-	return db_run(ctx, &sql_identity_insert, ARGS(arg_int(student), arg_key(key)), NULL);
+	enum err err = db_number(ctx, &sql_identity_is_claimed, args, 0, &is_claimed);
+	return err == OK && is_claimed == 0 ? db_run(ctx, &sql_identity_insert, args, NULL) : err;
 }
 
 enum err identity_take(

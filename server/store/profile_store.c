@@ -29,13 +29,8 @@ void *profile_seal(struct arena *arena, const struct keys *keys, int64_t student
 enum err profile_put(struct ctx *ctx, int64_t student, const Xueji__V1__StudentItems *items)
 {
 	size_t size;
-	int64_t changed;
 	const void *sealed = profile_seal(ctx->arena, ctx->app->keys, student, items, &size);
-	struct args args = ARGS(arg_int(student), arg_blob(sealed, size));
-	enum err err = db_run(ctx, &sql_profile_update, args, &changed);
-	if (err == OK && changed == 0)
-		err = db_run(ctx, &sql_profile_insert, args, NULL);
-	return err;
+	return db_run(ctx, &sql_profile_put, ARGS(arg_int(student), arg_blob(sealed, size)), NULL);
 }
 
 Xueji__V1__StudentItems *profile_open(struct arena *arena, const struct keys *keys, int64_t student,

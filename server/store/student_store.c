@@ -93,6 +93,21 @@ enum err student_area(struct ctx *ctx, int64_t county, const char **code_out)
 	return cursor_close(c);
 }
 
+static enum err insert(struct ctx *ctx, struct student_row *row)
+{
+	row->rev = 1;
+	row->updated_us = ctx->now_us;
+	enum err err = db_run(ctx, &sql_student_insert,
+		ARGS(arg_int(row->id), arg_int(row->shard), arg_int(row->status),
+			arg_text(row->name), arg_text(row->initials), arg_int(row->sex),
+			arg_text(row->birth), arg_int(row->school), arg_int(row->county),
+			arg_int(row->stage), arg_int(row->grade), arg_int(row->class_no),
+			arg_int(row->number_kind), arg_int(row->is_provisional), arg_int(row->rev),
+			arg_int(row->updated_us)),
+		NULL);
+	return err == OK ? change_grams(ctx, row, GRAM_INSERT) : err;
+}
+
 enum err student_insert(struct ctx *ctx, struct student_row *row)
 {
 	enum err err = student_county(ctx, row->school, &row->county);
@@ -100,7 +115,7 @@ enum err student_insert(struct ctx *ctx, struct student_row *row)
 		return err;
 	row->shard = row->county;
 	err = ids_next_in(ctx, row->shard, &row->id);
-	return err == OK ? student_insert_as(ctx, row) : err;
+	return err == OK ? insert(ctx, row) : err;
 }
 
 enum err student_is_known(struct ctx *ctx, int64_t id, bool *out)
@@ -114,19 +129,7 @@ enum err student_is_known(struct ctx *ctx, int64_t id, bool *out)
 enum err student_insert_as(struct ctx *ctx, struct student_row *row)
 {
 	enum err err = student_county(ctx, row->school, &row->county);
-	if (err != OK)
-		return err;
-	row->rev = 1;
-	row->updated_us = ctx->now_us;
-	err = db_run(ctx, &sql_student_insert,
-		ARGS(arg_int(row->id), arg_int(row->shard), arg_int(row->status),
-			arg_text(row->name), arg_text(row->initials), arg_int(row->sex),
-			arg_text(row->birth), arg_int(row->school), arg_int(row->county),
-			arg_int(row->stage), arg_int(row->grade), arg_int(row->class_no),
-			arg_int(row->number_kind), arg_int(row->is_provisional), arg_int(row->rev),
-			arg_int(row->updated_us)),
-		NULL);
-	return err == OK ? change_grams(ctx, row, GRAM_INSERT) : err;
+	return err == OK ? insert(ctx, row) : err;
 }
 
 static enum err move_grams(

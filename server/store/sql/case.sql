@@ -33,11 +33,13 @@ INSERT INTO case_party (unit_id, is_open, case_id) VALUES ($1, $2, $3) ON CONFLI
 -- name: case_party_close
 UPDATE case_party SET is_open = 0 WHERE case_id = $1
 
+-- name: case_step_last
+SELECT max(number) FROM case_step WHERE case_id = $1
+
 -- name: case_step_insert
 INSERT INTO case_step (id, case_id, number, at_us, event, from_state, to_state, party, unit_id,
 	operator_id, for_operator, reason, ground)
-SELECT $1, $2, coalesce(max(number), 0) + 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12
-FROM case_step WHERE case_id = $2
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 
 -- name: case_step_list
 SELECT s.id, s.number, s.at_us, s.event, s.from_state, s.to_state, s.party, s.unit_id,

@@ -1,9 +1,10 @@
 -- Keyed hashes of identity documents. Who holds the slot is claimant 0.
 
+-- name: identity_is_claimed
+SELECT 1 FROM identity WHERE idkey = $2 AND student_id = $1;
+
 -- name: identity_insert
-INSERT INTO identity(student_id, idkey, claimant)
-SELECT $1, $2, $1
-WHERE NOT EXISTS (SELECT 1 FROM identity WHERE idkey = $2 AND student_id = $1);
+INSERT INTO identity(student_id, idkey, claimant) VALUES ($1, $2, $1);
 
 -- name: identity_take
 UPDATE identity SET claimant = 0

@@ -3,11 +3,9 @@
 -- name: profile_get
 SELECT sealed FROM profile WHERE student_id = $1;
 
--- name: profile_insert
-INSERT INTO profile(student_id, sealed) VALUES ($1, $2);
-
--- name: profile_update
-UPDATE profile SET sealed = $2 WHERE student_id = $1;
+-- name: profile_put
+INSERT INTO profile(student_id, sealed) VALUES ($1, $2)
+ON CONFLICT (student_id) DO UPDATE SET sealed = excluded.sealed;
 
 -- name: profile_delete
 DELETE FROM profile WHERE student_id = $1;
