@@ -7,12 +7,17 @@
 #include "common/log.h"
 #include "domain/working_days.h"
 
-enum { FAULTS_KEPT = 100 };
+enum { FAULTS_KEPT = 100, HOOKS_COMPARED = 64 };
 
-void ctx_restart(struct ctx *ctx)
+void ctx_forgive(struct ctx *ctx)
 {
 	ctx->failure = (struct failure){.err = OK};
 	ctx->failure.last_fault = &ctx->failure.faults;
+}
+
+void ctx_restart(struct ctx *ctx)
+{
+	ctx_forgive(ctx);
 	ctx->notes = NULL;
 	ctx->last_note = &ctx->notes;
 	ctx->hooks = NULL;
@@ -128,6 +133,15 @@ void ctx_on_commit(struct ctx *ctx, commit_fn *run, void *arg)
 const struct calendar *ctx_calendar(const struct ctx *ctx)
 {
 	return ctx->app->calendar != NULL ? ctx->app->calendar : &calendar_published;
+}
+
+void ctx_on_commit_once(struct ctx *ctx, commit_fn *run, const void *arg, size_t size)
+{
+	const struct commit_hook *hook = ctx->hooks;
+	for (int i = 0; hook != NULL && i < HOOKS_COMPARED; i++, hook = hook->next)
+		if (hook->run == run && memcmp(hook->arg, arg, size) == 0)
+			return;
+	ctx_on_commit(ctx, run, arena_dup(ctx->arena, arg, size));
 }
 
 int32_t ctx_today(const struct ctx *ctx)

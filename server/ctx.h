@@ -83,6 +83,8 @@ struct ctx {
 void ctx_init(struct ctx *ctx, const struct app *app, struct arena *arena);
 /* Forgets failure, notes and hooks, for running a handler again or running .on_refusal. */
 void ctx_restart(struct ctx *ctx);
+/* Forgets the failure alone: one thing out of many was refused, and the others go on. */
+void ctx_forgive(struct ctx *ctx);
 
 /* Refuses: sets the reason and returns its error. Arguments are const char * for {0}, {1} … of the
  * sentence, copied. `return ctx_fail(ctx, REASON_NO_SUCH_UNIT, code);` */
@@ -107,6 +109,9 @@ const char *ctx_sentence(
 
 void ctx_journal(struct ctx *ctx, const struct note *note); /* copied */
 void ctx_on_commit(struct ctx *ctx, commit_fn *run, void *arg);
+/* The same with a copy of `size` bytes, and not again for what a call asks for over and over, such
+ * as the counts of one school: as far as it hangs among the first that were hung on. */
+void ctx_on_commit_once(struct ctx *ctx, commit_fn *run, const void *arg, size_t size);
 
 int32_t ctx_today(const struct ctx *ctx);                   /* Beijing date */
 const struct calendar *ctx_calendar(const struct ctx *ctx); /* of working days */

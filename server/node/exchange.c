@@ -54,8 +54,7 @@ static void put_aside(struct ctx *ctx, const char *path, const char *why)
 /* After a refusal the ctx is as before it. */
 static void forgive(struct ctx *ctx)
 {
-	ctx->failure = (struct failure){.err = OK};
-	ctx->failure.last_fault = &ctx->failure.faults;
+	ctx_forgive(ctx);
 }
 
 enum err exchange_arrival_step(struct ctx *ctx, bool *again_out)

@@ -96,8 +96,7 @@ static enum err has_receiver(struct ctx *ctx, const struct list *list, bool *out
 	*out = err == OK;
 	if (err != ERR_PRECONDITION)
 		return err;
-	ctx->failure = (struct failure){.err = OK};
-	ctx->failure.last_fault = &ctx->failure.faults;
+	ctx_forgive(ctx);
 	return OK;
 }
 

@@ -103,8 +103,7 @@ enum err crossing_tell(struct ctx *ctx, const struct case_file *file,
 	if (way == WAY_FROM_ABROAD && !is_known_there(file, step))
 		return OK;
 	if (step->by == CASE_CLOCK && crossing_peer(ctx, file, &peer) == ERR_PRECONDITION) {
-		ctx->failure = (struct failure){.err = OK};
-		ctx->failure.last_fault = &ctx->failure.faults;
+		ctx_forgive(ctx);
 		return OK; /* nobody to tell; the clock of the other side ticks too */
 	}
 	told.event = (Xueji__V1__CaseEvent)(step->event + 1);

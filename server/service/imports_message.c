@@ -116,6 +116,5 @@ void imports_take_refusal(
 	if (failure->faults == NULL)
 		add_fault(ctx, import, word_of_reason(failure->reason), failure->reason,
 			failure->args, verdict);
-	ctx->failure = (struct failure){.err = OK};
-	ctx->failure.last_fault = &ctx->failure.faults;
+	ctx_forgive(ctx);
 }

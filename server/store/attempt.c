@@ -30,8 +30,7 @@ enum err attempt(struct ctx *ctx, enum err (*work)(struct ctx *ctx, void *arg), 
 	ctx->last_hook = last_hook;
 	*last_hook = NULL;
 	*refused_out = ctx->failure;
-	ctx->failure = (struct failure){.err = OK};
-	ctx->failure.last_fault = &ctx->failure.faults;
+	ctx_forgive(ctx);
 	return OK;
 }
 

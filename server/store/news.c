@@ -76,7 +76,7 @@ static void wake_unit(struct ctx *ctx, void *arg)
 void news_of_unit(struct ctx *ctx, int64_t unit)
 {
 	if (ctx->app->news != NULL && unit != 0)
-		ctx_on_commit(ctx, wake_unit, arena_dup(ctx->arena, &unit, sizeof unit));
+		ctx_on_commit_once(ctx, wake_unit, &unit, sizeof unit);
 }
 
 /* ---- telling ---- */

@@ -207,9 +207,8 @@ void stat_cache_follow(struct ctx *ctx, int64_t school, int stage, int grade)
 {
 	if (ctx->app->stats == NULL)
 		return;
-	struct stat_row *row = arena_one(ctx->arena, struct stat_row);
-	*row = (struct stat_row){.school = school, .stage = stage, .grade = grade};
-	ctx_on_commit(ctx, follow, row);
+	const struct stat_row row = {.school = school, .stage = stage, .grade = grade};
+	ctx_on_commit_once(ctx, follow, &row, sizeof row);
 }
 
 void stat_cache_follow_open(struct ctx *ctx, int64_t school, enum open_work kind)
