@@ -77,10 +77,10 @@ static const char *tidy_code(const struct item_row *row, struct arena *arena, co
 	const char *text = trim(arena, typed, true);
 	char *code = arena_alloc(arena, strlen(text) + 1);
 	number_tidy(text, code, strlen(text) + 1);
+	if (code[0] == '\0' || code_find(row->codes, code) != NULL)
+		return code;
 	const char *with_zero = arena_printf(arena, "0%s", code);
-	bool is_lost = code[0] != '\0' && code_find(row->codes, code) == NULL &&
-		       code_find(row->codes, with_zero) != NULL;
-	return is_lost ? with_zero : code;
+	return code_find(row->codes, with_zero) != NULL ? with_zero : code;
 }
 
 /* The digits of a number written with spaces and brackets. */
