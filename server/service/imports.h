@@ -2,19 +2,40 @@
 #pragma once
 
 #include "server/store/import_store.h"
+#include "server/store/student_record.h"
 #include "xueji/v1/imports.pb-c.h"
 
 enum { IMPORT_ROWS_MOST = 200 };
 
+/* What a row says by itself: where the child goes and its items, checked. */
+struct import_reading {
+	int64_t school; /* 0: none that the sheet may name */
+	struct student_record entered;
+	struct identity_key key;
+	struct failure refused; /* .err OK: it may be carried out */
+};
+/* Rows of an import as read at one moment, and what they relied on then (imports_read.c). */
+struct import_readings;
+
+/* Writes nothing and may run on any connection. An error ends the call, a refused row is none. */
+enum err imports_read(struct ctx *ctx, const struct import *import,
+	Xueji__V1__ImportRow *const *rows, size_t n, struct import_readings **out) MUST_CHECK;
+/* Would they be read alike now? */
+enum err imports_compare(struct ctx *ctx, const struct import *import,
+	const struct import_readings *readings, bool *is_same_out) MUST_CHECK;
+const struct import_reading *imports_reading(const struct import_readings *readings, size_t i);
+
 /* Judges a row and carries it out; in a dry run all but what is noted of the import is undone. The
- * verdict is filled in, and told to nobody yet. An error ends the call, a refused row is none. */
+ * verdict, which names the row, is filled in, and told to nobody yet. An error ends the call, a
+ * refused row is none. */
 enum err imports_take_row(struct ctx *ctx, const struct import *import,
-	const Xueji__V1__ImportRow *row, Xueji__V1__RowVerdict *verdict) MUST_CHECK;
+	const struct import_reading *read, Xueji__V1__RowVerdict *verdict) MUST_CHECK;
 
 /* The same, and where it tells of a child elsewhere it counts as a question (R55): beyond the bound
  * ERR_LIMITED. */
 enum err imports_ask_row(struct ctx *ctx, const struct import *import,
-	const Xueji__V1__ImportRow *row, Xueji__V1__RowVerdict *verdict) MUST_CHECK;
+	const Xueji__V1__ImportRow *row, const struct import_reading *read,
+	Xueji__V1__RowVerdict *verdict) MUST_CHECK;
 void imports_count(struct import *import, Xueji__V1__RowOutcome outcome);
 
 /* The refusal that lies in the ctx, as the row's; the ctx is as if nothing had been refused. */
@@ -28,6 +49,7 @@ int64_t imports_unit(struct ctx *ctx, const char *text);
 Xueji__V1__Import *import_message(struct ctx *ctx, const struct import *import);
 
 typedef enum err imports_handler(struct ctx *ctx, const void *request, void *reply);
-imports_handler imports_rows;                                               /* imports_rows.c */
+imports_handler imports_rows; /* imports_rows.c */
+enum err imports_prepare_rows(struct ctx *ctx, const void *request) MUST_CHECK;
 imports_handler imports_refused_row, imports_mend_row;                      /* imports_mend.c */
 imports_handler imports_batches, imports_batch_cases, imports_decide_batch; /* imports_batch.c */

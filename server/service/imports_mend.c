@@ -38,12 +38,15 @@ enum err imports_refused_row(struct ctx *ctx, const void *request, void *reply)
 
 /* ---- mending ---- */
 
-static enum err mend(struct ctx *ctx, struct import *import, const Xueji__V1__ImportRow *row,
+static enum err mend(struct ctx *ctx, struct import *import, Xueji__V1__ImportRow *row,
 	Xueji__V1__RowVerdict *verdict)
 {
+	struct import_readings *read;
 	enum err err = quota_check(ctx, POLICY_DUPLICATES_PER_HOUR);
 	if (err == OK)
-		err = imports_ask_row(ctx, import, row, verdict);
+		err = imports_read(ctx, import, &row, 1, &read);
+	if (err == OK)
+		err = imports_ask_row(ctx, import, row, imports_reading(read, 0), verdict);
 	if (err != OK)
 		return err;
 	import->refused--;

@@ -3,19 +3,14 @@
  * values where the school may give them (R40). */
 #include <string.h>
 
-#include "domain/class_text.h"
-#include "domain/items_check.h"
 #include "domain/roll.h"
 #include "server/registry/student_items.h"
 #include "server/service/cases.h"
 #include "server/service/imports.h"
 #include "server/service/students.h"
-#include "server/store/campaign_store.h"
 #include "server/store/db.h"
 #include "server/store/identity_store.h"
 #include "server/store/ids.h"
-#include "server/store/profile_store.h"
-#include "server/store/unit_tree.h"
 
 /* What is done for a row, to be undone when it is refused. */
 struct mark {
@@ -26,113 +21,10 @@ struct mark {
 
 struct row {
 	const struct import *import;
-	const Xueji__V1__ImportRow *in;
-	Xueji__V1__SaveRegistrationRequest form;
-	int64_t school;
+	const struct import_reading *read;
 	struct student_record entered;
-	struct identity_key key;
-	Xueji__V1__RowVerdict *verdict;
+	Xueji__V1__RowVerdict *verdict; /* names the row */
 };
-
-/* ---- what it says ---- */
-
-/* In a bureau's sheet each row names its school, which lies below the bureau. */
-static int64_t find_school_below(struct ctx *ctx, const struct unit_node *own, const char *code)
-{
-	const struct unit_node *school = unit_tree_by_code(ctx->units, code);
-	if (code[0] == '\0') {
-		ctx_fault(ctx, "school_id", REASON_REQUIRED);
-		return 0;
-	}
-	if (school != NULL && school->tier == TIER_SCHOOL && !school->is_closed &&
-		unit_tree_is_under(ctx->units, school->id, own->id))
-		return school->id;
-	ctx_fault(ctx, "school_id", REASON_NOT_A_SCHOOL_OF_YOURS, own->name);
-	return 0;
-}
-
-static int64_t find_school(struct ctx *ctx, const struct row *row)
-{
-	const struct unit_node *own = unit_tree_get(ctx->units, row->import->unit);
-	const char *code = row->in->school_code;
-	if (own != NULL && own->tier != TIER_SCHOOL)
-		return find_school_below(ctx, own, code);
-	if (own != NULL && code[0] != '\0' && strcmp(own->code, code) != 0)
-		ctx_fault(ctx, "school_id", REASON_SHEET_OF_OTHER_SCHOOL,
-			arena_printf(ctx->arena, "%s (%s)", own->name, own->code));
-	return row->import->unit;
-}
-
-/* Where the sheet has no column of that name, kindergartens', the child enters the first grade. */
-static void read_place(struct ctx *ctx, struct row *row)
-{
-	Xueji__V1__StudentItems *items = row->form.items;
-	bool is_preschool = row->import->form == FORM_PRESCHOOL + 1;
-	const char *grade = item_tidy(ITEM_GRADE, ctx->arena, items->grade);
-	const char *class_no = item_tidy(ITEM_CLASS_NAME, ctx->arena, items->class_name);
-	row->form.grade = is_preschool;
-	if (is_preschool)
-		return;
-	if (grade[0] == '\0')
-		ctx_fault(ctx, "grade", REASON_REQUIRED);
-	else if (!grade_read(grade, &row->form.grade))
-		ctx_fault(ctx, "grade", REASON_NO_SUCH_GRADE, grade);
-	if (class_no[0] == '\0' && !row->form.is_provisional)
-		ctx_fault(ctx, "class_number", REASON_REQUIRED);
-	else if (class_no[0] != '\0' &&
-		 !class_read(class_no, row->form.grade, &row->form.class_number))
-		ctx_fault(ctx, "class_number", REASON_NOT_A_CLASS);
-}
-
-/* A bureau's sheet is of the stages that are collected. */
-static enum err check_collection(struct ctx *ctx, const struct row *row)
-{
-	const struct unit_node *own = unit_tree_get(ctx->units, row->import->unit);
-	bool runs = true;
-	enum err err = OK;
-	if (own != NULL && own->tier != TIER_SCHOOL)
-		err = campaign_runs(
-			ctx, CAMPAIGN_COLLECTION, row->school, row->entered.row.stage, &runs);
-	if (err == OK && !runs) {
-		ctx_fault(ctx, "school_id", REASON_NOT_A_SCHOOL_OF_YOURS, own->name);
-		err = ctx_faults(ctx);
-	}
-	return err;
-}
-
-static Xueji__V1__StudentItems *read_cells(struct ctx *ctx, const Xueji__V1__StudentItems *given)
-{
-	Xueji__V1__StudentItems *items = profile_copy(ctx->arena, given);
-	for (int item = 0; item < ITEM_COUNT; item++) {
-		char **cell = student_item_at(items, (enum item)item);
-		if (item_row((enum item)item)->kind == KIND_CODE && (*cell)[0] != '\0')
-			*cell = (char *)item_tidy_cell((enum item)item, ctx->arena, *cell);
-	}
-	items->photo = (char *)protobuf_c_empty_string; /* a sheet has none */
-	return items;
-}
-
-static enum err read_row(struct ctx *ctx, struct row *row)
-{
-	static const Xueji__V1__StudentItems none = XUEJI__V1__STUDENT_ITEMS__INIT;
-	const Xueji__V1__StudentItems *given = row->in->items ? row->in->items : &none;
-	xueji__v1__save_registration_request__init(&row->form);
-	row->form.items = read_cells(ctx, given);
-	row->form.submit = true;
-	row->form.is_provisional =
-		row->import->is_provisional || row->import->form == FORM_PRESCHOOL + 1;
-	row->school = find_school(ctx, row);
-	read_place(ctx, row);
-	if (item_tidy(ITEM_ID_NUMBER, ctx->arena, given->id_number)[0] == '\0')
-		ctx_fault(ctx, "items.id_number", REASON_ENTERED_ONE_BY_ONE);
-	enum err err = cases_read_registration(ctx, &row->form, row->school, NULL, &row->entered);
-	if (err == OK)
-		err = check_collection(ctx, row);
-	const Xueji__V1__StudentItems *read = row->entered.items;
-	if (read != NULL)
-		row->key = identity_key(ctx->app->keys, read->id_type, read->id_number);
-	return err;
-}
 
 /* ---- a child that is known ---- */
 
@@ -214,12 +106,12 @@ static enum err find_known(struct ctx *ctx, const struct row *row, struct studen
 {
 	struct identity_claims claims;
 	*out = (struct student_row){0};
-	enum err err = identity_find(ctx, &row->key, &claims);
+	enum err err = identity_find(ctx, &row->read->key, &claims);
 	for (size_t i = 0; err == OK && i < claims.n; i++) {
 		struct student_row child;
 		err = student_get(ctx, claims.of[i].student, &child);
 		bool is_here =
-			err == OK && child.school == row->school &&
+			err == OK && child.school == row->read->school &&
 			(child.status == ROLL_PENDING || roll_status_row(child.status)->is_on_roll);
 		if (is_here && out->id == 0)
 			*out = child;
@@ -288,30 +180,29 @@ static enum err judge(struct ctx *ctx, struct row *row)
 {
 	struct student_row known;
 	int64_t earlier = 0;
-	enum err err = read_row(ctx, row);
-	if (err != OK && !imports_is_refusal(err))
+	enum err err = import_meet(ctx, row->import, &row->read->key, row->verdict->row, &earlier);
+	if (err != OK)
 		return err;
-	enum err met = import_meet(ctx, row->import, &row->key, row->in->row, &earlier);
-	if (met != OK)
-		return met;
-	if (err == OK && earlier != 0 &&
-		earlier != row->in->row) { /* its own: it is being mended */
+	if (row->read->refused.err != OK) {
+		ctx->failure = row->read->refused;
+		return ctx->failure.err;
+	}
+	if (earlier != 0) {
 		ctx_fault(ctx, "items.id_number", REASON_ROW_TWICE,
 			arena_printf(ctx->arena, "%lld", (long long)earlier));
-		err = ctx_faults(ctx);
+		return ctx_faults(ctx);
 	}
-	if (err == OK)
-		err = find_known(ctx, row, &known);
+	err = find_known(ctx, row, &known);
 	if (err != OK)
 		return err;
 	return known.id != 0 ? change_or_undo(ctx, row, &known) : enter_new(ctx, row);
 }
 
 enum err imports_take_row(struct ctx *ctx, const struct import *import,
-	const Xueji__V1__ImportRow *in, Xueji__V1__RowVerdict *verdict)
+	const struct import_reading *read, Xueji__V1__RowVerdict *verdict)
 {
 	struct row row = {
-		.import = import, .in = in, .key = {.is_empty = true}, .verdict = verdict};
+		.import = import, .read = read, .entered = read->entered, .verdict = verdict};
 	enum err err = judge(ctx, &row);
 	if (err == OK || !imports_is_refusal(err))
 		return err;

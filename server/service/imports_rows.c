@@ -91,16 +91,17 @@ static enum err count_question(
 }
 
 enum err imports_ask_row(struct ctx *ctx, const struct import *import,
-	const Xueji__V1__ImportRow *row, Xueji__V1__RowVerdict *verdict)
+	const Xueji__V1__ImportRow *row, const struct import_reading *read,
+	Xueji__V1__RowVerdict *verdict)
 {
-	enum err err = imports_take_row(ctx, import, row, verdict);
+	enum err err = imports_take_row(ctx, import, read, verdict);
 	return err == OK && tells_of_elsewhere(verdict) ? count_question(ctx, import, row) : err;
 }
 
 static enum err take_row(struct ctx *ctx, struct import *import, const Xueji__V1__ImportRow *row,
-	Xueji__V1__RowVerdict *verdict)
+	const struct import_reading *read, Xueji__V1__RowVerdict *verdict)
 {
-	enum err err = imports_ask_row(ctx, import, row, verdict);
+	enum err err = imports_ask_row(ctx, import, row, read, verdict);
 	if (err == OK && verdict->outcome == XUEJI__V1__ROW_OUTCOME__ROW_OUTCOME_REFUSED)
 		err = import_refuse(ctx, import, verdict, row);
 	if (err != OK)
@@ -110,19 +111,35 @@ static enum err take_row(struct ctx *ctx, struct import *import, const Xueji__V1
 	return OK;
 }
 
+/* As they were read beforehand; anew where a school or a collection has changed meanwhile. */
+static enum err find_readings(struct ctx *ctx, const struct import *import,
+	const Xueji__V1__ImportRowsRequest *in, const struct import_readings **out)
+{
+	struct import_readings *readings = ctx->prepared;
+	bool is_same = false;
+	enum err err = OK;
+	if (readings != NULL)
+		err = imports_compare(ctx, import, readings, &is_same);
+	if (err == OK && !is_same)
+		err = imports_read(ctx, import, in->rows, in->n_rows, &readings);
+	*out = readings;
+	return err;
+}
+
 /* When the caller has asked too much, those before still count; the first of a call is refused with
  * the time to wait. */
 static enum err take_rows(struct ctx *ctx, struct import *import,
 	const Xueji__V1__ImportRowsRequest *in, Xueji__V1__ImportRowsResponse *out)
 {
-	enum err err = OK;
+	const struct import_readings *readings;
+	enum err err = find_readings(ctx, import, in, &readings);
 	for (size_t i = 0; err == OK && i < in->n_rows; i++) {
-		err = take_row(ctx, import, in->rows[i], out->verdicts[i]);
+		err = take_row(
+			ctx, import, in->rows[i], imports_reading(readings, i), out->verdicts[i]);
 		out->n_verdicts += err == OK;
 	}
 	if (err == ERR_LIMITED && out->n_verdicts > 0) {
-		ctx->failure = (struct failure){.err = OK};
-		ctx->failure.last_fault = &ctx->failure.faults;
+		ctx_forgive(ctx);
 		err = OK;
 	}
 	return err;
@@ -155,6 +172,22 @@ static enum err go_on(struct ctx *ctx, struct import *import,
 		err = import_move(ctx, import);
 	if (err == OK)
 		note_rows(ctx, import, &before);
+	return err;
+}
+
+enum err imports_prepare_rows(struct ctx *ctx, const void *request)
+{
+	const Xueji__V1__ImportRowsRequest *in = request;
+	struct import import;
+	struct import_readings *readings;
+	int64_t id = field_id(ctx, "import_id", in->import_id);
+	enum err err = check(ctx, in);
+	if (err == OK)
+		err = import_get(ctx, id, &import);
+	if (err != OK || in->rows[in->n_rows - 1]->row <= import.last_row)
+		return err; /* nothing is read of what has come before */
+	err = imports_read(ctx, &import, in->rows, in->n_rows, &readings);
+	ctx->prepared = readings;
 	return err;
 }
 

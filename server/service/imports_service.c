@@ -211,6 +211,7 @@ static const struct method methods[] = {
 		.place = place_of_import,
 		.errands = IMPORTING,
 		.errand_object = place_of_import,
+		.prepare = imports_prepare_rows,
 		.run = imports_rows},
 	{.name = "FinishImport",
 		.who = ROLE_REGISTRAR | ROLE_OFFICER,

@@ -1,3 +1,6 @@
+#include "server/service/imports.h"
+#include "server/store/ids.h"
+#include "server/store/unit_store.h"
 #include "tests/support/importing.h"
 #include "tests/support/suite.h"
 
@@ -121,6 +124,35 @@ START_TEST(a_child_with_a_record_elsewhere_is_not_entered_and_trying_is_bounded)
 	ck_assert_int_eq(a.reason, REASON_QUOTA_USED);
 	ck_assert_int_gt(a.failure.retry_after_us, 0);
 	ck_assert_int_eq(house_count(house, "SELECT count(*) FROM student WHERE status = 1"), 0);
+}
+END_TEST
+
+/* ---- read beforehand ---- */
+
+START_TEST(what_was_read_before_the_school_changed_is_read_anew)
+{
+	Xueji__V1__ImportRow *rows[] = {row_new(2), row_new(3)};
+	struct import_readings *readings;
+	struct import import;
+	struct unit *school;
+	int64_t id;
+	bool is_same = false;
+	ck_assert(ids_parse(started_by(registrar, 'a', false)->id, &id));
+	struct ctx *ctx = house_write(house);
+	ctx->units = unit_tree_pin(house->fixture->app.units);
+	ck_assert_int_eq(import_get(ctx, id, &import), OK);
+	ck_assert_int_eq(imports_read(ctx, &import, rows, 2, &readings), OK);
+	ck_assert_int_eq(imports_reading(readings, 1)->school, SCHOOL);
+	ck_assert_int_eq(imports_reading(readings, 1)->refused.err, OK);
+	ck_assert_int_eq(imports_compare(ctx, &import, readings, &is_same), OK);
+	ck_assert(is_same);
+	ck_assert_int_eq(unit_get(ctx, SCHOOL, &school), OK);
+	ck_assert_int_eq(unit_update(ctx, school), OK);
+	ck_assert_int_eq(imports_compare(ctx, &import, readings, &is_same), OK);
+	ck_assert(!is_same);
+	unit_tree_unpin(ctx->units);
+	ctx->units = NULL;
+	house_rollback(house);
 }
 END_TEST
 
@@ -319,6 +351,7 @@ SUITE_WITH("imports", set_up, tear_down,
 	a_number_that_a_spreadsheet_shortened_is_named_as_that,
 	a_number_whose_last_digits_became_zeros_is_not_taken_for_whole,
 	a_child_with_a_record_elsewhere_is_not_entered_and_trying_is_bounded,
+	what_was_read_before_the_school_changed_is_read_anew,
 	the_same_row_again_changes_nothing_and_another_form_is_with_the_approver,
 	a_returned_row_is_mended_and_goes_to_the_approver_again,
 	of_a_child_on_the_roll_what_may_change_changes_and_the_rest_is_said,
