@@ -91,7 +91,7 @@ class Sheets(Commands):
 
 
 class BreakingOff(Commands):
-    N = 1500
+    N = 6000
 
     def counts(self, path):
         return self.json("import", path)["import"]
@@ -99,7 +99,7 @@ class BreakingOff(Commands):
     def test_an_import_that_was_killed_on_either_side_ends_as_if_it_had_not_been(self):
         self.login("registrar", "school")
         path = write_csv(self.home / "a.csv", (child(number) for number in range(self.N)))
-        for wait in (0.25, 0.4):
+        for wait in (0.25, 0.35):
             run = subprocess.Popen([XUEJI, "import", path], env=self.environment,
                                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             try:

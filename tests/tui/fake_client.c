@@ -315,6 +315,15 @@ bool client_take(struct client *client, struct client_reply *out)
 	return false;
 }
 
+void client_wait(struct client *client, uint64_t number, struct client_reply *out)
+{
+	struct call *call = find_call(client, number);
+	assert(call != NULL && call->is_open && !is_stream(call));
+	call->is_open = false;
+	*out = (struct client_reply){.call = number, .memory = memory_new(sizeof(struct memory))};
+	fill(client, call, out);
+}
+
 void client_reply_free(struct client_reply *reply)
 {
 	struct memory *memory = reply->memory;

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "tui/commands/fields.h"
+#include "tui/commands/import_pipe.h"
 #include "tui/commands/list.h"
 #include "tui/import_file.h"
 
@@ -162,89 +163,66 @@ static void show_progress(const struct import_run *run)
 			run->import->refused);
 }
 
-/* How many of them were taken: the first ones, and at least one. */
-static enum exit_code send(
-	struct import_run *run, Xueji__V1__ImportRow **rows, size_t n, size_t *taken_out)
+static void take_told(void *arg, struct client_reply *reply)
 {
-	Xueji__V1__ImportRowsRequest request = XUEJI__V1__IMPORT_ROWS_REQUEST__INIT;
-	struct client_reply reply;
-	request.import_id = run->import->id;
-	request.after_row = run->import->last_row;
-	request.rows = rows;
-	request.n_rows = n;
-	uint64_t call =
-		client_call(run->invocation->client, "xueji.v1.Imports/ImportRows", &request.base);
-	client_wait(run->invocation->client, call, &reply);
-	enum exit_code code = call_complain(run->invocation, &reply);
-	if (code != EXIT_DONE) {
-		fail(run->invocation, code,
-			"run it again to go on behind row %" PRId64 "; nothing before it is lost.",
-			run->import->last_row);
-		client_reply_free(&reply);
-		return code;
-	}
-	const Xueji__V1__ImportRowsResponse *out = (const void *)reply.message;
-	*taken_out = out->n_verdicts;
+	struct import_run *run = arg;
+	const Xueji__V1__ImportRowsResponse *out = (const void *)reply->message;
 	import_tell(run, out->verdicts, out->n_verdicts);
-	import_keep(run, &reply, out->import);
+	import_keep(run, reply, out->import);
 	show_progress(run);
-	return *taken_out > 0 && *taken_out <= n
-		       ? EXIT_DONE
-		       : fail(run->invocation, EXIT_SERVER,
-				 "the server answered for %zu of %zu rows; nothing before row "
-				 "%" PRId64 " is lost.",
-				 *taken_out, n, rows[0]->row);
+	arena_reset(run->scratch);
+}
+
+static enum exit_code complain(struct import_run *run, struct client_reply *failed)
+{
+	enum exit_code code = call_complain(run->invocation, failed);
+	if (code == EXIT_DONE)
+		code = fail(run->invocation, EXIT_SERVER,
+			"the server answered for none of the rows, or for more than were sent.");
+	fail(run->invocation, code,
+		"run it again to go on behind row %" PRId64 "; nothing before it is lost.",
+		run->import->last_row);
+	client_reply_free(failed);
+	return code;
 }
 
 /* ---- rows ---- */
 
-struct chunk {
-	Xueji__V1__ImportRow *rows[IMPORT_FILE_ROWS];
-	size_t n, bytes;
-};
-
-static enum exit_code flush(struct import_run *run, struct chunk *chunk)
+static enum exit_code put_row(
+	struct import_run *run, struct import_pipe *pipe, const struct sheet_row *row)
 {
-	enum exit_code code = EXIT_DONE;
-	for (size_t sent = 0, taken = 0; code == EXIT_DONE && sent < chunk->n; sent += taken)
-		code = send(run, chunk->rows + sent, chunk->n - sent, &taken);
-	arena_reset(run->scratch);
-	chunk->n = chunk->bytes = 0;
-	return code;
-}
-
-static enum exit_code add(struct import_run *run, struct chunk *chunk, const struct sheet_row *row)
-{
-	enum exit_code code = EXIT_DONE;
-	if (row->number <= run->import->last_row)
-		return EXIT_DONE; /* it has come before */
-	Xueji__V1__ImportRow *read = import_file_row(run->scratch, &run->columns, row);
-	size_t size = xueji__v1__import_row__get_packed_size(read);
-	if (size > IMPORT_FILE_BYTES)
+	struct client_reply failed;
+	Xueji__V1__ImportRow *read = import_file_row(import_pipe_arena(pipe), &run->columns, row);
+	if (xueji__v1__import_row__get_packed_size(read) > PIPE_ROW_BYTES)
 		return fail(run->invocation, EXIT_FILES,
 			"row %" PRId64 " has more text than any row may.", row->number);
-	if (chunk->n == IMPORT_FILE_ROWS || chunk->bytes + size > IMPORT_FILE_BYTES) {
-		code = flush(run, chunk);
-		read = import_file_row(run->scratch, &run->columns, row);
-	}
-	chunk->rows[chunk->n++] = read;
-	chunk->bytes += size;
+	return import_pipe_put(pipe, read, &failed) ? EXIT_DONE : complain(run, &failed);
+}
+
+static enum exit_code send_rows(struct import_run *run, struct import_pipe *pipe)
+{
+	struct sheet_row row;
+	struct client_reply failed;
+	char why[WHY_SIZE];
+	enum exit_code code = EXIT_DONE;
+	enum sheet_step step = SHEET_ROW;
+	int64_t behind = run->import->last_row; /* they have come before */
+	while (code == EXIT_DONE && (step = sheet_next(run->sheet, &row, why)) == SHEET_ROW)
+		if (row.number > behind)
+			code = put_row(run, pipe, &row);
+	if (code == EXIT_DONE && !import_pipe_drain(pipe, &failed))
+		code = complain(run, &failed);
+	if (code == EXIT_DONE && step == SHEET_BROKEN)
+		code = fail(run->invocation, EXIT_FILES, "%s", why);
 	return code;
 }
 
 static enum exit_code send_all(struct import_run *run)
 {
-	struct chunk chunk = {.n = 0};
-	struct sheet_row row;
-	char why[WHY_SIZE];
-	enum exit_code code = EXIT_DONE;
-	enum sheet_step step = SHEET_ROW;
-	while (code == EXIT_DONE && (step = sheet_next(run->sheet, &row, why)) == SHEET_ROW)
-		code = add(run, &chunk, &row);
-	if (code == EXIT_DONE)
-		code = flush(run, &chunk);
-	if (code == EXIT_DONE && step == SHEET_BROKEN)
-		code = fail(run->invocation, EXIT_FILES, "%s", why);
+	struct import_pipe *pipe = import_pipe_new(
+		run->invocation->client, run->import->id, run->import->last_row, take_told, run);
+	enum exit_code code = send_rows(run, pipe);
+	import_pipe_free(pipe);
 	return code;
 }
 
