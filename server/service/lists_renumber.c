@@ -35,38 +35,49 @@ static enum err find(struct ctx *ctx, int64_t province, const Xueji__V1__Renumbe
 {
 	int64_t students[HOLDERS];
 	size_t n;
-	enum err err = number_find(ctx, row->old_number, students, HOLDERS, &n);
-	if (err == OK && n > 1)
+	enum err err = number_find_below(ctx, province, row->old_number, students, HOLDERS, &n);
+	if (err == OK && n > 1 && students[0] != students[1])
 		err = ctx_fail(ctx, REASON_NUMBER_SHARED);
 	if (err == OK && n == 0)
 		err = ctx_fail(ctx, REASON_CHILD_NOT_FOUND);
 	if (err == OK)
 		err = student_read(ctx, students[0], out);
 	const char *name = item_tidy(ITEM_NAME, ctx->arena, row->name);
-	if (err == OK && (!unit_tree_is_under(ctx->units, out->row.school, province) ||
-				 strcmp(out->row.name, name) != 0))
+	if (err == OK && strcmp(out->row.name, name) != 0)
 		err = ctx_fail(ctx, REASON_CHILD_NOT_FOUND);
 	return err;
 }
 
+/* Whose number it is besides is said only of a child of the province: of any other the number looks
+ * like one that was mistyped. */
+static enum err check_holders(struct ctx *ctx, int64_t province, const char *number)
+{
+	int64_t holder;
+	size_t n, n_here = 0;
+	enum err err = number_find(ctx, number, &holder, 1, &n);
+	if (err == OK && n > 0)
+		err = number_find_below(ctx, province, number, &holder, 1, &n_here);
+	if (err != OK || n == 0)
+		return err;
+	return ctx_fail(ctx, n_here > 0 ? REASON_NUMBER_TAKEN : REASON_RENUMBER_WHAT);
+}
+
 /* A formal number shows the child's ID number, as it is or was (R71); a number of the child's own
  * is given back to it; L and J come from elsewhere, so their form is all that can be judged. */
-static enum err judge(struct ctx *ctx, const struct student_record *child, const char *number)
+static enum err judge(
+	struct ctx *ctx, int64_t province, const struct student_record *child, const char *number)
 {
-	const char *text = child->items->id_number;
-	int64_t holders[HOLDERS];
-	size_t n;
-	enum err err = number_find(ctx, number, holders, HOLDERS, &n);
+	bool is_own;
+	enum err err = number_is_of(ctx, number, child->row.id, &is_own);
 	if (err != OK)
 		return err;
 	if (!roll_status_row(child->row.status)->is_on_roll)
 		return ctx_fail(ctx, REASON_NOT_ENROLLED);
-	for (size_t i = 0; i < n; i++)
-		if (holders[i] != child->row.id)
-			return ctx_fail(ctx, REASON_NUMBER_TAKEN);
-	if (n == 0 && number[0] == 'G' && strcmp(number + 1, text) != 0)
+	if (is_own)
+		return OK;
+	if (number[0] == 'G' && strcmp(number + 1, child->items->id_number) != 0)
 		return ctx_fail(ctx, REASON_VERDICT_OTHER_NUMBER);
-	return OK;
+	return check_holders(ctx, province, number);
 }
 
 /* A list the other way round may name what is no student number, a province's own: then the child
@@ -75,14 +86,14 @@ static enum err find_former(struct ctx *ctx, const struct student_record *child,
 	char out[STUDENT_NO_SIZE])
 {
 	struct number_row *rows;
-	size_t n, holds;
-	int64_t holder;
-	enum err err = number_find(ctx, alias, &holder, 1, &holds);
+	size_t n;
+	bool is_own;
+	enum err err = number_is_of(ctx, alias, child->row.id, &is_own);
 	if (err == OK)
 		err = number_list(ctx, child->row.id, &rows, &n);
 	if (err != OK)
 		return err;
-	for (size_t i = 0; holds > 0 && holder == child->row.id && i < n; i++)
+	for (size_t i = 0; is_own && i < n; i++)
 		if (!rows[i].is_current && rows[i].sort != NUMBER_ALIAS &&
 			student_no_parse(rows[i].text, out))
 			return OK;
@@ -125,7 +136,7 @@ static enum err renumber(struct ctx *ctx, void *arg)
 	one->out->was_done = strcmp(current, number) == 0;
 	if (one->out->was_done)
 		return OK;
-	err = judge(ctx, &child, number);
+	err = judge(ctx, one->province, &child, number);
 	if (err != OK || one->in->is_dry_run)
 		return err;
 	journal(ctx, &child, current, number, one->in->reason);

@@ -177,16 +177,43 @@ enum err number_current(struct ctx *ctx, int64_t student, const char **text_out)
 	return err != OK ? err : closed;
 }
 
-enum err number_find(
-	struct ctx *ctx, const char *typed, int64_t *students, size_t most, size_t *n_out)
+static enum err take_students(struct cursor *c, int64_t *students, size_t most, size_t *n_out)
 {
-	uint8_t key[BLIND_SIZE];
 	size_t n = 0;
-	number_key(ctx->app->keys, typed, key);
-	struct cursor *c = db_open(
-		ctx, &sql_number_find, ARGS(arg_blob(key, sizeof key), arg_int((int64_t)most)));
 	while (n < most && cursor_next(c))
 		students[n++] = cursor_int(c, 0);
 	*n_out = n;
 	return cursor_close(c);
+}
+
+enum err number_find(
+	struct ctx *ctx, const char *typed, int64_t *students, size_t most, size_t *n_out)
+{
+	uint8_t key[BLIND_SIZE];
+	number_key(ctx->app->keys, typed, key);
+	return take_students(db_open(ctx, &sql_number_find,
+				     ARGS(arg_blob(key, sizeof key), arg_int((int64_t)most))),
+		students, most, n_out);
+}
+
+enum err number_find_below(struct ctx *ctx, int64_t unit, const char *typed, int64_t *students,
+	size_t most, size_t *n_out)
+{
+	uint8_t key[BLIND_SIZE];
+	number_key(ctx->app->keys, typed, key);
+	return take_students(
+		db_open(ctx, &sql_number_find_below,
+			ARGS(arg_blob(key, sizeof key), arg_int((int64_t)most), arg_int(unit))),
+		students, most, n_out);
+}
+
+enum err number_is_of(struct ctx *ctx, const char *typed, int64_t student, bool *out)
+{
+	uint8_t key[BLIND_SIZE];
+	int64_t n;
+	number_key(ctx->app->keys, typed, key);
+	enum err err = db_number(
+		ctx, &sql_number_is_of, ARGS(arg_blob(key, sizeof key), arg_int(student)), 0, &n);
+	*out = err == OK && n > 0;
+	return err;
 }

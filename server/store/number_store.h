@@ -58,3 +58,9 @@ enum err number_current(struct ctx *ctx, int64_t student, const char **text_out)
  * `most`. */
 enum err number_find(struct ctx *ctx, const char *typed, int64_t *students, size_t most,
 	size_t *n_out) MUST_CHECK;
+/* Those of them whose school is a unit or lies below it: of others nothing is told, not even that
+ * there are any. */
+enum err number_find_below(struct ctx *ctx, int64_t unit, const char *typed, int64_t *students,
+	size_t most, size_t *n_out) MUST_CHECK;
+/* Has or had this child this number? */
+enum err number_is_of(struct ctx *ctx, const char *typed, int64_t student, bool *out) MUST_CHECK;

@@ -3,6 +3,7 @@
 #include "domain/roles.h"
 #include "server/service/services.h"
 #include "server/store/number_store.h"
+#include "tests/calls/schooling.h"
 #include "tests/support/pupil.h"
 #include "xueji/v1/lists.pb-c.h"
 
@@ -109,6 +110,24 @@ START_TEST(slips_are_named_and_nothing_is_done)
 }
 END_TEST
 
+START_TEST(nothing_is_told_of_a_number_that_a_child_of_another_province_has)
+{
+	add_schools(house, 1, FAR_COUNTY);
+	struct student_record far = pupil_put(house, INT64_C(2144100000), false,
+		(struct change[]){{ITEM_AUX_NO, "1101011523040117"}}, 1);
+	const char *theirs = current_of(far.row.id);
+	ck_assert_str_eq(renumbered(theirs, number_g)->refusal, "CHILD_NOT_FOUND");
+	ck_assert_str_eq(renumbered(number_l, theirs)->refusal, "RENUMBER_WHAT");
+	ck_assert_str_eq(
+		renumbered(number_l, arena_printf(house->arena, "G%s", far.items->id_number))
+			->refusal,
+		"VERDICT_OTHER_NUMBER");
+	/* Nor does it stand in the way that both were once known by one number. */
+	ck_assert(renumbered("1101011523040117", number_g)->is_done);
+	ck_assert(renumbered(number_g, "1101011523040117")->is_done);
+}
+END_TEST
+
 START_TEST(only_the_province_renumbers)
 {
 	ck_assert_int_eq(asked(county, number_l, number_g, "刘佳琪", false).err, ERR_DENIED);
@@ -118,4 +137,6 @@ END_TEST
 SUITE_WITH("lists_renumber", set_up, tear_down,
 	a_local_number_gives_way_to_a_national_one_and_still_finds_the_child,
 	the_list_the_other_way_round_gives_back_what_was, a_dry_run_changes_nothing,
-	slips_are_named_and_nothing_is_done, only_the_province_renumbers)
+	slips_are_named_and_nothing_is_done,
+	nothing_is_told_of_a_number_that_a_child_of_another_province_has,
+	only_the_province_renumbers)

@@ -39,6 +39,21 @@ ORDER BY is_current DESC, from_day DESC NULLS LAST, id;
 SELECT id, student_id, kind, is_current, from_day, to_day, sealed FROM number
 WHERE student_id = $1 AND is_current = 1;
 
+-- Those of them whose school is $3 or lies below it.
+-- name: number_find_below
+SELECT n.student_id, n.kind FROM number n JOIN student s ON s.id = n.student_id
+	JOIN unit c ON c.id = s.county_id LEFT JOIN unit u ON u.id = c.parent
+WHERE n.numkey = $1 AND n.kind < 4 AND $3 IN (s.school_id, c.id, c.parent, u.parent)
+UNION ALL
+SELECT n.student_id, n.kind FROM number n JOIN student s ON s.id = n.student_id
+	JOIN unit c ON c.id = s.county_id LEFT JOIN unit u ON u.id = c.parent
+WHERE n.numkey = $1 AND n.kind = 4 AND $3 IN (s.school_id, c.id, c.parent, u.parent)
+ORDER BY kind, student_id LIMIT $2;
+
+-- name: number_is_of
+SELECT (SELECT count(*) FROM number WHERE numkey = $1 AND student_id = $2 AND kind < 4)
+	+ (SELECT count(*) FROM number WHERE numkey = $1 AND student_id = $2 AND kind = 4);
+
 -- name: number_find
 SELECT student_id, kind FROM number WHERE numkey = $1 AND kind < 4
 UNION ALL
