@@ -5,6 +5,7 @@
 #include "common/date.h"
 #include "server/service/unit_moved.h"
 #include "server/service/unit_moved_children.h"
+#include "server/store/export_store.h"
 #include "server/store/ids.h"
 
 /* ---- taking part ---- */
@@ -172,10 +173,19 @@ static enum err write_history(struct plan *plan, const struct planned *unit)
 	return unit_change_part_insert(plan->ctx, plan->change.id, &part);
 }
 
+static enum err update_unit(struct plan *plan, struct planned *unit)
+{
+	enum err err = unit_update(plan->ctx, &unit->after);
+	if (err == OK && unit->after.bureau != unit->before.bureau)
+		err = export_pass_on(
+			plan->ctx, unit->after.id, unit->before.bureau, unit->after.bureau);
+	return err;
+}
+
 static enum err write_unit(struct plan *plan, struct planned *unit)
 {
 	if (!is_new(unit))
-		return unit_update(plan->ctx, &unit->after);
+		return update_unit(plan, unit);
 	enum err err = unit_insert(plan->ctx, &unit->after);
 	if (err == OK)
 		err = unit_set_classes(plan->ctx, unit->after.id, unit->classes, unit->n_classes);

@@ -98,6 +98,12 @@ enum err export_decide(
 	return err == OK ? export_get(ctx, export->id, export) : err;
 }
 
+enum err export_pass_on(struct ctx *ctx, int64_t unit, int64_t from, int64_t to)
+{
+	return db_run(
+		ctx, &sql_export_pass_on, ARGS(arg_int(unit), arg_int(from), arg_int(to)), NULL);
+}
+
 enum err export_page(struct ctx *ctx, int64_t unit, bool is_waiting, int64_t before_id,
 	size_t limit, struct export **exports_out, size_t *n_out)
 {

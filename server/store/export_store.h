@@ -35,6 +35,9 @@ enum err export_get(struct ctx *ctx, int64_t id, struct export *out) MUST_CHECK;
 enum err export_decide(struct ctx *ctx, struct export *export, enum export_state state,
 	const char *reason) MUST_CHECK;
 
+/* The school has another bureau: what waits for a decision waits for that one from here on. */
+enum err export_pass_on(struct ctx *ctx, int64_t unit, int64_t from, int64_t to) MUST_CHECK;
+
 /* What a unit asked for, or what waits for it, newest first, below `before_id` (0: the newest). */
 enum err export_page(struct ctx *ctx, int64_t unit, bool is_waiting, int64_t before_id,
 	size_t limit, struct export **exports_out, size_t *n_out) MUST_CHECK;

@@ -1,4 +1,5 @@
 /* ChangeUnits as it should go: what the tree, the history and the people are afterwards. */
+#include "server/store/export_store.h"
 #include "tests/calls/changing.h"
 
 START_TEST(a_renamed_unit_keeps_its_code_and_its_old_name)
@@ -66,6 +67,23 @@ START_TEST(schools_move_between_counties)
 	ck_assert_int_eq(stored(SCHOOL).bureau, DIRECT_COUNTY);
 	ck_assert_int_eq(get(DIRECT_COUNTY)->unit->child_count, 2);
 	ck_assert_int_eq(get(COUNTY)->unit->child_count, 0);
+}
+END_TEST
+
+START_TEST(an_export_waits_for_the_bureau_that_the_school_has_now)
+{
+	struct export export = {.unit = SCHOOL,
+		.columns = "name",
+		.purpose = "vaccination",
+		.asked_for = SCHOOL,
+		.bureau = COUNTY};
+	ck_assert_int_eq(export_ask(house_write(house), &export), OK);
+	house_commit(house);
+	struct units_change *change = a_change(MOVE);
+	from(change, SCHOOL, 1);
+	change->in.parent_id = id_text(house, DIRECT_COUNTY);
+	done(change);
+	ck_assert_int_eq(house_count(house, "SELECT bureau_id FROM export_request"), DIRECT_COUNTY);
 }
 END_TEST
 
@@ -251,8 +269,8 @@ SUITE_WITH("units_change", changing_open, changing_close,
 	a_renamed_unit_keeps_its_code_and_its_old_name,
 	a_moved_county_takes_its_schools_and_their_bureaus_along,
 	a_county_that_comes_under_the_province_runs_the_citys_schools,
-	schools_move_between_counties, a_county_merges_into_its_neighbour,
-	a_county_that_becomes_a_district_gets_a_new_code,
+	schools_move_between_counties, an_export_waits_for_the_bureau_that_the_school_has_now,
+	a_county_merges_into_its_neighbour, a_county_that_becomes_a_district_gets_a_new_code,
 	a_merged_schools_files_go_to_its_successor, a_city_merges_with_all_that_it_runs,
 	a_county_splits_and_its_schools_are_shared_out, what_splits_off_leaves_the_rest_as_it_was,
 	a_closed_schools_files_have_a_keeper, an_empty_division_closes,

@@ -29,6 +29,9 @@ FROM export_request e LEFT JOIN operator a ON a.id = e.asked_by
 LEFT JOIN operator d ON d.id = e.decided_by
 WHERE e.bureau_id = $1 AND e.state = 1 AND ($2 = 0 OR e.id < $2) ORDER BY e.id DESC LIMIT $3;
 
+-- name: export_pass_on
+UPDATE export_request SET bureau_id = $3 WHERE bureau_id = $2 AND unit_id = $1 AND state = 1;
+
 -- name: export_decide
 UPDATE export_request SET state = $2, decided_by = $3, decided_us = $4, reason = $5
 WHERE id = $1 AND state = 1;
