@@ -198,13 +198,14 @@ static enum err list(struct ctx *ctx, const void *request, void *reply)
 	size_t n = 0;
 	enum err err = ctx_faults(ctx);
 	if (err == OK)
-		err = campaign_list(ctx, LIST_MOST, &campaigns, &n);
+		err = campaign_list(ctx, unit, !in->all, LIST_MOST, &campaigns, &n);
+	if (err != OK)
+		return err;
 	out->campaigns = arena_array(ctx->arena, Xueji__V1__Campaign *, n);
-	for (size_t i = 0; i < n; i++)
-		if (campaign_concerns(ctx, campaigns[i].unit, unit) &&
-			(in->all || is_running(ctx, &campaigns[i])))
-			out->campaigns[out->n_campaigns++] = campaign_message(ctx, &campaigns[i]);
-	return err;
+	for (; out->n_campaigns < n; out->n_campaigns++)
+		out->campaigns[out->n_campaigns] =
+			campaign_message(ctx, &campaigns[out->n_campaigns]);
+	return OK;
 }
 
 struct campaign_reach campaign_reached(const struct ctx *ctx, int64_t unit)

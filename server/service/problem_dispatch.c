@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "common/date.h"
+#include "domain/unit_code.h"
 #include "server/service/case_apply.h"
 #include "server/store/campaign_store.h"
 #include "server/store/enrolment_store.h"
@@ -53,7 +54,7 @@ enum err problems_dispatch(struct ctx *ctx, size_t most, bool *again_out)
 {
 	struct campaign *campaigns;
 	size_t n;
-	enum err err = campaign_list(ctx, CAMPAIGNS_MOST, &campaigns, &n);
+	enum err err = campaign_list(ctx, UNIT_NATION, true, CAMPAIGNS_MOST, &campaigns, &n);
 	*again_out = false;
 	for (size_t i = 0; err == OK && i < n && !*again_out; i++)
 		for (int stage = STAGE_PRIMARY; err == OK && stage < STAGE_END && !*again_out;

@@ -60,12 +60,15 @@ enum err campaign_get(struct ctx *ctx, int64_t id, struct campaign *out)
 	return err == OK ? read_stages(ctx, out) : err;
 }
 
-enum err campaign_list(
-	struct ctx *ctx, size_t limit, struct campaign **campaigns_out, size_t *n_out)
+enum err campaign_list(struct ctx *ctx, int64_t unit, bool only_running, size_t limit,
+	struct campaign **campaigns_out, size_t *n_out)
 {
+	char today[DATE_TEXT_SIZE];
+	date_format(ctx_today(ctx), today);
 	*campaigns_out = arena_array(ctx->arena, struct campaign, limit);
 	*n_out = 0;
-	struct cursor *c = db_open(ctx, &sql_campaign_list, ARGS(arg_int((int64_t)limit)));
+	struct cursor *c = db_open(ctx, &sql_campaign_list,
+		ARGS(arg_int(unit), arg_text(only_running ? today : ""), arg_int((int64_t)limit)));
 	while (cursor_next(c))
 		scan(c, &(*campaigns_out)[(*n_out)++]);
 	enum err err = cursor_close(c);

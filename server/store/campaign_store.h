@@ -24,9 +24,9 @@ struct campaign {
 enum err campaign_insert(struct ctx *ctx, struct campaign *campaign) MUST_CHECK;
 /* ERR_NOT_FOUND with NO_SUCH_CAMPAIGN. */
 enum err campaign_get(struct ctx *ctx, int64_t id, struct campaign *out) MUST_CHECK;
-/* Newest first. */
-enum err campaign_list(
-	struct ctx *ctx, size_t limit, struct campaign **campaigns_out, size_t *n_out) MUST_CHECK;
+/* Of a unit, of what it lies in and of what lies in it, newest first; all, or those that run. */
+enum err campaign_list(struct ctx *ctx, int64_t unit, bool only_running, size_t limit,
+	struct campaign **campaigns_out, size_t *n_out) MUST_CHECK;
 enum err campaign_close(struct ctx *ctx, struct campaign *campaign) MUST_CHECK;
 
 /* Does one of that kind run today for this unit and stage (0: any)? */
