@@ -118,16 +118,20 @@ static enum err paper_facts(struct ctx *ctx, const struct case_file *file, struc
 	return err;
 }
 
-/* While a collection runs, later grades wait for its batch check instead (R16, Q18). */
+/* While a collection runs, later grades wait for its batch check instead (R16, Q18), and a second
+ * record of one identity is taken in: it gets no slot, and a problem record settles which of them
+ * is right (Q4). */
 static enum err defer_wider_check(
-	struct ctx *ctx, const struct student_row *child, struct case_facts *out)
+	struct ctx *ctx, const struct case_file *file, struct case_facts *out)
 {
+	const uint32_t deferred = FACT_LATER_GRADE | FACT_IDENTITY_HELD;
+	const struct student_row *child = &file->student.row;
 	bool runs = false;
 	enum err err = OK;
-	if (out->bits & FACT_LATER_GRADE)
+	if (file->row.type == CASE_REGISTRATION && out->bits & deferred)
 		err = campaign_runs(ctx, CAMPAIGN_COLLECTION, child->school, child->stage, &runs);
 	if (runs)
-		out->bits &= ~(uint32_t)FACT_LATER_GRADE;
+		out->bits &= ~deferred;
 	return err;
 }
 
@@ -153,7 +157,7 @@ static enum err items_facts(struct ctx *ctx, const struct case_file *file, struc
 		return err;
 	if (out->held_by != NULL)
 		out->bits |= FACT_IDENTITY_HELD;
-	err = defer_wider_check(ctx, child, out);
+	err = defer_wider_check(ctx, file, out);
 	if (err == OK)
 		err = paper_facts(ctx, file, out);
 	return err == OK ? case_room_facts(ctx, child->school, child->grade, child->class_no, out)

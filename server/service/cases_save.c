@@ -13,6 +13,7 @@
 #include "server/service/fields.h"
 #include "server/registry/student_items.h"
 #include "server/service/items.h"
+#include "server/store/campaign_store.h"
 #include "server/store/ids.h"
 #include "server/store/number_store.h"
 #include "server/store/unit_store.h"
@@ -139,13 +140,19 @@ static void read_items(struct ctx *ctx, const Xueji__V1__SaveRegistrationRequest
 	student_items_from_values(values, record->items);
 }
 
-static enum err check_identity(struct ctx *ctx, const struct student_record *record)
+/* A new form is a second record that is made knowingly, which nothing allows (R7). A draft may have
+ * come with a collection, and then stays what it is while that runs (Q4). */
+static enum err check_identity(struct ctx *ctx, const struct student_record *record, bool is_new)
 {
 	const char *held_by;
+	bool is_collected = false;
 	enum err err = case_identity_holder(ctx, record->row.id, record->items, &held_by);
-	if (err == OK && held_by != NULL)
-		err = ctx_fail(ctx, REASON_IDENTITY_HELD, held_by);
-	return err;
+	if (err != OK || held_by == NULL)
+		return err;
+	if (!is_new)
+		err = campaign_runs(ctx, CAMPAIGN_COLLECTION, record->row.school, record->row.stage,
+			&is_collected);
+	return err != OK || is_collected ? err : ctx_fail(ctx, REASON_IDENTITY_HELD, held_by);
 }
 
 static enum err replace_pending(
@@ -187,7 +194,7 @@ enum err cases_read_registration(struct ctx *ctx, const Xueji__V1__SaveRegistrat
 enum err cases_keep_registration(
 	struct ctx *ctx, struct student_record *entered, struct case_file *file)
 {
-	enum err err = check_identity(ctx, entered);
+	enum err err = check_identity(ctx, entered, file->row.id == 0);
 	if (err != OK)
 		return err;
 	if (file->row.id != 0)

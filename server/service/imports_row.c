@@ -180,7 +180,8 @@ static enum err judge(struct ctx *ctx, struct row *row)
 {
 	struct student_row known;
 	int64_t earlier = 0;
-	enum err err = import_meet(ctx, row->import, &row->read->key, row->verdict->row, &earlier);
+	enum err err = import_meet(
+		ctx, row->import, &row->read->key, row->read->school, row->verdict->row, &earlier);
 	if (err != OK)
 		return err;
 	if (row->read->refused.err != OK) {

@@ -103,10 +103,17 @@ enum err import_page(struct ctx *ctx, int64_t unit, int64_t before_id, size_t li
 /* ---- rows ---- */
 
 enum err import_meet(struct ctx *ctx, const struct import *import, const struct identity_key *key,
-	int64_t row, int64_t *row_out)
+	int64_t school, int64_t row, int64_t *row_out)
 {
 	int64_t added;
-	struct arg bytes = arg_blob(key->bytes, sizeof key->bytes);
+	struct {
+		uint8_t identity[BLIND_SIZE];
+		int64_t school;
+	} met = {.school = school};
+	uint8_t met_key[BLIND_SIZE];
+	memcpy(met.identity, key->bytes, sizeof met.identity);
+	blind_index(ctx->app->keys, "import_identity", &met, sizeof met, met_key);
+	struct arg bytes = arg_blob(met_key, sizeof met_key);
 	*row_out = 0;
 	if (key->is_empty)
 		return OK;

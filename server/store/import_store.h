@@ -40,10 +40,11 @@ enum err import_page(struct ctx *ctx, int64_t unit, int64_t before_id, size_t li
 
 /* ---- rows ---- */
 
-/* Notes which child a row is about. *row_out is the earlier row about the same child, 0 when there
- * is none. An empty key is nobody's. */
+/* Notes which child of a school a row is about. *row_out is the earlier row about the same child,
+ * 0 when there is none; that another school claims it too is no fault of the sheet (Q4). An empty
+ * key is nobody's. */
 enum err import_meet(struct ctx *ctx, const struct import *import, const struct identity_key *key,
-	int64_t row, int64_t *row_out) MUST_CHECK;
+	int64_t school, int64_t row, int64_t *row_out) MUST_CHECK;
 
 /* With what was typed, sealed; an earlier refusal of the same row goes. */
 enum err import_refuse(struct ctx *ctx, const struct import *import,

@@ -6,6 +6,7 @@
 #include "domain/roles.h"
 #include "server/registry/student_items.h"
 #include "server/service/services.h"
+#include "server/store/campaign_store.h"
 #include "tests/calls/deciding.h"
 #include "tests/support/form.h"
 #include "xueji/v1/campaigns.pb-c.h"
@@ -175,6 +176,125 @@ START_TEST(in_a_collection_a_later_grade_does_not_wait_for_the_nation)
 }
 END_TEST
 
+static int64_t count_of(const char *sql)
+{
+	return house_count(house, sql);
+}
+
+/* Q4: it is stored, has no slot, and both are asked which of them is right. */
+START_TEST(in_a_collection_a_second_claimant_is_stored_and_a_problem_settles_it)
+{
+	struct person *signer = person_make(house, "app2", SECOND_SCHOOL, ROLE_APPROVER);
+	opened(PROVINCE, 30);
+	Xueji__V1__ImportRow *rows[] = {row_new(2, code_of(SCHOOL)),
+		row_new(3, code_of(SECOND_SCHOOL)), row_new(4, code_of(SECOND_SCHOOL))};
+	rows[1]->items->id_number = rows[0]->items->id_number;
+	rows[2]->items->id_number = rows[0]->items->id_number;
+	const Xueji__V1__ImportRowsResponse *out = brought(rows, 3);
+	ck_assert_int_eq(out->import->created, 2);
+	ck_assert_str_eq(out->verdicts[2]->faults[0]->reason, "ROW_TWICE");
+	ck_assert_int_eq(decided(approver, out->import->id, APPROVER), 1);
+	ck_assert_int_eq(decided(signer, out->import->id, APPROVER), 1);
+	ck_assert_int_eq(decided(officer, out->import->id, BUREAU), 2);
+	ck_assert_int_eq(count_of("SELECT count(*) FROM student WHERE status = 2"), 2);
+	ck_assert_int_eq(count_of("SELECT count(*) FROM identity WHERE claimant = 0"), 1);
+	/* The batch check: each is compared with all others, in the batch and beyond (R16). */
+	ck_assert_int_eq(count_of("SELECT count(*) FROM check_waiting"), 2);
+	ck_assert_int_eq(count_of("SELECT count(DISTINCT numkey) FROM number WHERE kind = 1"), 2);
+	ck_assert_int_eq(count_of("SELECT count(*) FROM problem p JOIN problem_group g "
+				  "ON g.id = p.group_id WHERE g.kind = 1 AND p.is_open = 1"),
+		2);
+}
+END_TEST
+
+START_TEST(a_second_claimant_that_comes_later_is_stored_only_while_the_collection_runs)
+{
+	char *id = opened(PROVINCE, 30);
+	Xueji__V1__ImportRow *rows[] = {row_new(2, code_of(SCHOOL)),
+		row_new(2, code_of(SECOND_SCHOOL)), row_new(3, code_of(SECOND_SCHOOL))};
+	const char *import = brought(rows, 1)->import->id;
+	decided(approver, import, APPROVER);
+	decided(officer, import, BUREAU);
+	rows[1]->items->id_number = rows[0]->items->id_number;
+	ck_assert_int_eq(brought(rows + 1, 1)->import->created, 1);
+	closed(id);
+	Xueji__V1__DecideBatchRequest in = XUEJI__V1__DECIDE_BATCH_REQUEST__INIT;
+	struct person *signer = person_make(house, "app2", SECOND_SCHOOL, ROLE_APPROVER);
+	Xueji__V1__ListBatchesRequest list = XUEJI__V1__LIST_BATCHES_REQUEST__INIT;
+	list.waiting_for = APPROVER;
+	const Xueji__V1__ListBatchesResponse *waiting =
+		ask(signer, &imports_service, "ListBatches", &list.base).reply;
+	in.import_id = waiting->batches[0]->import_id;
+	in.waiting_for = APPROVER;
+	in.event = APPROVE;
+	const Xueji__V1__DecideBatchResponse *out =
+		ask(signer, &imports_service, "DecideBatch", &in.base).reply;
+	ck_assert_int_eq(out->done, 0);
+	ck_assert_str_eq(out->refused[0]->refusal, "IDENTITY_HELD");
+}
+END_TEST
+
+START_TEST(campaigns_elsewhere_leave_no_less_room_for_ones_own)
+{
+	enum { OTHERS = 250 };
+	Xueji__V1__ListCampaignsRequest in = XUEJI__V1__LIST_CAMPAIGNS_REQUEST__INIT;
+	char *id = opened(COUNTY, 30);
+	struct ctx *ctx = house_write(house);
+	for (int i = 0; i < OTHERS; i++) {
+		struct campaign campaign = {.unit = NEIGHBOUR,
+			.kind = CAMPAIGN_COLLECTION,
+			.purpose = 1,
+			.title = "2026",
+			.from_day = day(0),
+			.until_day = {[STAGE_PRIMARY] = day(30)}};
+		ck_assert_int_eq(campaign_insert(ctx, &campaign), OK);
+	}
+	house_commit(house);
+	const Xueji__V1__ListCampaignsResponse *list =
+		ask(approver, &campaigns_service, "ListCampaigns", &in.base).reply;
+	ck_assert_uint_eq(list->n_campaigns, 1);
+	ck_assert_str_eq(list->campaigns[0]->id, id);
+	in.all = true;
+	list = ask(officer, &campaigns_service, "ListCampaigns", &in.base).reply;
+	ck_assert_uint_eq(list->n_campaigns, 1);
+}
+END_TEST
+
+static const Xueji__V1__DecideBatchResponse *signed_two(const char *import, const char *token)
+{
+	Xueji__V1__DecideBatchRequest in = XUEJI__V1__DECIDE_BATCH_REQUEST__INIT;
+	in.import_id = (char *)import;
+	in.waiting_for = APPROVER;
+	in.event = APPROVE;
+	in.page_size = 2;
+	in.page_token = (char *)token;
+	struct answer a = ask(approver, &imports_service, "DecideBatch", &in.base);
+	ck_assert_msg(a.err == OK, "%s", reason_row(a.reason)->name);
+	return a.reply;
+}
+
+START_TEST(a_batch_is_decided_page_by_page_and_goes_on_where_it_broke_off)
+{
+	Xueji__V1__ImportRow *rows[6];
+	opened(PROVINCE, 30);
+	for (int i = 0; i < 6; i++)
+		rows[i] = row_new(2 + i, code_of(SCHOOL));
+	const Xueji__V1__Import *import = brought(rows, 6)->import;
+	const Xueji__V1__DecideBatchResponse *out = signed_two(import->id, "");
+	ck_assert_int_eq(out->done, 2);
+	out = signed_two(import->id, out->next_page_token);
+	ck_assert_int_eq(out->done, 2);
+	ck_assert_str_ne(out->next_page_token, "");
+	/* Whoever lost the token begins anew, and finds what still waits. */
+	house_restart(house);
+	out = signed_two(import->id, "");
+	ck_assert_int_eq(out->done, 2);
+	ck_assert_str_eq(out->next_page_token, "");
+	ck_assert_int_eq(signed_two(import->id, "")->done, 0);
+	ck_assert_uint_eq(case_waiting(house, officer, BUREAU)->n_cases, 6);
+}
+END_TEST
+
 START_TEST(only_the_province_opens_a_campaign)
 {
 	ck_assert_int_eq(opened_by(officer, COUNTY, day(5)).err, ERR_DENIED);
@@ -229,5 +349,9 @@ END_TEST
 
 SUITE_WITH("campaigns", set_up, tear_down, in_a_collection_a_county_brings_in_its_schools_children,
 	in_a_collection_a_later_grade_does_not_wait_for_the_nation,
+	in_a_collection_a_second_claimant_is_stored_and_a_problem_settles_it,
+	a_second_claimant_that_comes_later_is_stored_only_while_the_collection_runs,
+	campaigns_elsewhere_leave_no_less_room_for_ones_own,
+	a_batch_is_decided_page_by_page_and_goes_on_where_it_broke_off,
 	only_the_province_opens_a_campaign, who_is_concerned_sees_how_far_it_is,
 	a_campaign_is_over_after_its_last_day)
