@@ -14,6 +14,7 @@
 #include "tui/screens/exports.h"
 #include "tui/screens/file_send.h"
 #include "tui/screens/files.h"
+#include "tui/screens/graduation.h"
 #include "tui/screens/history.h"
 #include "tui/screens/import.h"
 #include "tui/screens/import_mend.h"
@@ -75,6 +76,7 @@ const struct screen *const screens[] = {
 	&student_edit_screen,
 	&key_data_screen,
 	&standing_screen,
+	&graduation_screen,
 	&search_screen,
 	&check_screen,
 	&operators_screen,

@@ -84,7 +84,7 @@ const char *words_session(struct app *app, const Xueji__V1__Session *session)
 const char *words_case_type(Xueji__V1__CaseType type)
 {
 	static const char *const words[] = {N_("case"), N_("registration"), N_("key data"),
-		N_("transfer"), N_("status"), N_("problem"), N_("enrolment")};
+		N_("transfer"), N_("status"), N_("problem"), N_("enrolment"), N_("graduation")};
 	unsigned at = type;
 	return _(words[at < sizeof words / sizeof *words ? at : 0]);
 }

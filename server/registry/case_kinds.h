@@ -9,6 +9,7 @@ enum case_type {
 	CASE_STATUS,           /* FSM5: a child's standing with its school changes (FSM2) */
 	CASE_PROBLEM,          /* FSM4: something is wrong with a record (R43) */
 	CASE_ENROLMENT,        /* FSM6: a graduate goes on to a school of the next stage (R36) */
+	CASE_GRADUATION,       /* FSM6: a last grade, or one class of it, graduates; of no child */
 	CASE_TYPE_COUNT
 };
 

@@ -4,6 +4,7 @@
 
 #include "domain/status_change.h"
 #include "server/registry/case_enrolment.h"
+#include "server/registry/case_graduation.h"
 #include "server/registry/case_key_data.h"
 #include "server/registry/case_problem.h"
 #include "server/registry/case_registration.h"
@@ -17,6 +18,7 @@ static const struct case_table *const tables[CASE_TYPE_COUNT] = {
 	[CASE_STATUS] = &case_status,
 	[CASE_PROBLEM] = &case_problem,
 	[CASE_ENROLMENT] = &case_enrolment,
+	[CASE_GRADUATION] = &case_graduation,
 };
 
 static const struct case_state_row states[CASE_STATE_COUNT] = {

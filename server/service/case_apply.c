@@ -9,6 +9,7 @@
 #include "server/service/case_papers.h"
 #include "server/service/case_route.h"
 #include "server/service/crossing.h"
+#include "server/service/graduation.h"
 #include "server/service/items.h"
 #include "server/service/problem_found.h"
 #include "server/service/problem_steps.h"
@@ -21,8 +22,10 @@
 
 static const ProtobufCMessageDescriptor *payload_type(enum case_type type)
 {
-	return case_table(type)->is_move ? &xueji__v1__transfer_file__descriptor
-	       : type == CASE_STATUS     ? &xueji__v1__status_change__descriptor
+	if (case_table(type)->is_move)
+		return &xueji__v1__transfer_file__descriptor;
+	return type == CASE_STATUS       ? &xueji__v1__status_change__descriptor
+	       : type == CASE_GRADUATION ? &xueji__v1__graduation_file__descriptor
 					 : &xueji__v1__key_data_change__descriptor;
 }
 
@@ -35,6 +38,15 @@ static enum err read_child(struct ctx *ctx, struct case_file *out)
 		(struct student_record){.items = arena_one(ctx->arena, Xueji__V1__StudentItems)};
 	xueji__v1__student_items__init(out->student.items);
 	return OK;
+}
+
+/* It has a class where others have a child. */
+static void name_group(struct ctx *ctx, Xueji__V1__GraduationFile *payload, struct case_file *out)
+{
+	out->graduation = payload;
+	out->student.row.name = case_place_text(ctx, &out->row);
+	out->student.row.grade = out->row.to_grade;
+	out->student.row.class_no = out->row.to_class;
 }
 
 enum err case_open(struct ctx *ctx, int64_t id, struct case_file *out)
@@ -55,6 +67,8 @@ enum err case_open(struct ctx *ctx, int64_t id, struct case_file *out)
 		out->transfer = payload;
 	else if (out->row.type == CASE_STATUS)
 		out->status = payload;
+	else if (out->row.type == CASE_GRADUATION)
+		name_group(ctx, payload, out);
 	else
 		out->change = payload;
 	if (out->transfer != NULL && out->row.student == 0)
@@ -114,6 +128,8 @@ static enum err refuse(struct ctx *ctx, const struct case_file *file, enum case_
 		return ctx_fail(ctx, why, facts->gone);
 	case REASON_STATUS_PROOF:
 		return ctx_fail(ctx, why, facts->proofs);
+	case REASON_GRADUATION_BLOCKED:
+		return ctx_fail(ctx, why, facts->blocked);
 	case REASON_NOT_GRADUATE:
 		return ctx_fail(ctx, why, facts->standing);
 	case REASON_NOT_ENTRY:
@@ -200,6 +216,7 @@ static const struct {
 	{EFFECT_DROP_PAPERS, drop_papers},
 	{EFFECT_TRANSFER, transfer_carry_out},
 	{EFFECT_STATUS, status_carry_out},
+	{EFFECT_GRADUATE, graduation_carry_out},
 	{EFFECT_UPHOLD, problem_uphold},
 	{EFFECT_DELETE, problem_delete_child},
 	{EFFECT_GIVE_J, problem_give_j},

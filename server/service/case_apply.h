@@ -15,8 +15,9 @@ struct case_file {
 	struct case_row row;
 	struct student_record student;
 	Xueji__V1__KeyDataChange *change; /* of CASE_KEY_DATA, and what a problem amends; or NULL */
-	Xueji__V1__TransferFile *transfer; /* of a move to another school, else NULL */
-	Xueji__V1__StatusChange *status;   /* of CASE_STATUS, else NULL */
+	Xueji__V1__TransferFile *transfer;     /* of a move to another school, else NULL */
+	Xueji__V1__StatusChange *status;       /* of CASE_STATUS, else NULL */
+	Xueji__V1__GraduationFile *graduation; /* of CASE_GRADUATION, else NULL */
 	struct problem_row problem; /* of CASE_PROBLEM, with what the school answered or NULL */
 	Xueji__V1__ProblemAnswerGiven *answer;
 	enum case_ground ground; /* of a refusal about to be made; else GROUND_NONE */

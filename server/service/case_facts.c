@@ -7,6 +7,7 @@
 #include "domain/roles.h"
 #include "server/auth/access.h"
 #include "server/service/case_papers.h"
+#include "server/service/graduation.h"
 #include "server/service/items.h"
 #include "server/service/problem_facts.h"
 #include "server/service/status_facts.h"
@@ -183,6 +184,8 @@ enum err case_facts_load(
 		out->bits |= FACT_NO_REASON;
 	if (case_table(file->row.type)->is_move)
 		return transfer_facts_load(ctx, file, out);
+	if (file->row.type == CASE_GRADUATION)
+		return graduation_facts_load(ctx, file, out);
 	if (file->row.type == CASE_STATUS)
 		return status_facts_load(ctx, file, out);
 	if (file->row.type == CASE_PROBLEM)

@@ -13,6 +13,7 @@ struct case_facts {
 	const char *stage, *standing, *grade;    /* of a change of status: the child's */
 	const char *proofs;                      /* and what it asks for */
 	const char *frozen_from, *frozen_until;  /* of FACT_FROZEN */
+	const char *blocked;                     /* of a graduation: who holds it up, and why */
 	const char *windows;                     /* of an enrolment: when it may be started */
 	const char *barred;                      /* of FACT_BARRED: the rule */
 	const char *youngest, *oldest, *cut_off; /* of FACT_WRONG_AGE */

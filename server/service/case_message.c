@@ -5,6 +5,7 @@
 #include "common/date.h"
 #include "domain/id_number.h"
 #include "domain/roles.h"
+#include "domain/stages.h"
 #include "domain/working_days.h"
 #include "server/auth/access.h"
 #include "server/service/case_facts.h"
@@ -12,6 +13,7 @@
 #include "server/service/case_purge.h"
 #include "server/service/case_route.h"
 #include "server/registry/student_items.h"
+#include "server/service/graduation.h"
 #include "server/service/items.h"
 #include "server/service/message.h"
 #include "server/service/transfer_facts.h"
@@ -132,7 +134,9 @@ static bool is_common(const struct case_row *row, enum case_way way, enum case_s
 	case CASE_SCHOOL_REVIEW:
 		return way != WAY_TO_ABROAD;
 	case CASE_BUREAU_REVIEW:
-		return way != WAY_TO_ABROAD && (!is_transfer || !is_shared);
+		return row->type == CASE_GRADUATION
+			       ? row->to_grade >= stage_first_grade(STAGE_SENIOR, 3)
+			       : way != WAY_TO_ABROAD && (!is_transfer || !is_shared);
 	case CASE_ROUTING:
 	case CASE_PULLING:
 		return way == WAY_FROM_ABROAD;
@@ -298,6 +302,16 @@ static enum err add_differences(
 	return err;
 }
 
+static enum err add_graduation(
+	struct ctx *ctx, const struct case_file *file, Xueji__V1__GetCaseResponse *reply)
+{
+	struct graduation graduation;
+	enum err err = graduation_read(ctx, file, &graduation);
+	if (err == OK)
+		reply->graduation = graduation_message(ctx, &graduation);
+	return err;
+}
+
 static enum err papers(
 	struct ctx *ctx, const struct case_file *file, Xueji__V1__GetCaseResponse *reply)
 {
@@ -329,6 +343,8 @@ enum err case_reply(
 			err = case_marks(ctx, &file->row, reply->summary);
 		return err == OK ? papers(ctx, file, reply) : err;
 	}
+	if (file->graduation != NULL)
+		return add_graduation(ctx, file, reply);
 	reply->status_change = file->status;
 	if (file->status != NULL)
 		return papers(ctx, file, reply);

@@ -70,6 +70,11 @@ static const struct right *right_as(
 	return unit ? access_right(ctx, roles[party], SCOPE_UNIT, unit) : NULL;
 }
 
+bool case_caller_may(const struct ctx *ctx, const struct case_row *row, enum case_party party)
+{
+	return right_as(ctx, row, party) != NULL;
+}
+
 enum case_party case_caller_is(struct ctx *ctx, const struct case_row *row, enum case_event event)
 {
 	const struct case_table *table = case_table(row->type);

@@ -15,6 +15,8 @@ int64_t case_unit_of(const struct ctx *ctx, const struct case_row *row, enum cas
 /* The party as which the caller may make this move, by a posting in that very unit: never a tier
  * above in its place. CASE_NOBODY if he is none. What was found is the journal's "for whom". */
 enum case_party case_caller_is(struct ctx *ctx, const struct case_row *row, enum case_event event);
+/* Is he this party, whatever there is to do? */
+bool case_caller_may(const struct ctx *ctx, const struct case_row *row, enum case_party party);
 /* An approver: never the one who entered what he signs (R58). */
 bool case_is_second_person(enum case_party party);
 /* All moves of the caller in the case as it stands, as bits of 1 << event. */

@@ -6,7 +6,8 @@
 typedef enum err cases_handler(struct ctx *ctx, const void *request, void *reply);
 cases_handler cases_save_registration, cases_save_key_data; /* cases_save.c */
 
-cases_handler cases_apply_status; /* cases_status.c */
+cases_handler cases_apply_status;                            /* cases_status.c */
+cases_handler cases_apply_graduation, cases_undo_graduation; /* cases_graduate.c */
 
 /* A registration in two steps, for whoever enters many. What the form says: where the child goes
  * and its items, checked, in the form in which they are stored; faults are those of the request's
@@ -44,7 +45,8 @@ enum err cases_find(struct ctx *ctx, const char *text, struct case_file *out) MU
 
 /* Where the right must reach: the school of the draft, or of what is new. */
 typedef enum err cases_place(struct ctx *ctx, const void *request, int64_t *place_out);
-cases_place cases_place_registration, cases_place_key_data, cases_place_status;
+cases_place cases_place_registration, cases_place_key_data, cases_place_status,
+	cases_place_graduation;
 
 /* The same of the case that is named, or else of the child. */
 enum err cases_place_case(struct ctx *ctx, const char *case_id, int64_t *place_out) MUST_CHECK;

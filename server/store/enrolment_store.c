@@ -41,6 +41,11 @@ static enum err put(struct ctx *ctx, int64_t student, const struct enrolment *e)
 		NULL);
 }
 
+enum err enrolment_reopen(struct ctx *ctx, int64_t student)
+{
+	return db_run(ctx, &sql_enrolment_reopen, ARGS(arg_int(student)), NULL);
+}
+
 enum err enrolment_replace_all(
 	struct ctx *ctx, int64_t student, const struct enrolment *rows, size_t n)
 {

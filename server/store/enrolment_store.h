@@ -28,6 +28,8 @@ enum err enrolment_begin(struct ctx *ctx, int64_t student, struct enrolment *enr
 /* Ends the open one on its last day, which is never before its first; ERR_PRECONDITION with
  * NOT_ENROLLED when none is. */
 enum err enrolment_end(struct ctx *ctx, int64_t student, const char *to_day, int ended) MUST_CHECK;
+/* The last one goes on as if it had not ended. */
+enum err enrolment_reopen(struct ctx *ctx, int64_t student) MUST_CHECK;
 /* These take the place of all that the child had, each with its seq: for merging records and
  * undoing it. At most one is open. */
 enum err enrolment_replace_all(

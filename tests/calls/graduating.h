@@ -4,7 +4,9 @@
 
 #include "tests/calls/moving.h"
 
-/* Of SCHOOL, grade 6, class 1; graduated there today. */
+/* Enrolled at SCHOOL, grade 6, class 1. */
+struct mover sixth_grader(struct moving *m, const char *name);
+/* Such a one, graduated there today. */
 struct mover graduate_new(struct moving *m, const char *name);
 /* An enrolled child becomes one, however it came to it. */
 void graduate(struct house *house, int64_t student);

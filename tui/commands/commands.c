@@ -18,6 +18,7 @@ static const struct command_table *const tables[] = {
 	&student_commands,
 	&case_commands,
 	&transfer_commands,
+	&graduation_commands,
 	&status_commands,
 	&problem_commands,
 	&attachment_commands,

@@ -12,6 +12,7 @@
 #include "tui/decide.h"
 #include "tui/screens/case_draw.h"
 #include "tui/screens/files.h"
+#include "tui/screens/graduation.h"
 #include "tui/screens/registration.h"
 #include "tui/screens/standing.h"
 #include "tui/screens/student.h"
@@ -54,7 +55,7 @@ static void set_pages(struct one *o)
 {
 	const Xueji__V1__GetCaseResponse *in = o->reply;
 	o->pages.last = in->transfer != NULL ? N_("Application and record") : NULL;
-	o->pages.no_items = in->status_change != NULL ||
+	o->pages.no_items = in->status_change != NULL || in->graduation != NULL ||
 			    (in->transfer != NULL && in->transfer->file_kept == NULL);
 	o->pages.given_only = in->summary->type == XUEJI__V1__CASE_TYPE__CASE_TYPE_KEY_DATA;
 }
@@ -129,6 +130,7 @@ static void draw(struct app *app, void *state, struct area area)
 	pane = pane_begin(body, CASE_LABELS);
 	pane.row = 1;
 	case_draw_change(app, o->reply, &pane);
+	case_draw_graduation(app, o->reply, &pane);
 	case_draw_track(app, o->reply, &pane);
 }
 
@@ -313,7 +315,9 @@ static bool can_edit(struct app *app, void *state, const char **why_out)
 static void edit(struct app *app, void *state)
 {
 	const struct one *o = state;
-	if (o->reply->status_change != NULL)
+	if (o->reply->graduation != NULL)
+		app_open(app, &graduation_screen, o->id);
+	else if (o->reply->status_change != NULL)
 		app_open(app, &standing_screen, app_print(app, "case %s", o->id));
 	else
 		app_open(app, o->reply->transfer != NULL ? &transfer_screen : &registration_screen,

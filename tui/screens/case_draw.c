@@ -35,6 +35,39 @@ void case_draw_head(struct app *app, const Xueji__V1__GetCaseResponse *reply, st
 			  "confirmed"));
 }
 
+static const char *outcome(const Xueji__V1__GraduationChild *child)
+{
+	if (child->outcome == XUEJI__V1__GRADUATION_OUTCOME__GRADUATION_OUTCOME_COMPLETES)
+		return _("completes only");
+	return child->outcome == XUEJI__V1__GRADUATION_OUTCOME__GRADUATION_OUTCOME_STAYS
+		       ? _("stays")
+		       : "";
+}
+
+void case_draw_graduation(
+	struct app *app, const Xueji__V1__GetCaseResponse *reply, struct pane *pane)
+{
+	enum { SHOWN = 8 };
+	const Xueji__V1__Graduation *in = reply->graduation;
+	size_t n = 0;
+	if (in == NULL)
+		return;
+	pane_row(pane, N_("Graduate"),
+		app_print(app, _("%d of %zu"), in->graduate_count, in->n_children));
+	for (size_t i = 0; i < in->n_children; i++) {
+		const Xueji__V1__GraduationChild *child = in->children[i];
+		bool is_held = child->obstacle[0] != '\0';
+		const char *what = is_held ? child->obstacle : outcome(child);
+		if (what[0] == '\0' || n++ >= SHOWN)
+			continue;
+		pane_text(pane, is_held ? STYLE_LATE : STYLE_PLAIN,
+			app_print(
+				app, "%s %s  %s", is_held ? "!" : " ", child->student_name, what));
+	}
+	if (n > SHOWN)
+		pane_text(pane, STYLE_PLAIN, app_print(app, _("and %zu more"), n - SHOWN));
+}
+
 /* Behind a station: who signed it when, or how long its party still has. */
 static const char *mark(
 	struct app *app, const Xueji__V1__Case *one, const Xueji__V1__CaseStation *at)

@@ -11,6 +11,10 @@ RETURNING seq;
 UPDATE enrolment SET to_day = CASE WHEN from_day > $2 THEN from_day ELSE $2 END, ended = $3
 WHERE student_id = $1 AND to_day IS NULL;
 
+-- name: enrolment_reopen
+UPDATE enrolment SET to_day = NULL, ended = NULL
+WHERE student_id = $1 AND seq = (SELECT max(seq) FROM enrolment WHERE student_id = $1);
+
 -- name: enrolment_clear
 DELETE FROM enrolment WHERE student_id = $1;
 
