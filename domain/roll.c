@@ -49,6 +49,11 @@ const struct roll_status_row *roll_status_row(int status)
 	return status >= 1 && status < ROLL_STATUS_END ? &statuses[status - 1] : NULL;
 }
 
+bool roll_is_record(int status)
+{
+	return status != ROLL_PENDING && status != ROLL_DELETED;
+}
+
 bool roll_may_go_on(int status, int stage)
 {
 	return status == ROLL_GRADUATED || (status == ROLL_COMPLETED && stage == STAGE_PRIMARY);

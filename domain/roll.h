@@ -34,6 +34,8 @@ struct roll_status_row {
 const struct roll_status_row *roll_status_row(int status);
 /* The record is in force and kept here: it can be merged or deleted. */
 bool roll_is_kept_here(int status);
+/* Is it a record that stands? Neither pending nor deleted. */
+bool roll_is_record(int status);
 /* May a child who left a stage so enter the next one (FSM6)? Who has graduated; and who has
  * completed primary school without, since the compulsory years go on (R31). */
 bool roll_may_go_on(int status, int stage);

@@ -30,7 +30,6 @@ struct check_lane {
 	bool is_woken, is_stopping;
 	/* the run under way */
 	struct check_run run;
-	struct crowd *crowd;
 	struct pile found; /* of struct check_found */
 	int64_t saved_us;
 	bool is_cut_short;
@@ -78,46 +77,78 @@ static bool is_stopping(struct check_lane *lane)
 	return is;
 }
 
-/* ---- one child ---- */
+/* ---- telling ---- */
 
-struct child {
+/* Findings to be told in one step, and the child that then waits no longer (0: none). */
+struct telling {
 	struct check_lane *lane;
 	int64_t student;
 	struct check_found found[TOLD_AT_ONCE];
 	size_t n;
 };
 
+static enum err tell_in_step(struct ctx *ctx, void *arg)
+{
+	const struct telling *telling = arg;
+	enum err err = telling->student != 0 ? check_waiting_remove(ctx, telling->student) : OK;
+	for (size_t i = 0; err == OK && i < telling->n; i++)
+		err = check_tell(ctx, telling->lane->letters, &telling->found[i]);
+	return err;
+}
+
+/* It would be no better with anything else: the disk is full, the server stops. */
+static bool is_of_store(enum err err)
+{
+	return err == ERR_UNAVAILABLE || err == ERR_LIMITED;
+}
+
+/* What cannot be told keeps nothing else: then each is told by itself, and that is left out. */
+static enum err tell(struct telling *telling, int64_t *left_out)
+{
+	struct check_lane *lane = telling->lane;
+	enum err err = write_step(lane, tell_in_step, telling);
+	if (err == OK || is_of_store(err))
+		return err;
+	err = OK;
+	for (size_t i = 0; i < telling->n && !is_of_store(err); i++) {
+		struct telling one = {.lane = lane, .found = {telling->found[i]}, .n = 1};
+		err = write_step(lane, tell_in_step, &one);
+		if (err == OK || is_of_store(err))
+			continue;
+		log_error("check.left_out", "student=%lld other=%lld",
+			(long long)one.found[0].student, (long long)one.found[0].other);
+		++*left_out;
+	}
+	struct telling none = {.lane = lane, .student = telling->student};
+	return is_of_store(err) ? err : write_step(lane, tell_in_step, &none);
+}
+
+/* ---- one child ---- */
+
 static void take_of_child(void *arg, const struct check_found *found)
 {
-	struct child *child = arg;
+	struct telling *child = arg;
 	if (child->n < TOLD_AT_ONCE)
 		child->found[child->n++] = *found;
 }
 
-static enum err tell_child(struct ctx *ctx, void *arg)
-{
-	const struct child *child = arg;
-	enum err err = check_waiting_remove(ctx, child->student);
-	for (size_t i = 0; err == OK && i < child->n; i++)
-		err = check_tell(ctx, child->lane->letters, &child->found[i]);
-	return err;
-}
-
-/* The next child that waits; false when there is none. */
+/* The next child that waits; false when there is none, or none can be compared now. */
 static bool compare_child(struct check_lane *lane)
 {
 	struct ctx ctx;
-	struct child child = {.lane = lane};
+	struct telling child = {.lane = lane};
+	int64_t left_out = 0;
 	open_ctx(lane, &ctx);
 	enum err err = check_waiting_first(&ctx, &child.student);
 	if (err == OK && child.student != 0)
 		err = finder_check_child(&ctx, lane->letters, child.student, take_of_child, &child);
 	close_ctx(&ctx);
 	if (err != OK)
-		log_warn("check.child_failed", "why=%s", err_name(err));
-	if (child.student == 0)
+		log_warn("check.child_failed", "student=%lld why=%s", (long long)child.student,
+			err_name(err));
+	if (child.student == 0 || is_of_store(err))
 		return false;
-	return write_step(lane, tell_child, &child) == OK;
+	return tell(&child, &left_out) == OK;
 }
 
 /* ---- all of them ---- */
@@ -204,16 +235,15 @@ static enum err read_all(struct check_lane *lane, const struct check_reading *re
 {
 	bool is_whole;
 	enum err err;
-	lane->crowd = crowd_new(lane->app->readings);
+	struct crowd *crowd = crowd_new(lane->app->readings);
 	enter(lane, CHECK_READING);
-	err = check_gather(reading, lane->crowd, &lane->run.records, &is_whole);
+	err = check_gather(reading, crowd, &is_whole);
 	if (err == OK && is_whole && lane->run.rules & CHECK_NEAR) {
 		enter(lane, CHECK_COMPARING);
-		is_whole = check_find_near(reading, lane->crowd);
+		is_whole = check_find_near(reading, crowd);
 	}
 	lane->is_cut_short = !is_whole;
-	crowd_free(lane->crowd);
-	lane->crowd = NULL;
+	crowd_free(crowd);
 	return err;
 }
 
@@ -240,7 +270,7 @@ static enum err find(struct check_lane *lane)
 		.goes_on = goes_on,
 		.arg = lane};
 	if (lane->run.rules & CHECK_EXACT) {
-		enter(lane, CHECK_COMPARING);
+		enter(lane, CHECK_READING);
 		err = check_find_exact(&reading, &is_whole);
 		lane->is_cut_short = !is_whole;
 	}
@@ -251,31 +281,18 @@ static enum err find(struct check_lane *lane)
 	return err;
 }
 
-struct telling {
-	struct check_lane *lane;
-	size_t from, to;
-};
-
-static enum err tell_some(struct ctx *ctx, void *arg)
-{
-	const struct telling *telling = arg;
-	enum err err = OK;
-	for (size_t i = telling->from; err == OK && i < telling->to; i++)
-		err = check_tell(ctx, telling->lane->letters, found_at(telling->lane, i));
-	return err;
-}
-
 static enum err tell_all(struct check_lane *lane)
 {
 	enter(lane, CHECK_TELLING);
-	for (size_t i = 0; i < lane->found.n; i += TOLD_AT_ONCE) {
-		struct telling telling = {lane, i, i + TOLD_AT_ONCE};
-		if (telling.to > lane->found.n)
-			telling.to = lane->found.n;
-		enum err err = write_step(lane, tell_some, &telling);
+	for (size_t i = 0; i < lane->found.n;) {
+		struct telling some = {.lane = lane};
+		int done = (int)(i * 1000 / lane->found.n);
+		while (some.n < TOLD_AT_ONCE && i < lane->found.n)
+			some.found[some.n++] = *found_at(lane, i++);
+		enum err err = tell(&some, &lane->run.left_out);
 		if (err != OK)
 			return err;
-		lane->is_cut_short = !goes_on(lane, (int)(i * 1000 / lane->found.n));
+		lane->is_cut_short = !goes_on(lane, done);
 		if (lane->is_cut_short)
 			return OK;
 	}
@@ -293,10 +310,11 @@ static bool end_run(struct check_lane *lane, enum err err)
 	lane->run.ended_us = lane->app->world.now_us(lane->app->world.arg);
 	bool is_saved = save(lane);
 	log_info("check.ended",
-		"check=%lld why=%s records=%lld exact=%lld likely=%lld possible=%lld",
+		"check=%lld why=%s records=%lld exact=%lld likely=%lld possible=%lld "
+		"left_out=%lld",
 		(long long)lane->run.id, err_name(err), (long long)lane->run.records,
 		(long long)lane->run.exact, (long long)lane->run.likely,
-		(long long)lane->run.possible);
+		(long long)lane->run.possible, (long long)lane->run.left_out);
 	return is_saved;
 }
 
@@ -310,7 +328,8 @@ static bool carry_out(struct check_lane *lane)
 	close_ctx(&ctx);
 	if (err != OK || !is_found)
 		return false;
-	lane->run.records = lane->run.exact = lane->run.likely = lane->run.possible = 0;
+	lane->run.records = lane->run.left_out = 0;
+	lane->run.exact = lane->run.likely = lane->run.possible = 0;
 	lane->run.began_us = lane->app->world.now_us(lane->app->world.arg);
 	lane->is_cut_short = false;
 	err = find(lane);

@@ -191,8 +191,9 @@ static enum err judge(struct looking *l, int64_t id, check_take *take, void *arg
 	struct form form;
 	int32_t born;
 	enum err err = student_read(l->ctx, id, &other);
-	if (err != OK || other.row.status == ROLL_PENDING || other.row.status == ROLL_DELETED ||
-		!date_parse(other.row.birth, &born))
+	if (err == ERR_INTERNAL || err == ERR_NOT_FOUND)
+		return OK; /* it does not open, or is gone */
+	if (err != OK || !roll_is_record(other.row.status) || !date_parse(other.row.birth, &born))
 		return err;
 	struct person person = person_of(l->ctx, &other, born);
 	form_read(l->letters, &person, &form);
@@ -235,8 +236,7 @@ static enum err open_child(struct looking *l, int64_t student, bool *is_there_ou
 {
 	struct ctx *ctx = l->ctx;
 	enum err err = student_read(ctx, student, &l->child);
-	*is_there_out = err == OK && l->child.row.status != ROLL_PENDING &&
-			l->child.row.status != ROLL_DELETED &&
+	*is_there_out = err == OK && roll_is_record(l->child.row.status) &&
 			date_parse(l->child.row.birth, &l->born);
 	if (!*is_there_out)
 		return err == ERR_NOT_FOUND ? OK : err;

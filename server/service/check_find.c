@@ -6,6 +6,7 @@
 #include "common/date.h"
 #include "common/log.h"
 #include "domain/roll.h"
+#include "server/finder/id_set.h"
 #include "server/service/problem_rules.h"
 #include "server/store/db.h"
 #include "server/store/guardian_store.h"
@@ -16,107 +17,185 @@
 
 enum { BATCH = 500, CLAIMS = 20000 };
 
+/* A transaction with the units as they are now: schools move while a check runs. */
+static enum err begin(const struct check_reading *reading)
+{
+	struct ctx *ctx = reading->ctx;
+	arena_reset(ctx->arena);
+	unit_tree_unpin(ctx->units);
+	ctx->units = unit_tree_pin(ctx->app->units);
+	return db_begin_read(ctx);
+}
+
 static bool is_of_run(const struct check_reading *reading, int64_t school)
 {
 	return unit_tree_is_under(reading->ctx->units, school, reading->run->unit);
 }
 
-/* ---- what agrees outright ---- */
-
-static void give_exact(const struct check_reading *reading, int64_t student)
+/* A child with whom something is certain. */
+static void give(const struct check_reading *reading, int64_t student)
 {
 	reading->take(reading->arg,
 		&(struct check_found){.student = student, .cause = CAUSE_NONE, .permille = 1000});
 }
 
-static enum err give_if_of_run(const struct check_reading *reading, int64_t student)
+/* ---- what agrees outright ---- */
+
+/* Of children who agree, how many are there, and one of this check: what agrees with a child of
+ * another unit concerns both. */
+struct agreeing {
+	size_t n;
+	int64_t own;
+};
+
+static void add_agreeing(const struct check_reading *reading, const struct student_row *row,
+	struct agreeing *agreeing)
 {
-	struct student_row row;
-	enum err err = student_get(reading->ctx, student, &row);
-	if (err == OK && is_of_run(reading, row.school))
-		give_exact(reading, student);
-	return err;
+	agreeing->n++;
+	if (agreeing->own == 0 && is_of_run(reading, row->school))
+		agreeing->own = row->id;
 }
 
-static enum err find_claims(const struct check_reading *reading, struct check_at *at)
+static void give_agreeing(const struct check_reading *reading, const struct agreeing *agreeing)
+{
+	if (agreeing->n > 1 && agreeing->own != 0)
+		reading->take(reading->arg,
+			&(struct check_found){
+				.student = agreeing->own, .cause = CAUSE_NONE, .permille = 1000});
+}
+
+static enum err judge_claims(
+	const struct check_reading *reading, const struct check_claim *claims, size_t n)
+{
+	struct agreeing agreeing = {0};
+	struct student_row row;
+	for (size_t i = 0; i < n; i++) {
+		enum err err = student_get(reading->ctx, claims[i].student, &row);
+		if (err != OK && err != ERR_NOT_FOUND)
+			return err;
+		if (err == OK && roll_is_record(row.status))
+			add_agreeing(reading, &row, &agreeing);
+	}
+	give_agreeing(reading, &agreeing);
+	return OK;
+}
+
+/* Gives sets that share an identity; `numbered` becomes all who claim one. */
+static enum err find_claims(
+	const struct check_reading *reading, struct check_at *at, struct id_set *numbered)
 {
 	struct ctx *ctx = reading->ctx;
-	int64_t *students;
+	struct check_claim *claims;
 	size_t n = 0;
-	arena_reset(ctx->arena);
-	enum err err = db_begin_read(ctx);
+	enum err err = begin(reading);
 	if (err == OK)
-		err = check_shared_identities(ctx, at, CLAIMS, &students, &n);
-	for (size_t i = 0; err == OK && i < n; i++)
-		err = give_if_of_run(reading, students[i]);
+		err = check_claims(ctx, at, CLAIMS, &claims, &n);
+	for (size_t from = 0, to; err == OK && from < n; from = to) {
+		id_set_add(numbered, claims[from].student);
+		for (to = from + 1; to < n && claims[to].is_of_same; to++)
+			id_set_add(numbered, claims[to].student);
+		if (to - from > 1)
+			err = judge_claims(reading, &claims[from], to - from);
+	}
 	db_rollback(ctx);
 	return err;
 }
 
-/* Of those with one name and birthday, the first of two of one sex without a number. */
-static enum err judge_namesakes(
-	const struct check_reading *reading, const struct check_name *names, size_t n)
+/* A record that does not open is for `xuejid check` to name; here it is left out. */
+static enum err judge_namesake(
+	const struct check_reading *reading, int64_t id, struct agreeing agreeing[3])
 {
 	struct ctx *ctx = reading->ctx;
-	struct student_record record;
-	int n_without[3] = {0};
-	enum err err = OK;
-	for (size_t i = 0; err == OK && i < n; i++) {
-		err = student_read(ctx, names[i].id, &record);
-		if (err != OK || record.items->id_number[0] != '\0' ||
-			!is_of_run(reading, record.row.school))
-			continue;
-		if (++n_without[record.row.sex] == 2)
-			give_exact(reading, record.row.id);
+	struct student_row row;
+	Xueji__V1__StudentItems *items;
+	enum err err = student_get(ctx, id, &row);
+	if (err != OK || !roll_is_record(row.status))
+		return err == ERR_NOT_FOUND ? OK : err;
+	err = profile_get(ctx, id, &items);
+	if (err == ERR_INTERNAL) {
+		reading->run->left_out += is_of_run(reading, row.school);
+		return OK;
 	}
+	if (err == OK && items->id_number[0] == '\0')
+		add_agreeing(reading, &row, &agreeing[row.sex]);
 	return err;
 }
 
-static enum err find_day(const struct check_reading *reading, const char **birth)
+/* Of those with one name and birthday, two of one sex without a number. */
+static enum err judge_namesakes(const struct check_reading *reading, const struct id_set *numbered,
+	const struct check_name *names, size_t n)
+{
+	struct agreeing agreeing[3] = {{0}};
+	size_t n_without = 0;
+	enum err err = OK;
+	for (size_t i = 0; i < n; i++)
+		n_without += !id_set_has(numbered, names[i].id);
+	for (size_t i = 0; err == OK && n_without > 1 && i < n; i++)
+		if (!id_set_has(numbered, names[i].id))
+			err = judge_namesake(reading, names[i].id, agreeing);
+	for (int sex = 1; err == OK && sex < 3; sex++)
+		give_agreeing(reading, &agreeing[sex]);
+	return err;
+}
+
+static enum err find_day(const struct check_reading *reading, const struct id_set *numbered,
+	char birth[DATE_TEXT_SIZE])
 {
 	struct ctx *ctx = reading->ctx;
 	struct check_name *names;
-	char before[DATE_TEXT_SIZE];
+	const char *next = "";
 	size_t n = 0;
-	snprintf(before, sizeof before, "%s", *birth);
-	arena_reset(ctx->arena);
-	enum err err = db_begin_read(ctx);
+	enum err err = begin(reading);
 	if (err == OK)
-		err = check_next_birth(ctx, before, birth);
-	if (err == OK && **birth != '\0')
-		err = check_born(ctx, *birth, "", CHECK_LAST, SIZE_MAX >> 1, &names, &n);
+		err = check_next_birth(ctx, birth, &next);
+	snprintf(birth, DATE_TEXT_SIZE, "%s", next);
+	if (err == OK && *birth != '\0')
+		err = check_born(ctx, birth, "", CHECK_LAST, INT64_MAX, &names, &n);
+	reading->run->records += (int64_t)n;
 	for (size_t from = 0, to; err == OK && from < n; from = to) {
 		for (to = from + 1; to < n && strcmp(names[to].text, names[from].text) == 0;)
 			to++;
 		if (to - from > 1)
-			err = judge_namesakes(reading, &names[from], to - from);
+			err = judge_namesakes(reading, numbered, &names[from], to - from);
 	}
 	db_rollback(ctx);
 	return err;
 }
 
-enum err check_find_exact(const struct check_reading *reading, bool *whole_out)
+static enum err find_exact(
+	const struct check_reading *reading, struct id_set *numbered, bool *whole_out)
 {
 	enum { DAYS = 6000 };
 	struct check_at at = {.has_begun = false};
-	const char *birth = "";
+	char birth[DATE_TEXT_SIZE] = "";
 	int days = 0;
 	enum err err = OK;
-	*whole_out = false;
 	while (err == OK && !at.is_over) {
-		err = find_claims(reading, &at);
+		err = find_claims(reading, &at, numbered);
 		int done = at.has_begun ? at.key[0] * 500 / 256 : 0;
 		if (err == OK && !reading->goes_on(reading->arg, done))
 			return OK;
 	}
 	do {
 		if (err == OK)
-			err = find_day(reading, &birth);
+			err = find_day(reading, numbered, birth);
 		int done = 500 + (days < DAYS ? days++ : DAYS) * 500 / DAYS;
 		if (err == OK && !reading->goes_on(reading->arg, done))
 			return OK;
 	} while (err == OK && *birth != '\0');
 	*whole_out = err == OK;
+	return err;
+}
+
+/* Indexes are read once, in order. Many namesakes share a birthday in a large province, and nearly
+ * all of them have numbers: who has none is known before a sealed record is opened. */
+enum err check_find_exact(const struct check_reading *reading, bool *whole_out)
+{
+	struct id_set *numbered = id_set_new();
+	*whole_out = false;
+	reading->run->records = reading->run->left_out = 0;
+	enum err err = find_exact(reading, numbered, whole_out);
+	id_set_free(numbered);
 	return err;
 }
 
@@ -148,7 +227,6 @@ static bool is_faulty(struct ctx *ctx, const struct student_record *record)
 	return roll_status_row(record->row.status)->is_on_roll && problem_is_in_record(ctx, record);
 }
 
-/* A profile that does not unseal is for `xuejid check` to tell; its child is left out here. */
 static void add_child(
 	const struct check_reading *reading, const struct check_child *child, struct crowd *crowd)
 {
@@ -158,39 +236,39 @@ static void add_child(
 	int32_t born;
 	record.items = profile_open(
 		ctx->arena, ctx->app->keys, row->id, child->sealed, child->sealed_size);
-	if (record.items == NULL)
+	if (record.items == NULL || !date_parse(row->birth, &born)) {
+		reading->run->left_out++;
 		return;
+	}
+	reading->run->records++;
+	student_fill_items(ctx, &record);
 	if (reading->run->rules & CHECK_RECORD && is_faulty(ctx, &record))
-		give_exact(reading, row->id);
-	if (!(reading->run->rules & CHECK_NEAR) || !date_parse(row->birth, &born))
+		give(reading, row->id);
+	if (!(reading->run->rules & CHECK_NEAR))
 		return;
 	struct person person = check_person(
 		ctx->app->keys, row->id, row->name, row->sex, born, row->school, record.items);
 	crowd_add(crowd, &person);
 }
 
-enum err check_gather(const struct check_reading *reading, struct crowd *crowd,
-	int64_t *records_out, bool *whole_out)
+enum err check_gather(const struct check_reading *reading, struct crowd *crowd, bool *whole_out)
 {
 	struct ctx *ctx = reading->ctx;
 	struct check_child *children;
 	int64_t after = 0;
 	size_t n = 0;
-	*records_out = 0;
 	*whole_out = true;
+	reading->run->records = reading->run->left_out = 0; /* all are looked at here */
 	do {
-		arena_reset(ctx->arena);
-		enum err err = db_begin_read(ctx);
+		enum err err = begin(reading);
 		if (err == OK)
 			err = check_children(ctx, after, BATCH, &children, &n);
 		db_rollback(ctx);
 		if (err != OK)
 			return err;
 		for (size_t i = 0; i < n; i++)
-			if (is_of_run(reading, children[i].row.school)) {
+			if (is_of_run(reading, children[i].row.school))
 				add_child(reading, &children[i], crowd);
-				++*records_out;
-			}
 		if (n > 0)
 			after = children[n - 1].row.id;
 		*whole_out = reading->goes_on(reading->arg, 0);

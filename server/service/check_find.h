@@ -3,7 +3,8 @@
  *
  * Each function uses up the arena of its ctx and reads in transactions of a few milliseconds, so
  * that the log of the store can be cut at any time; ctx->db is a reading connection outside a
- * transaction. A record that changes meanwhile is compared when it does. */
+ * transaction; ctx->units are pinned anew each time. A record that changes meanwhile is compared
+ * when it does. One that does not open is left out. */
 #pragma once
 
 #include "server/finder/finder.h"
@@ -22,17 +23,18 @@ typedef bool check_goes_on(void *arg, int done);
 
 struct check_reading {
 	struct ctx *ctx;
-	const struct check_run *run;
+	struct check_run *run; /* records and left_out are counted in it */
 	check_take *take;
 	check_goes_on *goes_on;
 	void *arg;
 };
-/* Gives a child of each set that agrees outright. False in *whole_out when it was told to end. */
+/* Gives a child of the run's unit of each set that agrees outright, within the unit or with others.
+ * Reads two indexes of the store once. False in *whole_out when it was told to end. */
 enum err check_find_exact(const struct check_reading *reading, bool *whole_out) MUST_CHECK;
-/* Reads everybody: gives a child whose own record is faulty (CHECK_RECORD), and puts all into a
- * crowd to be compared (CHECK_NEAR). *records_out: how many are read so far. */
-enum err check_gather(const struct check_reading *reading, struct crowd *crowd,
-	int64_t *records_out, bool *whole_out) MUST_CHECK;
+/* Reads everybody of the unit: gives a child whose own record is faulty (CHECK_RECORD), and puts
+ * all into a crowd to be compared (CHECK_NEAR). */
+enum err check_gather(
+	const struct check_reading *reading, struct crowd *crowd, bool *whole_out) MUST_CHECK;
 /* Compares them. */
 bool check_find_near(const struct check_reading *reading, struct crowd *crowd);
 

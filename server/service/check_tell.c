@@ -5,11 +5,6 @@
 #include "server/service/problem_found.h"
 #include "server/store/student_record.h"
 
-static bool has_record(const struct student_record *record)
-{
-	return record->row.status != ROLL_PENDING && record->row.status != ROLL_DELETED;
-}
-
 static void form_of(struct ctx *ctx, struct letter_table *letters,
 	const struct student_record *record, struct form *out)
 {
@@ -32,7 +27,7 @@ static enum err tell_pair(
 	enum err err = student_read(ctx, students[0], &one);
 	if (err == OK)
 		err = student_read(ctx, students[1], &other);
-	if (err != OK || !has_record(&one) || !has_record(&other))
+	if (err != OK || !roll_is_record(one.row.status) || !roll_is_record(other.row.status))
 		return err;
 	form_of(ctx, letters, &one, &forms[0]);
 	form_of(ctx, letters, &other, &forms[1]);

@@ -85,6 +85,7 @@ static Xueji__V1__Check *check_message(struct ctx *ctx, const struct check_run *
 	message->exact = run->exact;
 	message->likely = run->likely;
 	message->possible = run->possible;
+	message->left_out = run->left_out;
 	message->asked_by = ids_format(ctx->arena, run->asked_by);
 	message->asked_time = message_time(ctx->arena, run->asked_us);
 	if (run->began_us != 0)
@@ -229,6 +230,7 @@ static enum err watch_check(struct ctx *ctx, struct stream *stream, const void *
 	out->exact = run.exact;
 	out->likely = run.likely;
 	out->possible = run.possible;
+	out->left_out = run.left_out;
 	return OK;
 }
 

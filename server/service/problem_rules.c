@@ -15,11 +15,6 @@
 
 #define RESULT(word) XUEJI__V1__VERDICT_RESULT__VERDICT_RESULT_##word
 
-static bool is_live(int status)
-{
-	return status != ROLL_PENDING && status != ROLL_DELETED;
-}
-
 /* ---- the number ---- */
 
 static void ignore(void *to, const struct finding *finding)
@@ -58,7 +53,7 @@ enum err problem_same_number(
 	enum err err = identity_find(ctx, &key, &claims);
 	for (size_t i = 0; err == OK && i < claims.n; i++) {
 		err = student_get(ctx, claims.of[i].student, &row);
-		if (err == OK && is_live(row.status))
+		if (err == OK && roll_is_record(row.status))
 			out->ids[out->n++] = row.id;
 	}
 	return err;
@@ -78,7 +73,7 @@ enum err problem_same_person(
 	enum err err = student_namesakes(ctx, child->row.name, child->row.birth, child->row.sex,
 		PROBLEM_GROUP_MOST, &rows, &n);
 	for (size_t i = 0; err == OK && i < n; i++) {
-		if (!is_live(rows[i].status))
+		if (!roll_is_record(rows[i].status))
 			continue;
 		err = profile_get(ctx, rows[i].id, &items);
 		if (err == OK && items->id_number[0] == '\0')
@@ -205,7 +200,7 @@ static enum err fits_near(struct ctx *ctx, const struct problem_row *problem, bo
 		err = student_get(ctx, student, &other);
 		if (err == OK)
 			err = problem_is_judged(ctx, problem->student, student, &is_judged);
-		*out = err == OK && is_live(other.status) && !is_judged;
+		*out = err == OK && roll_is_record(other.status) && !is_judged;
 	}
 	return err;
 }
@@ -219,7 +214,7 @@ static enum err fits_judged(struct ctx *ctx, const struct problem_row *problem, 
 	enum err err = problem_list_group(ctx, problem->group, &sides);
 	for (size_t i = 0; err == OK && i < sides.n; i++) {
 		err = student_get(ctx, sides.rows[i].problem.student, &row);
-		live += err == OK && is_live(row.status);
+		live += err == OK && roll_is_record(row.status);
 	}
 	*out = live > 1;
 	return err;
@@ -246,7 +241,7 @@ enum err problem_still_fits(struct ctx *ctx, const struct problem_row *problem,
 {
 	struct record_ids same = {.n = 0};
 	enum err err = OK;
-	*out = is_live(child->row.status);
+	*out = roll_is_record(child->row.status);
 	if (problem->kind == PROBLEM_NO_RECORD) {
 		*out = child->row.status == ROLL_PENDING;
 		return OK;

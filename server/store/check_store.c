@@ -25,6 +25,7 @@ static void scan(const struct cursor *c, struct check_run *out)
 		.asked_us = cursor_int(c, 10),
 		.began_us = cursor_int(c, 11),
 		.ended_us = cursor_int(c, 12),
+		.left_out = cursor_int(c, 13),
 	};
 }
 
@@ -105,7 +106,8 @@ enum err check_run_save(struct ctx *ctx, const struct check_run *run)
 	return db_run(ctx, &sql_check_run_save,
 		ARGS(arg_int(run->id), arg_int(run->state), arg_int(run->done),
 			arg_int(run->records), arg_int(run->exact), arg_int(run->likely),
-			arg_int(run->possible), arg_int(run->began_us), arg_int(run->ended_us)),
+			arg_int(run->possible), arg_int(run->began_us), arg_int(run->ended_us),
+			arg_int(run->left_out)),
 		NULL);
 }
 
@@ -153,30 +155,64 @@ enum err check_children(
 	return cursor_close(c);
 }
 
-enum err check_shared_identities(
-	struct ctx *ctx, struct check_at *at, size_t limit, int64_t **students_out, size_t *n_out)
+/* A row of identity. */
+struct claim {
+	uint8_t key[BLIND_SIZE];
+	int64_t claimant, student;
+};
+
+static bool is_same_set(const struct claim *a, const struct claim *b)
 {
-	int64_t *students = arena_array(ctx->arena, int64_t, limit);
-	size_t n = 0, rows = 0, size;
-	bool is_told = false;
-	const struct check_at from = *at; /* the statement reads it at each row */
+	return memcmp(a->key, b->key, sizeof a->key) == 0;
+}
+
+static enum err read_claims(struct ctx *ctx, const struct check_at *from, size_t limit,
+	struct claim *out, size_t *n_out)
+{
+	size_t n = 0, size;
 	struct cursor *c = db_open(ctx, &sql_check_identities,
-		ARGS(arg_blob(from.key, from.has_begun ? sizeof from.key : 0),
-			arg_int(from.claimant), arg_int((int64_t)limit)));
-	for (; rows < limit && cursor_next(c); rows++) {
+		ARGS(arg_blob(from->key, from->has_begun ? sizeof from->key : 0),
+			arg_int(from->claimant), arg_int((int64_t)limit)));
+	for (; n < limit && cursor_next(c); n++) {
 		const void *key = cursor_blob(c, 0, &size);
-		bool is_shared = at->has_begun && memcmp(at->key, key, sizeof at->key) == 0;
-		if (is_shared && !is_told)
-			students[n++] = cursor_int(c, 2);
-		is_told = is_shared;
-		memcpy(at->key, key, sizeof at->key);
-		at->claimant = cursor_int(c, 1);
-		at->has_begun = true;
+		memcpy(out[n].key, key, sizeof out[n].key);
+		out[n].claimant = cursor_int(c, 1);
+		out[n].student = cursor_int(c, 2);
 	}
-	at->is_over = rows < limit;
-	*students_out = students;
 	*n_out = n;
 	return cursor_close(c);
+}
+
+/* The last set may go on behind the rows that were read: it waits for the next time. */
+static size_t whole_sets(const struct claim *claims, size_t n)
+{
+	size_t last = n - 1;
+	while (last > 0 && is_same_set(&claims[last - 1], &claims[n - 1]))
+		last--;
+	return last > 0 ? last : n;
+}
+
+enum err check_claims(
+	struct ctx *ctx, struct check_at *at, size_t limit, struct check_claim **out, size_t *n_out)
+{
+	struct claim *claims = arena_array(ctx->arena, struct claim, limit);
+	size_t n;
+	enum err err = read_claims(ctx, at, limit, claims, &n);
+	at->is_over = n < limit;
+	if (n == limit)
+		n = whole_sets(claims, n);
+	struct check_claim *given = arena_array(ctx->arena, struct check_claim, n);
+	for (size_t i = 0; i < n; i++)
+		given[i] = (struct check_claim){.student = claims[i].student,
+			.is_of_same = i > 0 && is_same_set(&claims[i - 1], &claims[i])};
+	if (n > 0) {
+		memcpy(at->key, claims[n - 1].key, sizeof at->key);
+		at->claimant = claims[n - 1].claimant;
+		at->has_begun = true;
+	}
+	*out = given;
+	*n_out = n;
+	return err;
 }
 
 enum err check_next_birth(struct ctx *ctx, const char *after, const char **out)

@@ -34,6 +34,8 @@ struct check_run {
 	int done;                        /* of 1,000 */
 	int64_t records;                 /* that were read */
 	int64_t exact, likely, possible; /* findings */
+	/* Records of it that do not open, and findings that could not be written down. */
+	int64_t left_out;
 	int64_t asked_by, asked_us, began_us, ended_us;
 };
 static inline bool check_is_over(const struct check_run *run)
@@ -74,15 +76,20 @@ struct check_child {
 enum err check_children(struct ctx *ctx, int64_t after, size_t limit, struct check_child **out,
 	size_t *n_out) MUST_CHECK;
 
-/* Children who share an identity with somebody, one of each set, among the next `limit` claims
- * behind *at, which moves on; all zero is the beginning. */
+/* Who claims an identity: some of the next `limit` claims behind *at, which moves on; all zero is
+ * the beginning. Those who share one follow one another, all of them, if they are fewer than
+ * `limit`. */
 struct check_at {
 	uint8_t key[BLIND_SIZE];
 	int64_t claimant;
 	bool has_begun, is_over;
 };
-enum err check_shared_identities(struct ctx *ctx, struct check_at *at, size_t limit,
-	int64_t **students_out, size_t *n_out) MUST_CHECK;
+struct check_claim {
+	int64_t student;
+	bool is_of_same; /* the identity that the one before it claims */
+};
+enum err check_claims(struct ctx *ctx, struct check_at *at, size_t limit, struct check_claim **out,
+	size_t *n_out) MUST_CHECK;
 
 /* The first day after this one on which anybody was born; "" when there is none. */
 enum err check_next_birth(struct ctx *ctx, const char *after, const char **out) MUST_CHECK;

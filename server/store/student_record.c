@@ -22,7 +22,7 @@ static char *number_text(struct ctx *ctx, int number)
 	return arena_printf(ctx->arena, "%d", number);
 }
 
-static void fill_columns(struct ctx *ctx, struct student_record *record)
+void student_fill_items(struct ctx *ctx, struct student_record *record)
 {
 	Xueji__V1__StudentItems *items = record->items;
 	const struct student_row *row = &record->row;
@@ -46,7 +46,7 @@ enum err student_read(struct ctx *ctx, int64_t id, struct student_record *out)
 	if (err == OK)
 		err = profile_get(ctx, id, &out->items);
 	if (err == OK)
-		fill_columns(ctx, out);
+		student_fill_items(ctx, out);
 	return err;
 }
 
@@ -183,7 +183,7 @@ enum err student_rewrite(
 		err = move_stats(ctx, before, after);
 	if (err == OK)
 		err = ask_for_check(ctx, before, after);
-	fill_columns(ctx, after);
+	student_fill_items(ctx, after);
 	return err;
 }
 
@@ -205,7 +205,7 @@ enum err student_create_pending(struct ctx *ctx, struct student_record *record)
 	if (err == OK)
 		err = identity_claim(ctx, row->id, &key);
 	struct stat_row stat = stat_of(record, 1);
-	fill_columns(ctx, record);
+	student_fill_items(ctx, record);
 	return err == OK ? stat_add(ctx, &stat) : err;
 }
 

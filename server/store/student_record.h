@@ -19,6 +19,8 @@ struct student_record {
 };
 
 enum err student_read(struct ctx *ctx, int64_t id, struct student_record *out) MUST_CHECK;
+/* Fills in the items that are columns of the row, which a profile does not hold. */
+void student_fill_items(struct ctx *ctx, struct student_record *record);
 
 /* Makes a child whose registration is under way: no number, no slot, on no roll. Of the row,
  * school, stage, grade, class_no, initials and is_provisional are read; name, sex and birth date

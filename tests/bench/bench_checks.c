@@ -274,7 +274,8 @@ static void measure_near(struct bench *bench, const struct check_reading *readin
 	struct watch once = read_once(bench, columns, 2), watch = watch_start();
 	struct crowd *crowd = crowd_new(bench->app.readings);
 	bench->n_found = 0;
-	must(check_gather(reading, crowd, &bench->n, &is_whole), "reading failed");
+	must(check_gather(reading, crowd, &is_whole), "reading failed");
+	bench->n = reading->run->records;
 	struct watch reading_took = watch_stop(&watch);
 	report("probable: read and unsealed", &reading_took, &once, 0);
 	watch = watch_start();
@@ -360,7 +361,7 @@ int main(int argc, char **argv)
 	float idle = close_desk(&bench, desk, "while nothing runs");
 	desk = open_desk(&bench);
 	setpriority(PRIO_PROCESS, (id_t)gettid(), 19);
-	const struct check_run run = {
+	struct check_run run = {
 		.unit = unit_tree_by_code(bench.ctx.units, NATION_CODE)->id, .rules = CHECK_RULES};
 	const struct check_reading reading = {
 		.ctx = &bench.ctx, .run = &run, .take = take, .goes_on = goes_on, .arg = &bench};

@@ -1,343 +1,166 @@
-/* Checks are asked for, carried out beside everything else, and become problem records. */
+/* Checks are asked for, carried out beside everything else, and come to an end whatever happens. */
 #include "server/jobs/check_lane.h"
 
-#include <string.h>
-
-#include "common/han_reading.h"
-#include "domain/id_number.h"
-#include "domain/roles.h"
-#include "server/registry/problem_kinds.h"
 #include "server/service/services.h"
 #include "server/store/check_store.h"
 #include "server/store/db.h"
-#include "server/store/unit_tree.h"
-#include "tests/calls/calls.h"
-#include "tests/support/child.h"
-#include "xueji/v1/checks.pb-c.h"
+#include "tests/calls/checking.h"
 
-#define STATE(word) XUEJI__V1__CHECK_STATE__CHECK_STATE_##word
-#define RULE(word)  XUEJI__V1__CHECK_RULE__CHECK_RULE_##word
-
-static struct house *house;
-static struct person *province, *county, *registrar;
-static struct app *app;
-static int serial;
+static struct checking *c;
 
 static void set_up(void)
 {
-	house = house_open();
-	app = &house->fixture->app;
-	app->readings = han_readings_open();
-	province = person_make(house, "prov", PROVINCE, ROLE_OFFICER);
-	county = person_make(house, "off", COUNTY, ROLE_OFFICER);
-	registrar = person_make(house, "reg", SCHOOL, ROLE_REGISTRAR);
-	serial = 1;
+	c = checking_open();
 }
 
 static void tear_down(void)
 {
-	han_readings_close(app->readings);
-	house_close(house);
+	checking_close(c);
 }
 
 static void work(void)
 {
-	check_lane_work(app, house->fixture->store, house->writer);
+	check_lane_work(c->app, c->house->fixture->store, c->house->writer);
 }
 
-/* ---- children ---- */
-
-static const char *number_of(const char *birth)
+static void change_store(const struct sql *sql, struct args args)
 {
-	char *text = arena_printf(
-		house->arena, "510104%.4s%.2s%.2s%03dX", birth, birth + 5, birth + 8, serial);
-	serial += 2;
-	text[17] = id_number_check_character(text);
-	return text;
+	struct ctx *ctx = house_write(c->house);
+	ck_assert_int_eq(db_run(ctx, sql, args, NULL), OK);
+	house_commit(c->house);
 }
 
-/* A boy with two guardians, or ("") none; `number` NULL: none. */
-static int64_t enrol(
-	const char *name, const char *birth, int64_t school, const char *number, const char *father)
+/* Its sealed items open no more. */
+static void spoil(int64_t student)
 {
-	struct ctx *ctx = house_write(house);
-	ctx->units = unit_tree_pin(app->units);
-	struct student_record child = child_make(house->arena, name, birth, school);
-	child.items->id_type = number != NULL ? ID_TYPE_RESIDENT : ID_TYPE_OTHER;
-	child.items->id_number = number != NULL ? (char *)number : "";
-	child.items->family_1_name = (char *)father;
-	child.items->family_1_is_guardian = "1";
-	child.items->family_2_name =
-		*father != '\0' ? arena_printf(house->arena, "柏%s", father) : "";
-	child.items->family_2_is_guardian = "1";
-	child_create_in(ctx, &child);
-	child_enrol_in(ctx, &child);
-	unit_tree_unpin(ctx->units);
-	ctx->units = NULL;
-	house_commit(house);
-	return child.row.id;
+	static const struct sql sql = {
+		"test_spoil", "UPDATE profile SET sealed = zeroblob(60) WHERE student_id = $1"};
+	change_store(&sql, ARGS(arg_int(student)));
 }
 
-/* One child twice, a slip apart, and namesakes of other families. */
-static void enrol_some(void)
+START_TEST(a_record_that_does_not_open_is_left_out_and_ends_no_check)
 {
-	enrol("鄢冉月", "2016-03-11", SCHOOL, number_of("2016-03-11"), "鄢大山");
-	enrol("鄢冉悦", "2016-03-11", NEIGHBOUR_SCHOOL, NULL, "鄢大山");
-	enrol("王浩宇", "2016-05-01", SCHOOL, number_of("2016-05-01"), "王建国");
-	enrol("王浩宇", "2016-09-21", SECOND_SCHOOL, number_of("2016-09-21"), "王卫东");
+	spoil(checking_enrol(c, "赵宇轩", "2016-03-11", SCHOOL, NULL, "赵大山"));
+	checking_enrol(c, "赵宇轩", "2016-03-11", SECOND_SCHOOL, NULL, "赵卫国");
+	checking_enrol(c, "孙宇轩", "2016-04-11", SCHOOL, NULL, "孙大山");
+	checking_enrol(c, "孙宇轩", "2016-04-11", SECOND_SCHOOL, NULL, "孙卫国");
+	checking_nobody_waits(c);
+	const char *id = checking_asked_rule(c, RULE(EXACT));
+	work();
+	ck_assert_int_eq(checking_now(c, id)->state, STATE(DONE));
+	ck_assert_int_eq(checking_now(c, id)->left_out, 1);
+	ck_assert_int_eq(checking_now(c, id)->exact, 1);
+	id = checking_asked(c, c->province, 0);
+	work();
+	ck_assert_int_eq(checking_now(c, id)->state, STATE(DONE));
+	ck_assert_int_ge(
+		checking_now(c, id)->left_out, 1); /* and what cannot be said of its namesake */
+	ck_assert_int_eq(checking_now(c, id)->records, 3);
 }
+END_TEST
 
-static void nobody_waits(void)
+START_TEST(what_cannot_be_told_keeps_nothing_else)
 {
-	struct ctx *ctx = house_write(house);
-	for (int64_t student = 1; student != 0;) {
-		ck_assert_int_eq(check_waiting_first(ctx, &student), OK);
-		ck_assert_int_eq(check_waiting_remove(ctx, student), OK);
+	const char *number = checking_number(c, "2016-04-11");
+	int64_t bad = checking_enrol(c, "孙宇轩", "2016-04-11", SCHOOL, number, "孙大山");
+	checking_enrol(c, "李思涵", "2016-04-11", SECOND_SCHOOL, number, "李卫国");
+	checking_enrol_some(c);
+	checking_nobody_waits(c);
+	spoil(bad);
+	const char *id = checking_asked(c, c->province, 0);
+	work();
+	ck_assert_int_eq(checking_now(c, id)->state, STATE(DONE));
+	ck_assert_int_gt(checking_now(c, id)->left_out, 0);
+	ck_assert_int_eq(checking_suspicions(c), 1);
+}
+END_TEST
+
+static const struct sql refuse_for = {"test_refuse_for",
+	"CREATE TRIGGER refuse_for BEFORE INSERT ON problem WHEN NEW.cause = 'variant' "
+	"BEGIN SELECT RAISE(ABORT, 'no'); END"};
+
+START_TEST(nobody_waits_behind_a_child_whose_findings_cannot_be_written)
+{
+	change_store(&refuse_for, NO_ARGS);
+	checking_enrol(
+		c, "张冉月", "2016-05-12", SCHOOL, checking_number(c, "2016-05-12"), "张大山");
+	checking_enrol(c, "張冉月", "2016-05-12", NEIGHBOUR_SCHOOL, NULL, "张大山");
+	checking_enrol_some(c);
+	work();
+	ck_assert_int_eq(checking_of_cause(c, "variant"), 0);
+	ck_assert_int_eq(checking_of_cause(c, "homophone"), 1);
+	ck_assert_int_eq(house_count(c->house, "SELECT count(*) FROM check_waiting"), 0);
+	const char *id = checking_asked(c, c->province, 0);
+	work();
+	ck_assert_int_eq(checking_now(c, id)->state, STATE(DONE));
+	ck_assert_int_eq(checking_now(c, id)->left_out, 1);
+}
+END_TEST
+
+START_TEST(a_check_over_a_full_disk_fails_or_waits_and_can_be_had_again)
+{
+	static const struct sql full = {"test_full", "PRAGMA max_page_count = 1"};
+	static const struct sql room = {"test_room", "PRAGMA max_page_count = 1000000"};
+	enum { PAIRS = 48, MONTHS = 12 };
+	for (int i = 0; i < PAIRS; i++) {
+		const char *birth = arena_printf(
+			c->house->arena, "2016-%02d-%02d", i % MONTHS + 1, 11 + i / MONTHS);
+		checking_enrol(c, "鄢冉月", birth, SCHOOL, checking_number(c, birth), "鄢大山");
+		checking_enrol(c, "鄢冉悦", birth, NEIGHBOUR_SCHOOL, NULL, "鄢大山");
 	}
-	house_commit(house);
-}
-
-/* ---- calls ---- */
-
-static struct answer ask(
-	const struct person *person, const char *method, const ProtobufCMessage *request)
-{
-	return call(house, person->token, &checks_service, method, request);
-}
-
-static struct answer run_check_for(
-	const struct person *person, int64_t unit, Xueji__V1__CheckRule *rules, size_t n_rules)
-{
-	Xueji__V1__RunCheckRequest in = XUEJI__V1__RUN_CHECK_REQUEST__INIT;
-	in.unit_id = unit != 0 ? id_text(house, unit) : "";
-	in.rules = rules;
-	in.n_rules = n_rules;
-	return ask(person, "RunCheck", &in.base);
-}
-
-static struct answer run_check(const struct person *person, int64_t unit)
-{
-	return run_check_for(person, unit, NULL, 0);
-}
-
-static const Xueji__V1__Check *check_now(const char *id)
-{
-	Xueji__V1__GetCheckRequest in = XUEJI__V1__GET_CHECK_REQUEST__INIT;
-	in.check_id = (char *)id;
-	struct answer a = ask(province, "GetCheck", &in.base);
-	ck_assert_int_eq(a.err, OK);
-	return ((const Xueji__V1__GetCheckResponse *)a.reply)->check;
-}
-
-static const char *id_of(struct answer a)
-{
-	ck_assert_int_eq(a.err, OK);
-	const Xueji__V1__Check *check = ((const Xueji__V1__RunCheckResponse *)a.reply)->check;
-	ck_assert_int_eq(check->state, STATE(WAITING));
-	return arena_strdup(house->arena, check->id);
-}
-
-static const char *asked_for(const struct person *person, int64_t unit)
-{
-	return id_of(run_check(person, unit));
-}
-
-/* Of one rule alone, over the whole province. */
-static const char *asked_for_rule(Xueji__V1__CheckRule rule)
-{
-	return id_of(run_check_for(province, 0, &rule, 1));
-}
-
-static int64_t of_kind(int kind)
-{
-	return house_count(house,
-		arena_printf(house->arena, "SELECT count(*) FROM problem WHERE kind = %d", kind));
-}
-
-static int64_t suspicions(void)
-{
-	return house_count(house, "SELECT count(*) FROM problem_group WHERE kind = 12");
-}
-
-static int64_t of_cause(const char *cause)
-{
-	return house_count(house,
-		arena_printf(house->arena,
-			"SELECT count(*) FROM problem_group WHERE kind = 12 AND cause = '%s'",
-			cause));
-}
-
-/* ---- tests ---- */
-
-START_TEST(a_check_finds_what_a_slip_parts)
-{
-	enrol_some();
-	nobody_waits();
-	const char *id = asked_for(province, 0);
+	checking_nobody_waits(c);
+	const char *id = checking_asked(c, c->province, 0);
+	struct ctx *ctx = house_write(c->house);
+	int64_t ignored;
+	ck_assert_int_eq(db_number(ctx, &full, NO_ARGS, 0, &ignored), OK);
+	house_commit(c->house);
 	work();
-	const Xueji__V1__Check *check = check_now(id);
-	ck_assert_int_eq(check->state, STATE(DONE));
-	ck_assert_int_eq(check->done, 1000);
-	ck_assert_int_eq(check->records, 4);
-	ck_assert_int_eq(check->likely + check->possible, 1);
-	ck_assert_ptr_nonnull(check->ended_time);
-	ck_assert_int_eq(suspicions(), 1);
-	ck_assert_int_eq(of_cause("homophone"), 1);
-	ck_assert_int_eq(house_count(house, "SELECT count(*) FROM problem WHERE kind = 12"), 2);
-	asked_for(province, 0);
+	ck_assert_int_ne(checking_now(c, id)->state, STATE(DONE));
+	ck_assert_int_lt(checking_suspicions(c), PAIRS);
+	ctx = house_write(c->house);
+	ck_assert_int_eq(db_number(ctx, &room, NO_ARGS, 0, &ignored), OK);
+	house_commit(c->house);
+	if (checking_now(c, id)->state == STATE(FAILED))
+		id = checking_asked(c, c->province, 0);
 	work();
-	ck_assert_int_eq(suspicions(), 1);
+	ck_assert_int_eq(checking_now(c, id)->state, STATE(DONE));
+	ck_assert_int_eq(checking_suspicions(c), PAIRS);
 }
 END_TEST
 
-START_TEST(a_check_finds_what_agrees_outright)
+START_TEST(checks_of_two_units_follow_one_another)
 {
-	const char *number = number_of("2016-03-11");
-	enrol("鄢冉月", "2016-03-11", SCHOOL, number, "鄢大山");
-	enrol("李思涵", "2016-03-11", NEIGHBOUR_SCHOOL, number, "李卫国");
-	enrol("赵宇轩", "2016-03-11", SCHOOL, NULL, "赵大山");
-	enrol("赵宇轩", "2016-03-11", SECOND_SCHOOL, NULL, "赵卫国");
-	nobody_waits();
-	const char *id = asked_for_rule(RULE(EXACT));
+	checking_enrol_some(c);
+	checking_nobody_waits(c);
+	const char *whole = checking_asked(c, c->province, 0),
+		   *part = checking_asked(c, c->county, 0);
 	work();
-	ck_assert_int_eq(check_now(id)->exact, 2);
-	ck_assert_int_eq(of_kind(PROBLEM_DUP_ID), 2);
-	ck_assert_int_eq(of_kind(PROBLEM_DUP_PERSON), 2);
-	ck_assert_int_eq(suspicions(), 0);
+	ck_assert_int_eq(checking_now(c, whole)->state, STATE(DONE));
+	ck_assert_int_eq(checking_now(c, part)->state, STATE(DONE));
+	ck_assert_int_eq(checking_now(c, whole)->records, 4);
+	ck_assert_int_eq(checking_now(c, part)->records, 3);
 }
 END_TEST
 
-/* As data that was loaded whole brings it: nothing looked at it when it came. */
-START_TEST(a_check_finds_what_is_wrong_with_a_record_by_itself)
+/* It looks for the bureau, not for him. */
+START_TEST(a_check_goes_on_when_who_asked_for_it_is_sealed)
 {
-	char *wrong = arena_strdup(house->arena, number_of("2016-03-11"));
-	wrong[17] = wrong[17] == '1' ? '2' : '1';
-	enrol("鄢冉月", "2016-03-11", SCHOOL, number_of("2016-03-11"), "鄢大山");
-	enrol("李思涵", "2016-03-12", NEIGHBOUR_SCHOOL, wrong, "李卫国");
-	enrol("赵宇轩", "2016-03-13", SCHOOL, NULL, "赵大山");
-	const char *id = asked_for_rule(RULE(RECORD));
+	static const struct sql seal_him = {
+		"test_seal", "UPDATE operator SET state = 2 WHERE id = $1"};
+	checking_enrol_some(c);
+	checking_nobody_waits(c);
+	const char *id = checking_asked(c, c->county, 0);
+	change_store(&seal_him, ARGS(arg_int(c->county->id)));
 	work();
-	const Xueji__V1__Check *check = check_now(id);
-	ck_assert_int_eq(check->state, STATE(DONE));
-	ck_assert_int_eq(check->records, 3);
-	ck_assert_int_eq(check->exact, 3); /* child_make leaves items out */
-	ck_assert_int_eq(of_kind(PROBLEM_ID_FORMAT), 1);
-	ck_assert_int_eq(of_kind(PROBLEM_NO_ID), 1);
-	ck_assert_int_eq(of_kind(PROBLEM_MISSING_ITEM), 3);
-	ck_assert_int_eq(suspicions(), 0);
-	asked_for_rule(RULE(RECORD));
-	work();
-	ck_assert_int_eq(house_count(house, "SELECT count(*) FROM problem"), 5);
-}
-END_TEST
-
-START_TEST(a_check_stays_within_its_unit)
-{
-	enrol_some();
-	nobody_waits();
-	const char *id = asked_for(county, 0);
-	work();
-	ck_assert_int_eq(check_now(id)->records, 3);
-	ck_assert_int_eq(suspicions(), 0);
-}
-END_TEST
-
-START_TEST(who_is_written_is_compared_at_once)
-{
-	enrol_some();
-	ck_assert_int_eq(house_count(house, "SELECT count(*) FROM check_waiting"), 4);
-	work();
-	ck_assert_int_eq(house_count(house, "SELECT count(*) FROM check_waiting"), 0);
-	ck_assert_int_eq(suspicions(), 1);
-	enrol("鄢思琪", "2016-03-11", SECOND_SCHOOL, NULL, "鄢大山");
-	work();
-	ck_assert_int_ge(of_cause("renamed"), 1);
-}
-END_TEST
-
-START_TEST(who_is_written_meets_what_a_slip_parts_from_it)
-{
-	static const struct {
-		const char *name, *birth, *cause;
-	} slips[] = {
-		{"章冉月", "2016-03-12", "homophone"}, /* of the surname */
-		{"張冉月", "2016-03-12", "variant"},
-		{"张冉悦", "2016-03-12", "homophone"},
-		{"李冉月", "2016-03-12", "other_letter"}, /* a mother's surname */
-		{"张冉", "2016-03-12", "extra_letter"},
-		{"冉月张", "2016-03-12", "order"},
-		{"张冉月", "2016-12-03", "day_and_month"},
-		{"张冉月", "2015-03-12", "birth_digit"},
-		{"张冉月", "2016-03-21", "birth_swapped"},
-	};
-	int64_t first = enrol("张冉月", "2016-03-12", SCHOOL, number_of("2016-03-12"), "");
-	work();
-	for (size_t i = 0; i < sizeof slips / sizeof *slips; i++) {
-		int64_t second = enrol(slips[i].name, slips[i].birth, NEIGHBOUR_SCHOOL, NULL, "");
-		work();
-		ck_assert_msg(
-			house_count(house,
-				arena_printf(house->arena,
-					"SELECT count(*) FROM problem p JOIN problem_group g "
-					"ON g.id = p.group_id WHERE g.kind = 12 AND g.cause "
-					"= '%s' AND p.student_id IN (%lld, %lld)",
-					slips[i].cause, (long long)first, (long long)second)) >= 2,
-			"%s, %s", slips[i].name, slips[i].birth);
-	}
-}
-END_TEST
-
-START_TEST(a_guardian_whose_name_many_share_leads_to_the_child)
-{
-	enum { OTHERS = 60 };
-	for (int i = 0; i < OTHERS; i++)
-		enrol(arena_printf(house->arena, "王%c", 'A' + i),
-			arena_printf(house->arena, "2015-%02d-11", 1 + i % 12), SCHOOL, NULL,
-			"王建国");
-	enrol("鄢冉月", "2016-03-11", SCHOOL, number_of("2016-03-11"), "王建国");
-	nobody_waits();
-	enrol("柏思琪", "2016-03-11", NEIGHBOUR_SCHOOL, NULL, "王建国");
-	work();
-	ck_assert_int_eq(of_cause("renamed"), 1);
-}
-END_TEST
-
-START_TEST(a_guardian_leads_to_the_child_when_its_birth_date_was_amended)
-{
-	int64_t first = enrol("鄢冉月", "2016-03-11", SCHOOL, number_of("2016-03-12"), "王建国");
-	struct ctx *ctx = house_write(house);
-	struct student_record child;
-	ctx->units = unit_tree_pin(app->units);
-	ck_assert_int_eq(student_read(ctx, first, &child), OK);
-	Xueji__V1__StudentItems items = *child.items;
-	items.birth_date = "2016-03-12";
-	ck_assert_int_eq(student_apply_items(ctx, &child, &items, NULL), OK);
-	unit_tree_unpin(ctx->units);
-	ctx->units = NULL;
-	house_commit(house);
-	nobody_waits();
-	enrol("柏思琪", "2016-03-12", NEIGHBOUR_SCHOOL, NULL, "王建国");
-	work();
-	ck_assert_int_eq(of_cause("renamed"), 1);
-}
-END_TEST
-
-START_TEST(twins_are_left_alone)
-{
-	enrol("鄢冉月", "2016-03-11", SCHOOL, number_of("2016-03-11"), "鄢大山");
-	enrol("鄢冉星", "2016-03-11", SCHOOL, number_of("2016-03-11"), "鄢大山");
-	work();
-	asked_for(province, 0);
-	work();
-	ck_assert_int_eq(suspicions(), 0);
+	ck_assert_int_eq(checking_now(c, id)->state, STATE(DONE));
 }
 END_TEST
 
 START_TEST(a_check_that_was_broken_off_begins_anew)
 {
-	enrol_some();
-	const char *id = asked_for(province, 0);
-	struct ctx *ctx = house_write(house);
+	checking_enrol_some(c);
+	const char *id = checking_asked(c, c->province, 0);
+	struct ctx *ctx = house_write(c->house);
 	struct check_run run;
 	bool is_found;
 	ck_assert_int_eq(check_run_next(ctx, &run, &is_found), OK);
@@ -345,20 +168,13 @@ START_TEST(a_check_that_was_broken_off_begins_anew)
 	run.state = CHECK_TELLING;
 	run.records = run.likely = 77;
 	ck_assert_int_eq(check_run_save(ctx, &run), OK);
-	house_commit(house);
+	house_commit(c->house);
 	work();
-	ck_assert_int_eq(check_now(id)->state, STATE(DONE));
-	ck_assert_int_eq(check_now(id)->records, 4);
-	ck_assert_int_eq(check_now(id)->likely + check_now(id)->possible, 1);
+	ck_assert_int_eq(checking_now(c, id)->state, STATE(DONE));
+	ck_assert_int_eq(checking_now(c, id)->records, 4);
+	ck_assert_int_eq(checking_now(c, id)->likely + checking_now(c, id)->possible, 1);
 }
 END_TEST
-
-static void change_store(const struct sql *sql)
-{
-	struct ctx *ctx = house_write(house);
-	ck_assert_int_eq(db_run(ctx, sql, NO_ARGS, NULL), OK);
-	house_commit(house);
-}
 
 START_TEST(a_check_whose_end_cannot_be_written_is_left_until_the_lane_is_woken)
 {
@@ -366,41 +182,42 @@ START_TEST(a_check_whose_end_cannot_be_written_is_left_until_the_lane_is_woken)
 		"CREATE TRIGGER refuse BEFORE UPDATE ON check_run "
 		"BEGIN SELECT RAISE(ABORT, 'full'); END"};
 	static const struct sql allow = {"test_allow", "DROP TRIGGER refuse"};
-	enrol_some();
-	const char *id = asked_for(province, 0);
-	change_store(&refuse);
+	checking_enrol_some(c);
+	const char *id = checking_asked(c, c->province, 0);
+	change_store(&refuse, NO_ARGS);
 	work();
-	ck_assert_int_eq(check_now(id)->state, STATE(WAITING));
-	change_store(&allow);
+	ck_assert_int_eq(checking_now(c, id)->state, STATE(WAITING));
+	change_store(&allow, NO_ARGS);
 	work();
-	ck_assert_int_eq(check_now(id)->state, STATE(DONE));
-	ck_assert_int_eq(suspicions(), 1);
+	ck_assert_int_eq(checking_now(c, id)->state, STATE(DONE));
+	ck_assert_int_eq(checking_suspicions(c), 1);
 }
 END_TEST
 
 START_TEST(one_check_of_a_unit_at_a_time_and_it_can_be_stopped)
 {
 	Xueji__V1__CancelCheckRequest cancel = XUEJI__V1__CANCEL_CHECK_REQUEST__INIT;
-	enrol_some();
-	nobody_waits();
-	const char *id = asked_for(province, 0);
-	ck_assert_int_eq(run_check(province, 0).reason, REASON_CHECK_RUNS);
+	checking_enrol_some(c);
+	checking_nobody_waits(c);
+	const char *id = checking_asked(c, c->province, 0);
+	ck_assert_int_eq(checking_run(c, c->province, 0, NULL, 0).reason, REASON_CHECK_RUNS);
 	cancel.check_id = (char *)id;
-	ck_assert_int_eq(ask(province, "CancelCheck", &cancel.base).err, OK);
+	ck_assert_int_eq(checking_ask(c, c->province, "CancelCheck", &cancel.base).err, OK);
 	work();
-	ck_assert_int_eq(check_now(id)->state, STATE(STOPPED));
-	ck_assert_int_eq(suspicions(), 0);
-	ck_assert_int_eq(ask(province, "CancelCheck", &cancel.base).reason, REASON_CHECK_IS_OVER);
-	asked_for(province, 0);
+	ck_assert_int_eq(checking_now(c, id)->state, STATE(STOPPED));
+	ck_assert_int_eq(checking_suspicions(c), 0);
+	ck_assert_int_eq(checking_ask(c, c->province, "CancelCheck", &cancel.base).reason,
+		REASON_CHECK_IS_OVER);
+	checking_asked(c, c->province, 0);
 }
 END_TEST
 
 START_TEST(who_watches_is_told_until_the_end)
 {
 	Xueji__V1__WatchCheckRequest in = XUEJI__V1__WATCH_CHECK_REQUEST__INIT;
-	in.check_id = (char *)asked_for(province, 0);
+	in.check_id = (char *)checking_asked(c, c->province, 0);
 	struct watching *watching =
-		watch_open(house, province->token, &checks_service, "WatchCheck", &in.base);
+		watch_open(c->house, c->province->token, &checks_service, "WatchCheck", &in.base);
 	struct answer a = watch_next(watching);
 	ck_assert_int_eq(((const Xueji__V1__WatchCheckResponse *)a.reply)->state, STATE(WAITING));
 	ck_assert_ptr_null(watch_next(watching).reply);
@@ -415,43 +232,46 @@ START_TEST(checks_are_listed_and_only_for_whom_they_concern)
 {
 	Xueji__V1__ListChecksRequest in = XUEJI__V1__LIST_CHECKS_REQUEST__INIT;
 	for (int i = 0; i < 3; i++) {
-		asked_for(province, 0);
+		checking_asked(c, c->province, 0);
 		work();
 	}
 	in.page_size = 2;
-	const Xueji__V1__ListChecksResponse *page = ask(province, "ListChecks", &in.base).reply;
+	const Xueji__V1__ListChecksResponse *page =
+		checking_ask(c, c->province, "ListChecks", &in.base).reply;
 	ck_assert_uint_eq(page->n_checks, 2);
 	in.page_token = page->next_page_token;
-	page = ask(province, "ListChecks", &in.base).reply;
+	page = checking_ask(c, c->province, "ListChecks", &in.base).reply;
 	ck_assert_uint_eq(page->n_checks, 1);
 	ck_assert_str_eq(page->next_page_token, "");
-	ck_assert_int_eq(run_check(county, PROVINCE).reason, REASON_OUTSIDE_SCOPE);
-	ck_assert_int_eq(run_check(registrar, SCHOOL).reason, REASON_NO_RIGHT);
-	struct answer a = run_check(county, SCHOOL);
+	ck_assert_int_eq(
+		checking_run(c, c->county, PROVINCE, NULL, 0).reason, REASON_OUTSIDE_SCOPE);
+	ck_assert_int_eq(checking_run(c, c->registrar, SCHOOL, NULL, 0).reason, REASON_NO_RIGHT);
+	struct answer a = checking_run(c, c->county, SCHOOL, NULL, 0);
 	ck_assert(has_fault(&a, "unit_id", REASON_NOT_A_BUREAU));
 }
 END_TEST
 
 START_TEST(the_lane_stops_and_leaves_what_it_has_not_done)
 {
-	enrol_some();
-	struct check_lane *lane = check_lane_start(app, house->fixture->store, house->writer);
+	checking_enrol_some(c);
+	struct check_lane *lane =
+		check_lane_start(c->app, c->house->fixture->store, c->house->writer);
 	ck_assert_ptr_nonnull(lane);
-	const char *id = asked_for(province, 0);
+	const char *id = checking_asked(c, c->province, 0);
 	check_lane_stop(lane);
-	ck_assert_ptr_null(app->check);
+	ck_assert_ptr_null(c->app->check);
 	work();
-	ck_assert_int_eq(check_now(id)->state, STATE(DONE));
-	ck_assert_int_eq(suspicions(), 1);
+	ck_assert_int_eq(checking_now(c, id)->state, STATE(DONE));
+	ck_assert_int_eq(checking_suspicions(c), 1);
 }
 END_TEST
 
-SUITE_WITH("check_lane", set_up, tear_down, a_check_finds_what_a_slip_parts,
-	a_check_finds_what_agrees_outright, a_check_finds_what_is_wrong_with_a_record_by_itself,
-	a_check_stays_within_its_unit, who_is_written_is_compared_at_once,
-	who_is_written_meets_what_a_slip_parts_from_it,
-	a_guardian_whose_name_many_share_leads_to_the_child,
-	a_guardian_leads_to_the_child_when_its_birth_date_was_amended, twins_are_left_alone,
+SUITE_WITH("check_lane", set_up, tear_down,
+	a_record_that_does_not_open_is_left_out_and_ends_no_check,
+	what_cannot_be_told_keeps_nothing_else,
+	nobody_waits_behind_a_child_whose_findings_cannot_be_written,
+	a_check_over_a_full_disk_fails_or_waits_and_can_be_had_again,
+	checks_of_two_units_follow_one_another, a_check_goes_on_when_who_asked_for_it_is_sealed,
 	a_check_that_was_broken_off_begins_anew,
 	a_check_whose_end_cannot_be_written_is_left_until_the_lane_is_woken,
 	one_check_of_a_unit_at_a_time_and_it_can_be_stopped, who_watches_is_told_until_the_end,

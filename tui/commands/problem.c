@@ -109,14 +109,14 @@ static enum exit_code check(struct invocation *invocation)
 	return code;
 }
 
-#define CHECK_COLUMNS(prefix)                                                                  \
-	{"Check", "编号", prefix "id"}, {"Unit", "单位", prefix "unit.name"},                  \
-		{"State", "状态", prefix "state"}, {"Done", "进度", prefix "done"},            \
-		{"Records", "学籍数", prefix "records"}, {"Same", "相同", prefix "exact"},     \
-		{"Likely", "很可能", prefix "likely"}, {"Perhaps", "疑似", prefix "possible"}, \
-		{"Asked", "发起", prefix "asked_time"},                                        \
-	{                                                                                      \
-		"Ended", "结束", prefix "ended_time"                                           \
+#define CHECK_COLUMNS(prefix)                                                                    \
+	{"Check", "编号", prefix "id"}, {"Unit", "单位", prefix "unit.name"},                    \
+		{"State", "状态", prefix "state"}, {"Done", "进度", prefix "done"},              \
+		{"Records", "学籍数", prefix "records"}, {"Same", "相同", prefix "exact"},       \
+		{"Likely", "很可能", prefix "likely"}, {"Perhaps", "疑似", prefix "possible"},   \
+		{"Left out", "未查", prefix "left_out"}, {"Asked", "发起", prefix "asked_time"}, \
+	{                                                                                        \
+		"Ended", "结束", prefix "ended_time"                                             \
 	}
 
 #define SUMMARY_COLUMNS                                                            \

@@ -209,12 +209,22 @@ static void draw_progress(
 		app_number(app, at->exact + at->likely + at->possible));
 }
 
+static void draw_left_out(struct app *app, const Xueji__V1__Check *one, struct area area)
+{
+	draw_print(area, 0, 1, STYLE_WARN,
+		_("%s records or findings were left out; the server's log names them."),
+		app_number(app, one->left_out));
+}
+
 static void draw(struct app *app, void *state, struct area area)
 {
 	struct checks *c = state;
+	const Xueji__V1__Check *one = list_current(&c->list);
 	list_draw(&c->list, app, area_rows(area, 0, area.rows - 1));
 	if (c->watched_at != NULL)
 		draw_progress(app, c->watched_at, area_rows(area, area.rows - 1, 1));
+	else if (one != NULL && one->left_out > 0)
+		draw_left_out(app, one, area_rows(area, area.rows - 1, 1));
 }
 
 static void close_checks(struct app *app, void *state)

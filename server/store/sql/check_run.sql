@@ -7,28 +7,28 @@ VALUES ($1, $2, $3, 1, 0, 0, 0, 0, 0, $4, $5, 0, 0);
 
 -- name: check_run_get
 SELECT id, unit_id, rules, state, done, records, exact, likely, possible, asked_by, asked_us,
-	began_us, ended_us
+	began_us, ended_us, left_out
 FROM check_run WHERE id = $1;
 
 -- name: check_run_open
 SELECT id, unit_id, rules, state, done, records, exact, likely, possible, asked_by, asked_us,
-	began_us, ended_us
+	began_us, ended_us, left_out
 FROM check_run WHERE unit_id = $1 AND state < 5;
 
 -- name: check_run_next
 SELECT id, unit_id, rules, state, done, records, exact, likely, possible, asked_by, asked_us,
-	began_us, ended_us
+	began_us, ended_us, left_out
 FROM check_run WHERE state < 5 ORDER BY id LIMIT 1;
 
 -- name: check_run_page
 SELECT id, unit_id, rules, state, done, records, exact, likely, possible, asked_by, asked_us,
-	began_us, ended_us
+	began_us, ended_us, left_out
 FROM check_run WHERE unit_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3;
 
 -- Nothing follows its end: what was stopped stays stopped.
 -- name: check_run_save
 UPDATE check_run SET state = $2, done = $3, records = $4, exact = $5, likely = $6, possible = $7,
-	began_us = $8, ended_us = $9
+	began_us = $8, ended_us = $9, left_out = $10
 WHERE id = $1 AND state < 5;
 
 -- ---- children who wait to be compared ----

@@ -121,7 +121,7 @@ LEFT JOIN operator o ON o.id = t.operator_id
 ORDER BY u.code, s.name, s.birth, k.id, t.number;
 
 -- name: dump_tombstones
-SELECT u.code, s.name, s.birth, v.code, h.name, h.birth, t.absence
+SELECT u.code, s.name, s.birth, v.code, h.name, h.birth, t.absence, t.student_id, t.sealed
 FROM tombstone t
 JOIN student s ON s.id = t.student_id
 JOIN unit u ON u.id = s.school_id
@@ -265,6 +265,11 @@ FROM export_request e JOIN unit u ON u.id = e.unit_id JOIN unit f ON f.id = e.as
 JOIN unit b ON b.id = e.bureau_id LEFT JOIN operator a ON a.id = e.asked_by
 LEFT JOIN operator d ON d.id = e.decided_by
 ORDER BY u.code, e.id;
+
+-- name: dump_export_reasons
+SELECT u.code, e.state, e.id, e.reason
+FROM export_request e JOIN unit u ON u.id = e.unit_id
+WHERE e.reason IS NOT NULL ORDER BY u.code, e.id;
 
 -- name: dump_campaigns
 SELECT u.code, c.kind, c.purpose, c.title, c.from_day, CASE WHEN c.closed_us > 0 THEN 1 ELSE 0 END
