@@ -4,6 +4,7 @@
 #include "common/date.h"
 #include "domain/stages.h"
 #include "server/store/policy_cache.h"
+#include "tests/calls/matrix.h"
 #include "tests/calls/standing.h"
 
 static struct moving *m;
@@ -48,8 +49,9 @@ static char letter_of(const struct person *person)
 	return person == m->old.officer ? 'B' : '-'; /* of the same bureau */
 }
 
-static const Xueji__V1__Case *case_at(Xueji__V1__CaseState state)
+static const void *make(size_t at)
 {
+	const Xueji__V1__CaseState state = states[at];
 	struct mover mover = senior_new(m, "陈小明", 11);
 	const Xueji__V1__Case *one =
 		change_applied(m, m->same.registrar, mover.id, STATUS_WITHDRAW);
@@ -58,58 +60,25 @@ static const Xueji__V1__Case *case_at(Xueji__V1__CaseState state)
 	return case_done(m->house, m->same.approver, RETURN, one, "补正");
 }
 
-static const Xueji__V1__CaseResult *attempt(
-	const struct person *person, Xueji__V1__CaseEvent event, const Xueji__V1__Case *one)
+static struct matrix_outcome attempt(
+	const struct person *person, Xueji__V1__CaseEvent event, const void *one)
 {
-	return case_try(
-		m->house, person, event, one, event == RETURN || event == REFUSE ? "材料不符" : "");
+	return matrix_of_case(case_try(m->house, person, event, one,
+		event == RETURN || event == REFUSE ? "材料不符" : ""));
 }
 
-static int64_t written(void)
-{
-	return house_count(m->house, "SELECT sum(rev) + (SELECT count(*) FROM case_step) + "
-				     "(SELECT sum(rev) FROM student) FROM kase");
-}
-
-static bool is_allowed(int state, int event, const struct person *person)
-{
-	char who = letter_of(person);
-	return who != '-' && strchr(allowed[state][event], who) != NULL;
-}
-
-static void try_all_others(const Xueji__V1__Case *one, int state, int event)
-{
-	for (size_t who = 0; m->all[who] != NULL; who++) {
-		if (is_allowed(state, event, m->all[who]))
-			continue;
-		int64_t before = written();
-		const Xueji__V1__CaseResult *result = attempt(m->all[who], events[event], one);
-		ck_assert_msg(!result->is_done, "state %d, event %d: %s did it", states[state],
-			events[event], m->all[who]->name);
-		ck_assert_str_ne(result->refusal, "INTERNAL");
-		ck_assert_int_eq(before, written());
-	}
-}
+static const struct matrix matrix = {
+	states, STATES, events, EVENTS, allowed[0], letter_of, make, attempt};
 
 START_TEST(each_state_takes_what_its_row_says_from_whom_it_says_and_nothing_else)
 {
-	for (int state = 0; state < STATES; state++) {
-		const Xueji__V1__Case *one = case_at(states[state]);
-		for (int event = 0; event < EVENTS; event++)
-			try_all_others(one, state, event);
-	}
+	matrix_refuses_all_others(m, &matrix);
 }
 END_TEST
 
 START_TEST(and_does_it_for_those_who_may)
 {
-	for (int state = 0; state < STATES; state++)
-		for (int event = 0; event < EVENTS; event++)
-			for (size_t who = 0; m->all[who] != NULL; who++)
-				if (is_allowed(state, event, m->all[who]))
-					ck_assert(attempt(
-						m->all[who], events[event], case_at(states[state]))
-							  ->is_done);
+	matrix_does_what_it_allows(m, &matrix);
 }
 END_TEST
 

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "server/store/policy_cache.h"
-#include "tests/calls/moving.h"
+#include "tests/calls/matrix.h"
 
 static struct moving *m;
 static struct mover child;
@@ -53,70 +53,38 @@ static char letter_of(const struct person *person)
 	return person == m->same.officer ? 'b' : '-'; /* of the same bureau */
 }
 
-static const Xueji__V1__Case *case_at(const char *name, Xueji__V1__CaseState state)
+static const void *make(size_t at)
 {
-	struct mover mover = mover_new(m, name);
+	const Xueji__V1__CaseState state = states[at];
+	struct mover mover = mover_new(m, "陈小明");
 	const Xueji__V1__Case *one = applied(m, &mover, NEIGHBOUR_SCHOOL, m->near.registrar);
 	if (state != STATE(DRAFT))
 		return carried(m, one, state);
 	return case_done(m->house, m->near.approver, RETURN, one, "补正");
 }
 
-static const Xueji__V1__CaseResult *attempt(
-	const struct person *person, Xueji__V1__CaseEvent event, const Xueji__V1__Case *one)
+static struct matrix_outcome attempt(
+	const struct person *person, Xueji__V1__CaseEvent event, const void *one)
 {
 	if (event == REFUSE)
-		return refuse_for(
-			m, person, one, XUEJI__V1__REFUSAL_GROUND__REFUSAL_GROUND_NOT_OUR_PUPIL);
-	return case_try(m->house, person, event, one, event == RETURN ? "补正" : "");
+		return matrix_of_case(refuse_for(
+			m, person, one, XUEJI__V1__REFUSAL_GROUND__REFUSAL_GROUND_NOT_OUR_PUPIL));
+	return matrix_of_case(
+		case_try(m->house, person, event, one, event == RETURN ? "补正" : ""));
 }
 
-static int64_t written(void)
-{
-	return house_count(m->house, "SELECT sum(rev) + (SELECT count(*) FROM case_step) + "
-				     "(SELECT sum(rev) FROM student) FROM kase");
-}
-
-static bool is_allowed(int state, int event, const struct person *person)
-{
-	char who = letter_of(person);
-	return who != '-' && strchr(allowed[state][event], who) != NULL;
-}
-
-static void try_all_others(const Xueji__V1__Case *one, int state, int event)
-{
-	for (size_t who = 0; m->all[who] != NULL; who++) {
-		if (is_allowed(state, event, m->all[who]))
-			continue;
-		int64_t before = written();
-		const Xueji__V1__CaseResult *result = attempt(m->all[who], events[event], one);
-		ck_assert_msg(!result->is_done, "state %d, event %d: %s did it", states[state],
-			events[event], m->all[who]->name);
-		ck_assert_str_ne(result->refusal, "INTERNAL");
-		ck_assert_int_eq(before, written());
-	}
-}
+static const struct matrix matrix = {
+	states, STATES, events, EVENTS, allowed[0], letter_of, make, attempt};
 
 START_TEST(each_state_takes_what_its_row_says_from_whom_it_says_and_nothing_else)
 {
-	for (int state = 0; state < STATES; state++) {
-		const Xueji__V1__Case *one = case_at("陈小明", states[state]);
-		for (int event = 0; event < EVENTS; event++)
-			try_all_others(one, state, event);
-	}
+	matrix_refuses_all_others(m, &matrix);
 }
 END_TEST
 
 START_TEST(and_does_it_for_those_who_may)
 {
-	for (int state = 0; state < STATES; state++)
-		for (int event = 0; event < EVENTS; event++)
-			for (size_t who = 0; m->all[who] != NULL; who++) {
-				if (!is_allowed(state, event, m->all[who]))
-					continue;
-				const Xueji__V1__Case *one = case_at("陈小明", states[state]);
-				ck_assert(attempt(m->all[who], events[event], one)->is_done);
-			}
+	matrix_does_what_it_allows(m, &matrix);
 }
 END_TEST
 
