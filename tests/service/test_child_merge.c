@@ -298,14 +298,18 @@ START_TEST(who_searches_for_the_old_number_finds_the_survivor)
 	ck_assert_uint_eq(n, 1);
 	ck_assert_int_eq(rows[0].id, second.id);
 	ck_assert_int_eq(rows[0].status, ROLL_DELETED);
-	const struct student_search by_name = {.by = SEARCH_NAME,
+	struct student_search search = {.by = SEARCH_NAME,
 		.text = "陈晓明",
 		.birth = "",
 		.top = top,
 		.with_off_roll = true,
 		.after = {.name = "", .initials = ""},
 		.limit = 10};
-	ck_assert_int_eq(student_search(ctx, &by_name, &rows, &n), OK);
+	ck_assert_int_eq(student_search(ctx, &search, &rows, &n), OK);
+	ck_assert_uint_eq(n, 0);
+	search.by = SEARCH_GUARDIAN;
+	search.text = "陈大山";
+	ck_assert_int_eq(student_search(ctx, &search, &rows, &n), OK);
 	ck_assert_uint_eq(n, 0);
 	whole_rollback(m->house);
 }
@@ -344,6 +348,37 @@ START_TEST(a_record_that_was_not_merged_is_not_parted)
 	const char *why;
 	ck_assert_int_eq(unmerge(second.id, &why), ERR_PRECONDITION);
 	ck_assert_str_eq(why, "NOT_MERGED");
+}
+END_TEST
+
+START_TEST(a_transfer_under_way_keeps_the_merge_once_the_child_has_moved)
+{
+	const Xueji__V1__Case *one = applied(m, &first, SECOND_SCHOOL, m->same.registrar);
+	char *before = whole_dump(m->house);
+	merged(false);
+	unmerged();
+	whole_is(m->house, before);
+	merged(false);
+	carried(m, one, XUEJI__V1__CASE_STATE__CASE_STATE_PAPER_OUT);
+	ck_assert_int_eq(mover_now(m, first.id).row.school, SECOND_SCHOOL);
+	refused("school");
+}
+END_TEST
+
+START_TEST(parents_that_differ_come_back_with_the_record)
+{
+	struct student_record record = mover_now(m, second.id);
+	Xueji__V1__StudentItems items = *record.items;
+	items.family_1_name = "陈远山";
+	items.family_2_name = "黄秀兰";
+	struct ctx *ctx = whole_write(m->house);
+	ck_assert_int_eq(student_apply_items(ctx, &record, &items, NULL), OK);
+	whole_commit(m->house);
+	char *before = whole_dump(m->house);
+	merged(true);
+	ck_assert_str_eq(mover_now(m, first.id).items->family_1_name, "陈大山");
+	unmerged();
+	whole_is(m->house, before);
 }
 END_TEST
 
@@ -457,7 +492,9 @@ SUITE_WITH("child_merge", set_up, tear_down, the_survivor_has_both_histories_and
 	who_has_gone_to_another_province_is_not_merged,
 	who_searches_for_the_old_number_finds_the_survivor, undoing_gives_back_what_there_was,
 	ordinary_items_changed_meanwhile_stay_changed, a_record_that_was_not_merged_is_not_parted,
-	a_later_case_keeps_the_merge, another_class_keeps_the_merge, another_number_keeps_the_merge,
+	a_transfer_under_way_keeps_the_merge_once_the_child_has_moved,
+	parents_that_differ_come_back_with_the_record, a_later_case_keeps_the_merge,
+	another_class_keeps_the_merge, another_number_keeps_the_merge,
 	another_identity_keeps_the_merge, whoever_took_the_identity_keeps_the_merge,
 	a_dropped_attachment_keeps_the_merge, merges_are_undone_in_their_order,
 	a_later_merge_into_the_survivor_is_named)
