@@ -10,6 +10,7 @@
 #include "server/store/identity_store.h"
 #include "server/store/number_store.h"
 #include "server/store/student_number.h"
+#include "server/store/tombstone_store.h"
 #include "server/unpack.h"
 
 /* ---- opening ---- */
@@ -201,6 +202,17 @@ static enum err recheck(struct ctx *ctx, struct case_file *file)
 			 : err;
 }
 
+/* The other problems of the record that goes are over; those of the one that it has joined go with
+ * that to its new school. */
+static enum err follow_deletion(struct ctx *ctx, int64_t gone)
+{
+	int64_t survivor = 0;
+	enum err err = problem_check_child(ctx, gone);
+	if (err == OK)
+		err = tombstone_survivor(ctx, gone, &survivor);
+	return err == OK && survivor != 0 ? problem_child_changed(ctx, survivor) : err;
+}
+
 enum err problem_moved(struct ctx *ctx, struct case_file *file, const struct case_transition *step)
 {
 	if (step->to == CASE_FOUND) {
@@ -210,8 +222,10 @@ enum err problem_moved(struct ctx *ctx, struct case_file *file, const struct cas
 	enum err err = problem_follow(ctx, &file->problem, &file->row);
 	if (err == OK && step->to == CASE_RECHECK)
 		err = recheck(ctx, file);
-	if (err == OK && step->effects & (EFFECT_APPLY_CHANGE | EFFECT_DELETE))
+	if (err == OK && step->effects & EFFECT_APPLY_CHANGE)
 		err = problem_check_child(ctx, file->row.student);
+	if (err == OK && step->effects & EFFECT_DELETE)
+		err = follow_deletion(ctx, file->row.student);
 	if (err == OK && !file->row.is_open)
 		err = problem_recheck_group(ctx, file->problem.group);
 	return err;

@@ -150,9 +150,9 @@ enum err students_undo_merge(struct ctx *ctx, const void *request, void *reply)
 	if (err == OK)
 		err = check_waiting_add(ctx, gone);
 	if (err == OK)
-		err = problem_check_child(ctx, gone);
+		err = problem_child_changed(ctx, gone);
 	if (err == OK)
-		err = problem_check_child(ctx, survivor);
+		err = problem_child_changed(ctx, survivor);
 	if (err == OK)
 		err = fill_student(ctx, gone, &out->student);
 	return err == OK ? fill_student(ctx, survivor, &out->survivor) : err;

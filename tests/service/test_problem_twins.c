@@ -85,7 +85,38 @@ START_TEST(where_several_might_be_meant_none_is_joined)
 }
 END_TEST
 
+/* Where its open problems are with which school. */
+static int64_t elsewhere(int64_t student, int64_t school)
+{
+	return house_count(m->house, arena_printf(m->house->arena,
+					     "SELECT count(*) FROM problem p JOIN kase k ON k.id = "
+					     "p.id WHERE p.is_open = "
+					     "1 AND p.student_id = %lld AND k.school_id <> %lld",
+					     (long long)student, (long long)school));
+}
+
+START_TEST(what_else_is_wrong_with_the_survivor_goes_with_it_to_its_new_school_and_back)
+{
+	int64_t first = faulty_new(m, "陈小明", SCHOOL, number);
+	int64_t second = faulty_new(m, "陈小明", SECOND_SCHOOL, number);
+	ck_assert_ptr_nonnull(problem_of(m, first, KIND(MISSING_ITEM)));
+	ck_assert_int_eq(recorded_twice(second).err, OK);
+	ck_assert_int_eq(mover_now(m, first).row.school, SECOND_SCHOOL);
+	ck_assert_ptr_nonnull(problem_of(m, first, KIND(MISSING_ITEM)));
+	ck_assert_int_eq(elsewhere(first, SECOND_SCHOOL), 0);
+	Xueji__V1__UndoMergeRequest in = XUEJI__V1__UNDO_MERGE_REQUEST__INIT;
+	in.student_id = id_text(m->house, second);
+	in.reason = "两名学生";
+	struct answer a =
+		call(m->house, m->province->token, &students_service, "UndoMerge", &in.base);
+	ck_assert_msg(a.err == OK, "%s", reason_row(a.reason)->name);
+	ck_assert_int_eq(elsewhere(first, SCHOOL), 0);
+	ck_assert_int_eq(elsewhere(second, SECOND_SCHOOL), 0);
+}
+END_TEST
+
 SUITE_WITH("problem_twins", set_up, tear_down,
 	of_several_records_of_a_number_it_joins_the_one_of_the_same_child,
 	a_record_of_another_name_is_joined_only_when_the_bureau_agrees,
-	where_several_might_be_meant_none_is_joined)
+	where_several_might_be_meant_none_is_joined,
+	what_else_is_wrong_with_the_survivor_goes_with_it_to_its_new_school_and_back)
