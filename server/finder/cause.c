@@ -52,6 +52,12 @@ enum cause cause_find(const char *word)
 	return cause;
 }
 
+bool cause_tells_number(enum cause cause)
+{
+	return cause == CAUSE_NUMBER_DIGIT || cause == CAUSE_NUMBER_SWAPPED ||
+	       cause == CAUSE_FIFTEEN_DIGITS || cause == CAUSE_CHECK_CHARACTER;
+}
+
 bool cause_is_of_letter(enum cause cause)
 {
 	return cause >= CAUSE_VARIANT && cause <= CAUSE_LOOK_ALIKE;

@@ -44,5 +44,8 @@ const struct cause_row *cause_row(enum cause cause);
 /* CAUSES when there is none of that word. */
 enum cause cause_find(const char *word);
 
+/* Who knows one of the numbers could work out the other from it. */
+bool cause_tells_number(enum cause cause);
+
 /* Where a slip changes single characters of the name. */
 bool cause_is_of_letter(enum cause cause);

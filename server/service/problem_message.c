@@ -75,8 +75,27 @@ static void fill_dates(struct ctx *ctx, const struct problem_entry *entry, Xueji
 	out->is_overdue = ctx_today(ctx) > kase->due;
 }
 
+static bool sees_all(const struct ctx *ctx, const struct problem_list *sides)
+{
+	for (size_t i = 0; i < sides->n; i++)
+		if (access_right(ctx, ROLES_BUSINESS, SCOPE_SUBTREE, sides->rows[i].kase.school) ==
+			NULL)
+			return false;
+	return true;
+}
+
+/* As CompareStudents does, a number of a child whom one does not see is not given away. */
+static const char *cause_shown(
+	const struct ctx *ctx, const char *cause, const struct problem_list *sides)
+{
+	return cause_tells_number(cause_find(cause)) && !sees_all(ctx, sides)
+		       ? cause_row(CAUSE_OTHER_NUMBER)->word
+		       : cause;
+}
+
 static Xueji__V1__Problem *fill(struct ctx *ctx, const struct problem_entry *entry,
-	const struct student_record *child, const struct problem_group *group, size_t group_size)
+	const struct student_record *child, const struct problem_group *group,
+	const struct problem_list *sides)
 {
 	const struct problem_kind_row *kind = problem_kind_row(entry->problem.kind);
 	Xueji__V1__Problem *out = arena_one(ctx->arena, Xueji__V1__Problem);
@@ -84,11 +103,11 @@ static Xueji__V1__Problem *fill(struct ctx *ctx, const struct problem_entry *ent
 	out->id = ids_format(ctx->arena, entry->problem.id);
 	out->rev = entry->kase.rev;
 	out->group_id = ids_format(ctx->arena, group->id);
-	out->group_size = (int32_t)group_size;
+	out->group_size = (int32_t)sides->n;
 	out->kind = (Xueji__V1__ProblemKind)kind->kind;
 	out->kind_title = words(ctx, &kind->title);
-	out->cause = (char *)entry->problem.cause;
-	out->cause_text = problem_cause_text(ctx, entry->problem.cause);
+	out->cause = (char *)cause_shown(ctx, entry->problem.cause, sides);
+	out->cause_text = problem_cause_text(ctx, out->cause);
 	out->cure = words(ctx, &kind->cure);
 	out->score = group->score;
 	out->state = (Xueji__V1__CaseState)entry->kase.state;
@@ -127,7 +146,7 @@ enum err problem_message_of(
 	if (err == OK)
 		err = problem_list_group(ctx, group.id, &sides);
 	if (err == OK)
-		*out = fill(ctx, entry, &child, &group, sides.n);
+		*out = fill(ctx, entry, &child, &group, &sides);
 	return err;
 }
 
@@ -153,7 +172,8 @@ static void veil(struct ctx *ctx, Xueji__V1__ProblemParty *party, int64_t school
 }
 
 static enum err add_party(struct ctx *ctx, const struct problem_entry *entry,
-	const struct problem_group *group, size_t size, Xueji__V1__ProblemParty *out)
+	const struct problem_group *group, const struct problem_list *sides,
+	Xueji__V1__ProblemParty *out)
 {
 	struct student_record child;
 	const char *police = "";
@@ -167,7 +187,7 @@ static enum err add_party(struct ctx *ctx, const struct problem_entry *entry,
 		return err;
 	const struct unit_node *school = unit_tree_get(ctx->units, entry->kase.school);
 	xueji__v1__problem_party__init(out);
-	out->problem = fill(ctx, entry, &child, group, size);
+	out->problem = fill(ctx, entry, &child, group, sides);
 	out->place = student_place_text(ctx, entry->kase.school);
 	out->bureau = unit_name_message(ctx, school != NULL ? school->bureau : 0);
 	out->holds_slot = holds;
@@ -197,7 +217,7 @@ static enum err add_parties(
 		/* the one that was asked for goes first */
 		size_t at = i == 0 ? asked : i <= asked ? i - 1 : i;
 		reply->parties[i] = arena_one(ctx->arena, Xueji__V1__ProblemParty);
-		err = add_party(ctx, &sides.rows[at], &group, sides.n, reply->parties[i]);
+		err = add_party(ctx, &sides.rows[at], &group, &sides, reply->parties[i]);
 		reply->n_parties++;
 	}
 	if (err == OK) {

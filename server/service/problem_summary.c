@@ -6,12 +6,14 @@
 #include "common/date.h"
 #include "domain/roles.h"
 #include "server/auth/access.h"
+#include "server/finder/cause.h"
 #include "server/service/fields.h"
 #include "server/service/message.h"
 #include "server/service/problem_message.h"
 #include "server/service/unit_walk.h"
 #include "server/service/units.h"
 #include "server/store/problem_counts.h"
+#include "server/store/unit_tree.h"
 
 enum { DAYS_MOST = 400 };
 
@@ -77,6 +79,12 @@ static enum err add_units(
 	return err;
 }
 
+bool problems_hides_cause(const struct ctx *ctx, int64_t unit, const char *cause)
+{
+	const struct unit_node *node = unit_tree_get(ctx->units, unit);
+	return node != NULL && node->tier == TIER_SCHOOL && cause_tells_number(cause_find(cause));
+}
+
 static enum err add_counts(struct ctx *ctx, int64_t unit,
 	const Xueji__V1__SummarizeProblemsRequest *in, Xueji__V1__SummarizeProblemsResponse *out)
 {
@@ -96,8 +104,12 @@ static enum err add_counts(struct ctx *ctx, int64_t unit,
 	if (err != OK)
 		return err;
 	out->counts = arena_array(ctx->arena, Xueji__V1__ProblemCount *, n);
-	for (; out->n_counts < n; out->n_counts++)
-		out->counts[out->n_counts] = count_message(ctx, &sums[out->n_counts]);
+	for (; out->n_counts < n; out->n_counts++) {
+		struct problem_sum *sum = &sums[out->n_counts];
+		if (problems_hides_cause(ctx, unit, sum->cause))
+			sum->cause = cause_row(CAUSE_OTHER_NUMBER)->word;
+		out->counts[out->n_counts] = count_message(ctx, sum);
+	}
 	return OK;
 }
 

@@ -17,3 +17,7 @@ problems_handler problems_summarize;               /* problem_summary.c */
 /* Where the right must reach. */
 typedef enum err problems_place(struct ctx *ctx, const void *request, int64_t *place_out);
 problems_place problems_place_answer, problems_place_report, problems_place_summary;
+
+/* Would rows of this cause, listed or counted for the unit, tell a school a number of a child whom
+ * it does not see? */
+bool problems_hides_cause(const struct ctx *ctx, int64_t unit, const char *cause);

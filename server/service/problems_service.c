@@ -95,7 +95,12 @@ static enum err read_filter(
 	if (in->settled && out->party != 0)
 		ctx_fault(ctx, "settled", REASON_CLOSED_WAITS_FOR_NOBODY);
 	enum err err = ctx_faults(ctx);
-	return err == OK ? place_of_list(ctx, in, &out->unit) : err;
+	if (err == OK)
+		err = place_of_list(ctx, in, &out->unit);
+	/* Nor is it told by asking for just those rows. */
+	if (err == OK && problems_hides_cause(ctx, out->unit, in->cause))
+		out->cause = "-";
+	return err;
 }
 
 static enum err add_totals(

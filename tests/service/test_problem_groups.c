@@ -125,7 +125,42 @@ START_TEST(what_comes_again_and_again_is_found_once_each_time_and_can_be_looked_
 }
 END_TEST
 
+static const char *cause_seen(const struct person *person, const char *id)
+{
+	return problem_whole(m, person, id)->summary->cause;
+}
+
+static size_t listed(const struct person *person, const char *cause)
+{
+	Xueji__V1__ListProblemsRequest in = XUEJI__V1__LIST_PROBLEMS_REQUEST__INIT;
+	in.cause = (char *)cause;
+	struct answer a =
+		call(m->house, person->token, &problems_service, "ListProblems", &in.base);
+	ck_assert_int_eq(a.err, OK);
+	return ((const Xueji__V1__ListProblemsResponse *)a.reply)->n_problems;
+}
+
+START_TEST(how_two_numbers_differ_is_told_only_to_who_sees_both_children)
+{
+	const struct problem_finding near = {.kind = PROBLEM_NEAR_DUP,
+		.cause = "number_digit",
+		.score = 870,
+		.students = pair,
+		.n = 2};
+	struct ctx *ctx = settling_begin(m);
+	ck_assert_int_eq(problem_found(ctx, &near, NULL), OK);
+	settling_commit(m, ctx);
+	const char *id = problem_of(m, pair[0], KIND(NEAR_DUP))->id;
+	ck_assert_str_eq(cause_seen(m->old.registrar, id), "other_number");
+	ck_assert_str_eq(cause_seen(m->same.registrar, id), "other_number");
+	ck_assert_str_eq(cause_seen(m->old.officer, id), "number_digit");
+	ck_assert_uint_eq(listed(m->old.registrar, "number_digit"), 0);
+	ck_assert_uint_eq(listed(m->old.officer, "number_digit"), 2);
+}
+END_TEST
+
 SUITE_WITH("problem_groups", set_up, tear_down,
 	a_pair_that_is_judged_a_second_time_has_one_problem_each,
 	who_is_another_than_a_merged_record_is_another_than_the_survivor_until_that_is_undone,
-	what_comes_again_and_again_is_found_once_each_time_and_can_be_looked_at)
+	what_comes_again_and_again_is_found_once_each_time_and_can_be_looked_at,
+	how_two_numbers_differ_is_told_only_to_who_sees_both_children)
