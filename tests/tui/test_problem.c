@@ -102,6 +102,13 @@ static void answer_why(struct stage *stage)
 		list[i] = &results[i];
 	}
 	reply.results = list, reply.n_results = 3, reply.guardians_in_common = 1;
+	static char *ours[] = {"刘建国", "王秀英"}, *theirs[] = {"王秀英", "刘健国"};
+	Xueji__V1__ComparedStudent one = XUEJI__V1__COMPARED_STUDENT__INIT, other = one;
+	one.is_seen = other.is_seen = true;
+	one.guardians = ours, one.n_guardians = 2;
+	other.guardians = theirs, other.n_guardians = 2;
+	other.student_id = CHILD_TEXT("9001");
+	reply.student = &one, reply.other = &other;
 	fake_answer(stage->client, COMPARE, &reply.base);
 }
 

@@ -185,6 +185,52 @@ static void draw_causes(
 		sides->row, STYLE_WARN, text);
 }
 
+static bool has_guardian(const Xueji__V1__ComparedStudent *one, const char *name)
+{
+	for (size_t i = 0; i < one->n_guardians; i++)
+		if (strcmp(one->guardians[i], name) == 0)
+			return true;
+	return false;
+}
+
+/* The guardian of one record that stands in this row beside `name` of the other: the same one, else
+ * the next who is not there. */
+static const char *guardian_beside(
+	const Xueji__V1__ComparedStudent *one, const Xueji__V1__ComparedStudent *other, size_t at)
+{
+	size_t strangers = 0, before = 0;
+	for (size_t i = 0; at < one->n_guardians && i < other->n_guardians; i++)
+		if (strcmp(one->guardians[at], other->guardians[i]) == 0)
+			return other->guardians[i];
+	for (size_t i = 0; i < at && i < one->n_guardians; i++)
+		before += !has_guardian(other, one->guardians[i]);
+	for (size_t i = 0; i < other->n_guardians; i++)
+		if (!has_guardian(one, other->guardians[i]) && strangers++ == before)
+			return other->guardians[i];
+	return "";
+}
+
+/* Name by name, of the two that were compared, where the terminal has room. Of a child whom one
+ * does not see none is told. */
+static void draw_guardians(struct sides *sides, const Xueji__V1__CompareStudentsResponse *why,
+	const struct column columns[SIDES_MOST])
+{
+	const Xueji__V1__ComparedStudent *one = why->student, *other = why->other;
+	if (one == NULL || other == NULL || !one->is_seen || !other->is_seen ||
+		strcmp(other->student_id, columns[1].one->student_id) != 0)
+		return;
+	size_t n = one->n_guardians > other->n_guardians ? one->n_guardians : other->n_guardians;
+	for (size_t i = 0; i < n; i++) {
+		const char *texts[SIDES_MOST];
+		for (int k = 0; k < SIDES_MOST; k++)
+			texts[k] = "";
+		texts[0] = i < one->n_guardians ? one->guardians[i] : "";
+		texts[1] = guardian_beside(one, other, i);
+		sides_row(sides, sides->n == 2 ? SIDES_COMPARED : SIDES_SAID,
+			i == 0 ? N_("Guardians") : "", texts);
+	}
+}
+
 void problem_draw_sides(struct app *app, const Xueji__V1__GetProblemResponse *reply, size_t from,
 	const Xueji__V1__CompareStudentsResponse *why, struct area area)
 {
@@ -200,6 +246,8 @@ void problem_draw_sides(struct app *app, const Xueji__V1__GetProblemResponse *re
 			draw_causes(app, &sides, why);
 		draw_side_row(app, &sides, &side_rows[i], columns);
 	}
+	if (n > 1 && why != NULL)
+		draw_guardians(&sides, why, columns);
 	if (others > room)
 		draw_print(area, area.rows - 1, 1, STYLE_HEAD,
 			_("others: %zu to %zu of %zu; n and N turn"), from + 1,
