@@ -254,12 +254,15 @@ static bool must_wait(struct app *app, struct key key)
 	       key.code != CTRL('C');
 }
 
+enum { REST_US = 600 * 1000 };
+
 void app_key(struct app *app, struct key key)
 {
 	bool is_on = app->meter.is_on;
 	app->last_meter = app->meter;
 	app->meter = (struct meter){.is_on = is_on, .key_us = app->monotonic_us};
 	app->idle_us = app->monotonic_us;
+	app->rest_us = app->monotonic_us + REST_US;
 	if (app->n_held > 0 || must_wait(app, key)) {
 		if (key.code == KEY_ESC)
 			app->n_held = 0;
@@ -323,12 +326,28 @@ int64_t app_hold_until(const struct app *app)
 	return until < most ? until : most;
 }
 
+/* Once after the last key. */
+static int64_t tell_rest(struct app *app)
+{
+	struct level *level = app_top(app);
+	if (app->rest_us == 0 || app->is_lean || level == NULL || level->screen->rest == NULL)
+		return INT64_MAX;
+	if (app->monotonic_us < app->rest_us)
+		return app->rest_us;
+	app->rest_us = 0;
+	app->running = level;
+	level->screen->rest(app, level->state);
+	app->running = NULL;
+	return INT64_MAX;
+}
+
 int64_t app_tick(struct app *app)
 {
 	app_tell_kept(app);
 	play_held(app);
-	int64_t next = tell_slow(app), filter = overlay_tick(app);
+	int64_t next = tell_slow(app), filter = overlay_tick(app), rest = tell_rest(app);
 	next = filter < next ? filter : next;
+	next = rest < next ? rest : next;
 	int64_t lock = app->idle_us + (int64_t)app->idle_minutes * 60 * 1000000;
 	bool is_open = app->who != NULL && !app->is_locked && !app->is_session_lost;
 	if (is_open && app->monotonic_us >= lock)

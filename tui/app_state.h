@@ -73,6 +73,7 @@ struct app {
 	unsigned session;                /* how many there have been */
 	bool is_session_lost, is_locked;
 	int64_t idle_us; /* of monotonic: the last key */
+	int64_t rest_us; /* when the screen on top may show more; 0: it has, or there is nothing */
 	int idle_minutes;
 	enum client_line line;
 

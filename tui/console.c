@@ -164,9 +164,11 @@ static void turn(struct console *console, int fd)
 		{.fd = client_fd(console->client), .events = POLLIN},
 		{.fd = console->signals, .events = POLLIN},
 	};
-	int64_t now = clock_app(console);
-	poll(fds, 3, patience(console, app_tick(console->app), now));
+	int64_t now = clock_app(console), due = app_tick(console->app);
+	poll(fds, 3, patience(console, due, now));
 	now = clock_app(console);
+	if (now >= due) /* the lock, a word that it takes long, what is shown at rest */
+		console->is_dirty = true;
 	if (fds[2].revents != 0)
 		take_signals(console, now);
 	if (fds[0].revents != 0 && !terminal_read(console->terminal))

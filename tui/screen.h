@@ -78,6 +78,10 @@ struct screen {
 	void (*draw)(struct app *app, void *state, struct area area);
 	/* Keys that no action takes: hand them to the widget. False: not mine. */
 	bool (*on_key)(struct app *app, void *state, struct key key);
+	/* Nothing was typed for a while, and the line can bear more: what belongs to the row under
+	 * the cursor may be shown beside it, which no single key may cost. Not called in the lean
+	 * look. NULL: nothing. */
+	void (*rest)(struct app *app, void *state);
 	/* It is on top again, after a screen that was opened from it closed. NULL: nothing to do.
 	 */
 	void (*again)(struct app *app, void *state);

@@ -113,6 +113,7 @@ static void order_scene(struct stage *stage)
 	stage_type(stage, "s");
 	ck_assert_int_eq(order_sent(stage), XUEJI__V1__ROLL_ORDER__ROLL_ORDER_UNSPECIFIED);
 	ck_assert(stage_shows(stage, "in the order of registration"));
+	ck_assert(!stage_shows(stage, "^"));
 }
 
 START_TEST(the_order_is_the_servers_stands_in_the_heading_and_is_kept)

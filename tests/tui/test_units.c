@@ -194,23 +194,50 @@ static void still_scene(struct stage *stage)
 	/* what is compared is so all the way down */
 	ck_assert_int_eq(sent(stage)->sort, XUEJI__V1__UNIT_SORT__UNIT_SORT_MEALS);
 	size_t asked = fake_calls(stage->client, BROWSE);
-	for (int row = 0; row < 24; row++)
+	for (int row = 0; row < 22; row++)
 		snprintf(before[row], sizeof before[row], "%.40s", stage_row(stage, row));
 	stage_type(stage, "jjjjGgj");
 	stage_wait(stage, 10000);
-	for (int row = 0; row < 24; row++) /* nothing beside the list moves, and nothing is asked */
+	for (int row = 0; row < 22; row++) /* nothing beside the list moves, and nothing is asked */
 		ck_assert_int_eq(strncmp(before[row], stage_row(stage, row), 40), 0);
 	ck_assert_uint_eq(fake_calls(stage->client, BROWSE), asked);
 	stage_resize(stage, 24, 100); /* room for one tier */
-	ck_assert(stage_shows(stage, "县11"));
-	ck_assert(!stage_shows(stage, "市11"));
+	ck_assert(stage_shows(stage, "county"));
+	ck_assert(!stage_shows(stage, "city"));
 	stage_resize(stage, 24, 80);
-	ck_assert(!stage_shows(stage, "县11"));
+	ck_assert(!stage_shows(stage, "county"));
 }
 
 START_TEST(beside_the_list_nothing_moves_with_the_cursor)
 {
 	stage_play_as(still_scene, LANG_EN, 24, 120);
+}
+END_TEST
+
+static void rest_scene(struct stage *stage)
+{
+	open_county(stage);
+	stage_key(stage, verb_key(VERB_LOOK)); /* full */
+	stage_type(stage, "j");
+	ck_assert(!stage_shows(stage, "Left-behind"));
+	stage_wait(stage, 700);
+	ck_assert(stage_shows(stage, "Left-behind"));
+	ck_assert(stage_shows(stage, "Meals            10"));
+	stage_type(stage, "j");
+	ck_assert(stage_shows(stage, "Meals            10")); /* no key repaints it */
+	stage_wait(stage, 700);
+	ck_assert(stage_shows(stage, "Meals            20"));
+	stage_resize(stage, 24, 120); /* no room */
+	ck_assert(!stage_shows(stage, "Left-behind"));
+	stage_resize(stage, 40, 120);
+	stage_key(stage, verb_key(VERB_LOOK)); /* lean: nothing that can be left out */
+	stage_wait(stage, 700);
+	ck_assert(!stage_shows(stage, "Left-behind"));
+}
+
+START_TEST(where_the_cursor_rests_all_measures_stand_below_if_there_is_room)
+{
+	stage_play_as(rest_scene, LANG_EN, 40, 120);
 }
 END_TEST
 
@@ -350,6 +377,7 @@ END_TEST
 
 SUITE("units", on_a_wide_terminal_the_tiers_stand_side_by_side,
 	beside_the_list_nothing_moves_with_the_cursor,
+	where_the_cursor_rests_all_measures_stand_below_if_there_is_room,
 	what_is_not_directly_below_is_looked_for_further_down,
 	a_school_shows_its_classes_as_a_table, arrows_choose_a_class_and_enter_opens_its_roll,
 	outside_one_s_units_there_are_names_and_no_numbers,

@@ -136,7 +136,7 @@ static void ask(struct app *app, struct roster *r)
 	request.only_provisional = r->only_provisional;
 	request.roll_status = r->status;
 	request.order = r->order;
-	r->list.sorted = orders[r->order].sorted;
+	r->list.sorted = r->order == 0 && r->class_number > 0 ? 0 : orders[r->order].sorted;
 	list_ask(&r->list, app, "xueji.v1.Students/ListStudents", &request.base);
 }
 

@@ -5,7 +5,6 @@
  * up or down, not when the cursor moves. */
 #include "tui/screens/units.h"
 
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,56 +12,16 @@
 
 #include "tui/app.h"
 #include "tui/screens/roster.h"
+#include "tui/screens/unit_measures.h"
 #include "tui/widgets/bars.h"
 #include "tui/widgets/class_grid.h"
 #include "tui/widgets/list.h"
-#include "tui/widgets/pane.h"
 #include "tui/words.h"
 
 #define BROWSE    "xueji.v1.Units/BrowseUnits"
 #define SUMMARIZE "xueji.v1.Units/SummarizeUnit"
 
-static const struct measure {
-	const char *title;
-	size_t offset;
-	Xueji__V1__UnitSort sort;
-} measures[] = {
-	{N_("Pupils"), offsetof(Xueji__V1__UnitMeasures, pupils),
-		XUEJI__V1__UNIT_SORT__UNIT_SORT_PUPILS},
-	{N_("Meals"), offsetof(Xueji__V1__UnitMeasures, meals),
-		XUEJI__V1__UNIT_SORT__UNIT_SORT_MEALS},
-	{N_("Bus"), offsetof(Xueji__V1__UnitMeasures, bus), XUEJI__V1__UNIT_SORT__UNIT_SORT_BUS},
-	{N_("Left-behind"), offsetof(Xueji__V1__UnitMeasures, left_behind),
-		XUEJI__V1__UNIT_SORT__UNIT_SORT_LEFT_BEHIND},
-	{N_("Migrant"), offsetof(Xueji__V1__UnitMeasures, migrant),
-		XUEJI__V1__UNIT_SORT__UNIT_SORT_MIGRANT},
-	{N_("Open cases"), offsetof(Xueji__V1__UnitMeasures, open),
-		XUEJI__V1__UNIT_SORT__UNIT_SORT_OPEN},
-	{N_("Problem records"), offsetof(Xueji__V1__UnitMeasures, problems),
-		XUEJI__V1__UNIT_SORT__UNIT_SORT_PROBLEMS},
-};
-enum { N_MEASURES = sizeof measures / sizeof *measures, FILTER_MOST = 60 /* characters */ };
-
-/* All totals of a unit, beside the list. */
-static const struct total {
-	const char *title;
-	size_t offset;
-} totals[] = {
-	{N_("Pupils"), offsetof(Xueji__V1__Totals, pupils)},
-	{N_("Boys"), offsetof(Xueji__V1__Totals, boys)},
-	{N_("Girls"), offsetof(Xueji__V1__Totals, girls)},
-	{N_("Boarders"), offsetof(Xueji__V1__Totals, boarders)},
-	{N_("Left-behind"), offsetof(Xueji__V1__Totals, left_behind)},
-	{N_("Migrant"), offsetof(Xueji__V1__Totals, migrant)},
-	{N_("Meals"), offsetof(Xueji__V1__Totals, meals)},
-	{N_("Bus"), offsetof(Xueji__V1__Totals, bus)},
-	{N_("Aid"), offsetof(Xueji__V1__Totals, aid)},
-	{N_("Disabled"), offsetof(Xueji__V1__Totals, disabled)},
-	{N_("Minority"), offsetof(Xueji__V1__Totals, minority)},
-	{N_("Away"), offsetof(Xueji__V1__Totals, away)},
-	{N_("Pending"), offsetof(Xueji__V1__Totals, pending)},
-};
-enum { N_TOTALS = sizeof totals / sizeof *totals };
+enum { FILTER_MOST = 60 /* characters */ };
 
 struct units {
 	struct list list;
@@ -73,15 +32,11 @@ struct units {
 	size_t measure;
 	bool is_school;  /* its classes are shown in place of a list */
 	bool has_totals; /* shown below */
+	size_t rested;   /* the row that the pane tells of, from 1; 0: none */
 	bool by_code;    /* else ranked by the measure, most first */
 	int64_t most;    /* of the measure, among all units */
 	int64_t all;     /* of the unit itself; 0: not told */
 };
-
-static int64_t measured(const Xueji__V1__UnitMeasures *m, size_t measure)
-{
-	return m != NULL ? *(const int64_t *)((const char *)m + measures[measure].offset) : 0;
-}
 
 /* ---- the units below */
 
@@ -101,7 +56,7 @@ static const char *below_value(struct app *app, const void *row)
 {
 	const Xueji__V1__BrowsedUnit *child = row;
 	const struct units *u = app_state(app);
-	return child->measures != NULL ? app_number(app, measured(child->measures, u->measure))
+	return child->measures != NULL ? app_number(app, unit_measure(child->measures, u->measure))
 				       : "-";
 }
 
@@ -109,7 +64,7 @@ static const char *below_share(struct app *app, const void *row)
 {
 	const Xueji__V1__BrowsedUnit *child = row;
 	const struct units *u = app_state(app);
-	int64_t part = measured(child->measures, u->measure);
+	int64_t part = unit_measure(child->measures, u->measure);
 	return u->all > 0 ? app_print(app, "%.1f%%", 100.0 * (double)part / (double)u->all) : "-";
 }
 
@@ -131,7 +86,7 @@ static const char *below_bar(struct app *app, const void *row)
 {
 	const Xueji__V1__BrowsedUnit *child = row;
 	const struct units *u = app_state(app);
-	return bar_print(app, BAR, measured(child->measures, u->measure), u->most);
+	return bar_print(app, BAR, unit_measure(child->measures, u->measure), u->most);
 }
 
 static const struct list_column below_columns[] = {
@@ -196,8 +151,9 @@ static void ask(struct app *app, struct units *u)
 	request.unit_id = u->unit;
 	request.filter = u->filter;
 	request.sort = u->by_code ? XUEJI__V1__UNIT_SORT__UNIT_SORT_UNSPECIFIED
-				  : measures[u->measure].sort;
+				  : unit_measure_sort(u->measure);
 	request.with_grades = true;
+	u->rested = 0;
 	list_turn(&u->list, &below_spec);
 	list_ask(&u->list, app, BROWSE, &request.base);
 }
@@ -256,9 +212,9 @@ static void open_units(struct app *app, void *state, const char *subject)
 static void take_numbers(struct units *u, const Xueji__V1__BrowseUnitsResponse *reply)
 {
 	u->most = u->by_code ? 0 : reply->greatest;
-	u->all = measured(reply->measures, u->measure);
+	u->all = unit_measure(reply->measures, u->measure);
 	for (size_t i = 0; u->by_code && i < reply->n_units; i++) {
-		int64_t value = measured(reply->units[i]->measures, u->measure);
+		int64_t value = unit_measure(reply->units[i]->measures, u->measure);
 		u->most = value > u->most ? value : u->most;
 	}
 }
@@ -302,33 +258,17 @@ static void loaded(struct app *app, void *state, const struct client_reply *repl
 		take_unit(app, u, (const void *)reply->message);
 }
 
-static void draw_totals(
-	struct app *app, const Xueji__V1__SummarizeUnitResponse *s, struct area area)
-{
-	struct pane pane = pane_begin(area, 14);
-	const char *texts[N_TOTALS];
-	draw_rule(area, pane.row++);
-	for (size_t i = 0; i < N_TOTALS; i++)
-		texts[i] = app_number(
-			app, *(const int64_t *)((const char *)s->totals + totals[i].offset));
-	for (size_t i = 0; i < N_TOTALS; i += 2)
-		pane_pair(&pane, totals[i].title, texts[i],
-			i + 1 < N_TOTALS ? totals[i + 1].title : N_("Open cases"),
-			i + 1 < N_TOTALS ? texts[i + 1]
-					 : app_number(app, s->open != NULL ? s->open->all : 0));
-}
-
 static void draw_list(struct app *app, struct units *u, struct area area)
 {
 	list_draw(&u->list, app, area);
 	if (u->list.spec == &below_spec && u->list.is_told)
 		draw_print(area, area.rows - 1, 2, STYLE_HEAD, _("measure: %s  all: %s"),
-			_(measures[u->measure].title), app_number(app, u->all));
+			unit_measure_title(u->measure), app_number(app, u->all));
 }
 
 /* ---- where there is room, the units that one came by stand beside */
 
-enum { COLUMN = 21, LIST_NEEDS = 78, TABLE_NEEDS = 92 };
+enum { COLUMN = 21, COLUMN_MOST = 30, LIST_NEEDS = 78, TABLE_NEEDS = 92 };
 
 static Xueji__V1__Tier tier_of(const struct units *u, const void *row)
 {
@@ -339,24 +279,39 @@ static Xueji__V1__Tier tier_of(const struct units *u, const void *row)
 /* Gives what is left of the area. */
 static struct area draw_way(struct app *app, const struct units *u, struct area area)
 {
-	int room = (area.cols - (u->is_school ? TABLE_NEEDS : LIST_NEEDS)) / COLUMN, n = 0;
-	while (n < room && app_below(app, &units_screen, (size_t)n + 1) != NULL)
+	int room = area.cols - (u->is_school ? TABLE_NEEDS : LIST_NEEDS), n = 0;
+	while (n < room / COLUMN && app_below(app, &units_screen, (size_t)n + 1) != NULL)
 		n++;
+	int width = n > 0 && room / n < COLUMN_MOST ? room / n : COLUMN_MOST;
 	for (int i = 0; i < n; i++) {
 		const struct units *above = app_below(app, &units_screen, (size_t)(n - i));
 		const void *row = list_current(&above->list);
 		if (row != NULL)
 			list_draw_column(&above->list, app, words_tier(tier_of(above, row)),
-				area_cols(area, i * COLUMN, COLUMN));
+				area_cols(area, i * width, width));
 	}
-	return area_cols(area, n * COLUMN, area.cols - n * COLUMN);
+	return area_cols(area, n * width, area.cols - n * width);
+}
+
+/* Of the row on which the cursor came to rest, where there is room for it. */
+static struct area draw_rested(struct app *app, const struct units *u, struct area area)
+{
+	enum { ROOMY = 30 /* rows */ };
+	if (app_is_lean(app) || area.rows < ROOMY || u->is_school || u->has_totals ||
+		u->list.spec != &below_spec)
+		return area;
+	const void *row = u->rested > 0 ? list_row(&u->list, u->rested - 1) : NULL;
+	int top = area.rows - UNIT_MEASURES_ROWS;
+	if (row != NULL)
+		unit_draw_measures(app, row, area_rows(area, top, UNIT_MEASURES_ROWS));
+	return area_rows(area, 0, top);
 }
 
 static void draw(struct app *app, void *state, struct area whole)
 {
 	struct units *u = state;
-	struct area area = draw_way(app, u, whole);
-	int below = u->summary != NULL && u->has_totals ? 1 + (N_TOTALS + 1) / 2 : 0;
+	struct area area = draw_rested(app, u, draw_way(app, u, whole));
+	int below = u->summary != NULL && u->has_totals ? UNIT_TOTALS_ROWS : 0;
 	if (below > area.rows / 2)
 		below = 0;
 	struct area top = area_rows(area, 0, area.rows - below);
@@ -365,7 +320,14 @@ static void draw(struct app *app, void *state, struct area whole)
 	else if (!u->is_school)
 		draw_list(app, u, top);
 	if (below > 0)
-		draw_totals(app, u->summary, area_rows(area, area.rows - below, below));
+		unit_draw_totals(app, u->summary, area_rows(area, area.rows - below, below));
+}
+
+static void rest(struct app *app, void *state)
+{
+	struct units *u = state;
+	(void)app;
+	u->rested = list_current(&u->list) != NULL ? u->list.cursor + 1 : 0;
 }
 
 static bool on_key(struct app *app, void *state, struct key key)
@@ -430,7 +392,7 @@ static bool has_measures(struct app *app, void *state, const char **why_out)
 static void next_measure(struct app *app, void *state)
 {
 	struct units *u = state;
-	u->measure = (u->measure + 1) % N_MEASURES;
+	u->measure = (u->measure + 1) % UNIT_MEASURES;
 	ask(app, u);
 }
 
@@ -488,6 +450,7 @@ const struct screen units_screen = {
 	.loaded = loaded,
 	.draw = draw,
 	.on_key = on_key,
+	.rest = rest,
 	.filter = filter,
 	.close = close_units,
 	.actions = actions,

@@ -87,7 +87,7 @@ bool list_loaded(struct list *list, struct app *app, const struct client_reply *
  * total_count and matching_count, or total and found, "3/37 of 4,812". */
 void list_draw(struct list *list, struct app *app, struct area area);
 /* The same list as a narrow column, beside one that was opened from it: of its rows the first two
- * cells, under a heading. */
+ * cells, under a heading; what all names begin with is left out. */
 void list_draw_column(
 	const struct list *list, struct app *app, const char *heading, struct area area);
 bool list_key(struct list *list, struct app *app, struct key key);

@@ -196,12 +196,41 @@ void list_draw(struct list *list, struct app *app, struct area area)
 
 enum { COLUMN_NUMBER = 7 };
 
+/* Bytes with which the first cells of all rows begin: "桐庐县" of its schools says nothing in a
+ * narrow column. 0 where a cell would be left empty. */
+static size_t common_beginning(const struct list *list, struct app *app)
+{
+	const char *first = NULL;
+	size_t common = 0;
+	for (size_t n = 0; n < list_count(list); n++) {
+		const void *row = list_row(list, n);
+		const char *text = row != NULL ? list->spec->columns[0].cell(app, row) : NULL;
+		size_t same = 0;
+		if (text == NULL)
+			continue;
+		if (first == NULL) {
+			first = text;
+			common = strlen(text);
+			continue;
+		}
+		while (same < common && text[same] == first[same])
+			same++;
+		if (text[same] == '\0' || first[same] == '\0')
+			return 0;
+		common = same;
+	}
+	while (common > 0 && (first[common] & 0xc0) == 0x80)
+		common--;
+	return first != NULL && first[common] != '\0' ? common : 0;
+}
+
 void list_draw_column(
 	const struct list *list, struct app *app, const char *heading, struct area area)
 {
 	size_t height = area.rows > 3 ? (size_t)area.rows - 2 : 1, top = list->top;
 	const struct list_column *columns = list->spec->columns;
 	int width = area.cols - MARGIN - COLUMN_NUMBER - 2;
+	size_t common = common_beginning(list, app);
 	if (list->cursor < top || list->cursor >= top + height)
 		top = list->cursor < height ? 0 : list->cursor - height + 1;
 	draw_field(area, 0, MARGIN, width, STYLE_HEAD, heading);
@@ -212,7 +241,7 @@ void list_draw_column(
 			continue;
 		draw_text(area, line, 0, STYLE_PLAIN, n == list->cursor ? ">" : " ");
 		int col = draw_field(
-			area, line, MARGIN, width, STYLE_PLAIN, columns[0].cell(app, row));
+			area, line, MARGIN, width, STYLE_PLAIN, columns[0].cell(app, row) + common);
 		draw_cell(area, line, col + 1, COLUMN_NUMBER, columns[1].is_number, STYLE_PLAIN,
 			columns[1].cell(app, row));
 	}
