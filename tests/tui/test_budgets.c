@@ -44,7 +44,7 @@ START_TEST(each_action_keeps_to_its_bytes)
 	spend(pty, "ten downs at once", "jjjjjjjjjj", "11/63", 120);
 	spend(pty, "to the end of the page", "jjjjjj", "17/63", 120);
 	spend(pty, "details", "i", "住校", 700);
-	spend(pty, "details away", "i", "17/63", 1200);
+	spend(pty, "details away", "i", "第18中学", 1200);
 	spend(pty, "page down", " ", "35/63", 2200);
 	spend(pty, "line to scroll", "k", "34/63", 180);
 	spend(pty, "help", "?", "任意键关闭", 1300);

@@ -221,6 +221,8 @@ static void mine_scene(struct stage *stage)
 	sent = fake_request(stage->client, LIST);
 	ck_assert(!sent->mine);
 	ck_assert_int_eq(sent->waiting_for, XUEJI__V1__CASE_PARTY__CASE_PARTY_SENDING_BUREAU);
+	stage_type(stage, "\t");
+	ck_assert(stage_shows(stage, "All that are open  newest first"));
 	stage_open(stage, "cases", "1001 3 1"); /* a row of the desk */
 	sent = fake_request(stage->client, LIST);
 	ck_assert(!sent->mine);

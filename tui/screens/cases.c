@@ -154,6 +154,15 @@ static void draw_load(struct app *app, const Xueji__V1__CaseLoad *load, struct a
 	}
 }
 
+/* What waits comes by its due day, which stands in its first column; all else newest first. */
+static Xueji__V1__CaseOrder shown_order(const struct cases *c)
+{
+	if (c->which == CLOSED ||
+		(c->which == OPEN && c->order == XUEJI__V1__CASE_ORDER__CASE_ORDER_UNSPECIFIED))
+		return XUEJI__V1__CASE_ORDER__CASE_ORDER_NEWEST;
+	return c->order;
+}
+
 static void draw(struct app *app, void *state, struct area area)
 {
 	struct cases *c = state;
@@ -163,8 +172,8 @@ static void draw(struct app *app, void *state, struct area area)
 		"", N_("  by due day"), N_("  oldest first"), N_("  newest first")};
 	const Xueji__V1__ListCasesResponse *reply = list_reply(&c->list);
 	int col = draw_text(area, 0, 1, STYLE_HEAD, _(words[c->which]));
-	if (c->which != CLOSED && c->order != XUEJI__V1__CASE_ORDER__CASE_ORDER_UNSPECIFIED)
-		col = draw_text(area, 0, col, STYLE_HEAD, _(orders[c->order]));
+	if (shown_order(c) != XUEJI__V1__CASE_ORDER__CASE_ORDER_UNSPECIFIED)
+		col = draw_text(area, 0, col, STYLE_HEAD, _(orders[shown_order(c)]));
 	if (reply != NULL && reply->load != NULL)
 		draw_load(app, reply->load, area, col);
 	list_draw(&c->list, app, area_rows(area, 1, area.rows - 1));
