@@ -269,10 +269,8 @@ void app_allow_files(struct app *app)
 	app->has_files = true;
 }
 
-bool app_has_files(const struct app *app, const char **why_out)
+bool app_has_files(const struct app *app)
 {
-	*why_out = _(
-		"Over SSH files travel by ssh itself: ssh DESK attachment put CHILD KIND - < FILE");
 	return app->has_files;
 }
 

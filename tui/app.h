@@ -95,8 +95,8 @@ void app_server_time(struct app *app, int64_t us);
 /* The line is slow, or the operator asked for it: fewer columns, nothing that can be left out. */
 bool app_is_lean(const struct app *app);
 /* Files of the machine on which the console runs may be read and written. Over SSH it is not the
- * operator's machine: `why_out` says how files travel then. */
-bool app_has_files(const struct app *app, const char **why_out);
+ * operator's machine, and they travel by a ticket (tui/ticket.h). */
+bool app_has_files(const struct app *app);
 
 /* ---- drafts: typed text that Esc, a lost session or another module must not lose, and how one
  * wants to see something, for the next time. In memory alone, and wiped at the end. */

@@ -264,6 +264,10 @@ void app_hang_up(struct app *app)
 		}
 	app->running = NULL;
 	app_place_keep(app);
+}
+
+void app_leave(struct app *app)
+{
 	app_sign_out(app);
 }
 

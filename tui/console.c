@@ -185,11 +185,8 @@ static void turn(struct console *console, int fd)
 		paint(console, now);
 }
 
-/* The terminal is gone, or one quits: what must not be lost is sent, the session is ended. */
-static void hang_up(struct console *console)
+static void settle(struct console *console, int64_t until)
 {
-	int64_t until = clock_app(console) + HANG_UP_US;
-	app_hang_up(console->app);
 	while (!app_is_settled(console->app)) {
 		int64_t left = (until - clock_app(console)) / 1000;
 		struct pollfd fd = {.fd = client_fd(console->client), .events = POLLIN};
@@ -197,6 +194,16 @@ static void hang_up(struct console *console)
 			return;
 		app_take(console->app);
 	}
+}
+
+/* The terminal is gone, or one quits: what must not be lost is sent, then the session is ended. */
+static void hang_up(struct console *console)
+{
+	int64_t now = clock_app(console);
+	app_hang_up(console->app);
+	settle(console, now + HANG_UP_US);
+	app_leave(console->app);
+	settle(console, now + HANG_UP_US + HANG_UP_US / 2);
 }
 
 /* ---- start */

@@ -30,9 +30,10 @@ void app_draw(struct app *app, struct canvas *canvas);
 int64_t app_hold_until(const struct app *app);
 bool app_is_over(const struct app *app); /* quit */
 /* The terminal goes: screens send what must not be lost. app_is_settled says when they have their
- * answers. */
+ * answers; only then is the session ended (app_leave), or it could end before they arrive. */
 void app_hang_up(struct app *app);
 bool app_is_settled(const struct app *app);
+void app_leave(struct app *app);
 
 /* The look, and what the terminal is like. */
 void app_set_lean(struct app *app, bool is_lean);

@@ -7,7 +7,8 @@ import shutil
 import subprocess
 import unittest
 
-from test_xueji import DONE, NOT_SIGNED_IN, USAGE, XUEJI, Commands
+from support import CONTRACT
+from test_xueji import DONE, NOT_SIGNED_IN, USAGE, XUEJI, Commands, picture
 
 SSHD = shutil.which("sshd", path=f"{os.environ['PATH']}:/usr/sbin")
 
@@ -34,14 +35,16 @@ class OverSsh(Commands):
             f"ForceCommand {fixed} --session {self.session}\nDisableForwarding yes\n",
             encoding="utf-8")
 
-    def ssh(self, *words, text="", code=DONE):
-        run = subprocess.run(
-            ["ssh", "-F", "none", "-T", "-i", self.home / "user", "-o", "BatchMode yes",
+    def line(self, *words):
+        return ["ssh", "-F", "none", "-T", "-i", self.home / "user", "-o", "BatchMode yes",
              "-o", "StrictHostKeyChecking no", "-o", f"UserKnownHostsFile {os.devnull}",
              "-o", "LogLevel ERROR",
              "-o", f"ProxyCommand {SSHD} -i -f {self.home / 'sshd_config'}",
-             f"{pwd.getpwuid(os.getuid()).pw_name}@desk", *words],
-            input=text, capture_output=True, text=True, timeout=60, check=False)
+             f"{pwd.getpwuid(os.getuid()).pw_name}@desk", *words]
+
+    def ssh(self, *words, text="", code=DONE):
+        run = subprocess.run(self.line(*words), input=text, capture_output=True, text=True,
+                             timeout=60, check=False)
         self.assertEqual(run.returncode, code, run.stderr)
         self.said = run.stderr
         return run.stdout
@@ -60,6 +63,44 @@ class OverSsh(Commands):
         self.assertEqual([unit["unit"]["code"] for unit in found["units"]], ["330100"])
         shown = json.loads(self.ssh("call Units/GetUnit -", text='{"code": "330100"}'))
         self.assertEqual(shown["unit"]["name"], "杭州市")
+
+    def ticket(self, purpose, object_id, details=b""):
+        """As the console makes one, in a session of its own."""
+        caller = self.client.with_token(self.token)
+        return caller.call("Tickets/IssueTicket", purpose=purpose, object_id=object_id,
+                           details=details).ticket
+
+    def send_and_fetch(self, line, sent=b"", code=DONE):
+        """With bytes, not text."""
+        run = subprocess.run(self.line(line), input=sent, capture_output=True, timeout=60,
+                             check=False)
+        self.assertEqual(run.returncode, code, run.stderr)
+        self.said = run.stderr.decode()
+        return run.stdout
+
+    def test_a_scan_goes_there_and_back_by_tickets_alone(self):
+        school = self.signed_in("registrar", "school")
+        self.token = school.token
+        unit = school.call("Sessions/WhoAmI").unit_id
+        child = school.call("Students/ListStudents", unit_id=unit).students[0].id
+        scan = picture(300, 300)
+        details = CONTRACT.method("Attachments/BeginAttachment").request(
+            student_id=child, kind=1, facts={"document_no": "H 7", "issuer": "派出所",
+                                             "issue_date": "2026-09-01"}).SerializeToString()
+        ticket = self.ticket(1, child, details)
+        self.send_and_fetch(f"put {ticket}", scan)
+        self.assertIn("arrived", self.said)
+        made = school.call("Attachments/ListAttachments", student_id=child).attachments[-1]
+        self.assertEqual(made.facts.size, len(scan))
+        self.send_and_fetch(f"put {ticket}", scan, code=NOT_SIGNED_IN)
+        self.assertIn("TICKET_NOT_GOOD", self.said)
+        self.assertEqual(self.send_and_fetch(f"get {self.ticket(2, made.id)}"), scan)
+        wrong = self.ticket(2, made.id)
+        self.send_and_fetch(f"put {wrong}", scan, code=USAGE)
+        self.send_and_fetch("get 7F3K", code=NOT_SIGNED_IN)
+        lost = self.ticket(2, made.id)
+        school.call("Sessions/SignOut")
+        self.send_and_fetch(f"get {lost}", code=NOT_SIGNED_IN)
 
     def test_no_shell_and_no_file_is_within_reach(self):
         self.sign_in()

@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <xueji/v1/attachments.pb-c.h>
+#include <xueji/v1/tickets.pb-c.h>
 
 #include "tests/support/scratch.h"
 #include "tests/support/suite.h"
@@ -98,9 +99,6 @@ static void fetch_scene(struct stage *stage)
 {
 	struct stat st;
 	open_papers(stage);
-	stage_type(stage, "x");
-	ck_assert_uint_eq(fake_calls(stage->client, ATTACHMENTS "ReadAttachment"), 0);
-	ck_assert(stage_shows(stage, "ssh DESK attachment"));
 	app_allow_files(stage->app);
 	lay_piece(stage, PIECE, PIECE + 3, 'a');
 	lay_piece(stage, 3, PIECE + 3, 'b');
@@ -145,6 +143,68 @@ static void never_over_scene(struct stage *stage)
 START_TEST(no_file_is_written_over_and_none_in_part)
 {
 	stage_play_as(never_over_scene, LANG_EN, 24, 80);
+}
+END_TEST
+
+/* ---- over SSH */
+
+static void lay_ticket(struct stage *stage)
+{
+	Xueji__V1__IssueTicketResponse reply = XUEJI__V1__ISSUE_TICKET_RESPONSE__INIT;
+	reply.ticket = TEXT("ABCDE-FGHJK-MNPQR-STVWX");
+	fake_answer(stage->client, "xueji.v1.Tickets/IssueTicket", &reply.base);
+}
+
+static void ticket_scene(struct stage *stage)
+{
+	open_papers(stage);
+	lay_ticket(stage);
+	stage_type(stage, "x");
+	stage_wait(stage, 1);
+	const Xueji__V1__IssueTicketRequest *sent =
+		fake_request(stage->client, "xueji.v1.Tickets/IssueTicket");
+	ck_assert_int_eq(sent->purpose, XUEJI__V1__TICKET_PURPOSE__TICKET_PURPOSE_FETCH_ATTACHMENT);
+	ck_assert_str_eq(sent->object_id, "501");
+	ck_assert(stage_shows(stage, "ssh DESK get ABCDE-FGHJK-MNPQR-STVWX > 501.jpg"));
+	stage_shot(stage, "file_ticket");
+	ck_assert_uint_eq(fake_calls(stage->client, ATTACHMENTS "ReadAttachment"), 0);
+}
+
+START_TEST(over_ssh_a_paper_is_fetched_by_a_ticket)
+{
+	stage_play(ticket_scene);
+}
+END_TEST
+
+static void ticket_for_sending_scene(struct stage *stage)
+{
+	open_papers(stage);
+	lay_ticket(stage);
+	stage_type(stage, "c");
+	ck_assert(!stage_shows(stage, "File of this machine"));
+	stage_key(stage, KEY_RIGHT);
+	stage_type(stage, "\r12345612\r长安区公安分局\r2024-05-06");
+	stage_key(stage, CTRL('S'));
+	stage_wait(stage, 1);
+	const Xueji__V1__IssueTicketRequest *sent =
+		fake_request(stage->client, "xueji.v1.Tickets/IssueTicket");
+	ck_assert_int_eq(sent->purpose, XUEJI__V1__TICKET_PURPOSE__TICKET_PURPOSE_SEND_ATTACHMENT);
+	ck_assert_str_eq(sent->object_id, "9001");
+	Xueji__V1__BeginAttachmentRequest *typed = xueji__v1__begin_attachment_request__unpack(
+		NULL, sent->details.len, sent->details.data);
+	ck_assert_ptr_nonnull(typed);
+	ck_assert_str_eq(typed->student_id, "9001");
+	ck_assert_str_eq(typed->facts->issuer, "长安区公安分局");
+	xueji__v1__begin_attachment_request__free_unpacked(typed, NULL);
+	ck_assert(stage_shows(stage, "put ABCDE-FGHJK-MNPQR-STVWX < scan.jpg"));
+	stage_type(stage, "\033\033"); /* the page, then the form, which asks nothing more */
+	ck_assert(stage_shows(stage, "Document no."));
+	ck_assert_uint_eq(fake_calls(stage->client, ATTACHMENTS "BeginAttachment"), 0);
+}
+
+START_TEST(over_ssh_what_was_typed_of_a_paper_goes_with_the_ticket)
+{
+	stage_play_as(ticket_for_sending_scene, LANG_EN, 24, 80);
 }
 END_TEST
 
@@ -279,6 +339,7 @@ SUITE_WITH("files", scratch_open, scratch_close,
 	papers_stand_with_what_was_stated_and_how_far_they_have_come,
 	a_paper_is_fetched_piece_by_piece_into_a_file_of_one_s_own,
 	no_file_is_written_over_and_none_in_part, a_paper_is_sent_piece_by_piece,
-	what_was_sent_in_part_goes_on,
+	what_was_sent_in_part_goes_on, over_ssh_a_paper_is_fetched_by_a_ticket,
+	over_ssh_what_was_typed_of_a_paper_goes_with_the_ticket,
 	a_file_that_is_not_there_and_a_fault_are_said_beside_the_form,
 	what_nothing_relies_on_is_dropped_after_a_yes)

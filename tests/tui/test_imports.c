@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <xueji/v1/imports.pb-c.h>
+#include <xueji/v1/tickets.pb-c.h>
 
 #include "domain/items.h"
 #include "tests/support/scratch.h"
@@ -254,17 +255,42 @@ END_TEST
 
 static void form_scene(struct stage *stage)
 {
+	app_allow_files(stage->app);
 	stage_sign_in(stage);
 	stage_open(stage, "bring", "2001");
 	stage_shot(stage, "bring");
 	stage_type(stage, "x.csv\x13");
-	ck_assert(stage_shows(stage, "ssh DESK import")); /* this machine is not the operator's */
-	app_allow_files(stage->app);
-	stage_type(stage, "\x13");
 	ck_assert(stage_shows(
 		stage, stage->lang == LANG_EN ? "x.csv cannot be read" : "x.csv 无法读取"));
 	ck_assert_uint_eq(fake_calls(stage->client, IMPORTS "StartImport"), 0);
 }
+
+static void ticket_scene(struct stage *stage)
+{
+	Xueji__V1__IssueTicketResponse reply = XUEJI__V1__ISSUE_TICKET_RESPONSE__INIT;
+	reply.ticket = (char *)(uintptr_t) "ABCDE-FGHJK-MNPQR-STVWX";
+	fake_answer(stage->client, "xueji.v1.Tickets/IssueTicket", &reply.base);
+	stage_sign_in(stage);
+	stage_open(stage, "bring", "2001");
+	stage_type(stage, "\x13");
+	stage_wait(stage, 1);
+	const Xueji__V1__IssueTicketRequest *sent =
+		fake_request(stage->client, "xueji.v1.Tickets/IssueTicket");
+	ck_assert_ptr_nonnull(sent);
+	ck_assert_int_eq(sent->purpose, XUEJI__V1__TICKET_PURPOSE__TICKET_PURPOSE_IMPORT);
+	ck_assert_str_eq(sent->object_id, "2001");
+	Xueji__V1__StartImportRequest *typed = xueji__v1__start_import_request__unpack(
+		NULL, sent->details.len, sent->details.data);
+	ck_assert(typed != NULL && typed->is_dry_run && !typed->is_provisional);
+	xueji__v1__start_import_request__free_unpacked(typed, NULL);
+	ck_assert(stage_shows(stage, "put ABCDE-FGHJK-MNPQR-STVWX < children.xlsx"));
+}
+
+START_TEST(over_ssh_a_sheet_is_brought_in_by_a_ticket)
+{
+	stage_play_as(ticket_scene, LANG_EN, 24, 80);
+}
+END_TEST
 
 START_TEST(a_file_that_cannot_be_read_is_named)
 {
@@ -276,4 +302,4 @@ SUITE_WITH("imports", scratch_open, scratch_close,
 	imports_are_listed_and_one_shows_its_refused_rows,
 	a_refused_row_is_mended_with_its_faults_first, of_a_dry_run_nothing_is_mended,
 	a_sheet_is_tried_dry_and_brought_in_from_where_it_stopped,
-	a_file_that_cannot_be_read_is_named)
+	over_ssh_a_sheet_is_brought_in_by_a_ticket, a_file_that_cannot_be_read_is_named)

@@ -1,4 +1,5 @@
-/* Whatever is typed, whatever comes, whatever size the terminal takes: it goes on. */
+/* Whatever is typed, whatever comes, whatever size the terminal takes: it goes on. At random, and
+ * what must not fail anywhere at every row of the table of screens. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,6 +7,7 @@
 #include <xueji/v1/units.pb-c.h>
 
 #include "common/memory.h"
+#include "common/text.h"
 #include "tests/support/suite.h"
 #include "tests/tui/stage.h"
 #include "tui/client/methods.h"
@@ -149,12 +151,88 @@ START_TEST(random_keys_replies_and_sizes_never_end_it)
 }
 END_TEST
 
+/* ---- every screen */
+
+enum { PASTED = 10240 };
+
+/* Nothing that drives a terminal, and nothing that turns text, is on the picture. */
+static void check_picture(struct stage *stage, const char *screen)
+{
+	for (int row = 0; row < stage->canvas->rows; row++)
+		for (const char *at = stage_row(stage, row); *at != '\0';) {
+			uint32_t c = text_next(&at);
+			bool drives = c < 0x20 || (c >= 0x7f && c < 0xa0) ||
+				      (c >= 0x200b && c <= 0x200f) ||
+				      (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+			ck_assert_msg(!drives, "%s: U+%04X", screen, c);
+		}
+}
+
+static void squeeze(struct stage *stage, const char *screen)
+{
+	static const int sizes[][2] = {{1, 1}, {24, 1}, {1, 80}, {3, 20}, {60, 200}, {24, 80}};
+	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+		stage_resize(stage, sizes[i][0], sizes[i][1]);
+		check_picture(stage, screen);
+	}
+}
+
+/* Worked off before a picture is drawn, as the loop does it. */
+static void paste(struct stage *stage, const char *screen)
+{
+	static const uint32_t keys[] = {KEY_ENTER, 'a', 'E', KEY_UP, CTRL('C'), CTRL('S'), 'q'};
+	for (size_t i = 0; i < PASTED; i++)
+		app_key(stage->app,
+			(struct key){.code = i % 40 < 7 ? keys[i % 40] : 'y', .is_pasted = true});
+	stage_wait(stage, 1);
+	check_picture(stage, screen);
+}
+
+static const struct screen *walked;
+
+/* Typed into, squeezed, pasted upon, without a line, and then left by its terminal: with a dead
+ * server too it ends, and by signing out. */
+static void walk_scene(struct stage *stage)
+{
+	lay_all(stage);
+	stage_sign_in(stage);
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		stage_open_screen(stage, walked, words[i]);
+		stage_wait(stage, 1);
+		check_picture(stage, walked->name);
+	}
+	squeeze(stage, walked->name);
+	stage_type(stage, "王\x9b");
+	paste(stage, walked->name);
+	fake_set_line(stage->client, LINE_DOWN);
+	stage_wait(stage, 1);
+	squeeze(stage, walked->name);
+	press_anything(stage);
+	fake_hold(stage->client);
+	size_t ended = fake_calls(stage->client, "xueji.v1.Sessions/SignOut");
+	app_hang_up(stage->app);
+	fake_release(stage->client);
+	app_leave(stage->app);
+	ck_assert_uint_eq(fake_calls(stage->client, "xueji.v1.Sessions/SignOut"), ended + 1);
+}
+
+START_TEST(every_screen_bears_squeezing_pasting_a_dead_line_and_a_lost_terminal)
+{
+	walked = screens[_i];
+	srandom((unsigned)_i + 1);
+	stage_play_as(walk_scene, _i % 2 == 0 ? LANG_ZH : LANG_EN, 24, 80);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("random");
 	TCase *tcase = tcase_create("random");
 	tcase_set_timeout(tcase, 60);
 	tcase_add_loop_test(tcase, random_keys_replies_and_sizes_never_end_it, 0, 20);
+	tcase_add_loop_test(tcase,
+		every_screen_bears_squeezing_pasting_a_dead_line_and_a_lost_terminal, 0,
+		(int)screens_count);
 	suite_add_tcase(suite, tcase);
 	SRunner *runner = srunner_create(suite);
 	srunner_run_all(runner, CK_NORMAL);

@@ -1,10 +1,11 @@
 /* xueji attachment …: scans and photos, to the registry and back. */
+#include "tui/commands/attachment.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <sodium.h>
 #include <string.h>
 #include <unistd.h>
-#include <xueji/v1/attachments.pb-c.h>
 
 #include "tui/commands/call.h"
 #include "tui/commands/fields.h"
@@ -43,32 +44,26 @@ static enum exit_code send_chunks(struct invocation *invocation,
 	return code;
 }
 
-static enum exit_code finish(struct invocation *invocation, char *id)
+static enum exit_code finish(
+	struct invocation *invocation, char *id, struct client_reply *reply_out)
 {
 	Xueji__V1__FinishAttachmentRequest request = XUEJI__V1__FINISH_ATTACHMENT_REQUEST__INIT;
-	struct client_reply reply;
 	request.attachment_id = id;
 	uint64_t call = client_call(
 		invocation->client, "xueji.v1.Attachments/FinishAttachment", &request.base);
-	client_wait(invocation->client, call, &reply);
-	enum exit_code code = call_complain(invocation, &reply);
-	if (code == EXIT_DONE)
-		call_write(invocation, reply.message);
-	client_reply_free(&reply);
-	return code;
+	client_wait(invocation->client, call, reply_out);
+	return call_complain(invocation, reply_out);
 }
 
-static enum exit_code put(struct invocation *invocation)
+enum exit_code attachment_send(struct invocation *invocation,
+	Xueji__V1__BeginAttachmentRequest *request, const char *path,
+	struct client_reply *reply_out)
 {
-	Xueji__V1__BeginAttachmentRequest *request =
-		(void *)call_request(invocation, invocation->command->method);
 	uint8_t hash[crypto_hash_sha256_BYTES];
-	struct client_reply reply;
+	struct client_reply begun;
 	size_t size;
-	enum exit_code code = call_fill(invocation, &request->base);
-	if (code != EXIT_DONE)
-		return code;
-	char *bytes = call_read(invocation, operand(invocation, 2), FILE_SIZE_MAX, &size);
+	*reply_out = (struct client_reply){0};
+	char *bytes = call_read(invocation, path, FILE_SIZE_MAX, &size);
 	if (bytes == NULL)
 		return EXIT_FILES;
 	crypto_hash_sha256(hash, (const uint8_t *)bytes, size);
@@ -77,11 +72,28 @@ static enum exit_code put(struct invocation *invocation)
 			invocation->arena, &xueji__v1__attachment_facts__descriptor);
 	request->facts->size = (int64_t)size;
 	request->facts->sha256 = (ProtobufCBinaryData){sizeof hash, hash};
-	code = call_send(invocation, invocation->command->method, &request->base, &reply);
+	enum exit_code code = call_send(
+		invocation, "xueji.v1.Attachments/BeginAttachment", &request->base, &begun);
 	if (code == EXIT_DONE)
-		code = send_chunks(invocation, (const void *)reply.message, bytes, size);
+		code = send_chunks(invocation, (const void *)begun.message, bytes, size);
 	if (code == EXIT_DONE)
-		code = finish(invocation, ((const Xueji__V1__Attachment *)reply.message)->id);
+		code = finish(
+			invocation, ((const Xueji__V1__Attachment *)begun.message)->id, reply_out);
+	client_reply_free(&begun);
+	request->facts->sha256 = (ProtobufCBinaryData){0};
+	return code;
+}
+
+static enum exit_code put(struct invocation *invocation)
+{
+	Xueji__V1__BeginAttachmentRequest *request =
+		(void *)call_request(invocation, invocation->command->method);
+	struct client_reply reply = {0};
+	enum exit_code code = call_fill(invocation, &request->base);
+	if (code == EXIT_DONE)
+		code = attachment_send(invocation, request, operand(invocation, 2), &reply);
+	if (code == EXIT_DONE)
+		call_write(invocation, reply.message);
 	client_reply_free(&reply);
 	return code;
 }
@@ -108,13 +120,12 @@ static enum exit_code open_output(struct invocation *invocation, FILE **out)
 				      strerror(errno));
 }
 
-static enum exit_code get(struct invocation *invocation)
+enum exit_code attachment_fetch(struct invocation *invocation, const char *id, FILE *out)
 {
 	Xueji__V1__ReadAttachmentRequest request = XUEJI__V1__READ_ATTACHMENT_REQUEST__INIT;
-	FILE *out = NULL;
-	enum exit_code code = open_output(invocation, &out);
+	enum exit_code code = EXIT_DONE;
 	int64_t size = 1;
-	request.attachment_id = (char *)operand(invocation, 0);
+	request.attachment_id = (char *)id;
 	while (code == EXIT_DONE && request.offset < size) {
 		struct client_reply reply;
 		code = call_send(
@@ -132,6 +143,15 @@ static enum exit_code get(struct invocation *invocation)
 	}
 	if (code == EXIT_DONE && fflush(out) != 0)
 		code = fail(invocation, EXIT_FAILED, "The output could not be written.");
+	return code;
+}
+
+static enum exit_code get(struct invocation *invocation)
+{
+	FILE *out = NULL;
+	enum exit_code code = open_output(invocation, &out);
+	if (code == EXIT_DONE)
+		code = attachment_fetch(invocation, operand(invocation, 0), out);
 	if (out != NULL && out != stdout)
 		fclose(out);
 	return code;

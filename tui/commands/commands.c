@@ -27,6 +27,7 @@ static const struct command_table *const tables[] = {
 	&batch_commands,
 	&export_commands,
 	&renumber_commands,
+	&ticket_commands,
 	&journal_commands,
 	&operator_commands,
 	&policy_commands,

@@ -157,16 +157,19 @@ enum exit_code connect_open(struct invocation *invocation)
 	return code;
 }
 
+void connect_sign_out(struct invocation *invocation)
+{
+	Xueji__V1__SignOutRequest request = XUEJI__V1__SIGN_OUT_REQUEST__INIT;
+	struct client_reply reply;
+	uint64_t call = client_call(invocation->client, "xueji.v1.Sessions/SignOut", &request.base);
+	client_wait(invocation->client, call, &reply);
+	client_reply_free(&reply); /* it ends by itself if this did not reach the server */
+}
+
 void connect_close(struct invocation *invocation)
 {
-	if (invocation->client != NULL && is_own_session(invocation)) {
-		Xueji__V1__SignOutRequest request = XUEJI__V1__SIGN_OUT_REQUEST__INIT;
-		struct client_reply reply;
-		uint64_t call =
-			client_call(invocation->client, "xueji.v1.Sessions/SignOut", &request.base);
-		client_wait(invocation->client, call, &reply);
-		client_reply_free(&reply); /* it ends by itself if this did not reach the server */
-	}
+	if (invocation->client != NULL && is_own_session(invocation))
+		connect_sign_out(invocation);
 	client_close(invocation->client);
 	invocation->client = NULL;
 }

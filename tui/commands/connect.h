@@ -10,6 +10,8 @@ enum exit_code connect_settings(struct invocation *invocation) MUST_CHECK;
 
 /* Opens the client, with the session that there is; with --user it signs in for this command. */
 enum exit_code connect_open(struct invocation *invocation) MUST_CHECK;
+/* Ends the session that the client has. */
+void connect_sign_out(struct invocation *invocation);
 /* And out again, if it did. */
 void connect_close(struct invocation *invocation);
 

@@ -1,4 +1,6 @@
 /* xueji export …: lists of children that leave the registry, asked for, decided, fetched. */
+#include "tui/commands/export.h"
+
 #include <inttypes.h>
 #include <string.h>
 #include <unistd.h>
@@ -67,18 +69,18 @@ static bool write_page(struct sheet_writer *writer, const Xueji__V1__FetchExport
 	return true;
 }
 
-static enum exit_code fetch_pages(
-	struct invocation *invocation, struct sheet_writer *writer, int64_t *fetched_out)
+static enum exit_code fetch_pages(struct invocation *invocation, const char *id,
+	struct sheet_writer *writer, int64_t *fetched_out)
 {
 	Xueji__V1__FetchExportRequest request = XUEJI__V1__FETCH_EXPORT_REQUEST__INIT;
 	char why[WHY_SIZE];
 	bool is_first = true;
-	request.export_id = (char *)operand(invocation, 0);
+	request.export_id = (char *)id;
 	request.page_size = PAGE;
 	do {
 		struct client_reply reply;
-		enum exit_code code =
-			call_send(invocation, invocation->command->method, &request.base, &reply);
+		enum exit_code code = call_send(
+			invocation, "xueji.v1.Exports/FetchExport", &request.base, &reply);
 		const Xueji__V1__FetchExportResponse *page = (const void *)reply.message;
 		if (code == EXIT_DONE && !write_page(writer, page, is_first, why))
 			code = fail(invocation, EXIT_FILES, "%s", why);
@@ -94,16 +96,14 @@ static enum exit_code fetch_pages(
 	return EXIT_DONE;
 }
 
-static enum exit_code fetch(struct invocation *invocation)
+enum exit_code export_fetch(struct invocation *invocation, const char *id, const char *path)
 {
 	char why[WHY_SIZE];
 	int64_t fetched = 0;
-	if (invocation->is_confined)
-		return fail(invocation, EXIT_FILES, "from afar no file can be named.");
-	struct sheet_writer *writer = sheet_create(operand(invocation, 1), why);
+	struct sheet_writer *writer = sheet_create(path, why);
 	if (writer == NULL)
 		return fail(invocation, EXIT_FILES, "%s", why);
-	enum exit_code code = fetch_pages(invocation, writer, &fetched);
+	enum exit_code code = fetch_pages(invocation, id, writer, &fetched);
 	if (code != EXIT_DONE) {
 		sheet_abandon(writer);
 		return code;
@@ -112,6 +112,13 @@ static enum exit_code fetch(struct invocation *invocation)
 		return fail(invocation, EXIT_FILES, "%s", why);
 	fprintf(stderr, "%" PRId64 " children.\n", fetched);
 	return EXIT_DONE;
+}
+
+static enum exit_code fetch(struct invocation *invocation)
+{
+	if (invocation->is_confined)
+		return fail(invocation, EXIT_FILES, "from afar no file can be named.");
+	return export_fetch(invocation, operand(invocation, 0), operand(invocation, 1));
 }
 
 #define EXPORT(path)                                                                               \

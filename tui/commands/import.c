@@ -37,7 +37,7 @@ static const char *spool_stdin(struct invocation *invocation)
 static enum exit_code find_file(struct import_run *run)
 {
 	struct invocation *invocation = run->invocation;
-	run->path = operand(invocation, 0);
+	run->path = run->name;
 	if (strcmp(run->path, "-") == 0)
 		run->path = spool_stdin(invocation);
 	else if (invocation->is_confined)
@@ -136,16 +136,13 @@ static enum exit_code begin(struct import_run *run)
 {
 	struct invocation *invocation = run->invocation;
 	struct client_reply reply = {0};
-	Xueji__V1__StartImportRequest *request =
-		(void *)call_request(invocation, invocation->command->method);
-	enum exit_code code = call_fill(invocation, &request->base);
-	if (code == EXIT_DONE)
-		code = hash_file(run, &request->sha256);
+	Xueji__V1__StartImportRequest *request = run->request;
+	enum exit_code code = hash_file(run, &request->sha256);
 	if (code != EXIT_DONE)
 		return code;
-	request->title = (char *)import_file_title(operand(invocation, 0));
+	request->title = (char *)import_file_title(run->name);
 	request->form = import_file_form(&run->columns);
-	code = call_send(invocation, invocation->command->method, &request->base, &reply);
+	code = call_send(invocation, "xueji.v1.Imports/StartImport", &request->base, &reply);
 	if (code == EXIT_DONE)
 		import_keep(run, &reply,
 			((const Xueji__V1__StartImportResponse *)reply.message)->import);
@@ -308,14 +305,26 @@ static enum exit_code import_sheet(struct import_run *run)
 	return code == EXIT_DONE ? EXIT_PARTLY : code;
 }
 
-static enum exit_code run_import(struct invocation *invocation)
+enum exit_code import_file(
+	struct invocation *invocation, Xueji__V1__StartImportRequest *request, const char *name)
 {
-	struct import_run run = {.invocation = invocation, .scratch = arena_new(0)};
+	struct import_run run = {.invocation = invocation,
+		.request = request,
+		.name = name,
+		.scratch = arena_new(0)};
 	enum exit_code code = import_sheet(&run);
 	sheet_close(run.sheet);
 	client_reply_free(&run.last);
 	arena_free(run.scratch);
 	return code;
+}
+
+static enum exit_code run_import(struct invocation *invocation)
+{
+	Xueji__V1__StartImportRequest *request =
+		(void *)call_request(invocation, invocation->command->method);
+	enum exit_code code = call_fill(invocation, &request->base);
+	return code == EXIT_DONE ? import_file(invocation, request, operand(invocation, 0)) : code;
 }
 
 static const struct command rows[] = {

@@ -9,6 +9,8 @@
 
 struct import_run {
 	struct invocation *invocation;
+	Xueji__V1__StartImportRequest *request; /* unit and how; the rest is filled in */
+	const char *name;                       /* of the file, as it was given; "-": stdin */
 	const char *path;
 	struct sheet *sheet;
 	struct columns columns;
@@ -38,3 +40,7 @@ enum exit_code import_refused(
 
 /* Writes the refused rows into a new file, each as it was, with what is wrong in a column more. */
 enum exit_code import_write_rejects(struct import_run *run, const char *path);
+
+/* Brings in the sheet in the file of that name, as `xueji import` does. */
+enum exit_code import_file(
+	struct invocation *invocation, Xueji__V1__StartImportRequest *request, const char *name);

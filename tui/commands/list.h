@@ -20,4 +20,4 @@ extern const struct command_table account_commands, desk_commands, unit_commands
 	case_commands, transfer_commands, graduation_commands, status_commands, problem_commands,
 	attachment_commands, journal_commands, operator_commands, policy_commands, server_commands,
 	own_commands, import_commands, batch_commands, export_commands, renumber_commands,
-	campaign_commands;
+	campaign_commands, ticket_commands;

@@ -12,6 +12,7 @@
 #include "tui/app.h"
 #include "tui/item_text.h"
 #include "tui/screens/export_ask.h"
+#include "tui/ticket.h"
 #include "tui/widgets/list.h"
 #include "tui/widgets/pane.h"
 #include "tui/words.h"
@@ -229,6 +230,8 @@ static void loaded(struct app *app, void *state, const struct client_reply *repl
 	struct exports *e = state;
 	if (e->fetching.writer != NULL && reply->call == e->fetching.call)
 		take_page(app, &e->fetching, reply);
+	else if (ticket_loaded(app, reply, "> children.xlsx"))
+		return;
 	else if (!list_loaded(&e->list, app, reply) && reply->outcome == CLIENT_OK)
 		list_refresh(&e->list, app); /* one was decided */
 }
@@ -350,12 +353,7 @@ static bool can_fetch(struct app *app, void *state, const char **why_out)
 	if (e->fetching.writer != NULL)
 		return false;
 	*why_out = _("Only who asked fetches it, for a week after it was approved.");
-	if (!((const Xueji__V1__Export *)list_current(&e->list))->may_fetch)
-		return false;
-	if (app_has_files(app, why_out))
-		return true;
-	*why_out = _("Over SSH the file is on the server: ask where exports may be fetched.");
-	return false;
+	return ((const Xueji__V1__Export *)list_current(&e->list))->may_fetch;
 }
 
 static void path_typed(struct app *app, void *state, const char *text)
@@ -380,6 +378,11 @@ static void path_typed(struct app *app, void *state, const char *text)
 static void fetch(struct app *app, void *state)
 {
 	const Xueji__V1__Export *one = list_current(&((struct exports *)state)->list);
+	if (!app_has_files(app)) {
+		ticket_ask(
+			app, XUEJI__V1__TICKET_PURPOSE__TICKET_PURPOSE_FETCH_EXPORT, one->id, NULL);
+		return;
+	}
 	app_prompt(app, &(struct prompt){.label = _("Into the new file:"),
 				.text = app_print(app, "%s.xlsx", one->id),
 				.max = PATH_MOST,
@@ -397,7 +400,7 @@ static const struct action actions[] = {
 	{VERB_APPROVE, .can = can_decide, .run = approve, .need = DECIDE},
 	{VERB_REFUSE, .can = can_decide, .run = refuse, .need = DECIDE},
 	{VERB_EXPORT, .what = N_("fetch"), .can = can_fetch, .run = fetch, .need = FETCH,
-		.help = N_("into a new file of this machine; the journal notes it")},
+		.help = N_("into a new file of your own machine; the journal notes it")},
 	{VERB_CREATE, .what = N_("ask"), .run = ask_for_one, .need = EXPORTS "AskExport"},
 	{VERB_VIEW, .what = N_("asked/waiting"), .run = turn},
 	{VERB_REFRESH, .run = list_again},

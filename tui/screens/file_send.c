@@ -1,6 +1,7 @@
 /* Sending a scan or a photo for a child's record: what it is, what is typed of it, and the file. It
  * goes in pieces, each durable when it is acknowledged; what was sent in part goes on when the same
- * file is sent again. The subject is the child's id. */
+ * file is sent again. Over SSH a ticket takes what was typed to the line that sends the file. The
+ * subject is the child's id. */
 #include "tui/screens/file_send.h"
 
 #include <sodium.h>
@@ -11,6 +12,7 @@
 #include "common/file.h"
 #include "domain/attachment_kind.h"
 #include "tui/app.h"
+#include "tui/ticket.h"
 #include "tui/widgets/form.h"
 #include "tui/words.h"
 
@@ -66,7 +68,7 @@ static void open_send(struct app *app, void *state, const char *subject)
 		s->kinds[i].label = words_attachment(app, (Xueji__V1__AttachmentKind)(i + 1));
 	}
 	s->fields[WHAT].choices = s->kinds;
-	form_init(&s->form, s->fields, N_FIELDS);
+	form_init(&s->form, s->fields, app_has_files(app) ? N_FIELDS : PATH);
 }
 
 static void stop(struct sending *s)
@@ -92,6 +94,17 @@ static bool read_file(struct app *app, struct sending *s)
 	return false;
 }
 
+static void ask_for_ticket(struct app *app, struct sending *s)
+{
+	Xueji__V1__BeginAttachmentRequest request = XUEJI__V1__BEGIN_ATTACHMENT_REQUEST__INIT;
+	Xueji__V1__AttachmentFacts facts = XUEJI__V1__ATTACHMENT_FACTS__INIT;
+	request.facts = &facts;
+	form_fill(&s->form, &request.base);
+	request.student_id = s->child;
+	ticket_ask(app, XUEJI__V1__TICKET_PURPOSE__TICKET_PURPOSE_SEND_ATTACHMENT, s->child,
+		&request.base);
+}
+
 static void begin(struct app *app, struct sending *s)
 {
 	Xueji__V1__BeginAttachmentRequest request = XUEJI__V1__BEGIN_ATTACHMENT_REQUEST__INIT;
@@ -109,11 +122,10 @@ static void begin(struct app *app, struct sending *s)
 static void submit(struct app *app, void *state)
 {
 	struct sending *s = state;
-	const char *why;
 	if (s->arena != NULL || !form_check(&s->form, app))
 		return;
-	if (!app_has_files(app, &why))
-		app_say(app, TONE_WRONG, "%s", why);
+	if (!app_has_files(app))
+		ask_for_ticket(app, s);
 	else if (read_file(app, s))
 		begin(app, s);
 }
@@ -162,7 +174,9 @@ static void loaded(struct app *app, void *state, const struct client_reply *repl
 	struct sending *s = state;
 	if (reply->call == s->beginning)
 		form_faults(&s->form, app, reply, "");
-	if (reply->outcome != CLIENT_OK) {
+	if (ticket_loaded(app, reply, "< scan.jpg")) {
+		s->form.is_changed = false;
+	} else if (reply->outcome != CLIENT_OK) {
 		stop(s); /* what has arrived stays, and Ctrl-S goes on from there */
 	} else if (reply->call == s->beginning) {
 		const Xueji__V1__Attachment *one = (const void *)reply->message;

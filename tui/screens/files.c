@@ -12,6 +12,7 @@
 #include "common/memory.h"
 #include "tui/app.h"
 #include "tui/screens/file_send.h"
+#include "tui/ticket.h"
 #include "tui/widgets/list.h"
 #include "tui/words.h"
 
@@ -32,6 +33,7 @@ struct files {
 	struct list list;
 	char child[40], of_case[40]; /* "": of the child */
 	struct fetch fetch;
+	char ticket_file[LIST_ID + 8]; /* how a file is called for which a ticket was asked */
 };
 
 /* ---- rows */
@@ -198,6 +200,8 @@ static void loaded(struct app *app, void *state, const struct client_reply *repl
 	struct files *f = state;
 	if (reply->call == f->fetch.call && f->fetch.bytes != NULL)
 		take_piece(app, &f->fetch, reply);
+	else if (ticket_loaded(app, reply, f->ticket_file))
+		return;
 	else if (!list_loaded(&f->list, app, reply) && reply->outcome == CLIENT_OK)
 		ask(app, f); /* one was dropped */
 }
@@ -224,6 +228,7 @@ static const Xueji__V1__Attachment *current(const void *state)
 
 static bool can_fetch(struct app *app, void *state, const char **why_out)
 {
+	(void)app;
 	*why_out = _("There is nothing in the list.");
 	if (current(state) == NULL)
 		return false;
@@ -231,7 +236,7 @@ static bool can_fetch(struct app *app, void *state, const char **why_out)
 	if (!is_complete(current(state)))
 		return false;
 	*why_out = _("One is being fetched; wait for it.");
-	return ((const struct files *)state)->fetch.bytes == NULL && app_has_files(app, why_out);
+	return ((const struct files *)state)->fetch.bytes == NULL;
 }
 
 static void path_typed(struct app *app, void *state, const char *text)
@@ -252,9 +257,16 @@ static void fetch(struct app *app, void *state)
 {
 	static const char *const ends[] = {"", ".jpg", ".png", ".pdf"};
 	const Xueji__V1__Attachment *one = current(state);
+	struct files *f = state;
 	unsigned type = one->file_type;
 	const char *name = app_print(
 		app, "%s%s", one->id, type < sizeof ends / sizeof *ends ? ends[type] : "");
+	if (!app_has_files(app)) {
+		snprintf(f->ticket_file, sizeof f->ticket_file, "> %s", name);
+		ticket_ask(app, XUEJI__V1__TICKET_PURPOSE__TICKET_PURPOSE_FETCH_ATTACHMENT, one->id,
+			NULL);
+		return;
+	}
 	app_prompt(app, &(struct prompt){.label = _("Into the new file:"),
 				.text = name,
 				.max = PATH_MOST,
@@ -263,8 +275,9 @@ static void fetch(struct app *app, void *state)
 
 static bool can_send(struct app *app, void *state, const char **why_out)
 {
+	(void)app;
 	*why_out = _("The child's record is not known here; open its file.");
-	return ((const struct files *)state)->child[0] != '\0' && app_has_files(app, why_out);
+	return ((const struct files *)state)->child[0] != '\0';
 }
 
 static void send(struct app *app, void *state)
@@ -298,10 +311,10 @@ static void drop(struct app *app, void *state)
 static const struct action actions[] = {
 	{VERB_EXPORT, .what = N_("fetch"), .can = can_fetch, .run = fetch,
 		.need = ATTACHMENTS "ReadAttachment",
-		.help = N_("into a new file of this machine; the journal notes it")},
+		.help = N_("into a new file of your own machine; the journal notes it")},
 	{VERB_CREATE, .what = N_("send one"), .can = can_send, .run = send,
 		.need = ATTACHMENTS "BeginAttachment",
-		.help = N_("a scan or a photo from a file of this machine")},
+		.help = N_("a scan or a photo from a file of your own machine")},
 	{VERB_END, .what = N_("drop"), .can = can_drop, .run = drop,
 		.need = ATTACHMENTS "DropAttachment"},
 	{VERB_REFRESH, .run = list_again},

@@ -1,6 +1,6 @@
-/* Bringing in a sheet of this machine: a dry run first, then the same file for good. Whoever leaves
- * while it is under way loses nothing: the same file goes on where it stopped. The subject is the
- * unit's id; "" is the operator's own. */
+/* Bringing in a sheet of this machine: a dry run first, then the same file for good. Over SSH each
+ * is a ticket for the line that sends it. Whoever leaves while it is under way loses nothing: the
+ * same file goes on where it stopped. The subject is the unit's id; "" is the operator's own. */
 #include "tui/screens/import_start.h"
 
 #include <stdio.h>
@@ -9,6 +9,7 @@
 #include "tui/app.h"
 #include "tui/import_send.h"
 #include "tui/screens/import.h"
+#include "tui/ticket.h"
 #include "tui/widgets/form.h"
 
 #define DRAFT "import"
@@ -43,21 +44,28 @@ static void open_start(struct app *app, void *state, const char *subject)
 	struct starting *s = state;
 	snprintf(s->unit, sizeof s->unit, "%s",
 		subject[0] != '\0' ? subject : app_who(app)->unit_id);
-	form_init(&s->form, fields, N_FIELDS);
+	size_t first = app_has_files(app) ? PATH : DRY; /* over SSH no file can be named */
+	form_init(&s->form, fields + first, N_FIELDS - first);
 	form_set(&s->form, "is_dry_run", "true");
 	form_set(&s->form, "is_provisional", "false");
 	form_draft_take(&s->form, app, DRAFT);
 }
 
+static void ask_for_ticket(struct app *app, struct starting *s)
+{
+	Xueji__V1__StartImportRequest request = XUEJI__V1__START_IMPORT_REQUEST__INIT;
+	request.is_dry_run = strcmp(form_text(&s->form, "is_dry_run"), "true") == 0;
+	request.is_provisional = strcmp(form_text(&s->form, "is_provisional"), "true") == 0;
+	ticket_ask(app, XUEJI__V1__TICKET_PURPOSE__TICKET_PURPOSE_IMPORT, s->unit, &request.base);
+}
+
 static void submit(struct app *app, void *state)
 {
 	struct starting *s = state;
-	const char *why;
 	if (import_send_is_busy(&s->send) || !form_check(&s->form, app))
 		return;
-	if (!app_has_files(app, &why)) {
-		app_say(app, TONE_WRONG,
-			_("Over SSH sheets travel by ssh itself: ssh DESK import - < FILE"));
+	if (!app_has_files(app)) {
+		ask_for_ticket(app, s);
 		return;
 	}
 	form_draft_put(&s->form, app, DRAFT);
@@ -88,6 +96,8 @@ static void loaded(struct app *app, void *state, const struct client_reply *repl
 {
 	struct starting *s = state;
 	bool was_starting = reply->call == s->send.starting;
+	if (ticket_loaded(app, reply, "< children.xlsx"))
+		return;
 	if (was_starting && reply->outcome == CLIENT_REFUSED)
 		form_faults(&s->form, app, reply, "");
 	if (import_send_loaded(app, &s->send, reply) == IMPORT_SENT_ALL)
