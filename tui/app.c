@@ -147,7 +147,7 @@ void app_sweep(struct app *app)
 void app_back(struct app *app)
 {
 	struct stack *stack = app_stack(app);
-	if (stack->n == 0)
+	if (stack->n == 0 || (app->running != NULL && app->running != app_top(app)))
 		return;
 	app->n_held = 0; /* they were for the screen that goes */
 	app_close_level(app, stack->levels[--stack->n]);

@@ -168,6 +168,16 @@ static enum import_sent go_on(struct app *app, struct import_send *send)
 	return IMPORT_SENT_ON;
 }
 
+/* Fewer than were sent when too much was asked about children elsewhere; none is an answer to
+ * something else. */
+static bool take_verdicts(struct import_send *send, const Xueji__V1__ImportRowsResponse *in)
+{
+	if (in->n_verdicts == 0 || in->n_verdicts > send->n - send->from)
+		return false;
+	send->from += in->n_verdicts;
+	return true;
+}
+
 enum import_sent import_send_loaded(
 	struct app *app, struct import_send *send, const struct client_reply *reply)
 {
@@ -190,10 +200,9 @@ enum import_sent import_send_loaded(
 	}
 	bool was_rows = reply->call == send->sending, is_over = reply->call == send->finishing;
 	keep(send, import);
-	if (was_rows) {
-		size_t taken = ((const Xueji__V1__ImportRowsResponse *)in)->n_verdicts;
-		send->from +=
-			taken > 0 && taken <= send->n - send->from ? taken : send->n - send->from;
+	if (was_rows && !take_verdicts(send, in)) {
+		import_send_stop(send);
+		return IMPORT_SENT_STOPPED;
 	}
 	if (!is_over)
 		return go_on(app, send);

@@ -137,6 +137,30 @@ START_TEST(what_could_not_move_is_shown_with_its_reason)
 }
 END_TEST
 
+static void elsewhere_scene(struct stage *stage)
+{
+	Xueji__V1__DecideBatchResponse page = XUEJI__V1__DECIDE_BATCH_RESPONSE__INIT;
+	answer_list(stage, BATCHES);
+	answer_cases(stage, CHILDREN);
+	page.done = CHILDREN;
+	fake_answer(stage->client, DECIDE, &page.base);
+	stage_sign_in(stage);
+	stage_open(stage, "batch", "71 2001 1001 3");
+	fake_hold(stage->client);
+	stage_type(stage, "a3\r");
+	stage_open(stage, "batches", "1001 3");
+	fake_release(stage->client);
+	stage_wait(stage, 1);
+	ck_assert(stage_shows(stage, "1/2")); /* what was opened meanwhile stays */
+}
+
+START_TEST(a_batch_that_is_done_closes_nothing_that_was_opened_meanwhile)
+{
+	stage_play_as(elsewhere_scene, LANG_ZH, 24, 80);
+}
+END_TEST
+
 SUITE("batches", a_batch_is_opened_and_shows_whom_it_brings,
 	a_batch_is_approved_page_by_page_once_its_number_is_typed,
-	what_could_not_move_is_shown_with_its_reason)
+	what_could_not_move_is_shown_with_its_reason,
+	a_batch_that_is_done_closes_nothing_that_was_opened_meanwhile)

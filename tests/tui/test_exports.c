@@ -103,6 +103,23 @@ START_TEST(an_export_is_asked_for_with_purpose_and_columns)
 }
 END_TEST
 
+static void roll_scene(struct stage *stage)
+{
+	stage_sign_in(stage);
+	stage_open(stage, "roster", "2001 7 3");
+	stage_type(stage, "xvaccination\x13");
+	const Xueji__V1__AskExportRequest *sent = fake_request(stage->client, EXPORTS "AskExport");
+	ck_assert_ptr_nonnull(sent);
+	ck_assert_str_eq(sent->unit_id, "2001");
+	ck_assert_int_eq(sent->grade, 7);
+}
+
+START_TEST(a_roll_is_asked_for_where_one_stands)
+{
+	stage_play_as(roll_scene, LANG_ZH, 24, 80);
+}
+END_TEST
+
 static void fetch_scene(struct stage *stage)
 {
 	static char *headings[] = {"姓名", "性别"}, *cells[] = {"刘佳琪", "女"};
@@ -146,5 +163,5 @@ START_TEST(an_approved_export_is_fetched_page_by_page_into_a_new_file)
 END_TEST
 
 SUITE_WITH("exports", scratch_open, scratch_close, a_second_person_sees_what_leaves_and_decides,
-	an_export_is_asked_for_with_purpose_and_columns,
+	an_export_is_asked_for_with_purpose_and_columns, a_roll_is_asked_for_where_one_stands,
 	an_approved_export_is_fetched_page_by_page_into_a_new_file)

@@ -195,6 +195,8 @@ static const char *write_sheet(const char *name)
 
 static void answer_sending(struct stage *stage, bool is_dry, int64_t last_row)
 {
+	static Xueji__V1__RowVerdict verdict, *verdicts[] = {&verdict, &verdict};
+	verdict = (Xueji__V1__RowVerdict)XUEJI__V1__ROW_VERDICT__INIT;
 	Xueji__V1__StartImportResponse start = XUEJI__V1__START_IMPORT_RESPONSE__INIT;
 	Xueji__V1__ImportRowsResponse taken = XUEJI__V1__IMPORT_ROWS_RESPONSE__INIT;
 	Xueji__V1__FinishImportResponse end = XUEJI__V1__FINISH_IMPORT_RESPONSE__INIT;
@@ -205,6 +207,7 @@ static void answer_sending(struct stage *stage, bool is_dry, int64_t last_row)
 	start.import = taken.import = end.import = rows[0];
 	fake_answer_next(stage->client, IMPORTS "StartImport", &start.base);
 	sheets[0].last_row = 3, sheets[0].created = 2;
+	taken.verdicts = verdicts, taken.n_verdicts = last_row == 0 ? 2 : 1;
 	fake_answer_next(stage->client, IMPORTS "ImportRows", &taken.base);
 	fake_answer_next(stage->client, IMPORTS "FinishImport", &end.base);
 }

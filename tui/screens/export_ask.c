@@ -1,5 +1,5 @@
 /* Asking for an export: of whom, for what, which columns. A second person decides (R55, R57). The
- * subject is the id of the unit whose children they are. */
+ * subject is "UNIT GRADE": whose children they are, and of which grade, all without it. */
 #include "tui/screens/export_ask.h"
 
 #include <stdio.h>
@@ -58,9 +58,12 @@ struct asking {
 static void open_ask(struct app *app, void *state, const char *subject)
 {
 	struct asking *a = state;
-	snprintf(a->unit, sizeof a->unit, "%s",
-		subject[0] != '\0' ? subject : app_who(app)->unit_id);
+	int grade = 0;
+	if (sscanf(subject, "%39s %d", a->unit, &grade) < 1)
+		snprintf(a->unit, sizeof a->unit, "%s", app_who(app)->unit_id);
 	form_init(&a->form, fields, N_FIELDS);
+	if (grade > 0)
+		form_set(&a->form, "grade", app_print(app, "%d", grade));
 	form_set(&a->form, "set", "roll");
 	form_set(&a->form, "in_clear", "false");
 }

@@ -12,6 +12,7 @@
 #include "domain/codes.h"
 #include "tui/app.h"
 #include "tui/place.h"
+#include "tui/screens/export_ask.h"
 #include "tui/screens/student.h"
 #include "tui/words.h"
 #include "tui/widgets/list.h"
@@ -298,6 +299,12 @@ static void toggle_details(struct app *app, void *state)
 	r->has_details = !r->has_details;
 }
 
+static void ask_list(struct app *app, void *state)
+{
+	const struct roster *r = state;
+	app_open(app, &export_ask_screen, app_print(app, "%s %d", r->school, r->grade));
+}
+
 static const struct action actions[] = {
 	{VERB_OPEN, .can = has_child, .run = open_child},
 	{VERB_DETAILS, .can = has_child, .run = toggle_details,
@@ -307,6 +314,10 @@ static const struct action actions[] = {
 			   "for the next roll")},
 	{VERB_PLACE, .can = has_child, .run = place, .need = PLACE,
 		.help = N_("puts those who are marked, or the one under the cursor, into a class")},
+	{VERB_EXPORT, .what = N_("ask for a list"), .run = ask_list,
+		.need = "xueji.v1.Exports/AskExport",
+		.help = N_("of these children, to take out once another person has approved"),
+		.is_quiet = true},
 	{VERB_REFRESH, .run = list_again, .is_quiet = true},
 	{0},
 };
