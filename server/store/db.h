@@ -101,6 +101,7 @@ enum store_problem store_open_reader(const char *directory, struct store **out, 
 void store_close(struct store *store);
 
 struct db *store_writer(struct store *store); /* the one; owned by the store */
+void db_limit_cache(struct db *db, int mib);  /* of pages that it keeps in memory */
 struct db *store_reader(struct store *store); /* a new one; db_close it. NULL: the log says why */
 void db_close(struct db *db);
 

@@ -283,6 +283,14 @@ void store_close(struct store *store)
 	free(store);
 }
 
+void db_limit_cache(struct db *db, int mib)
+{
+	char sql[64];
+	snprintf(sql, sizeof sql, "PRAGMA cache_size = %d;", -1024 * mib);
+	if (sqlite3_exec(db->handle, sql, NULL, NULL, NULL) != SQLITE_OK)
+		log_error("store.cache", "why=\"%s\"", sqlite3_errmsg(db->handle));
+}
+
 struct db *store_writer(struct store *store)
 {
 	return store->writer;

@@ -9,6 +9,10 @@
 #include "server/store/checkpoint.h"
 #include "server/store/db.h"
 
+/* Enough for what a batch changes and for the upper pages of a province's indexes; more would only
+ * hold what the system keeps as well, and grow with every sheet that is brought in. */
+enum { WRITER_CACHE_MIB = 40 };
+
 struct writer {
 	struct checkpointer *checkpointer;
 	pthread_t thread;
@@ -183,6 +187,7 @@ struct writer *writer_start(struct store *store)
 	pthread_cond_init(&writer->wake, NULL);
 	writer->ctx = (struct ctx){
 		.arena = arena_new(0), .db = store_writer(store), .method = "store.writer"};
+	db_limit_cache(writer->ctx.db, WRITER_CACHE_MIB);
 	ctx_restart(&writer->ctx);
 	if (pthread_create(&writer->thread, NULL, run, writer) != 0)
 		memory_exhausted(); /* as when out of memory */
