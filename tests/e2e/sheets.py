@@ -18,6 +18,7 @@ ADDRESS = "石家庄市长安区谈固街道1号"
 
 def child(number, grade=1, first_year=None):
     """The cells of a first-grader, each number another child."""
+    block, number = divmod(number, 71280)  # three years of age, then the next county
     begins = first_year or school_year()
     year = begins - 6
     # 990 serials, none with 00 at its end; 8 months; 3 days.
@@ -25,7 +26,7 @@ def child(number, grade=1, first_year=None):
     serial = number % 990 // 99 * 100 + number % 99 + 1
     return dict(zip(HEADINGS, [
         "刘佳琪", "女" if serial % 2 == 0 else "男", birth, "410581000000", "汉族", "中国",
-        "居民身份证", with_check(f"410581{birth}{serial:03}"), "否", "健康或良好", "410581000000",
+        "居民身份证", with_check(f"{410581 + block}{birth}{serial:03}"), "否", "健康或良好", "410581000000",
         "农业户口", str(grade), "0", f"{begins}-09", "就近入学", "走读", ADDRESS, ADDRESS,
         ADDRESS, "13812345678", "050000", "是", "是", "非留守儿童", "否", "否", "否", "无残疾", "否",
         "否", "否", "2", "步行", "否", "刘强", "父亲", ADDRESS, "410581000000", "13812345678", "是"]))
