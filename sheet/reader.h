@@ -10,6 +10,7 @@ struct sheet {
 	enum sheet_step (*next)(struct sheet *sheet, struct sheet_row *out, char why[WHY_SIZE]);
 	void (*close)(struct sheet *sheet);
 	const char *(*notice)(const struct sheet *sheet); /* NULL: there never is one */
+	char broken[WHY_SIZE];                            /* "": it is not */
 	int64_t said_rows;                                /* 0: it says nothing of it */
 };
 

@@ -70,7 +70,14 @@ struct sheet *sheet_open(const char *path, char why[WHY_SIZE])
 
 enum sheet_step sheet_next(struct sheet *sheet, struct sheet_row *out, char why[WHY_SIZE])
 {
-	return sheet->next(sheet, out, why);
+	if (sheet->broken[0] != '\0') {
+		why_set(why, "%s", sheet->broken);
+		return SHEET_BROKEN;
+	}
+	enum sheet_step step = sheet->next(sheet, out, why);
+	if (step == SHEET_BROKEN)
+		why_set(sheet->broken, "%s", why);
+	return step;
 }
 
 int64_t sheet_said_rows(const struct sheet *sheet)

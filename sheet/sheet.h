@@ -41,7 +41,7 @@ void sheet_close(struct sheet *sheet); /* NULL is fine */
 
 enum sheet_step { SHEET_ROW, SHEET_END, SHEET_BROKEN };
 /* The next row that has a cell with something in it. SHEET_BROKEN and a sentence that names the row
- * when the file is damaged or has more than may be. */
+ * when the file is damaged or has more than may be; so it stays. */
 enum sheet_step sheet_next(
 	struct sheet *sheet, struct sheet_row *out, char why[WHY_SIZE]) MUST_CHECK;
 

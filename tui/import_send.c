@@ -87,24 +87,23 @@ bool import_send_begin(struct app *app, struct import_send *send, const struct i
 
 /* ---- rows */
 
+/* A row that has slipped stays the next one, so that nothing behind it is sent. */
 static enum sheet_step next_row(struct app *app, struct import_send *send, char why[WHY_SIZE])
 {
-	if (send->has_ahead)
-		return SHEET_ROW;
-	enum sheet_step step = sheet_next(send->sheet, &send->ahead, why);
-	const char *stray = step == SHEET_ROW
-				    ? columns_stray(&send->columns, &send->ahead, send->scratch)
-				    : NULL;
-	if (stray != NULL) {
-		snprintf(why, WHY_SIZE,
-			_("row %s has a text in column %s, which has no heading; mend the sheet "
-			  "(in "
-			  "CSV a cell with a comma needs quotes)"),
-			app_number(app, send->ahead.number), stray);
-		return SHEET_BROKEN;
+	if (!send->has_ahead) {
+		enum sheet_step step = sheet_next(send->sheet, &send->ahead, why);
+		if (step != SHEET_ROW)
+			return step;
+		send->has_ahead = true;
 	}
-	send->has_ahead = step == SHEET_ROW;
-	return step;
+	const char *stray = columns_stray(&send->columns, &send->ahead, send->scratch);
+	if (stray == NULL)
+		return SHEET_ROW;
+	snprintf(why, WHY_SIZE,
+		_("row %s has a text in column %s, which has no heading; mend the sheet (in "
+		  "CSV a cell with a comma needs quotes)"),
+		app_number(app, send->ahead.number), stray);
+	return SHEET_BROKEN;
 }
 
 /* As many as one call takes, behind what the server has. */

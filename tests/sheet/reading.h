@@ -55,9 +55,11 @@ static inline const char *read_all(const char *path)
 			text = arena_printf(arena, "%s%s%s", text, i > 0 ? "|" : "", row.cells[i]);
 		text = arena_printf(arena, "%s\n", text);
 	}
-	if (step == SHEET_BROKEN)
+	if (step == SHEET_BROKEN) {
 		text = arena_printf(arena, "%s!%s", text, why);
-	else
+		ck_assert_int_eq(sheet_next(sheet, &row, why), SHEET_BROKEN);
+		ck_assert_ptr_nonnull(strstr(text, why));
+	} else
 		ck_assert_int_eq(sheet_next(sheet, &row, why), SHEET_END);
 	const char *notice = sheet_notice(sheet);
 	if (notice[0] != '\0')

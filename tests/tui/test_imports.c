@@ -256,6 +256,35 @@ START_TEST(a_sheet_is_tried_dry_and_brought_in_from_where_it_stopped)
 }
 END_TEST
 
+static void slipped_scene(struct stage *stage)
+{
+	const char *path = write_sheet("slipped.csv");
+	FILE *file = fopen(path, "a");
+	ck_assert_ptr_nonnull(file);
+	for (int number = 1; number <= FORM_SCHOOL_ITEMS + 1; number++)
+		fputs(number > 1 ? ",1" : "1", file);
+	fputs("\n1\n", file); /* and a good one behind it */
+	fclose(file);
+	answer_sending(stage, true, 0);
+	app_allow_files(stage->app);
+	stage_sign_in(stage);
+	stage_open(stage, "bring", "2001");
+	stage_paste(stage, path);
+	stage_type(stage, "\x13");
+	for (int i = 0; i < 2; i++)
+		stage_wait(stage, 1);
+	ck_assert_msg(stage_shows(stage, "row 4 has a text in column"), "%s",
+		stage_row(stage, stage->canvas->rows - 2));
+	ck_assert_uint_eq(fake_calls(stage->client, IMPORTS "ImportRows"), 1);
+	ck_assert_uint_eq(fake_calls(stage->client, IMPORTS "FinishImport"), 0);
+}
+
+START_TEST(behind_a_row_that_has_slipped_nothing_is_sent)
+{
+	stage_play_as(slipped_scene, LANG_EN, 24, 80);
+}
+END_TEST
+
 static void form_scene(struct stage *stage)
 {
 	app_allow_files(stage->app);
@@ -305,4 +334,5 @@ SUITE_WITH("imports", scratch_open, scratch_close,
 	imports_are_listed_and_one_shows_its_refused_rows,
 	a_refused_row_is_mended_with_its_faults_first, of_a_dry_run_nothing_is_mended,
 	a_sheet_is_tried_dry_and_brought_in_from_where_it_stopped,
-	over_ssh_a_sheet_is_brought_in_by_a_ticket, a_file_that_cannot_be_read_is_named)
+	over_ssh_a_sheet_is_brought_in_by_a_ticket, behind_a_row_that_has_slipped_nothing_is_sent,
+	a_file_that_cannot_be_read_is_named)
