@@ -1,12 +1,13 @@
 """Sheets of children, from the empty one to the roll, by those who have to do it."""
 import csv
+import random
 import signal
 import subprocess
 import unittest
 import zipfile
 
 from sheets import child, write_csv, write_xlsx
-from test_xueji import FILES, INVALID, NOT_NOW, PARTLY, XUEJI, Commands
+from test_xueji import FILES, INVALID, NOT_NOW, NOT_SIGNED_IN, PARTLY, XUEJI, Commands
 
 
 def load_tests(loader, standard_tests, pattern):
@@ -96,10 +97,34 @@ class BreakingOff(Commands):
     def counts(self, path):
         return self.json("import", path)["import"]
 
+    def test_an_import_whose_operator_is_sealed_midway_stops_and_goes_on_later(self):
+        registrar = self.login("registrar", "school")
+        person = self.operator("security", "county")
+        path = write_csv(self.home / "a.csv", (child(number) for number in range(30000, 34000)))
+        with self.server.client() as client:
+            security = client.sign_in(person.name, person.password)
+            watcher = client.sign_in(registrar.name, registrar.password)
+            me = watcher.call("Sessions/WhoAmI").operator_id
+            rev = security.call("Operators/GetOperator", id=me).rev
+            with subprocess.Popen([XUEJI, "import", path], env=self.environment, text=True,
+                                  stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as run:
+                while not any(one.last_row for one in
+                              watcher.call("Imports/ListImports").imports
+                              if one.title == "a.csv" and one.state == 1):
+                    self.assertIsNone(run.poll())
+                rev = security.call("Operators/SealOperator", id=me, rev=rev, reason="离岗").rev
+                said = run.communicate(timeout=60)[1]
+            self.assertEqual(run.returncode, NOT_SIGNED_IN, said)
+            self.assertIn("run it again to go on behind row", said)
+            security.call("Operators/UnsealOperator", id=me, rev=rev)
+        self.login("registrar", "school")
+        finished = self.counts(path)
+        self.assertEqual((finished["created"], finished["refused"]), (4000, 0))
+
     def test_an_import_that_was_killed_on_either_side_ends_as_if_it_had_not_been(self):
         self.login("registrar", "school")
         path = write_csv(self.home / "a.csv", (child(number) for number in range(self.N)))
-        for wait in (0.25, 0.35):
+        for wait in (random.uniform(0.1, 0.4), random.uniform(0.2, 0.6)):
             run = subprocess.Popen([XUEJI, "import", path], env=self.environment,
                                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             try:
