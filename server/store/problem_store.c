@@ -233,9 +233,23 @@ enum err problem_list_child(struct ctx *ctx, int64_t student, struct problem_lis
 		ARGS(arg_int(student), arg_int(PROBLEM_GROUP_MOST)), PROBLEM_GROUP_MOST, out);
 }
 
+/* What the counters know. */
+static bool is_counted(const struct problem_filter *filter)
+{
+	return filter->name[0] == '\0' && filter->party == 0;
+}
+
 enum err problem_list_seen(struct ctx *ctx, const struct problem_filter *filter,
 	int64_t after_place, int64_t after_id, size_t limit, struct problem_list *out)
 {
+	int64_t found = (int64_t)limit;
+	enum err err = OK;
+	if (filter->is_open && is_counted(filter))
+		err = problem_found_by(ctx, filter, &found);
+	if (err != OK)
+		return err;
+	if (found < (int64_t)limit)
+		limit = (size_t)found; /* behind the last one there is nothing to look through */
 	return read_list(ctx, &sql_problem_list_seen,
 		ARGS(arg_int(filter->unit), arg_int(filter->is_open), arg_int(after_place),
 			arg_int(after_id), arg_int((int64_t)limit), arg_int(filter->kind),
@@ -247,14 +261,19 @@ enum err problem_list_seen(struct ctx *ctx, const struct problem_filter *filter,
 
 enum err problem_found_by(struct ctx *ctx, const struct problem_filter *filter, int64_t *out)
 {
-	/* Without a name or a party the counters know. */
-	if (filter->name[0] == '\0' && filter->party == 0)
+	if (is_counted(filter))
 		return db_number(ctx, &sql_problem_counted,
 			ARGS(arg_int(filter->unit), arg_int(filter->is_open), arg_int(filter->kind),
 				arg_text(filter->cause), arg_int(filter->state),
 				arg_int(filter->stage), arg_int(filter->only_graduating),
 				arg_int(CASE_SETTLED), arg_int(CASE_DELETED)),
 			0, out);
+	bool is_by_party = filter->party != 0 && filter->is_open && filter->kind == 0 &&
+			   filter->cause[0] == '\0' && filter->state == 0 && filter->stage == 0 &&
+			   !filter->only_graduating && filter->name[0] == '\0';
+	if (is_by_party)
+		return db_number(ctx, &sql_problem_turns,
+			ARGS(arg_int(filter->unit), arg_int(filter->party)), 0, out);
 	return db_number(ctx, &sql_problem_found_by,
 		ARGS(arg_int(filter->unit), arg_int(filter->is_open), arg_int(filter->kind),
 			arg_text(filter->cause), arg_int(filter->state), arg_int(filter->stage),

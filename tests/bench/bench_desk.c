@@ -1,6 +1,7 @@
 /* What a desk costs in a county with ten thousand open cases, in a store with ten times as many:
  * GetDesk and one step of WatchDesk, through the engine but without the network, beside a single
- * count that reads the table instead of an index.
+ * count that reads the table instead of an index. And what it and its list cost in a county with
+ * 160,000 open problem records.
  *
  *	bench_desk [CALLS]
  *
@@ -14,8 +15,9 @@
 #include "server/store/db.h"
 #include "tests/calls/calls.h"
 #include "xueji/v1/desk.pb-c.h"
+#include "xueji/v1/problems.pb-c.h"
 
-enum { OPEN_HERE = 10000, OPEN_ELSEWHERE = 90000, CALLS_MOST = 100000 };
+enum { OPEN_HERE = 10000, OPEN_ELSEWHERE = 90000, PROBLEMS = 160000, CALLS_MOST = 100000 };
 
 static const struct sql fill = {"fill",
 	"INSERT INTO kase (id, type, state, is_open, student_id, school_id, bureau_id, to_grade,"
@@ -27,6 +29,35 @@ static const struct sql fill = {"fill",
 static const struct sql by_table = {"by_table",
 	"SELECT count(moved_us), sum(CASE WHEN due_day < '2026-11-22' THEN 1 ELSE 0 END)"
 	" FROM kase NOT INDEXED WHERE turn_unit = $1 AND turn_party = 3 AND type = 1"};
+
+/* Problem records of a county: kinds 1 to 9 in turn, and at the very end of the list ten of kind
+ * 11, so that who filters for it goes through all of them. */
+static const struct sql problems[] = {
+	{"groups", "INSERT INTO problem_group (id, kind, gkey, cause, score, found_us)"
+		   " WITH RECURSIVE c(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM c WHERE i < $1)"
+		   " SELECT 20000000 + i, 1, randomblob(16), 'same_number', 1000, 1 FROM c"
+		   " WHERE $2 > 0 AND $3 > 0"},
+	{"cases", "INSERT INTO kase (id, type, state, is_open, student_id, school_id, bureau_id,"
+		  " to_grade, to_class, turn_party, turn_unit, due_day, opened_us, moved_us,"
+		  " entered_by, rev)"
+		  " WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < $1)"
+		  " SELECT 10000000 + i, 5, 22, 1, 10000000 + i, $2, $3, 0, 0, 3, $3,"
+		  " '2026-12-04', 1, 1, 1, 1 FROM c"},
+	{"problems",
+		"INSERT INTO problem (id, group_id, kind, cause, student_id, is_open, state, stage,"
+		" is_graduating, place, answer, is_upheld, campaign_id)"
+		" SELECT id, 20000000 + (id - 10000000) / 2, CASE WHEN id > 10000000 + $1 - 10 "
+		"THEN 11 ELSE 1 + id % 9"
+		" END, 'same_number', student_id, 1, 22, 1 + id % 3, id % 2, id, 0, 0, 0"
+		" FROM kase WHERE type = 5 AND school_id = $2 AND bureau_id = $3"},
+	{"seen", "INSERT INTO problem_seen (unit_id, is_open, place, problem_id)"
+		 " SELECT $3, 1, place, id FROM problem WHERE $1 > 0 AND $2 > 0"},
+	{"counts",
+		"INSERT INTO problem_count (unit_id, kind, cause, stage, is_graduating, state, n)"
+		" SELECT $3, kind, cause, stage, is_graduating, state, count(*) FROM problem"
+		" WHERE $1 > 0 AND $2 > 0"
+		" GROUP BY kind, cause, stage, is_graduating, state"},
+};
 
 static int64_t times[CALLS_MOST];
 
@@ -95,6 +126,30 @@ static void read_table(struct house *house, int n)
 	ck_assert_int_eq(count, OPEN_HERE / 2);
 }
 
+static void put_problems(struct house *house)
+{
+	struct ctx *ctx = house_write(house);
+	for (size_t i = 0; i < sizeof problems / sizeof *problems; i++)
+		ck_assert_int_eq(OK,
+			db_run(ctx, &problems[i],
+				ARGS(arg_int(PROBLEMS), arg_int(SCHOOL), arg_int(COUNTY)), NULL));
+	house_commit(house);
+}
+
+static int64_t list_problems(struct house *house, const struct person *officer, const char *what,
+	const Xueji__V1__ListProblemsRequest *in, int n)
+{
+	for (int i = 0; i < n; i++) {
+		int64_t begun_us = clock_monotonic_us();
+		ck_assert_int_eq(
+			call(house, officer->token, &problems_service, "ListProblems", &in->base)
+				.err,
+			OK);
+		times[i] = clock_monotonic_us() - begun_us;
+	}
+	return print(what, n);
+}
+
 static int calls = 2000;
 
 /* In a test, since the fixtures report to one. */
@@ -117,6 +172,35 @@ START_TEST(measure)
 }
 END_TEST
 
+START_TEST(measure_problems)
+{
+	int n = calls < 1 ? 1 : calls > CALLS_MOST ? CALLS_MOST : calls, few = n / 20 + 1;
+	struct house *house = house_open();
+	struct person *officer = person_make(house, "li", COUNTY, ROLE_OFFICER);
+	Xueji__V1__ListProblemsRequest all = XUEJI__V1__LIST_PROBLEMS_REQUEST__INIT, in;
+	get_desks(house, officer, n);
+	print("GetDesk without problems", n);
+	put_problems(house);
+	get_desks(house, officer, n);
+	print("GetDesk, 160,000 problems", n);
+	list_problems(house, officer, "ListProblems, all", &all, n);
+	in = all;
+	in.kind = XUEJI__V1__PROBLEM_KIND__PROBLEM_KIND_DUP_ID;
+	list_problems(house, officer, "  of a frequent kind", &in, n);
+	in.kind = (Xueji__V1__ProblemKind)11;
+	list_problems(house, officer, "  of a rare kind", &in, few);
+	in.kind = (Xueji__V1__ProblemKind)10;
+	list_problems(house, officer, "  of a kind without any", &in, few);
+	in = all;
+	in.waiting_for = XUEJI__V1__CASE_PARTY__CASE_PARTY_BUREAU;
+	list_problems(house, officer, "  that wait for the bureau", &in, few);
+	in = all;
+	in.text = "鄢";
+	list_problems(house, officer, "  by a name that nobody has", &in, few);
+	house_close(house);
+}
+END_TEST
+
 int main(int argc, char **argv)
 {
 	if (argc > 1)
@@ -125,6 +209,7 @@ int main(int argc, char **argv)
 	TCase *tcase = tcase_create("bench_desk");
 	tcase_set_timeout(tcase, 0);
 	tcase_add_test(tcase, measure);
+	tcase_add_test(tcase, measure_problems);
 	suite_add_tcase(suite, tcase);
 	SRunner *runner = srunner_create(suite);
 	srunner_set_fork_status(runner, CK_NOFORK);

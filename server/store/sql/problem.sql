@@ -88,6 +88,10 @@ WHERE s.unit_id = $1 AND s.is_open = $2
 	AND ($8 = '' OR replace(c.name, $8, '') <> c.name)
 	AND ($9 = 0 OR (k.turn_unit = $1 AND k.turn_party = $9))
 
+-- Whose move it is, whatever they are about: one range of an index.
+-- name: problem_turns
+SELECT count(*) FROM kase WHERE turn_unit = $1 AND turn_party = $2 AND type = 5
+
 -- name: problem_counted
 SELECT coalesce(sum(n), 0) FROM problem_count
 WHERE unit_id = $1 AND (state IN ($8, $9)) = ($2 = 0)
