@@ -179,5 +179,39 @@ START_TEST(a_lost_line_leads_back_to_the_page_that_was_open)
 }
 END_TEST
 
+/* What the store holds, in clear. */
+static bool store_has(const char *text)
+{
+	struct outcome dump = program_run("dump", scratch_path("demo"), NULL);
+	bool has = dump.code == 0 && strstr(dump.out, text) != NULL;
+	outcome_free(&dump);
+	return has;
+}
+
+/* Name, sex and birth date are what the server asks of a draft; and the session must not end before
+ * it has arrived. */
+START_TEST(what_was_being_entered_is_a_draft_when_the_terminal_goes)
+{
+	char name[64] = "", password[64] = "";
+	find_operator(",school,registrar", name, password);
+	struct pty *pty = sign_in(name, password);
+	pty_wait(pty, "[1 Desk]");
+	pty_type(pty, ":register\r");
+	page = "New child";
+	pty_wait_until(pty, is_page, page);
+	pty_type(pty, "\r\r\r欧阳虎\r1\r2020-05-12");
+	pty_wait(pty, "[2020-05-12");
+	ck_assert(!store_has("欧阳虎"));
+	pty_hang_up(pty);
+	ck_assert_int_eq(pty_wait_end(pty), 3);
+	pty_end(pty);
+	ck_assert(store_has("欧阳虎"));
+	pty = sign_in(name, password);
+	pty_wait_until(pty, is_page, page);
+	pty_end(pty);
+}
+END_TEST
+
 SUITE_WITH("walk", begin, end, a_lost_line_leads_back_to_the_page_that_was_open,
+	what_was_being_entered_is_a_draft_when_the_terminal_goes,
 	one_walks_from_the_province_to_a_child_though_the_server_dies)
