@@ -56,7 +56,6 @@ static Xueji__V1__TransferFile *file_of(struct ctx *ctx, const struct hearing *h
 	Xueji__V1__TransferFile *out = arena_one(ctx->arena, Xueji__V1__TransferFile);
 	xueji__v1__transfer_file__init(out);
 	out->application = in->application;
-	out->application->keeps_record = false;
 	out->application->cause = fit(out->application->cause, TEXT_MOST);
 	out->abroad = arena_one(ctx->arena, Xueji__V1__TransferAbroad);
 	xueji__v1__transfer_abroad__init(out->abroad);

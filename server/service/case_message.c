@@ -126,6 +126,7 @@ static bool is_common(const struct case_row *row, enum case_way way, enum case_s
 {
 	bool is_move = case_table(row->type)->is_move, is_transfer = row->type == CASE_TRANSFER;
 	bool is_shared = row->bureau == row->from_bureau;
+	bool stays = row->state == CASE_DONE; /* no file crosses where the record stays (R32) */
 	switch (state) {
 	case CASE_DRAFT:
 		return row->type != CASE_PROBLEM && way != WAY_TO_ABROAD;
@@ -138,17 +139,18 @@ static bool is_common(const struct case_row *row, enum case_way way, enum case_s
 			       ? row->to_grade >= stage_first_grade(STAGE_SENIOR, 3)
 			       : way != WAY_TO_ABROAD && (!is_transfer || !is_shared);
 	case CASE_ROUTING:
-	case CASE_PULLING:
 		return way == WAY_FROM_ABROAD;
+	case CASE_PULLING:
+		return way == WAY_FROM_ABROAD && !stays;
 	case CASE_OUT_SCHOOL:
 	case CASE_OUT_SIGN:
 		return is_transfer;
 	case CASE_OUT_BUREAU:
 		return is_transfer || (is_move && !is_shared);
 	case CASE_AWAIT_PULL:
-		return way != WAY_WITHIN;
+		return way != WAY_WITHIN && !stays;
 	case CASE_FILE_SENT:
-		return way == WAY_TO_ABROAD;
+		return way == WAY_TO_ABROAD && !stays;
 	default:
 		return false;
 	}

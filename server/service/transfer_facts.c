@@ -166,13 +166,6 @@ static uint32_t whereabouts(const struct ctx *ctx, const struct case_file *file)
 
 /* ---- where it comes to ---- */
 
-static bool is_special(const struct ctx *ctx, int64_t school)
-{
-	const struct unit_node *unit = unit_tree_get(ctx->units, school);
-	return unit != NULL &&
-	       (strncmp(unit->code, "51", 2) == 0 || strncmp(unit->code, "37", 2) == 0); /* R76 */
-}
-
 static enum err class_facts(
 	struct ctx *ctx, const struct case_row *row, bool is_there, struct case_facts *out)
 {
@@ -208,6 +201,28 @@ static bool is_stage(const struct case_file *file, int stage, int years)
 	return false;
 }
 
+static bool is_special_code(const char *code)
+{
+	return strncmp(code, "51", 2) == 0 || strncmp(code, "37", 2) == 0; /* R76 */
+}
+
+static bool is_special(const struct ctx *ctx, int64_t school)
+{
+	const struct unit_node *unit = unit_tree_get(ctx->units, school);
+	return unit != NULL && unit->tier == TIER_SCHOOL && is_special_code(unit->code);
+}
+
+/* The record stays at the old school (R32), which takes a special or reform school on either side.
+ */
+static void keep_facts(const struct case_file *file, bool may, struct case_facts *out)
+{
+	if (!file->transfer->application->keeps_record)
+		return;
+	out->bits |= FACT_KEEPS;
+	if (!may)
+		out->bits |= FACT_KEEP_BARRED;
+}
+
 /* The place is in another province, which has looked at it. */
 static void far_place_facts(struct ctx *ctx, const struct case_file *file, struct case_facts *out)
 {
@@ -217,6 +232,9 @@ static void far_place_facts(struct ctx *ctx, const struct case_file *file, struc
 	out->gone = case_place_text(ctx, &file->row);
 	if (!is_stage(file, (int)abroad->stage, abroad->years))
 		out->bits |= FACT_OTHER_STAGE;
+	keep_facts(file,
+		is_special_code(abroad->school_code) || is_special(ctx, file->row.from_school),
+		out);
 }
 
 static enum err place_facts(struct ctx *ctx, const struct case_file *file, struct case_facts *out)
@@ -233,11 +251,11 @@ static enum err place_facts(struct ctx *ctx, const struct case_file *file, struc
 		out->bits |= FACT_PLACE_GONE;
 	else if (!is_stage(file, stage, school->programme.years[stage]))
 		out->bits |= FACT_OTHER_STAGE;
-	if (file->transfer->application->keeps_record) {
-		out->bits |= FACT_KEEPS;
-		if (!is_special(ctx, row->school) && !is_special(ctx, row->from_school))
-			out->bits |= FACT_KEEP_BARRED;
-	}
+	/* which school it comes from, another province knows */
+	keep_facts(file,
+		is_special(ctx, row->school) || is_special(ctx, row->from_school) ||
+			file->row.student == 0,
+		out);
 	return class_facts(ctx, row, stage != 0, out);
 }
 

@@ -2,17 +2,20 @@
 that is carried between them."""
 import contextlib
 import csv
+import datetime
 import pathlib
 import tempfile
 import unittest
 
-from moving import Moving
+from moving import ENROLLED, FOR_A_CASE, PRIMARY, STUDENT_NUMBERS, Moving
 from support import Operator, Server, eventually, xuejid
 from test_consoles import CLOSED, NUMBER, OUT_BUREAU, OUT_SCHOOL, OUT_SIGN, PAPER_IN, PAPER_OUT, \
     BUREAU_REVIEW, SCHOOL_REVIEW, STAY, SUBMIT, Console
 
 ROUTING, AWAIT_PULL, PULLING = 17, 19, 20
 MOVED_OUT = 13
+APPROVE, PULL = 3, 12
+DONE, ENROLMENT, JUNIOR = 7, 6, 2
 FETCH = "F"
 
 
@@ -112,6 +115,79 @@ class Crossing(Moving):
     def case_of(who, name):
         return next(c.id for c in who.call("Cases/ListCases", page_size=200).cases
                     if c.student_name == name and c.type == 3)
+
+    # ---- a graduate, without consoles
+
+    def decide(self, who, case, event, state, **fields):
+        at = who.call("Cases/GetCase", case_id=case).summary
+        result = who.call("Cases/DecideCases", event=event,
+                          cases=[{"case_id": case, "rev": at.rev}], **fields).results[0]
+        self.assertTrue(result.is_done, result.refusal_text)
+        self.assertEqual(result.summary.state, state)
+
+    def open_windows(self):
+        """So that this test passes on any day of the year (R36)."""
+        first, second = (self.far.client.sign_in(o.name, o.password) for o in self.far.operators
+                         if o.tier == "province" and "officer" in o.roles)
+        unit = first.call("Sessions/WhoAmI").unit_id
+        today = (datetime.datetime.now(datetime.timezone.utc)
+                 + datetime.timedelta(hours=8)).date().isoformat()
+        for key, value in (("enrolment.abroad_from", 101), ("enrolment.abroad_until", 1231)):
+            proposal = first.call("Policies/ProposePolicy", unit_id=unit, key=key, value=value,
+                                  from_day=today, reason="全年受理")
+            second.call("Policies/DecidePolicy", value_id=proposal.id, rev=proposal.rev,
+                        decision=1)
+
+    def graduate_of(self, school):
+        """One child of a last grade finishes, and the others stay."""
+        unit = school["unit"]
+        last = next(s.years for s in unit.school.stages if s.stage == PRIMARY)
+        busy = {case.student_id for case in
+                school["registrar"].call("Cases/ListCases", page_size=200).cases}
+        roll = school["registrar"].call("Students/ListStudents", unit_id=unit.unit.id, grade=last,
+                                        class_number=1, page_size=200).students
+        child = next(s for s in roll if s.status == ENROLLED and s.id not in busy)
+        number = school["registrar"].call(
+            "Students/RevealIdentity", student_id=child.id, numbers=STUDENT_NUMBERS,
+            reason=FOR_A_CASE, reason_text="升学").numbers[0].number
+        entered = school["registrar"].call(
+            "Cases/ApplyGraduation", school_id=unit.unit.id, grade=last, class_number=1,
+            stays=[s.id for s in roll if s.status == ENROLLED and s.id != child.id])
+        self.assertEqual(entered.graduation.graduate_count, 1)
+        self.decide(school["approver"], entered.summary.id, APPROVE, DONE)
+        return child, number
+
+    def junior_school(self):
+        for operator in self.far.operators:
+            if operator.unit.startswith("31") and "registrar" in operator.roles:
+                return self.far.school(operator.unit)
+        return self.fail("no junior school")
+
+    def test_a_graduate_is_enrolled_in_another_province(self):
+        old, _ = self.two_schools()
+        new = self.junior_school()
+        child, number = self.graduate_of(old)
+        self.open_windows()
+        first = next(10 - s.years for s in new["unit"].school.stages if s.stage == JUNIOR)
+        applied = new["registrar"].call(
+            "Transfers/ApplyTransfer", school_id=new["unit"].unit.id, student_no=number,
+            name=child.name, grade=first, class_number=1, cause="毕业后随父母迁居",
+            province_code="330000", type=ENROLMENT)
+        case = applied.summary.id
+        self.decide(new["approver"], case, APPROVE, BUREAU_REVIEW)
+        self.decide(new["officer"], case, APPROVE, ROUTING)
+        self.carried_until(new["officer"], case, OUT_BUREAU)
+        half = next(c.id for c in old["officer"].call("Cases/ListCases", type=ENROLMENT).cases
+                    if c.student_name == child.name)
+        self.decide(old["officer"], half, APPROVE, AWAIT_PULL)
+        self.carried_until(new["officer"], case, AWAIT_PULL)
+        self.decide(new["registrar"], case, PULL, PULLING)
+        self.carried_until(new["officer"], case, PAPER_OUT)
+        file = new["registrar"].call("Students/GetStudent", student_id=child.id).student
+        self.assertEqual((file.school.id, file.grade), (new["unit"].unit.id, first))
+        self.assertEqual(file.status, ENROLLED)
+        kept = old["registrar"].call("Students/GetStudent", student_id=child.id).student
+        self.assertEqual(kept.status, MOVED_OUT)
 
     def test_six_people_carry_a_child_to_another_province(self):
         old, _ = self.two_schools()

@@ -10,6 +10,7 @@
 #include "server/store/parcel_store.h"
 #include "server/store/peer_store.h"
 #include "server/store/student_number.h"
+#include "server/store/unit_store.h"
 #include "tests/calls/attaching.h"
 #include "tests/office/provinces.h"
 #include "tests/support/child.h"
@@ -397,6 +398,62 @@ START_TEST(a_file_that_is_none_or_another_childs_is_refused_and_the_right_one_st
 }
 END_TEST
 
+/* ---- the record stays (R32) ---- */
+
+enum { NORTH_SPECIAL = 300 };
+
+/* From here on it is a special school of the north that applies. */
+static void north_applies_as_special(void)
+{
+	struct house *house = north.house;
+	struct ctx *ctx = house_write(house);
+	struct unit school = {.id = NORTH_SPECIAL,
+		.code = "5111000300",
+		.name = "北方特殊教育学校",
+		.parent = FAR_COUNTY,
+		.bureau = FAR_COUNTY,
+		.tier = TIER_SCHOOL,
+		.initials = "bf"};
+	ck_assert_int_eq(unit_insert(ctx, &school), OK);
+	ctx_on_commit(ctx, unit_cache_reload, NULL);
+	house_commit(house);
+	case_classes(house, NORTH_SPECIAL);
+	north.school = NORTH_SPECIAL;
+	north.staff.registrar =
+		person_make(house, "registrar.special", NORTH_SPECIAL, ROLE_REGISTRAR);
+	north.staff.approver = person_make(house, "approver.special", NORTH_SPECIAL, ROLE_APPROVER);
+}
+
+static const Xueji__V1__Case *applied_for_keeps(void)
+{
+	Xueji__V1__ApplyTransferRequest in = XUEJI__V1__APPLY_TRANSFER_REQUEST__INIT;
+	in.school_id = id_text(north.house, north.school);
+	in.student_no = (char *)child.student_no;
+	in.name = (char *)child.name;
+	in.grade = 1;
+	in.cause = "康复就读";
+	in.province_code = "440000";
+	in.keeps_record = true;
+	struct answer a = call(north.house, north.staff.registrar->token, &transfers_service,
+		"ApplyTransfer", &in.base);
+	ck_assert_msg(a.err == OK, "%s", reason_row(a.reason)->name);
+	return ((const Xueji__V1__GetCaseResponse *)a.reply)->summary;
+}
+
+START_TEST(a_special_school_takes_the_child_and_its_record_stays)
+{
+	const Xueji__V1__Case *one = brought_to(&north, applied_for_keeps(), STATE(CHECK_FAILED));
+	ck_assert_ptr_nonnull(strstr(last_reason(&north, one), "特殊教育"));
+	moved_on(&north, one);
+	north_applies_as_special();
+	one = brought_to(&north, applied_for_keeps(), STATE(DONE));
+	ck_assert_int_eq(half_of(&south, one)->state, STATE(DONE));
+	ck_assert_int_eq(record_in(&south, child.id).row.status, ROLL_ENROLLED);
+	ck_assert_int_eq(count_in(&north, "SELECT count(*) FROM student"), 0);
+	both_are_clean();
+}
+END_TEST
+
 SUITE_WITH("crossings", set_up, provinces_close,
 	a_child_goes_over_with_its_id_its_numbers_and_its_history,
 	its_life_reads_there_as_it_did_and_its_numbers_find_it,
@@ -413,4 +470,5 @@ SUITE_WITH("crossings", set_up, provinces_close,
 	a_child_comes_back_to_the_record_that_it_left,
 	a_formal_number_that_another_child_has_there_becomes_an_alias,
 	its_attachments_go_with_it_whole,
-	a_file_that_is_none_or_another_childs_is_refused_and_the_right_one_still_comes)
+	a_file_that_is_none_or_another_childs_is_refused_and_the_right_one_still_comes,
+	a_special_school_takes_the_child_and_its_record_stays)
