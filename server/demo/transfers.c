@@ -5,6 +5,7 @@
 #include "common/date.h"
 #include "domain/roles.h"
 #include "server/demo/picking.h"
+#include "server/demo/graduates.h"
 #include "server/service/services.h"
 #include "server/store/ids.h"
 #include "server/store/number_store.h"
@@ -18,6 +19,10 @@ enum { MINUTES_A_DAY = 24 * 60 };
 /* How the home county takes part. */
 enum way { WITHIN, COMING, LEAVING };
 
+/* A graduate finishes late, and is then applied for. */
+enum kind { TRANSFER, ENROLMENT, GRADUATION };
+enum { FINISHING = 2 }; /* steps: it is entered, and signed */
+
 /* A school applies; so many moves follow, by whoever's turn it is; then perhaps an end. */
 static const struct story {
 	int count;
@@ -25,36 +30,48 @@ static const struct story {
 	int moves;
 	enum case_event end; /* CASE_SAVE: none; the case stands as it is */
 	bool is_late;        /* whoever's turn it is lets his days pass */
+	enum kind kind;
 } stories[] = {
-	{3, WITHIN, 0, CASE_SAVE, false},
-	{2, WITHIN, 1, CASE_SAVE, false},
-	{2, WITHIN, 2, CASE_SAVE, false},
-	{6, WITHIN, 3, CASE_SAVE, false},
-	{2, WITHIN, 3, CASE_SAVE, true},
-	{3, WITHIN, 4, CASE_SAVE, false},
-	{4, WITHIN, 6, CASE_SAVE, false},
-	{3, COMING, 0, CASE_SAVE, false},
-	{9, COMING, 1, CASE_SAVE, false},
-	{4, COMING, 1, CASE_SAVE, true},
-	{3, COMING, 2, CASE_SAVE, false},
-	{2, COMING, 2, CASE_SAVE, true},
-	{3, COMING, 4, CASE_SAVE, true},
-	{2, COMING, 5, CASE_SAVE, false},
-	{1, COMING, 5, CASE_SAVE, true},
-	{2, COMING, 6, CASE_SAVE, false},
-	{5, COMING, 7, CASE_SAVE, false},
-	{2, LEAVING, 1, CASE_SAVE, true},
-	{3, LEAVING, 2, CASE_SAVE, false},
-	{2, LEAVING, 3, CASE_SAVE, false},
-	{8, LEAVING, 4, CASE_SAVE, false},
-	{3, LEAVING, 4, CASE_SAVE, true},
-	{3, LEAVING, 7, CASE_SAVE, false},
-	{2, COMING, 0, CASE_RETURN, false},
-	{2, COMING, 1, CASE_RETURN, false},
-	{2, COMING, 1, CASE_REFUSE, false},
-	{2, LEAVING, 3, CASE_REFUSE, false},
-	{1, LEAVING, 4, CASE_REFUSE, false},
-	{2, COMING, 2, CASE_WITHDRAW, false},
+	{3, WITHIN, 0, CASE_SAVE, false, TRANSFER},
+	{2, WITHIN, 1, CASE_SAVE, false, TRANSFER},
+	{2, WITHIN, 2, CASE_SAVE, false, TRANSFER},
+	{6, WITHIN, 3, CASE_SAVE, false, TRANSFER},
+	{2, WITHIN, 3, CASE_SAVE, true, TRANSFER},
+	{3, WITHIN, 4, CASE_SAVE, false, TRANSFER},
+	{4, WITHIN, 6, CASE_SAVE, false, TRANSFER},
+	{3, COMING, 0, CASE_SAVE, false, TRANSFER},
+	{9, COMING, 1, CASE_SAVE, false, TRANSFER},
+	{4, COMING, 1, CASE_SAVE, true, TRANSFER},
+	{3, COMING, 2, CASE_SAVE, false, TRANSFER},
+	{2, COMING, 2, CASE_SAVE, true, TRANSFER},
+	{3, COMING, 4, CASE_SAVE, true, TRANSFER},
+	{2, COMING, 5, CASE_SAVE, false, TRANSFER},
+	{1, COMING, 5, CASE_SAVE, true, TRANSFER},
+	{2, COMING, 6, CASE_SAVE, false, TRANSFER},
+	{5, COMING, 7, CASE_SAVE, false, TRANSFER},
+	{2, LEAVING, 1, CASE_SAVE, true, TRANSFER},
+	{3, LEAVING, 2, CASE_SAVE, false, TRANSFER},
+	{2, LEAVING, 3, CASE_SAVE, false, TRANSFER},
+	{8, LEAVING, 4, CASE_SAVE, false, TRANSFER},
+	{3, LEAVING, 4, CASE_SAVE, true, TRANSFER},
+	{3, LEAVING, 7, CASE_SAVE, false, TRANSFER},
+	{2, COMING, 0, CASE_RETURN, false, TRANSFER},
+	{2, COMING, 1, CASE_RETURN, false, TRANSFER},
+	{2, COMING, 1, CASE_REFUSE, false, TRANSFER},
+	{2, LEAVING, 3, CASE_REFUSE, false, TRANSFER},
+	{1, LEAVING, 4, CASE_REFUSE, false, TRANSFER},
+	{2, COMING, 2, CASE_WITHDRAW, false, TRANSFER},
+	{2, WITHIN, 0, CASE_SAVE, false, GRADUATION},
+	{2, WITHIN, 0, CASE_SAVE, false, ENROLMENT},
+	{2, WITHIN, 1, CASE_SAVE, false, ENROLMENT},
+	{1, WITHIN, 2, CASE_SAVE, false, ENROLMENT},
+	{1, COMING, 0, CASE_SAVE, false, ENROLMENT},
+	{2, COMING, 1, CASE_SAVE, true, ENROLMENT},
+	{1, COMING, 2, CASE_SAVE, false, ENROLMENT},
+	{2, LEAVING, 2, CASE_SAVE, false, ENROLMENT},
+	{1, LEAVING, 2, CASE_SAVE, true, ENROLMENT},
+	{1, LEAVING, 3, CASE_SAVE, false, ENROLMENT},
+	{1, COMING, 0, CASE_REFUSE, false, ENROLMENT},
 };
 
 struct unfolding {
@@ -62,6 +79,10 @@ struct unfolding {
 	const struct school_plan *plan;
 	struct dice dice;
 	int64_t case_id; /* 0: it came to nothing */
+	/* of a graduate: where from, who, and the case in which it finishes */
+	const struct demo_school *from;
+	struct student_row child;
+	int64_t graduation;
 };
 
 static enum err take_step(struct ctx *ctx, void *of, int step);
@@ -71,7 +92,8 @@ static void plan_one(struct ctx *ctx, const struct story *story, const struct sc
 	struct dice dice, struct deeds *deeds)
 {
 	struct unfolding *of = arena_one(ctx->arena, struct unfolding);
-	int n = 1 + story->moves + (story->end != CASE_SAVE);
+	int n = 1 + story->moves + (story->end != CASE_SAVE) +
+		(story->kind == ENROLMENT ? FINISHING : 0);
 	int64_t days_ago = story->is_late ? dice_between(&dice, 18, 32) : dice_between(&dice, 0, 6);
 	int64_t at = ctx->now_us -
 		     (days_ago * MINUTES_A_DAY + dice_between(&dice, 60, 600)) * US_PER_MINUTE;
@@ -94,21 +116,32 @@ void transfers_plan(
 
 /* ---- a child and its new school ---- */
 
+/* The grade that it comes into there; 0: there is none for it. */
+static int entry_grade(
+	const struct unfolding *of, const struct demo_school *to, const struct student_row *child)
+{
+	int next = child->stage + 1, years = next < STAGE_END ? to->programme.years[next] : 0;
+	if (of->story->kind != ENROLMENT)
+		return child->grade;
+	return years != 0 ? stage_first_grade((enum stage)next, years) : 0;
+}
+
 static const struct demo_school *throw_new_school(
 	struct unfolding *of, const struct demo_school *from, const struct student_row *child)
 {
-	bool to_home = of->story->way != LEAVING;
+	bool to_home = of->story->way != LEAVING, is_on = of->story->kind == ENROLMENT;
 	for (int i = 0; i < PICK_TRIES; i++) {
 		int stage = 0;
 		const struct demo_school *to = pick_school(of->plan, &of->dice, to_home);
-		if (to == NULL || to == from || to->classes[child->grade] == 0)
+		int grade = to != NULL ? entry_grade(of, to, child) : 0;
+		if (grade == 0 || to == from || to->classes[grade] == 0)
 			continue;
 		/* How many moves there are depends on it, and a city's schools may share a bureau
 		 * across its counties. */
 		if ((to->bureau == from->bureau) != (of->story->way == WITHIN))
 			continue;
-		school_year_of(to, child->grade, &stage);
-		if (stage == child->stage)
+		school_year_of(to, grade, &stage);
+		if (stage == child->stage + is_on)
 			return to;
 	}
 	return NULL;
@@ -122,6 +155,10 @@ static const char *const causes[] = {
 	"监护人务工返乡，随监护人转回户籍地就读。",
 	"户籍迁移，转入户籍所在地学校。",
 	"由祖父母转为父母照料，随父母居住地入学。",
+};
+static const char *const ways_on[] = {
+	"补考合格后毕业，申请就近升学。",
+	"毕业后随父母迁居，申请在居住地升学。",
 };
 static const char *const returns[] = {
 	"拟入班级填写有误，请核对后重新提交。",
@@ -145,27 +182,51 @@ static enum err try_apply(
 	return err;
 }
 
+static enum err finish_late(struct ctx *ctx, struct unfolding *of)
+{
+	of->from = pick_school(of->plan, &of->dice, of->story->way != COMING);
+	return of->from == NULL
+		       ? OK
+		       : graduate_enter(ctx, &of->dice, of->from, &of->child, &of->graduation);
+}
+
+/* Who was to graduate has, or nobody is applied for. */
+static enum err find_child(struct ctx *ctx, struct unfolding *of)
+{
+	if (of->story->kind == TRANSFER) {
+		of->from = pick_school(of->plan, &of->dice, of->story->way != COMING);
+		return of->from != NULL
+			       ? pick_child(ctx, &of->dice, of->from, ROLL_ENROLLED, &of->child)
+			       : OK;
+	}
+	if (of->graduation == 0)
+		of->child.id = 0;
+	return OK;
+}
+
 static enum err begin(struct ctx *ctx, struct unfolding *of)
 {
-	const struct demo_school *from = pick_school(of->plan, &of->dice, of->story->way != COMING);
 	const struct demo_school *to;
 	Xueji__V1__ApplyTransferRequest in = XUEJI__V1__APPLY_TRANSFER_REQUEST__INIT;
-	struct student_row child = {0};
+	bool is_on = of->story->kind == ENROLMENT;
+	struct student_row *child = &of->child;
 	const char *number;
-	enum err err = from != NULL ? pick_child(ctx, &of->dice, from, ROLL_ENROLLED, &child) : OK;
-	if (err != OK || child.id == 0 || (to = throw_new_school(of, from, &child)) == NULL)
+	enum err err = find_child(ctx, of);
+	if (err != OK || child->id == 0 || (to = throw_new_school(of, of->from, child)) == NULL)
 		return err;
-	err = number_current(ctx, child.id, &number);
+	err = number_current(ctx, child->id, &number);
 	if (err == OK)
 		err = acting_as(ctx, to->id, ROLE_REGISTRAR);
 	if (err != OK)
 		return err;
+	in.type = is_on ? XUEJI__V1__CASE_TYPE__CASE_TYPE_ENROLMENT
+			: XUEJI__V1__CASE_TYPE__CASE_TYPE_TRANSFER;
 	in.school_id = ids_format(ctx->arena, to->id);
 	in.student_no = (char *)number;
-	in.name = (char *)child.name;
-	in.grade = child.grade;
-	in.class_number = dice_between(&of->dice, 1, to->classes[child.grade]);
-	in.cause = (char *)THROW(of, causes);
+	in.name = (char *)child->name;
+	in.grade = entry_grade(of, to, child);
+	in.class_number = dice_between(&of->dice, 1, to->classes[in.grade]);
+	in.cause = (char *)(is_on ? THROW(of, ways_on) : THROW(of, causes));
 	return try_apply(ctx, &in, &of->case_id);
 }
 
@@ -206,6 +267,11 @@ static enum err take_step(struct ctx *ctx, void *arg, int step)
 {
 	struct unfolding *of = arg;
 	struct case_row row;
+	if (of->story->kind == GRADUATION || (of->story->kind == ENROLMENT && step == 0))
+		return finish_late(ctx, of);
+	if (of->story->kind == ENROLMENT && step == 1)
+		return of->graduation != 0 ? graduate_sign(ctx, of->graduation) : OK;
+	step -= of->story->kind == ENROLMENT ? FINISHING : 0;
 	if (step == 0)
 		return begin(ctx, of);
 	if (of->case_id == 0)

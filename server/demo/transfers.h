@@ -1,4 +1,5 @@
-/* Transfers to and from the demonstration's home county, some in every state, some of them late. */
+/* Transfers to and from the demonstration's home county, and enrolments of children who graduate
+ * late; some in every state, some of them overdue. */
 #pragma once
 
 #include "server/demo/deeds.h"
