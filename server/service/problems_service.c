@@ -82,6 +82,7 @@ static enum err place_of_list(struct ctx *ctx, const void *request, int64_t *pla
 static enum err read_filter(
 	struct ctx *ctx, const Xueji__V1__ListProblemsRequest *in, struct problem_filter *out)
 {
+	bool is_for_one = in->waiting_for != XUEJI__V1__CASE_PARTY__CASE_PARTY_UNSPECIFIED;
 	*out = (struct problem_filter){.is_open = !in->settled,
 		.kind = (int)in->kind,
 		.cause = in->cause,
@@ -89,14 +90,17 @@ static enum err read_filter(
 		.stage = (int)in->stage,
 		.only_graduating = in->only_graduating,
 		.name = in->text,
-		.party = (int)in->waiting_for};
+		.is_waiting = in->mine || is_for_one,
+		.parties = is_for_one ? UINT32_C(1) << in->waiting_for : UINT32_MAX};
 	field_line_or_none(ctx, "cause", in->cause, CAUSE_MOST);
 	field_line_or_none(ctx, "text", in->text, NAME_MOST);
-	if (in->settled && out->party != 0)
+	if (in->settled && out->is_waiting)
 		ctx_fault(ctx, "settled", REASON_CLOSED_WAITS_FOR_NOBODY);
 	enum err err = ctx_faults(ctx);
 	if (err == OK)
 		err = place_of_list(ctx, in, &out->unit);
+	if (err == OK && in->mine)
+		out->parties &= case_caller_parties(ctx, out->unit);
 	/* Nor is it told by asking for just those rows. */
 	if (err == OK && problems_hides_cause(ctx, out->unit, in->cause))
 		out->cause = "-";

@@ -236,7 +236,7 @@ enum err problem_list_child(struct ctx *ctx, int64_t student, struct problem_lis
 /* What the counters know. */
 static bool is_counted(const struct problem_filter *filter)
 {
-	return filter->name[0] == '\0' && filter->party == 0;
+	return filter->name[0] == '\0' && !filter->is_waiting;
 }
 
 enum err problem_list_seen(struct ctx *ctx, const struct problem_filter *filter,
@@ -255,7 +255,7 @@ enum err problem_list_seen(struct ctx *ctx, const struct problem_filter *filter,
 			arg_int(after_id), arg_int((int64_t)limit), arg_int(filter->kind),
 			arg_text(filter->cause), arg_int(filter->state), arg_int(filter->stage),
 			arg_int(filter->only_graduating), arg_text(filter->name),
-			arg_int(filter->party)),
+			arg_int(filter->is_waiting), arg_int(filter->parties)),
 		limit, out);
 }
 
@@ -268,17 +268,17 @@ enum err problem_found_by(struct ctx *ctx, const struct problem_filter *filter, 
 				arg_int(filter->stage), arg_int(filter->only_graduating),
 				arg_int(CASE_SETTLED), arg_int(CASE_DELETED)),
 			0, out);
-	bool is_by_party = filter->party != 0 && filter->is_open && filter->kind == 0 &&
+	bool is_by_party = filter->is_waiting && filter->is_open && filter->kind == 0 &&
 			   filter->cause[0] == '\0' && filter->state == 0 && filter->stage == 0 &&
 			   !filter->only_graduating && filter->name[0] == '\0';
 	if (is_by_party)
 		return db_number(ctx, &sql_problem_turns,
-			ARGS(arg_int(filter->unit), arg_int(filter->party)), 0, out);
+			ARGS(arg_int(filter->unit), arg_int(filter->parties)), 0, out);
 	return db_number(ctx, &sql_problem_found_by,
 		ARGS(arg_int(filter->unit), arg_int(filter->is_open), arg_int(filter->kind),
 			arg_text(filter->cause), arg_int(filter->state), arg_int(filter->stage),
 			arg_int(filter->only_graduating), arg_text(filter->name),
-			arg_int(filter->party)),
+			arg_int(filter->is_waiting), arg_int(filter->parties)),
 		0, out);
 }
 

@@ -78,7 +78,8 @@ struct problem_filter {
 	int state, stage;
 	bool only_graduating;
 	const char *name; /* part of the child's */
-	int party;        /* whose move it is, of the unit itself */
+	bool is_waiting;  /* for the unit itself */
+	uint32_t parties; /* as any of these, bits of 1 << party; of what waits alone */
 };
 enum err problem_list_seen(struct ctx *ctx, const struct problem_filter *filter,
 	int64_t after_place, int64_t after_id, size_t limit, struct problem_list *out) MUST_CHECK;

@@ -87,13 +87,29 @@ void case_classes(struct house *house, int64_t school)
 	house_commit(house);
 }
 
-const Xueji__V1__DeskRow *desk_row(
-	struct house *house, const struct person *person, const char *key)
+static const Xueji__V1__GetDeskResponse *desk_of(struct house *house, const struct person *person)
 {
 	Xueji__V1__GetDeskRequest in = XUEJI__V1__GET_DESK_REQUEST__INIT;
 	struct answer a = call(house, person->token, &desk_service, "GetDesk", &in.base);
 	ck_assert_int_eq(a.err, OK);
-	const Xueji__V1__GetDeskResponse *out = a.reply;
+	return a.reply;
+}
+
+int32_t desk_counts(struct house *house, const struct person *person, const char *keys)
+{
+	const Xueji__V1__GetDeskResponse *out = desk_of(house, person);
+	int32_t n = 0;
+	for (size_t i = 0; i < out->n_rows; i++)
+		if (out->rows[i]->kind == XUEJI__V1__DESK_KIND__DESK_KIND_MINE &&
+			strncmp(out->rows[i]->key, keys, strlen(keys)) == 0)
+			n += out->rows[i]->count->count;
+	return n;
+}
+
+const Xueji__V1__DeskRow *desk_row(
+	struct house *house, const struct person *person, const char *key)
+{
+	const Xueji__V1__GetDeskResponse *out = desk_of(house, person);
 	for (size_t i = 0; i < out->n_rows; i++)
 		if (strcmp(out->rows[i]->key, key) == 0)
 			return out->rows[i];

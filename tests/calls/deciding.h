@@ -40,6 +40,8 @@ void days_pass(struct house *house, int n, struct person *const people[]);
 /* The school's classes: 1-1, 1-2 and 4-1, of a primary of six years. */
 void case_classes(struct house *house, int64_t school);
 
+/* How much his desk counts as his own moves, in the rows whose stable words begin so. */
+int32_t desk_counts(struct house *house, const struct person *person, const char *keys);
 /* A row of somebody's desk, by its stable word; NULL: it is not there. */
 const Xueji__V1__DeskRow *desk_row(
 	struct house *house, const struct person *person, const char *key);

@@ -92,6 +92,64 @@ START_TEST(counts_and_days_follow_each_step)
 }
 END_TEST
 
+static struct answer own_list(const struct person *person, Xueji__V1__ListProblemsRequest in)
+{
+	in.mine = true;
+	return call(m->house, person->token, &problems_service, "ListProblems", &in.base);
+}
+
+/* Of children without a number one at each step, the last before the province; and of two numbers
+ * two before the city and two before the province. All of them lack items too. */
+static void problems_everywhere(void)
+{
+	static const char *const names[] = {"陈一", "陈二", "陈三", "陈四", "陈五"};
+	struct person *const signers[] = {m->old.approver, m->old.officer};
+	char *near = number_new(m), *far = number_new(m);
+	for (int step = 0; step < 5; step++) {
+		int64_t child = faulty_new(m, names[step], SCHOOL, "");
+		const Xueji__V1__Problem *one = problem_of(m, child, KIND(NO_ID));
+		if (step > 0)
+			one = problem_done(m, m->old.officer, EVENT(DISPATCH), one);
+		if (step > 1)
+			one = problem_answered(m, one, m->old.registrar, ANSWER(APPLY_J));
+		for (int i = 0; i < step - 2; i++)
+			one = problem_done(m, signers[i], EVENT(APPROVE), one);
+	}
+	faulty_new(m, "陈六", SCHOOL, near);
+	faulty_new(m, "陈七", NEIGHBOUR_SCHOOL, near);
+	faulty_new(m, "陈八", SCHOOL, far);
+	faulty_new(m, "陈九", FAR_SCHOOL, far);
+}
+
+START_TEST(what_waits_for_one_is_what_his_desk_counts)
+{
+	problems_everywhere();
+	const struct {
+		const struct person *who;
+		uint32_t n;
+	} all[] = {{m->old.registrar, 1}, {m->old.approver, 1}, {m->old.officer, 2 + 7},
+		{m->city, 2}, {m->province, 3}, {m->near.officer, 1}};
+	Xueji__V1__ListProblemsRequest in = XUEJI__V1__LIST_PROBLEMS_REQUEST__INIT;
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		struct answer a = own_list(all[i].who, in);
+		ck_assert_int_eq(a.err, OK);
+		const Xueji__V1__ListProblemsResponse *own = a.reply;
+		ck_assert_msg(own->n_problems == all[i].n, "%zu: %zu", i, own->n_problems);
+		ck_assert_int_eq(own->found, all[i].n);
+		ck_assert_int_eq(desk_counts(m->house, all[i].who, "problem."), all[i].n);
+	}
+	in.waiting_for = XUEJI__V1__CASE_PARTY__CASE_PARTY_PROVINCE;
+	ck_assert_int_eq(
+		((Xueji__V1__ListProblemsResponse *)own_list(m->province, in).reply)->found, 1);
+	in.waiting_for = XUEJI__V1__CASE_PARTY__CASE_PARTY_UNSPECIFIED;
+	in.unit_id = id_text(m->house, COUNTY); /* where he signs nothing */
+	ck_assert_int_eq(
+		((Xueji__V1__ListProblemsResponse *)own_list(m->city, in).reply)->found, 0);
+	in.settled = true;
+	ck_assert_int_eq(own_list(m->city, in).err, ERR_INVALID);
+}
+END_TEST
+
 SUITE_WITH("problem_dispatch", set_up, tear_down,
 	what_is_found_is_handed_down_while_a_campaign_runs_and_no_longer,
-	counts_and_days_follow_each_step)
+	counts_and_days_follow_each_step, what_waits_for_one_is_what_his_desk_counts)

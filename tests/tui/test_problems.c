@@ -20,7 +20,8 @@ static void list_scene(struct stage *stage)
 	open_list(stage);
 	const Xueji__V1__ListProblemsRequest *sent = fake_request(stage->client, LIST);
 	ck_assert_str_eq(sent->unit_id, "1001");
-	ck_assert_int_eq(sent->waiting_for, XUEJI__V1__CASE_PARTY__CASE_PARTY_BUREAU);
+	ck_assert(sent->mine); /* as the desk counts: as city or province too */
+	ck_assert_int_eq(sent->waiting_for, 0);
 	ck_assert(strstr(stage_row(stage, stage->canvas->rows - 1), " Tab ") != NULL);
 	stage_type(stage, "jt");
 	stage_shot(stage, "problems");
@@ -65,6 +66,7 @@ static void views_scene(struct stage *stage)
 	open_list(stage);
 	stage_type(stage, "t\t");
 	const Xueji__V1__ListProblemsRequest *sent = fake_request(stage->client, LIST);
+	ck_assert(!sent->mine);
 	ck_assert_int_eq(sent->waiting_for, 0);
 	ck_assert(!sent->settled);
 	ck_assert(!stage_shows(stage, "已标记")); /* what is no longer seen is not marked */
@@ -89,6 +91,10 @@ static void place_scene(struct stage *stage)
 	ck_assert_int_eq(sent->waiting_for, 0);
 	ck_assert_int_eq(sent->kind, XUEJI__V1__PROBLEM_KIND__PROBLEM_KIND_NEAR_DUP);
 	ck_assert_str_eq(sent->cause, "swapped_digits");
+	stage_open(stage, "problems", "1001 3 5"); /* a row of the desk */
+	sent = fake_request(stage->client, LIST);
+	ck_assert(!sent->mine);
+	ck_assert_int_eq(sent->waiting_for, XUEJI__V1__CASE_PARTY__CASE_PARTY_BUREAU);
 }
 
 START_TEST(a_place_in_the_list_is_told_by_its_subject)

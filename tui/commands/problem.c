@@ -151,6 +151,8 @@ static const struct command rows[] = {
 				"only those that wait for this party of the unit: registrar, "
 				"approver, bureau, city or province",
 				"waiting_for"},
+			{"--mine", NULL, "only those that wait for yourself: what your desk counts",
+				"mine"},
 			{"--text", "TEXT", "only children whose name contains this", "text"},
 			{"--settled", NULL, "settled ones instead", "settled"}},
 		.list = "problems",

@@ -1,7 +1,8 @@
 /* Problem records of a unit, in the order in which they are worked off (Q8): those that wait for
  * it, all that are open, those that are settled. The subject is "UNIT PARTY TYPE KEY KIND CAUSE":
  * the first four as the desk has them, then the number of a kind (0: all) and the stable word of a
- * cause; "" is all that waits for the operator's own unit. */
+ * cause; "" is all that waits for the operator at his own unit, as all rows of his desk together
+ * count it. */
 #include "tui/screens/problems.h"
 
 #include <stdio.h>
@@ -28,6 +29,7 @@ struct problems {
 	struct list list;
 	char unit[40];
 	int party;
+	bool is_mine; /* what waits, waits for whichever party the operator is */
 	enum which which;
 	/* What is shown of it. */
 	int kind, stage;
@@ -52,7 +54,8 @@ static Xueji__V1__ListProblemsRequest request_of(struct problems *p)
 	request.cause = p->cause;
 	request.text = p->text;
 	request.settled = p->which == SETTLED;
-	if (p->which == WAITING)
+	request.mine = p->is_mine && p->which == WAITING;
+	if (!p->is_mine && p->which == WAITING)
 		request.waiting_for = (Xueji__V1__CaseParty)p->party;
 	return request;
 }
@@ -70,20 +73,10 @@ static void ask_anew(struct app *app, struct problems *p)
 	ask(app, p);
 }
 
-/* As which the operator decides at his own unit: as the province where he sits there. */
-static int own_party(const struct app *app)
+/* Of a unit below no list is one's own. */
+static bool can_wait(const struct problems *p)
 {
-	const Xueji__V1__WhoAmIResponse *who = app_who(app);
-	for (size_t i = 0; i < who->n_duties; i++)
-		for (size_t r = 0; r < who->duties[i]->n_roles; r++) {
-			if (who->duties[i]->roles[r] == XUEJI__V1__ROLE__ROLE_APPROVER)
-				return XUEJI__V1__CASE_PARTY__CASE_PARTY_APPROVER;
-			if (who->duties[i]->roles[r] == XUEJI__V1__ROLE__ROLE_REGISTRAR)
-				return XUEJI__V1__CASE_PARTY__CASE_PARTY_REGISTRAR;
-		}
-	return who->tier == XUEJI__V1__TIER__TIER_PROVINCE
-		       ? XUEJI__V1__CASE_PARTY__CASE_PARTY_PROVINCE
-		       : XUEJI__V1__CASE_PARTY__CASE_PARTY_BUREAU;
+	return p->is_mine || p->party != 0;
 }
 
 static void open_problems(struct app *app, void *state, const char *subject)
@@ -95,10 +88,10 @@ static void open_problems(struct app *app, void *state, const char *subject)
 	if (sscanf(subject, "%39s %d %d %39s %d %40s", p->unit, &p->party, &type, key, &p->kind,
 		    p->cause) < 1) {
 		strncpy(p->unit, app_who(app)->unit_id, sizeof p->unit - 1);
-		p->party = own_party(app);
+		p->is_mine = true;
 	}
 	snprintf(p->cause_text, sizeof p->cause_text, "%s", p->cause);
-	p->which = p->party != 0 ? WAITING : OPEN;
+	p->which = can_wait(p) ? WAITING : OPEN;
 	ask(app, p);
 }
 
@@ -184,7 +177,7 @@ static void turn_which(struct app *app, void *state)
 	struct problems *p = state;
 	do
 		p->which = (p->which + 1) % WHICH_COUNT;
-	while (p->which == WAITING && p->party == 0);
+	while (p->which == WAITING && !can_wait(p));
 	ask_anew(app, p);
 }
 

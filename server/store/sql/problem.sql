@@ -75,7 +75,7 @@ WHERE s.unit_id = $1 AND s.is_open = $2 AND (s.place, s.problem_id) > ($3, $4)
 	AND ($6 = 0 OR p.kind = $6) AND ($7 = '' OR p.cause = $7) AND ($8 = 0 OR p.state = $8)
 	AND ($9 = 0 OR p.stage = $9) AND ($10 = 0 OR p.is_graduating = 1)
 	AND ($11 = '' OR replace(c.name, $11, '') <> c.name)
-	AND ($12 = 0 OR (k.turn_unit = $1 AND k.turn_party = $12))
+	AND ($12 = 0 OR (k.turn_unit = $1 AND ($13 >> k.turn_party) & 1 = 1))
 ORDER BY s.place, s.problem_id LIMIT $5
 
 -- name: problem_found_by
@@ -86,11 +86,11 @@ WHERE s.unit_id = $1 AND s.is_open = $2
 	AND ($3 = 0 OR p.kind = $3) AND ($4 = '' OR p.cause = $4) AND ($5 = 0 OR p.state = $5)
 	AND ($6 = 0 OR p.stage = $6) AND ($7 = 0 OR p.is_graduating = 1)
 	AND ($8 = '' OR replace(c.name, $8, '') <> c.name)
-	AND ($9 = 0 OR (k.turn_unit = $1 AND k.turn_party = $9))
+	AND ($9 = 0 OR (k.turn_unit = $1 AND ($10 >> k.turn_party) & 1 = 1))
 
--- Whose move it is, whatever they are about: one range of an index.
+-- Whose move it is ($2: bits of 1 << party), whatever they are about: one range of an index.
 -- name: problem_turns
-SELECT count(*) FROM kase WHERE turn_unit = $1 AND turn_party = $2 AND type = 5
+SELECT count(*) FROM kase WHERE turn_unit = $1 AND ($2 >> turn_party) & 1 = 1 AND type = 5
 
 -- name: problem_counted
 SELECT coalesce(sum(n), 0) FROM problem_count
