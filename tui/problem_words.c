@@ -26,7 +26,8 @@ const char *problem_words_event(Xueji__V1__CaseEvent event)
 	static const char *const words[] = {N_("hand down to the school"),
 		N_("refer to the province"), N_("maintain: this side is right"),
 		N_("give up: this side answers again"), N_("one person"), N_("two persons"),
-		N_("found to be true no longer"), N_("found")};
+		N_("found to be true no longer"), N_("found"),
+		N_("at another school now, which answers anew")};
 	int at = (int)event - XUEJI__V1__CASE_EVENT__CASE_EVENT_DISPATCH;
 	if (event == XUEJI__V1__CASE_EVENT__CASE_EVENT_REFUSE)
 		return _("send back to the school");

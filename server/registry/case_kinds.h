@@ -73,6 +73,7 @@ enum case_event {
 	CASE_APART,    /* or two */
 	CASE_CLEAR,    /* what was found is true no longer */
 	CASE_FIND,     /* a problem is found */
+	CASE_MOVED,    /* the child is at another school now, which answers anew */
 	CASE_EVENT_COUNT
 };
 

@@ -9,6 +9,11 @@
 #define CLEARS(state)                                                                              \
 	{state, CASE_CLEAR, CASE_CLOCK, .to = CASE_SETTLED, .rule = "R50"}
 
+/* What one school has said of a child binds no other: where the child comes to, it is answered anew.
+ * An amendment that was made already stays. */
+#define MOVES_ON(state)                                                                            \
+	{state, CASE_MOVED, CASE_CLOCK, .to = CASE_SCHOOL_TODO, .rule = "R45"}
+
 /* A suspicion is judged by the bureau above both, at any time before a school has answered. */
 #define JUDGES(state)                                                                              \
 	{state, CASE_SAME, CASE_BUREAU, .needs = PROBLEM_NEAR, .to = CASE_SETTLED,                 \
@@ -70,6 +75,7 @@ static const struct case_transition rows[] = {
 	{CASE_SCHOOL_REVIEW, CASE_APPROVE, CASE_APPROVER, .to = CASE_BUREAU_REVIEW, .rule = "R58"},
 	SENDS_BACK(CASE_SCHOOL_REVIEW, CASE_RETURN, CASE_APPROVER),
 	{CASE_SCHOOL_REVIEW, CASE_WITHDRAW, CASE_REGISTRAR, .to = CASE_SCHOOL_TODO, .rule = "FSM4"},
+	MOVES_ON(CASE_SCHOOL_REVIEW),
 	CLEARS(CASE_SCHOOL_REVIEW),
 
 	/* Across bureaus every side answers first; within one, before a record is upheld. */
@@ -104,6 +110,7 @@ static const struct case_transition rows[] = {
 		.to = CASE_ARBITRATION, .rule = "R51"},
 	{CASE_BUREAU_REVIEW, CASE_REFER, CASE_BUREAU, REFUSES(PROBLEM_NO_DISPUTE), .rule = "R51"},
 	{CASE_BUREAU_REVIEW, CASE_WITHDRAW, CASE_REGISTRAR, .to = CASE_SCHOOL_TODO, .rule = "FSM4"},
+	MOVES_ON(CASE_BUREAU_REVIEW),
 	CLEARS(CASE_BUREAU_REVIEW),
 
 	HOLDS(CASE_PROVINCE_REVIEW, CASE_APPROVE, CASE_PROVINCE),
@@ -112,6 +119,7 @@ static const struct case_transition rows[] = {
 	{CASE_PROVINCE_REVIEW, CASE_APPROVE, CASE_PROVINCE, .needs = PROBLEM_DELETES,
 		.to = CASE_WAIT_NATIONAL, .rule = "R42"},
 	SENDS_BACK(CASE_PROVINCE_REVIEW, CASE_REFUSE, CASE_PROVINCE),
+	MOVES_ON(CASE_PROVINCE_REVIEW),
 	CLEARS(CASE_PROVINCE_REVIEW),
 
 	{CASE_WAIT_NATIONAL, CASE_PASS, CASE_NATION, .needs = PROBLEM_DELETES, .to = CASE_DELETED,
@@ -125,6 +133,7 @@ static const struct case_transition rows[] = {
 	{CASE_WAIT_NATIONAL, CASE_PASS, CASE_NATION, .needs = PROBLEM_UPHOLDS, .to = CASE_SETTLED,
 		.effects = EFFECT_UPHOLD, .rule = "R51"},
 	{CASE_WAIT_NATIONAL, CASE_FAIL, CASE_NATION, .to = CASE_SCHOOL_TODO, .rule = "R42, R51"},
+	MOVES_ON(CASE_WAIT_NATIONAL),
 	CLEARS(CASE_WAIT_NATIONAL),
 
 	/* A rule that we can apply ourselves is applied at once; the police answer by list. */
@@ -141,6 +150,7 @@ static const struct case_transition rows[] = {
 	{CASE_ARBITRATION, CASE_MAINTAIN, CASE_PROVINCE, .to = CASE_SETTLED,
 		.effects = EFFECT_UPHOLD, .rule = "R51"},
 	SENDS_BACK(CASE_ARBITRATION, CASE_GIVE_UP, CASE_PROVINCE),
+	MOVES_ON(CASE_ARBITRATION),
 	CLEARS(CASE_ARBITRATION),
 };
 /* clang-format on */

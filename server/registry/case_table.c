@@ -108,6 +108,8 @@ static const struct {
 	[CASE_SAME] = {"same", {.en = "one person", .zh = "认定为同一人"}},
 	[CASE_APART] = {"apart", {.en = "two persons", .zh = "认定为不同人"}},
 	[CASE_FIND] = {"find", {.en = "found", .zh = "查出"}},
+	[CASE_MOVED] = {"moved", {.en = "child at another school, which answers anew",
+					 .zh = "学生已到新学校，由新学校重新处理"}},
 	[CASE_CLEAR] = {"clear", {.en = "no longer found", .zh = "复查已消除"}},
 };
 

@@ -344,14 +344,17 @@ static enum err follow(struct ctx *ctx, int64_t student)
 		err = problem_list_child(ctx, student, &list);
 	for (size_t i = 0; err == OK && i < list.n; i++) {
 		struct problem_entry *entry = &list.rows[i];
-		if (entry->kase.school == child.school)
+		int64_t before = entry->kase.school;
+		if (before == child.school)
 			continue;
-		err = case_replace_unit(ctx, &entry->kase, entry->kase.school, child.school);
+		err = case_replace_unit(ctx, &entry->kase, before, child.school);
 		size_t n = case_seers(ctx, &entry->kase, seers);
 		if (err == OK)
 			err = problem_resee(ctx, &entry->problem, seers, n);
 		if (err == OK)
 			err = settle_sides(ctx, entry->problem.group);
+		if (err == OK)
+			err = problem_answer_anew(ctx, entry->problem.id, before);
 	}
 	return err;
 }

@@ -11,6 +11,7 @@
 #include "server/store/number_store.h"
 #include "server/store/student_number.h"
 #include "server/store/tombstone_store.h"
+#include "server/store/unit_tree.h"
 #include "server/unpack.h"
 
 /* ---- opening ---- */
@@ -188,6 +189,28 @@ enum err problem_judge_one(struct ctx *ctx, struct case_file *file)
 enum err problem_judge_two(struct ctx *ctx, struct case_file *file)
 {
 	return judge(ctx, file, false);
+}
+
+/* ---- at another school ---- */
+
+/* School, answer and note, in the language of what the registry stores. */
+static const char *said(struct ctx *ctx, const struct case_file *file, int64_t school)
+{
+	const struct unit_node *node = unit_tree_get(ctx->units, school);
+	const char *note = file->answer != NULL ? file->answer->note : "";
+	const char *answer = sentence_in(problem_answer_title(file->problem.answer), LANG_ZH);
+	return arena_printf(ctx->arena, "%s: %s%s%s%s", node != NULL ? node->name : "", answer,
+		note[0] != '\0' ? " (" : "", note, note[0] != '\0' ? ")" : "");
+}
+
+enum err problem_answer_anew(struct ctx *ctx, int64_t id, int64_t before)
+{
+	struct case_file file;
+	enum err err = case_open(ctx, id, &file);
+	if (err != OK || !(case_moves(&case_problem, file.row.state, CASE_CLOCK) &
+				 UINT32_C(1) << CASE_MOVED))
+		return err;
+	return case_decide_as(ctx, &file, CASE_MOVED, CASE_CLOCK, said(ctx, &file, before));
 }
 
 /* ---- afterwards ---- */

@@ -26,6 +26,11 @@ enum err problem_give_j(struct ctx *ctx, struct case_file *file) MUST_CHECK;
 enum err problem_judge_one(struct ctx *ctx, struct case_file *file) MUST_CHECK;
 enum err problem_judge_two(struct ctx *ctx, struct case_file *file) MUST_CHECK;
 
+/* The problem of this id stands at the child's new school: what `before` answered and nobody has
+ * decided goes back to be answered there; the step keeps who had said what (R45). Nothing else is
+ * touched. */
+enum err problem_answer_anew(struct ctx *ctx, int64_t id, int64_t before) MUST_CHECK;
+
 /* After the case is written: what is counted follows, an amended record is checked again, and the
  * other records of the group are looked at anew. */
 enum err problem_moved(
