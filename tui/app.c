@@ -7,6 +7,7 @@
 
 #include "common/memory.h"
 #include "common/text.h"
+#include "tui/app_forms.h"
 #include "tui/app_state.h"
 #include "tui/screens/sign_in.h"
 
@@ -115,6 +116,7 @@ void app_open(struct app *app, const struct screen *screen, const char *subject)
 	level->lang = app->lang;
 	stack->levels[stack->n++] = level;
 	open_state(app, level);
+	app_form_ask(app, level);
 }
 
 void app_close_level(struct app *app, struct level *level)
@@ -138,6 +140,7 @@ void app_sweep(struct app *app)
 		explicit_bzero(level->state, level->screen->state_size);
 		free(level->state);
 		free(level->subject);
+		free_text(level->offer);
 		free(level);
 	}
 	app->n_closing = 0;
@@ -150,6 +153,7 @@ void app_back(struct app *app)
 	if (stack->n == 0 || (app->running != NULL && app->running != app_top(app)))
 		return;
 	app->n_held = 0; /* they were for the screen that goes */
+	app_form_settle(app, stack->levels[stack->n - 1], true);
 	app_close_level(app, stack->levels[--stack->n]);
 	struct level *top = app_top(app);
 	if (top != NULL && top->screen->again != NULL) {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "common/memory.h"
+#include "tui/app_forms.h"
 #include "tui/app_place.h"
 #include "tui/app_session.h"
 #include "tui/app_state.h"
@@ -170,6 +171,8 @@ static void tell(struct app *app, struct pending *pending, struct client_reply *
 	else if (level->screen->loaded != NULL)
 		level->screen->loaded(app, level->state, reply);
 	app->running = NULL;
+	if (level != NULL && !level->is_closed)
+		app_form_settle(app, level, false);
 }
 
 /* Whether the person is being asked something by this screen. What he says Yes to is what he saw:
@@ -259,8 +262,12 @@ void app_hang_up(struct app *app)
 		for (size_t i = 0; i < app->stacks[module].n; i++) {
 			struct level *level = app->stacks[module].levels[i];
 			app->running = level;
-			if (level->screen->hang_up != NULL)
-				level->screen->hang_up(app, level->state);
+			bool is_sent = level->screen->hang_up != NULL &&
+				       level->screen->hang_up(app, level->state);
+			if (!is_sent)
+				app_form_keep(app, level);
+			else
+				app_form_settle(app, level, true);
 		}
 	app->running = NULL;
 	app_place_keep(app);
@@ -296,8 +303,12 @@ static void wipe_texts(ProtobufCMessage *message)
 	for (unsigned i = 0; i < d->n_fields; i++) {
 		const ProtobufCFieldDescriptor *field = &d->fields[i];
 		char **text = (char **)((char *)message + field->offset);
-		if (field->type == PROTOBUF_C_TYPE_STRING &&
-			field->label != PROTOBUF_C_LABEL_REPEATED && *text != NULL &&
+		ProtobufCBinaryData *bytes = (void *)text;
+		if (field->label == PROTOBUF_C_LABEL_REPEATED)
+			continue;
+		if (field->type == PROTOBUF_C_TYPE_BYTES && bytes->data != NULL)
+			explicit_bzero(bytes->data, bytes->len);
+		if (field->type == PROTOBUF_C_TYPE_STRING && *text != NULL &&
 			*text != field->default_value && **text != '\0')
 			explicit_bzero(*text, strlen(*text));
 	}

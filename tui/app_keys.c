@@ -1,5 +1,6 @@
 /* What a key does: first what lies over the screen, then the screen's actions, its own keys, and
  * what is the same everywhere. */
+#include "tui/app_forms.h"
 #include "tui/app_session.h"
 #include "tui/app_state.h"
 
@@ -98,8 +99,7 @@ static void go_back(struct app *app, struct level *level)
 	if (level->filter[0] != '\0') {
 		level->filter[0] = '\0';
 		level->screen->filter(app, level->state, "");
-	} else if (app_stack(app)->n > 1 && level->screen->is_dirty != NULL &&
-		   level->screen->is_dirty(app, level->state)) {
+	} else if (app_stack(app)->n > 1 && app_form_is_dirty(level)) {
 		app_confirm(app, &(struct question){.done = leave},
 			_("Leave, and lose what you typed?"));
 	} else if (app_stack(app)->n > 1) {
@@ -158,8 +158,10 @@ static void go_to_first(struct app *app, void *state)
 {
 	struct stack *stack = app_stack(app);
 	(void)state;
-	while (stack->n > 2)
+	while (stack->n > 2) {
+		app_form_settle(app, stack->levels[stack->n - 1], true);
 		app_close_level(app, stack->levels[--stack->n]);
+	}
 	if (stack->n > 1)
 		app_back(app);
 	struct level *first = app_top(app);
@@ -172,11 +174,9 @@ static void go_to_first(struct app *app, void *state)
 static bool is_anything_typed(struct app *app)
 {
 	const struct stack *stack = app_stack(app);
-	for (size_t i = 1; i < stack->n; i++) {
-		const struct level *level = stack->levels[i];
-		if (level->screen->is_dirty != NULL && level->screen->is_dirty(app, level->state))
+	for (size_t i = 1; i < stack->n; i++)
+		if (app_form_is_dirty(stack->levels[i]))
 			return true;
-	}
 	return false;
 }
 
@@ -235,11 +235,13 @@ static void run(struct app *app, struct key key)
 	app->running = app->overlay.kind != OVERLAY_NONE ? app->overlay.level : level;
 	if (app->overlay.kind != OVERLAY_NONE)
 		overlay_key(app, key);
-	else if (!run_screen(app, level, key) && !key.is_pasted &&
+	else if (!app_form_key(app, level, key) && !run_screen(app, level, key) && !key.is_pasted &&
 		 !run_always(app, level, key.code) && app->module > 0)
 		run_global(app, level, key.code);
 	ask_in_language(app);
 	app->running = NULL;
+	if (!level->is_closed)
+		app_form_settle(app, level, false);
 	app_sweep(app);
 	app_tell_kept(app);
 }

@@ -6,6 +6,7 @@
 #include <xueji/v1/console.pb-c.h>
 
 #include "common/memory.h"
+#include "tui/app_forms.h"
 #include "tui/app_place.h"
 #include "tui/app_state.h"
 #include "tui/screens/password.h"
@@ -159,6 +160,7 @@ void app_lock(struct app *app)
 {
 	if (app->who == NULL || app->is_locked || app->stacks[0].n > 0)
 		return;
+	app_forms_keep(app); /* the session may end before he is back */
 	app->is_locked = true;
 	app->message[0] = '\0';
 	open_door(app, "locked");

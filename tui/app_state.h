@@ -24,6 +24,10 @@ struct level {
 	enum lang lang; /* in which the server was asked last */
 	int opening;    /* calls that `open` made and that are unanswered: keys wait for them */
 	bool is_closed;
+	/* Of its form, on the server (tui/app_forms.h): something is kept; it is what stands or
+	 * stood in this form, not an older one. */
+	bool is_kept, is_kept_mine, was_dirty;
+	char *offer; /* what Enter takes up; NULL: nothing is offered */
 };
 
 /* Modules keep their stacks, so that coming back to one finds it as it was. */

@@ -58,10 +58,9 @@ static bool on_key(struct app *app, void *state, struct key key)
 	return answer != FORM_IGNORED;
 }
 
-static bool is_dirty(struct app *app, void *state)
+static struct form *form_of(void *state)
 {
-	(void)app;
-	return form_is_changed(&((struct entry *)state)->form);
+	return &((struct entry *)state)->form;
 }
 
 static void close_entry(struct app *app, void *state)
@@ -79,7 +78,7 @@ static const struct screen entry_screen = {
 	.loaded = loaded,
 	.draw = draw,
 	.on_key = on_key,
-	.is_dirty = is_dirty,
+	.form = form_of,
 	.close = close_entry,
 };
 

@@ -212,6 +212,31 @@ START_TEST(what_was_being_entered_is_a_draft_when_the_terminal_goes)
 }
 END_TEST
 
+/* A name alone is no draft yet for the server: the console keeps the form itself. */
+START_TEST(a_half_filled_form_is_offered_to_whoever_signs_in_again)
+{
+	char name[64] = "", password[64] = "";
+	find_operator(",school,registrar", name, password);
+	struct pty *pty = sign_in(name, password);
+	pty_wait(pty, "[1 Desk]");
+	pty_type(pty, ":register\r");
+	page = "New child";
+	pty_wait_until(pty, is_page, page);
+	pty_type(pty, "\r\r\r司马光");
+	pty_wait(pty, "司马光");
+	pty_hang_up(pty);
+	ck_assert_int_eq(pty_wait_end(pty), 3);
+	pty_end(pty);
+	pty = sign_in(name, password);
+	pty_wait_until(pty, is_page, page);
+	pty_wait(pty, "Enter takes it up");
+	pty_type(pty, "\r");
+	pty_wait(pty, "司马光");
+	pty_end(pty);
+}
+END_TEST
+
 SUITE_WITH("walk", begin, end, a_lost_line_leads_back_to_the_page_that_was_open,
+	a_half_filled_form_is_offered_to_whoever_signs_in_again,
 	what_was_being_entered_is_a_draft_when_the_terminal_goes,
 	one_walks_from_the_province_to_a_child_though_the_server_dies)

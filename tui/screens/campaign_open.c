@@ -132,10 +132,9 @@ static bool on_key(struct app *app, void *state, struct key key)
 	return answer != FORM_IGNORED;
 }
 
-static bool is_dirty(struct app *app, void *state)
+static struct form *form_of(void *state)
 {
-	(void)app;
-	return form_is_changed(&((struct opening *)state)->form);
+	return &((struct opening *)state)->form;
 }
 
 static void close_opening(struct app *app, void *state)
@@ -158,7 +157,7 @@ const struct screen campaign_open_screen = {
 	.loaded = loaded,
 	.draw = draw,
 	.on_key = on_key,
-	.is_dirty = is_dirty,
+	.form = form_of,
 	.close = close_opening,
 	.actions = actions,
 };

@@ -150,10 +150,9 @@ static bool on_key(struct app *app, void *state, struct key key)
 	return answer != FORM_IGNORED;
 }
 
-static bool is_dirty(struct app *app, void *state)
+static struct form *form_of(void *state)
 {
-	(void)app;
-	return form_is_changed(&((struct asking *)state)->form);
+	return &((struct asking *)state)->form;
 }
 
 static void close_ask(struct app *app, void *state)
@@ -176,7 +175,7 @@ const struct screen export_ask_screen = {
 	.loaded = loaded,
 	.draw = draw,
 	.on_key = on_key,
-	.is_dirty = is_dirty,
+	.form = form_of,
 	.close = close_ask,
 	.actions = actions,
 };

@@ -211,10 +211,9 @@ static bool on_key(struct app *app, void *state, struct key key)
 	return answer != FORM_IGNORED;
 }
 
-static bool is_dirty(struct app *app, void *state)
+static struct form *form_of(void *state)
 {
-	(void)app;
-	return form_is_changed(&((struct sending *)state)->form);
+	return &((struct sending *)state)->form;
 }
 
 static void close_send(struct app *app, void *state)
@@ -239,7 +238,7 @@ const struct screen file_send_screen = {
 	.loaded = loaded,
 	.draw = draw,
 	.on_key = on_key,
-	.is_dirty = is_dirty,
+	.form = form_of,
 	.close = close_send,
 	.actions = actions,
 };

@@ -165,10 +165,9 @@ static bool on_key(struct app *app, void *state, struct key key)
 	return form_key(&((struct graduation *)state)->form, app, key) != FORM_IGNORED;
 }
 
-static bool is_dirty(struct app *app, void *state)
+static struct form *form_of(void *state)
 {
-	(void)app;
-	return form_is_changed(&((struct graduation *)state)->form);
+	return &((struct graduation *)state)->form;
 }
 
 static void close_graduation(struct app *app, void *state)
@@ -192,7 +191,7 @@ const struct screen graduation_screen = {
 	.loaded = loaded,
 	.draw = draw,
 	.on_key = on_key,
-	.is_dirty = is_dirty,
+	.form = form_of,
 	.close = close_graduation,
 	.actions = actions,
 };

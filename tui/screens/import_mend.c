@@ -162,10 +162,9 @@ static bool on_key(struct app *app, void *state, struct key key)
 	return answer != FORM_IGNORED;
 }
 
-static bool is_dirty(struct app *app, void *state)
+static struct form *form_of(void *state)
 {
-	(void)app;
-	return form_is_changed(&((struct mend *)state)->form.form);
+	return &((struct mend *)state)->form.form;
 }
 
 static void close_mend(struct app *app, void *state)
@@ -190,7 +189,7 @@ const struct screen import_mend_screen = {
 	.loaded = loaded,
 	.draw = draw,
 	.on_key = on_key,
-	.is_dirty = is_dirty,
+	.form = form_of,
 	.close = close_mend,
 	.actions = actions,
 };

@@ -91,10 +91,9 @@ static bool on_key(struct app *app, void *state, struct key key)
 	return form_key(&((struct key_data *)state)->form.form, app, key) != FORM_IGNORED;
 }
 
-static bool is_dirty(struct app *app, void *state)
+static struct form *form_of(void *state)
 {
-	(void)app;
-	return form_is_changed(&((struct key_data *)state)->form.form);
+	return &((struct key_data *)state)->form.form;
 }
 
 static void close_key_data(struct app *app, void *state)
@@ -119,7 +118,7 @@ const struct screen key_data_screen = {
 	.loaded = loaded,
 	.draw = draw,
 	.on_key = on_key,
-	.is_dirty = is_dirty,
+	.form = form_of,
 	.close = close_key_data,
 	.actions = actions,
 };

@@ -341,10 +341,9 @@ static bool on_key(struct app *app, void *state, struct key key)
 	return true;
 }
 
-static bool is_dirty(struct app *app, void *state)
+static struct form *form_of(void *state)
 {
-	(void)app;
-	return form_is_changed(&((struct operator_form *)state)->form);
+	return &((struct operator_form *)state)->form;
 }
 
 static void close_form(struct app *app, void *state)
@@ -376,7 +375,7 @@ const struct screen operator_form_screen = {
 	.loaded = loaded,
 	.draw = draw,
 	.on_key = on_key,
-	.is_dirty = is_dirty,
+	.form = form_of,
 	.close = close_form,
 	.actions = actions,
 };

@@ -199,10 +199,9 @@ static bool on_key(struct app *app, void *state, struct key key)
 	return form_key(&((struct answer *)state)->form.form, app, key) != FORM_IGNORED;
 }
 
-static bool is_dirty(struct app *app, void *state)
+static struct form *form_of(void *state)
 {
-	(void)app;
-	return form_is_changed(&((struct answer *)state)->form.form);
+	return &((struct answer *)state)->form.form;
 }
 
 static void close_answer(struct app *app, void *state)
@@ -228,7 +227,7 @@ const struct screen problem_answer_screen = {
 	.loaded = loaded,
 	.draw = draw,
 	.on_key = on_key,
-	.is_dirty = is_dirty,
+	.form = form_of,
 	.close = close_answer,
 	.actions = actions,
 };

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <xueji/v1/cases.pb-c.h>
 
+#include "common/date.h"
 #include "tui/app.h"
 #include "tui/screens/case.h"
 #include "tui/widgets/item_form.h"
@@ -86,6 +87,7 @@ static void loaded(struct app *app, void *state, const struct client_reply *repl
 	if (!was_saving)
 		return;
 	app_draft_put(app, DRAFT, NULL);
+	r->form.form.is_kept_apart = true; /* as the case; a draft would become a second one */
 	app_say(app, TONE_DONE,
 		r->is_submit ? _("Handed to the approver.") : _("Saved as a draft."));
 	if (r->is_submit) {
@@ -120,17 +122,23 @@ static bool on_key(struct app *app, void *state, struct key key)
 	return form_key(&r->form.form, app, key) != FORM_IGNORED;
 }
 
-static bool is_dirty(struct app *app, void *state)
+static struct form *form_of(void *state)
 {
-	(void)app;
-	return form_is_changed(&((struct registration *)state)->form.form);
+	return &((struct registration *)state)->form.form;
 }
 
-static void hang_up(struct app *app, void *state)
+/* What the server takes as a draft goes there; less is kept as a half-filled form. */
+static bool hang_up(struct app *app, void *state)
 {
 	struct registration *r = state;
-	if (form_is_changed(&r->form.form) && form_text(&r->form.form, "items.name")[0] != '\0')
-		save(app, r, false);
+	const struct form *form = &r->form.form;
+	int32_t birth;
+	if (!form_is_changed(form) || form_text(form, "items.name")[0] == '\0' ||
+		form_text(form, "items.sex")[0] == '\0' ||
+		!date_parse(form_text(form, "items.birth_date"), &birth))
+		return false;
+	save(app, r, false);
+	return r->saving != 0;
 }
 
 static void close_registration(struct app *app, void *state)
@@ -169,7 +177,7 @@ const struct screen registration_screen = {
 	.draw = draw,
 	.on_key = on_key,
 	.hang_up = hang_up,
-	.is_dirty = is_dirty,
+	.form = form_of,
 	.close = close_registration,
 	.actions = actions,
 };

@@ -204,10 +204,9 @@ static bool on_key(struct app *app, void *state, struct key key)
 	return form_key(&((struct standing *)state)->form, app, key) != FORM_IGNORED;
 }
 
-static bool is_dirty(struct app *app, void *state)
+static struct form *form_of(void *state)
 {
-	(void)app;
-	return form_is_changed(&((struct standing *)state)->form);
+	return &((struct standing *)state)->form;
 }
 
 static void close_standing(struct app *app, void *state)
@@ -232,7 +231,7 @@ const struct screen standing_screen = {
 	.loaded = loaded,
 	.draw = draw,
 	.on_key = on_key,
-	.is_dirty = is_dirty,
+	.form = form_of,
 	.close = close_standing,
 	.actions = actions,
 };

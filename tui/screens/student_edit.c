@@ -97,10 +97,9 @@ static bool on_key(struct app *app, void *state, struct key key)
 	return form_key(&((struct edit *)state)->form.form, app, key) != FORM_IGNORED;
 }
 
-static bool is_dirty(struct app *app, void *state)
+static struct form *form_of(void *state)
 {
-	(void)app;
-	return form_is_changed(&((struct edit *)state)->form.form);
+	return &((struct edit *)state)->form.form;
 }
 
 static void close_edit(struct app *app, void *state)
@@ -125,7 +124,7 @@ const struct screen student_edit_screen = {
 	.loaded = loaded,
 	.draw = draw,
 	.on_key = on_key,
-	.is_dirty = is_dirty,
+	.form = form_of,
 	.close = close_edit,
 	.actions = actions,
 };

@@ -276,10 +276,9 @@ static bool on_key(struct app *app, void *state, struct key key)
 	return form_key(&((struct transfer *)state)->form, app, key) != FORM_IGNORED;
 }
 
-static bool is_dirty(struct app *app, void *state)
+static struct form *form_of(void *state)
 {
-	(void)app;
-	return form_is_changed(&((struct transfer *)state)->form);
+	return &((struct transfer *)state)->form;
 }
 
 static void close_transfer(struct app *app, void *state)
@@ -310,7 +309,7 @@ const struct screen transfer_screen = {
 	.loaded = loaded,
 	.draw = draw,
 	.on_key = on_key,
-	.is_dirty = is_dirty,
+	.form = form_of,
 	.close = close_transfer,
 	.actions = actions,
 };

@@ -82,6 +82,7 @@ void form_take(struct form *form, const ProtobufCMessage *message)
 	for (size_t i = 0; i < form->n; i++) {
 		message_print(message, form->fields[i].name, text, sizeof text);
 		line_set(&form->values[i].line, text);
+		form->values[i].is_typed = false;
 	}
 	form->is_changed = false;
 }
@@ -166,12 +167,12 @@ static enum form_answer type(struct form *form, struct key key)
 	bool is_turn = (key.code == KEY_LEFT || key.code == KEY_RIGHT) && !key.is_pasted;
 	if (is_turn && form_choice_turn(&form->fields[form->focus], &value->line,
 			       key.code == KEY_RIGHT ? 1 : -1)) {
-		form->is_changed = true;
+		form->is_changed = value->is_typed = true;
 		return FORM_TAKEN;
 	}
 	if (!line_key(&value->line, key))
 		return FORM_IGNORED;
-	form->is_changed = true;
+	form->is_changed = value->is_typed = true;
 	free(value->fault);
 	value->fault = NULL;
 	return FORM_TAKEN;
@@ -281,30 +282,58 @@ void form_draw(struct form *form, struct app *app, struct area area)
 
 /* ---- drafts: lines "name=value" */
 
-void form_draft_put(const struct form *form, struct app *app, const char *key)
+static const char *add_line(struct app *app, const char *lines, const struct form *form, size_t i)
 {
-	const char *text = "";
-	for (size_t i = 0; i < form->n; i++)
-		if (!form->fields[i].is_secret && form->values[i].line.text[0] != '\0')
-			text = app_print(app, "%s%s=%s\n", text, form->fields[i].name,
-				form->values[i].line.text);
-	app_draft_put(app, key, text[0] != '\0' ? text : NULL);
+	return app_print(app, "%s%s=%s\n", lines, form->fields[i].name, form->values[i].line.text);
 }
 
-bool form_draft_take(struct form *form, struct app *app, const char *key)
+static void take_lines(struct form *form, struct app *app, const char *lines)
 {
-	const char *draft = app_draft(app, key);
-	char *copy = draft != NULL ? arena_strdup(app_arena(app), draft) : NULL, *save = NULL;
-	if (copy == NULL)
-		return false;
+	char *copy = arena_strdup(app_arena(app), lines), *save = NULL;
 	for (char *line = strtok_r(copy, "\n", &save); line != NULL;
 		line = strtok_r(NULL, "\n", &save)) {
 		char *value = strchr(line, '=');
 		if (value == NULL)
 			continue;
 		*value = '\0';
-		form_set(form, line, value + 1);
+		size_t i = find(form, line);
+		if (i == form->n)
+			continue;
+		line_set(&form->values[i].line, value + 1);
+		form->values[i].is_typed = true;
 	}
+}
+
+void form_draft_put(const struct form *form, struct app *app, const char *key)
+{
+	const char *text = "";
+	for (size_t i = 0; i < form->n; i++)
+		if (!form->fields[i].is_secret && form->values[i].line.text[0] != '\0')
+			text = add_line(app, text, form, i);
+	app_draft_put(app, key, text[0] != '\0' ? text : NULL);
+}
+
+bool form_draft_take(struct form *form, struct app *app, const char *key)
+{
+	const char *draft = app_draft(app, key);
+	if (draft == NULL)
+		return false;
+	take_lines(form, app, draft);
 	form->is_changed = false;
 	return true;
+}
+
+const char *form_typed(const struct form *form, struct app *app)
+{
+	const char *text = "";
+	for (size_t i = 0; i < form->n; i++)
+		if (!form->fields[i].is_secret && form->values[i].is_typed)
+			text = add_line(app, text, form, i);
+	return text;
+}
+
+void form_typed_take(struct form *form, struct app *app, const char *lines)
+{
+	take_lines(form, app, lines);
+	form->is_changed = true;
 }

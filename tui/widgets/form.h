@@ -31,7 +31,8 @@ struct form_field {
 
 struct form_value {
 	struct line line;
-	char *fault; /* NULL: none */
+	char *fault;   /* NULL: none */
+	bool is_typed; /* a key changed it, since what is_changed says */
 };
 
 struct form {
@@ -40,7 +41,8 @@ struct form {
 	struct form_value *values;
 	size_t focus, top;
 	bool is_changed;
-	char *general; /* faults of what is no field here */
+	bool is_kept_apart; /* the page keeps it by itself: no draft is made of it */
+	char *general;      /* faults of what is no field here */
 };
 
 enum form_answer { FORM_IGNORED, FORM_TAKEN, FORM_SUBMIT };
@@ -75,3 +77,7 @@ void form_draw(struct form *form, struct app *app, struct area area);
 /* Drafts (tui/app.h): all that is not secret. True: there was one. */
 void form_draft_put(const struct form *form, struct app *app, const char *key);
 bool form_draft_take(struct form *form, struct app *app, const char *key);
+/* The fields that were typed into, emptied ones too, as lines of the arena; "" for none. And such
+ * lines put in again, as if they had been typed. */
+const char *form_typed(const struct form *form, struct app *app);
+void form_typed_take(struct form *form, struct app *app, const char *lines);
