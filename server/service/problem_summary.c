@@ -6,7 +6,6 @@
 #include "common/date.h"
 #include "domain/roles.h"
 #include "server/auth/access.h"
-#include "server/finder/cause.h"
 #include "server/service/fields.h"
 #include "server/service/message.h"
 #include "server/service/problem_message.h"
@@ -79,10 +78,13 @@ static enum err add_units(
 	return err;
 }
 
-bool problems_hides_cause(const struct ctx *ctx, int64_t unit, const char *cause)
+int64_t problems_viewer(const struct ctx *ctx, int64_t unit)
 {
-	const struct unit_node *node = unit_tree_get(ctx->units, unit);
-	return node != NULL && node->tier == TIER_SCHOOL && cause_tells_number(cause_find(cause));
+	const struct right *right = access_right(ctx, ROLES_BUSINESS, SCOPE_SUBTREE, unit);
+	const struct unit_node *own = right != NULL ? unit_tree_get(ctx->units, right->unit) : NULL;
+	if (own == NULL)
+		return unit;
+	return own->tier > TIER_PROVINCE ? own->id : 0;
 }
 
 static enum err add_counts(struct ctx *ctx, int64_t unit,
@@ -100,16 +102,15 @@ static enum err add_counts(struct ctx *ctx, int64_t unit,
 		return OK;
 	if (in->by == XUEJI__V1__COUNT_PROBLEMS_BY__COUNT_PROBLEMS_BY_UNIT)
 		return add_units(ctx, unit, (int)in->kind, out);
-	enum err err = problem_sums(ctx, unit, ways[in->by], (int)in->kind, &sums, &n);
+	int64_t viewer = ways[in->by] == SUM_BY_CAUSE ? problems_viewer(ctx, unit) : 0;
+	enum err err = viewer != 0
+			       ? problem_sums_veiled(ctx, unit, viewer, (int)in->kind, &sums, &n)
+			       : problem_sums(ctx, unit, ways[in->by], (int)in->kind, &sums, &n);
 	if (err != OK)
 		return err;
 	out->counts = arena_array(ctx->arena, Xueji__V1__ProblemCount *, n);
-	for (; out->n_counts < n; out->n_counts++) {
-		struct problem_sum *sum = &sums[out->n_counts];
-		if (problems_hides_cause(ctx, unit, sum->cause))
-			sum->cause = cause_row(CAUSE_OTHER_NUMBER)->word;
-		out->counts[out->n_counts] = count_message(ctx, sum);
-	}
+	for (; out->n_counts < n; out->n_counts++)
+		out->counts[out->n_counts] = count_message(ctx, &sums[out->n_counts]);
 	return OK;
 }
 

@@ -18,6 +18,6 @@ problems_handler problems_summarize;               /* problem_summary.c */
 typedef enum err problems_place(struct ctx *ctx, const void *request, int64_t *place_out);
 problems_place problems_place_answer, problems_place_report, problems_place_summary;
 
-/* Would rows of this cause, listed or counted for the unit, tell a school a number of a child whom
- * it does not see? */
-bool problems_hides_cause(const struct ctx *ctx, int64_t unit, const char *cause);
+/* From where the caller looks at the problems of a unit: his own unit above it. 0: from a province,
+ * whose records he sees all. */
+int64_t problems_viewer(const struct ctx *ctx, int64_t unit);

@@ -1,6 +1,7 @@
 /* Service Problems. */
 #include "domain/roles.h"
 #include "server/auth/access.h"
+#include "server/finder/cause.h"
 #include "server/service/case_route.h"
 #include "server/service/fields.h"
 #include "server/service/page.h"
@@ -101,9 +102,10 @@ static enum err read_filter(
 		err = place_of_list(ctx, in, &out->unit);
 	if (err == OK && in->mine)
 		out->parties &= case_caller_parties(ctx, out->unit);
-	/* Nor is it told by asking for just those rows. */
-	if (err == OK && problems_hides_cause(ctx, out->unit, in->cause))
-		out->cause = "-";
+	/* What a row does not tell is not told by asking for just such rows either. */
+	enum cause cause = cause_find(in->cause);
+	if (err == OK && (cause_tells_number(cause) || cause == CAUSE_OTHER_NUMBER))
+		out->viewer = problems_viewer(ctx, out->unit);
 	return err;
 }
 

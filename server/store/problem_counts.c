@@ -5,14 +5,12 @@
 #include "server/store/db.h"
 #include "sql/problem_count.sql.h"
 
-enum err problem_sums(struct ctx *ctx, int64_t unit, enum problem_sum_by by, int kind,
+static enum err read_sums(struct ctx *ctx, const struct sql *sql, struct args args,
 	struct problem_sum **out, size_t *n_out)
 {
 	*out = NULL;
 	*n_out = 0;
-	struct cursor *c = db_open(ctx, &sql_problem_sums,
-		ARGS(arg_int(unit), arg_int(kind), arg_int(by), arg_int(CASE_SETTLED),
-			arg_int(CASE_DELETED)));
+	struct cursor *c = db_open(ctx, sql, args);
 	while (cursor_next(c)) {
 		*out = arena_grow(ctx->arena, *out, *n_out, sizeof **out);
 		(*out)[(*n_out)++] = (struct problem_sum){.kind = (int)cursor_int(c, 0),
@@ -24,6 +22,24 @@ enum err problem_sums(struct ctx *ctx, int64_t unit, enum problem_sum_by by, int
 			.settled = cursor_int(c, 6)};
 	}
 	return cursor_close(c);
+}
+
+enum err problem_sums(struct ctx *ctx, int64_t unit, enum problem_sum_by by, int kind,
+	struct problem_sum **out, size_t *n_out)
+{
+	return read_sums(ctx, &sql_problem_sums,
+		ARGS(arg_int(unit), arg_int(kind), arg_int(by), arg_int(CASE_SETTLED),
+			arg_int(CASE_DELETED)),
+		out, n_out);
+}
+
+enum err problem_sums_veiled(struct ctx *ctx, int64_t unit, int64_t viewer, int kind,
+	struct problem_sum **out, size_t *n_out)
+{
+	return read_sums(ctx, &sql_problem_sums_veiled,
+		ARGS(arg_int(unit), arg_int(kind), arg_int(viewer), arg_int(CASE_SETTLED),
+			arg_int(CASE_DELETED)),
+		out, n_out);
 }
 
 static const char *day_text(struct ctx *ctx, int32_t day)

@@ -17,6 +17,10 @@ struct problem_sum {
 /* Of a unit, most open ones first; kind 0: all. */
 enum err problem_sums(struct ctx *ctx, int64_t unit, enum problem_sum_by by, int kind,
 	struct problem_sum **out, size_t *n_out) MUST_CHECK;
+/* By cause, as he is told who looks from `viewer`, like a filter's (problem_store.h). It costs as
+ * much as the unit has problems. */
+enum err problem_sums_veiled(struct ctx *ctx, int64_t unit, int64_t viewer, int kind,
+	struct problem_sum **out, size_t *n_out) MUST_CHECK;
 
 struct problem_day {
 	int32_t day;

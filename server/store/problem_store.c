@@ -236,7 +236,7 @@ enum err problem_list_child(struct ctx *ctx, int64_t student, struct problem_lis
 /* What the counters know. */
 static bool is_counted(const struct problem_filter *filter)
 {
-	return filter->name[0] == '\0' && !filter->is_waiting;
+	return filter->name[0] == '\0' && !filter->is_waiting && filter->viewer == 0;
 }
 
 enum err problem_list_seen(struct ctx *ctx, const struct problem_filter *filter,
@@ -255,7 +255,8 @@ enum err problem_list_seen(struct ctx *ctx, const struct problem_filter *filter,
 			arg_int(after_id), arg_int((int64_t)limit), arg_int(filter->kind),
 			arg_text(filter->cause), arg_int(filter->state), arg_int(filter->stage),
 			arg_int(filter->only_graduating), arg_text(filter->name),
-			arg_int(filter->is_waiting), arg_int(filter->parties)),
+			arg_int(filter->is_waiting), arg_int(filter->parties),
+			arg_int(filter->viewer)),
 		limit, out);
 }
 
@@ -278,7 +279,8 @@ enum err problem_found_by(struct ctx *ctx, const struct problem_filter *filter, 
 		ARGS(arg_int(filter->unit), arg_int(filter->is_open), arg_int(filter->kind),
 			arg_text(filter->cause), arg_int(filter->state), arg_int(filter->stage),
 			arg_int(filter->only_graduating), arg_text(filter->name),
-			arg_int(filter->is_waiting), arg_int(filter->parties)),
+			arg_int(filter->is_waiting), arg_int(filter->parties),
+			arg_int(filter->viewer)),
 		0, out);
 }
 

@@ -80,6 +80,7 @@ struct problem_filter {
 	const char *name; /* part of the child's */
 	bool is_waiting;  /* for the unit itself */
 	uint32_t parties; /* as any of these, bits of 1 << party; of what waits alone */
+	int64_t viewer;   /* the cause is what he is told who looks from here; 0: what it is */
 };
 enum err problem_list_seen(struct ctx *ctx, const struct problem_filter *filter,
 	int64_t after_place, int64_t after_id, size_t limit, struct problem_list *out) MUST_CHECK;

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "server/finder/cause.h"
 #include "server/service/case_apply.h"
 #include "server/service/child_merge.h"
 #include "server/service/problem_found.h"
@@ -140,22 +141,82 @@ static size_t listed(const struct person *person, const char *cause)
 	return ((const Xueji__V1__ListProblemsResponse *)a.reply)->n_problems;
 }
 
-START_TEST(how_two_numbers_differ_is_told_only_to_who_sees_both_children)
+static void found_near(int64_t one, int64_t other, const char *cause)
 {
 	const struct problem_finding near = {.kind = PROBLEM_NEAR_DUP,
-		.cause = "number_digit",
+		.cause = cause,
 		.score = 870,
-		.students = pair,
+		.students = (const int64_t[]){one, other},
 		.n = 2};
 	struct ctx *ctx = settling_begin(m);
 	ck_assert_int_eq(problem_found(ctx, &near, NULL), OK);
 	settling_commit(m, ctx);
+}
+
+/* How many the caller's unit is told of this cause. */
+static int64_t counted(const struct person *person, const char *cause)
+{
+	Xueji__V1__SummarizeProblemsRequest in = XUEJI__V1__SUMMARIZE_PROBLEMS_REQUEST__INIT;
+	in.by = XUEJI__V1__COUNT_PROBLEMS_BY__COUNT_PROBLEMS_BY_CAUSE;
+	struct answer a =
+		call(m->house, person->token, &problems_service, "SummarizeProblems", &in.base);
+	ck_assert_int_eq(a.err, OK);
+	const Xueji__V1__SummarizeProblemsResponse *out = a.reply;
+	int64_t n = 0;
+	for (size_t i = 0; i < out->n_counts; i++)
+		if (strcmp(out->counts[i]->cause, cause) == 0)
+			n += out->counts[i]->open;
+	return n;
+}
+
+/* Row, filter and count say the same. */
+static void told(const struct person *person, const char *cause, int64_t n)
+{
+	ck_assert_int_eq(listed(person, cause), n);
+	ck_assert_int_eq(counted(person, cause), n);
+}
+
+START_TEST(how_two_numbers_differ_is_told_only_to_who_sees_both_children)
+{
+	found_near(pair[0], pair[1], "number_digit");
 	const char *id = problem_of(m, pair[0], KIND(NEAR_DUP))->id;
 	ck_assert_str_eq(cause_seen(m->old.registrar, id), "other_number");
 	ck_assert_str_eq(cause_seen(m->same.registrar, id), "other_number");
 	ck_assert_str_eq(cause_seen(m->old.officer, id), "number_digit");
-	ck_assert_uint_eq(listed(m->old.registrar, "number_digit"), 0);
-	ck_assert_uint_eq(listed(m->old.officer, "number_digit"), 2);
+	told(m->old.registrar, "number_digit", 0);
+	told(m->old.registrar, "other_number", 1);
+	told(m->old.officer, "number_digit", 2);
+	told(m->old.officer, "other_number", 0);
+}
+END_TEST
+
+START_TEST(a_county_is_not_told_how_a_number_differs_from_one_in_another)
+{
+	int64_t far = faulty_new(m, "陈小明", FAR_SCHOOL, number_new(m));
+	for (int cause = 0; cause < CAUSES; cause++) {
+		const char *word = cause_row(cause)->word;
+		if (!cause_tells_number(cause))
+			continue;
+		int64_t near = faulty_new(m, "陈晓明", SCHOOL, number_new(m));
+		int64_t before = counted(m->old.officer, "other_number");
+		found_near(near, far, word);
+		const char *id = problem_of(m, near, KIND(NEAR_DUP))->id;
+		ck_assert_str_eq(cause_seen(m->old.officer, id), "other_number");
+		told(m->old.officer, word, 0);
+		told(m->old.officer, "other_number", before + 1);
+		told(m->province, word, 2);
+	}
+}
+END_TEST
+
+START_TEST(a_school_finds_by_that_cause_what_is_between_its_own_children)
+{
+	int64_t own = faulty_new(m, "陈小鸣", SCHOOL, number_new(m));
+	found_near(pair[0], own, "number_swapped");
+	found_near(pair[1], own, "number_swapped");
+	told(m->old.registrar, "number_swapped", 2);
+	told(m->old.registrar, "other_number", 1);
+	told(m->same.registrar, "number_swapped", 0);
 }
 END_TEST
 
@@ -163,4 +224,6 @@ SUITE_WITH("problem_groups", set_up, tear_down,
 	a_pair_that_is_judged_a_second_time_has_one_problem_each,
 	who_is_another_than_a_merged_record_is_another_than_the_survivor_until_that_is_undone,
 	what_comes_again_and_again_is_found_once_each_time_and_can_be_looked_at,
-	how_two_numbers_differ_is_told_only_to_who_sees_both_children)
+	how_two_numbers_differ_is_told_only_to_who_sees_both_children,
+	a_county_is_not_told_how_a_number_differs_from_one_in_another,
+	a_school_finds_by_that_cause_what_is_between_its_own_children)

@@ -65,6 +65,8 @@ SELECT p.id, p.group_id, p.kind, p.cause, p.student_id, p.is_open, p.state, p.st
 FROM problem p JOIN kase k ON k.id = p.id
 WHERE p.student_id = $1 AND p.is_open = 1 ORDER BY p.id LIMIT $2
 
+-- Whoever looks from unit $14 (0: from above all) is told a cause that gives a number away only
+-- where he sees every record of the group; else it is that of another number.
 -- name: problem_list_seen
 SELECT p.id, p.group_id, p.kind, p.cause, p.student_id, p.is_open, p.state, p.stage,
 	p.is_graduating, p.answer, p.is_upheld, p.campaign_id, k.rev, k.school_id, k.bureau_id,
@@ -72,10 +74,15 @@ SELECT p.id, p.group_id, p.kind, p.cause, p.student_id, p.is_open, p.state, p.st
 FROM problem_seen s JOIN problem p ON p.id = s.problem_id JOIN kase k ON k.id = p.id
 	LEFT JOIN student c ON c.id = p.student_id
 WHERE s.unit_id = $1 AND s.is_open = $2 AND (s.place, s.problem_id) > ($3, $4)
-	AND ($6 = 0 OR p.kind = $6) AND ($7 = '' OR p.cause = $7) AND ($8 = 0 OR p.state = $8)
+	AND ($6 = 0 OR p.kind = $6) AND ($8 = 0 OR p.state = $8)
 	AND ($9 = 0 OR p.stage = $9) AND ($10 = 0 OR p.is_graduating = 1)
 	AND ($11 = '' OR replace(c.name, $11, '') <> c.name)
 	AND ($12 = 0 OR (k.turn_unit = $1 AND ($13 >> k.turn_party) & 1 = 1))
+	AND ($7 = '' OR $7 = CASE WHEN $14 <> 0
+		AND p.cause IN ('number_digit', 'number_swapped', 'fifteen_digits', 'check_character')
+		AND EXISTS (SELECT 1 FROM problem q WHERE q.group_id = p.group_id AND NOT EXISTS (
+			SELECT 1 FROM problem_seen t WHERE t.problem_id = q.id AND t.unit_id = $14))
+		THEN 'other_number' ELSE p.cause END)
 ORDER BY s.place, s.problem_id LIMIT $5
 
 -- name: problem_found_by
@@ -83,10 +90,15 @@ SELECT count(*)
 FROM problem_seen s JOIN problem p ON p.id = s.problem_id JOIN kase k ON k.id = p.id
 	LEFT JOIN student c ON c.id = p.student_id
 WHERE s.unit_id = $1 AND s.is_open = $2
-	AND ($3 = 0 OR p.kind = $3) AND ($4 = '' OR p.cause = $4) AND ($5 = 0 OR p.state = $5)
+	AND ($3 = 0 OR p.kind = $3) AND ($5 = 0 OR p.state = $5)
 	AND ($6 = 0 OR p.stage = $6) AND ($7 = 0 OR p.is_graduating = 1)
 	AND ($8 = '' OR replace(c.name, $8, '') <> c.name)
 	AND ($9 = 0 OR (k.turn_unit = $1 AND ($10 >> k.turn_party) & 1 = 1))
+	AND ($4 = '' OR $4 = CASE WHEN $11 <> 0
+		AND p.cause IN ('number_digit', 'number_swapped', 'fifteen_digits', 'check_character')
+		AND EXISTS (SELECT 1 FROM problem q WHERE q.group_id = p.group_id AND NOT EXISTS (
+			SELECT 1 FROM problem_seen t WHERE t.problem_id = q.id AND t.unit_id = $11))
+		THEN 'other_number' ELSE p.cause END)
 
 -- Whose move it is ($2: bits of 1 << party), whatever they are about: one range of an index.
 -- name: problem_turns
