@@ -13,6 +13,7 @@ struct import_reading {
 	struct student_record entered;
 	struct identity_key key;
 	struct failure refused; /* .err OK: it may be carried out */
+	bool is_by_hand;        /* typed by somebody who had its faults before him */
 };
 /* Rows of an import as read at one moment, and what they relied on then (imports_read.c). */
 struct import_readings;

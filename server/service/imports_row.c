@@ -165,7 +165,7 @@ static enum err enter_new(struct ctx *ctx, struct row *row)
 {
 	struct case_file file;
 	bool stores = !row->import->is_dry;
-	enum err err = check_zeroed(ctx, row);
+	enum err err = row->read->is_by_hand ? OK : check_zeroed(ctx, row);
 	if (err == OK)
 		err = cases_enter_registration(ctx, &row->entered, stores, &file);
 	row->verdict->outcome = XUEJI__V1__ROW_OUTCOME__ROW_OUTCOME_CREATED;

@@ -46,6 +46,21 @@ START_TEST(a_refused_row_is_mended_where_it_stands_and_joins_its_batch)
 }
 END_TEST
 
+START_TEST(a_number_that_ends_in_zeros_is_confirmed_by_hand)
+{
+	Xueji__V1__ImportRow *row = row_new(2);
+	row->items->birth_date = "20200602";
+	row->items->id_number = "410581202006020000";
+	const char *import = brought('a', false, &row, 1)->import->id;
+	const Xueji__V1__MendRowResponse *out = mended(import, row).reply;
+	ck_assert_int_eq(out->verdict->outcome, CREATED);
+	row->items->id_number = "410581202006021000"; /* wrong by its check character */
+	import = brought('b', false, &row, 1)->import->id;
+	out = mended(import, row).reply;
+	ck_assert_int_ne(out->verdict->outcome, CREATED);
+}
+END_TEST
+
 START_TEST(a_row_that_was_taken_a_dry_run_and_a_stranger_mend_nothing)
 {
 	Xueji__V1__ImportRow *rows[] = {row_new(2), row_new(3)};
@@ -105,6 +120,7 @@ END_TEST
 
 SUITE_WITH("imports_mend", set_up, tear_down,
 	a_refused_row_is_mended_where_it_stands_and_joins_its_batch,
+	a_number_that_ends_in_zeros_is_confirmed_by_hand,
 	a_row_that_was_taken_a_dry_run_and_a_stranger_mend_nothing,
 	what_was_typed_is_told_for_one_row_only_and_noted,
 	a_batch_shows_its_cases_to_whose_move_it_is)
