@@ -31,6 +31,37 @@ static void make_pairs(void)
 	init_pair(PAIR_HEAD, COLOR_CYAN, -1);
 }
 
+/* What ncurses wrote into memory since the last time. */
+static const char *take(struct painter *painter, size_t *size_out)
+{
+	int fd = fileno(painter->out);
+	off_t end = lseek(fd, 0, SEEK_CUR);
+	size_t size = end > 0 ? (size_t)end : 0;
+	if (size > painter->size) {
+		free(painter->bytes);
+		painter->bytes = memory_new(size);
+		painter->size = size;
+	}
+	ssize_t n = size > 0 ? pread(fd, painter->bytes, size, 0) : 0;
+	*size_out = n > 0 ? (size_t)n : 0;
+	if (lseek(fd, 0, SEEK_SET) != 0 || ftruncate(fd, 0) != 0)
+		*size_out = 0;
+	return painter->bytes;
+}
+
+/* newterm believes the terminal's description, and lets the terminal scroll within that many rows
+ * alone: on a larger one what stands lower goes astray, and later the shell's lines too. Coming
+ * back from an end it asks anew, now for the size that there is; what it wrote until then is
+ * dropped. */
+static void set_size(struct painter *painter, int rows, int cols)
+{
+	size_t n_dropped;
+	resizeterm(rows, cols);
+	painter->rows = rows, painter->cols = cols;
+	endwin();
+	take(painter, &n_dropped);
+}
+
 struct painter *painter_open(const char *type, int rows, int cols, bool has_colour)
 {
 	struct painter *painter = memory_new(sizeof *painter);
@@ -48,8 +79,7 @@ struct painter *painter_open(const char *type, int rows, int cols, bool has_colo
 		painter_close(painter);
 		return NULL;
 	}
-	resizeterm(rows, cols);
-	painter->rows = rows, painter->cols = cols;
+	set_size(painter, rows, cols);
 	painter->has_colour = has_colour && has_colors();
 	if (painter->has_colour)
 		make_pairs();
@@ -117,24 +147,6 @@ static void put_cells(struct painter *painter, const struct canvas *canvas, bool
 			setcchar(&c, cell->chars, look.attributes, look.pair, NULL);
 			mvadd_wch(row, col, &c);
 		}
-}
-
-/* What ncurses wrote into memory since the last time. */
-static const char *take(struct painter *painter, size_t *size_out)
-{
-	int fd = fileno(painter->out);
-	off_t end = lseek(fd, 0, SEEK_CUR);
-	size_t size = end > 0 ? (size_t)end : 0;
-	if (size > painter->size) {
-		free(painter->bytes);
-		painter->bytes = memory_new(size);
-		painter->size = size;
-	}
-	ssize_t n = size > 0 ? pread(fd, painter->bytes, size, 0) : 0;
-	*size_out = n > 0 ? (size_t)n : 0;
-	if (lseek(fd, 0, SEEK_SET) != 0 || ftruncate(fd, 0) != 0)
-		*size_out = 0;
-	return painter->bytes;
 }
 
 const char *painter_paint(struct painter *painter, const struct canvas *canvas, bool is_lean,
