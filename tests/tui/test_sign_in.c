@@ -53,6 +53,22 @@ static void refused_scene(struct stage *stage)
 	stage_sign_in(stage); /* the form is still there, the name in it */
 }
 
+static void code_scene(struct stage *stage)
+{
+	stage_type(stage, "likezhang\rSecret-9\r");
+	ck_assert(stage_shows(stage, "none: leave it empty, Enter"));
+	ck_assert_uint_eq(fake_calls(stage->client, "xueji.v1.Sessions/SignIn"), 0);
+	stage_type(stage, "\r");
+	ck_assert_uint_eq(fake_calls(stage->client, "xueji.v1.Sessions/SignIn"), 1);
+	ck_assert_str_eq(sent(stage)->code, "");
+}
+
+START_TEST(who_has_no_second_factor_reads_that_the_code_may_stay_empty)
+{
+	stage_play_as(code_scene, LANG_EN, 24, 80);
+}
+END_TEST
+
 START_TEST(a_wrong_password_is_said_and_typed_anew)
 {
 	stage_play_as(refused_scene, LANG_EN, 24, 80);
@@ -181,8 +197,10 @@ START_TEST(a_password_given_at_the_start_signs_in_without_a_key)
 END_TEST
 
 SUITE("sign_in", the_header_shows_the_clock_of_the_server,
-	one_signs_in_and_the_password_is_never_seen, a_wrong_password_is_said_and_typed_anew,
-	an_empty_form_is_not_sent, a_one_time_password_is_changed_before_anything_else,
+	one_signs_in_and_the_password_is_never_seen,
+	who_has_no_second_factor_reads_that_the_code_may_stay_empty,
+	a_wrong_password_is_said_and_typed_anew, an_empty_form_is_not_sent,
+	a_one_time_password_is_changed_before_anything_else,
 	a_second_factor_is_set_up_where_it_must_be, the_last_sign_in_is_said,
 	an_idle_console_locks_and_opens_where_it_was,
 	a_password_given_at_the_start_signs_in_without_a_key)

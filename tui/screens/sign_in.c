@@ -27,7 +27,7 @@ static const struct form_field fields[] = {
 		.label = N_("Code"),
 		.max = 6,
 		.width = 8,
-		.hint = N_("of the second factor, if you have one")},
+		.hint = N_("of the second factor; none: leave it empty, Enter")},
 };
 
 static void submit(struct app *app, struct sign_in *s);
