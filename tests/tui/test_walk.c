@@ -153,19 +153,18 @@ static bool is_page(struct pty *pty)
 
 /* Every page that is opened by its name, and a child's file: the line is lost on each, and whoever
  * signs in again stands on it. */
-START_TEST(a_lost_line_leads_back_to_the_page_that_was_open)
+struct page {
+	const char *keys, *page; /* how it is opened, and what is_page looks for */
+};
+
+/* Loses the line on each page in turn. */
+static void lose_on_each(const char *person, const struct page *pages, size_t n)
 {
-	static const struct {
-		const char *keys, *page;
-	} pages[] = {{":units\r", " Units]"}, {":cases\r", "[3 Cases]"},
-		{":operators\r", " Operators]"}, {":policies\r", "[6 Policies]"},
-		{":looks\r", " Who looked "}, {":settings\r", "Settings"},
-		{":search 王\r", " > 王 "}, {"\r", " > 王 > 王"}, {":check\r", "elsewhere?"}};
 	char name[64] = "", password[64] = "";
-	find_operator(",province,officer", name, password);
+	find_operator(person, name, password);
 	struct pty *pty = sign_in(name, password);
 	pty_wait(pty, "[1 Desk]");
-	for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+	for (size_t i = 0; i < n; i++) {
 		page = pages[i].page;
 		pty_type(pty, pages[i].keys);
 		pty_wait_until(pty, is_page, page);
@@ -176,6 +175,33 @@ START_TEST(a_lost_line_leads_back_to_the_page_that_was_open)
 		pty_wait_until(pty, is_page, page);
 	}
 	pty_end(pty);
+}
+
+START_TEST(a_lost_line_leads_back_to_the_page_that_was_open)
+{
+	static const struct page pages[] = {{":units\r", " Units]"}, {":cases\r", "[3 Cases]"},
+		{":operators\r", " Operators]"}, {":policies\r", "[6 Policies]"},
+		{":looks\r", " Who looked "}, {":settings\r", "Settings"},
+		{":search 王\r", " > 王 "}, {"\r", " > 王 > 王"}, {":check\r", "elsewhere?"}};
+	lose_on_each(",province,officer", pages, sizeof pages / sizeof *pages);
+}
+END_TEST
+
+START_TEST(a_lost_line_leads_the_security_administrator_back_too)
+{
+	static const struct page pages[] = {{":operators\r", "[5 Operators]"},
+		{":policies\r", "[6 Policies]"}, {":units\r", " Units]"},
+		{":settings\r", "Settings"}};
+	lose_on_each(",province,security", pages, sizeof pages / sizeof *pages);
+}
+END_TEST
+
+START_TEST(a_lost_line_leads_the_auditor_back_too)
+{
+	static const struct page pages[] = {{":journal\r", "[7 Journal]"},
+		{":operators\r", "[5 Operators]"}, {":units\r", " Units]"},
+		{":settings\r", "Settings"}};
+	lose_on_each(",province,auditor", pages, sizeof pages / sizeof *pages);
 }
 END_TEST
 
@@ -238,5 +264,7 @@ END_TEST
 
 SUITE_WITH("walk", begin, end, a_lost_line_leads_back_to_the_page_that_was_open,
 	a_half_filled_form_is_offered_to_whoever_signs_in_again,
+	a_lost_line_leads_the_security_administrator_back_too,
+	a_lost_line_leads_the_auditor_back_too,
 	what_was_being_entered_is_a_draft_when_the_terminal_goes,
 	one_walks_from_the_province_to_a_child_though_the_server_dies)
