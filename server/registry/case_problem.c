@@ -122,6 +122,9 @@ static const struct case_transition rows[] = {
 	MOVES_ON(CASE_PROVINCE_REVIEW),
 	CLEARS(CASE_PROVINCE_REVIEW),
 
+	/* What it has approved and is no longer possible, nobody could carry out later either. */
+	{CASE_WAIT_NATIONAL, CASE_PASS, CASE_NATION, .needs = PROBLEM_DELETES | PROBLEM_BARRED,
+		.to = CASE_SCHOOL_TODO, .rule = "R42, Q13"},
 	{CASE_WAIT_NATIONAL, CASE_PASS, CASE_NATION, .needs = PROBLEM_DELETES, .to = CASE_DELETED,
 		.effects = EFFECT_DELETE, .rule = "R42"},
 	{CASE_WAIT_NATIONAL, CASE_PASS, CASE_NATION, .needs = PROBLEM_AMENDS | FACT_IDENTITY_HELD,

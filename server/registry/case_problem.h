@@ -33,4 +33,5 @@ enum problem_fact {
 	PROBLEM_TWIN_UNCLEAR = 1 << 28,   /* several other records might be the child's (Q13) */
 	PROBLEM_UNCHANGED = 1 << 29,      /* nothing is amended */
 	PROBLEM_IS_STATUS = 1 << 30,      /* the child is a child all the same (Q11, R30) */
+	PROBLEM_BARRED = INT32_MIN, /* whoever agrees: the record as it is now is not deleted */
 };

@@ -172,6 +172,17 @@ static void side_facts(struct ctx *ctx, const struct case_file *file,
 		out->bits |= PROBLEM_DISPUTED;
 }
 
+static bool is_barred(const struct case_file *file, const struct problem_twin *twin)
+{
+	enum reason refusal;
+	const struct delete_facts facts = {.status = file->student.row.status,
+		.stage = file->student.row.stage,
+		.has_g = file->student.row.number_kind == NUMBER_G,
+		.has_twin = twin->id != 0,
+		.why = problem_absence(file)};
+	return !delete_is_allowed(&facts, DELETE_BY_NATION, &refusal);
+}
+
 static enum err group_facts(struct ctx *ctx, const struct case_file *file, struct case_facts *out)
 {
 	struct problem_list sides;
@@ -186,6 +197,8 @@ static enum err group_facts(struct ctx *ctx, const struct case_file *file, struc
 		out->bits |= PROBLEM_HAS_TWIN;
 	if (err == OK && twin.is_unclear)
 		out->bits |= PROBLEM_TWIN_UNCLEAR;
+	if (err == OK && file->problem.answer == ANSWER_DELETE && is_barred(file, &twin))
+		out->bits |= PROBLEM_BARRED;
 	return err;
 }
 

@@ -108,15 +108,21 @@ enum err problem_uphold(struct ctx *ctx, struct case_file *file)
 	return file->problem.kind == PROBLEM_DUP_ID ? take_slot(ctx, &file->student) : OK;
 }
 
-enum err problem_delete_child(struct ctx *ctx, struct case_file *file)
+enum absence problem_absence(const struct case_file *file)
 {
 	static const enum absence absences[DELETE_GROUND_COUNT] = {
 		[DELETE_RECORDED_TWICE] = ABSENCE_NONE,
 		[DELETE_NEVER_CAME] = ABSENCE_NEVER_HERE,
 		[DELETE_ELSEWHERE] = ABSENCE_ELSEWHERE,
 	};
+	unsigned ground = file->answer != NULL ? (unsigned)file->answer->delete_ground : 0;
+	return ground < DELETE_GROUND_COUNT ? absences[ground] : ABSENCE_NONE;
+}
+
+enum err problem_delete_child(struct ctx *ctx, struct case_file *file)
+{
 	struct child_delete order = {.student = file->row.student,
-		.why = absences[file->answer->delete_ground],
+		.why = problem_absence(file),
 		.reason = file->answer->note};
 	struct problem_twin twin;
 	enum err err = problem_twin(ctx, file, &twin);

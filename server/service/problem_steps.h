@@ -2,6 +2,7 @@
  * those of every other case. */
 #pragma once
 
+#include "server/registry/delete_rules.h"
 #include "server/service/case_apply.h"
 
 /* Completes a case_file whose row is a problem: the problem, what was answered, the child. */
@@ -18,6 +19,9 @@ struct problem_twin {
 };
 enum err problem_twin(
 	struct ctx *ctx, const struct case_file *file, struct problem_twin *out) MUST_CHECK;
+
+/* Why the child is not there, as the school says; ABSENCE_NONE of a child recorded twice. */
+enum absence problem_absence(const struct case_file *file);
 
 /* Effects. */
 enum err problem_uphold(struct ctx *ctx, struct case_file *file) MUST_CHECK;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "domain/roll.h"
+#include "server/service/case_apply.h"
 #include "server/service/services.h"
 #include "tests/calls/settling.h"
 #include "tests/calls/standing.h"
@@ -85,6 +86,28 @@ START_TEST(where_several_might_be_meant_none_is_joined)
 }
 END_TEST
 
+/* While the nation was asked about a formal number's record, others of the number came. */
+START_TEST(a_deletion_that_the_nation_approves_and_no_longer_fits_goes_back_to_the_school)
+{
+	faulty_new(m, "陈晓明", SCHOOL, number);
+	int64_t second = faulty_new(m, "陈小明", SECOND_SCHOOL, number);
+	struct case_file file;
+	give_g(m, second, number);
+	struct answer a = recorded_twice(second);
+	ck_assert_msg(a.err == OK, "%s", reason_row(a.reason)->name);
+	const Xueji__V1__Problem *one = ((const Xueji__V1__GetProblemResponse *)a.reply)->summary;
+	one = problem_done(m, m->province, EVENT(APPROVE), one);
+	ck_assert_int_eq(one->state, STATE(WAIT_NATIONAL));
+	faulty_new(m, "林小花", SCHOOL, number);
+	struct ctx *ctx = settling_begin(m);
+	ck_assert_int_eq(case_open(ctx, strtoll(one->id, NULL, 10), &file), OK);
+	ck_assert_int_eq(case_decide_as(ctx, &file, CASE_PASS, CASE_NATION, NULL), OK);
+	settling_commit(m, ctx);
+	ck_assert_int_eq(file.row.state, CASE_SCHOOL_TODO);
+	ck_assert_int_eq(mover_now(m, second).row.status, ROLL_ENROLLED);
+}
+END_TEST
+
 /* Where its open problems are with which school. */
 static int64_t elsewhere(int64_t student, int64_t school)
 {
@@ -119,4 +142,5 @@ SUITE_WITH("problem_twins", set_up, tear_down,
 	of_several_records_of_a_number_it_joins_the_one_of_the_same_child,
 	a_record_of_another_name_is_joined_only_when_the_bureau_agrees,
 	where_several_might_be_meant_none_is_joined,
+	a_deletion_that_the_nation_approves_and_no_longer_fits_goes_back_to_the_school,
 	what_else_is_wrong_with_the_survivor_goes_with_it_to_its_new_school_and_back)
