@@ -1,4 +1,5 @@
 """The desk through OpenSSH itself: sshd runs xueji in place of whatever is asked for."""
+import io
 import json
 import os
 import pathlib
@@ -6,8 +7,10 @@ import pwd
 import shutil
 import subprocess
 import unittest
+import zipfile
 
-from support import CONTRACT
+from sheets import child, write_csv
+from support import CONTRACT, eventually
 from test_xueji import DONE, NOT_SIGNED_IN, USAGE, XUEJI, Commands, picture
 
 SSHD = shutil.which("sshd", path=f"{os.environ['PATH']}:/usr/sbin")
@@ -88,7 +91,7 @@ class OverSsh(Commands):
             student_id=child, kind=1, facts={"document_no": "H 7", "issuer": "派出所",
                                              "issue_date": "2026-09-01"}).SerializeToString()
         ticket = self.ticket(1, child, details)
-        self.send_and_fetch(f"put {ticket}", scan)
+        self.send_and_fetch(f"put {ticket} --lang en", scan)
         self.assertIn("arrived", self.said)
         made = school.call("Attachments/ListAttachments", student_id=child).attachments[-1]
         self.assertEqual(made.facts.size, len(scan))
@@ -101,6 +104,45 @@ class OverSsh(Commands):
         lost = self.ticket(2, made.id)
         school.call("Sessions/SignOut")
         self.send_and_fetch(f"get {lost}", code=NOT_SIGNED_IN)
+
+    def put_sheet(self, unit, sheet, is_dry_run):
+        details = CONTRACT.method("Imports/StartImport").request(
+            is_dry_run=is_dry_run).SerializeToString()
+        self.send_and_fetch(f"put {self.ticket(3, unit, details)} --lang zh", sheet)
+
+    def test_a_sheet_is_brought_in_by_tickets_and_the_answer_is_in_ones_language(self):
+        school = self.signed_in("registrar", "school")
+        self.token = school.token
+        unit = school.call("Sessions/WhoAmI").unit_id
+        sheet = write_csv(self.home / "a.csv", map(child, range(3))).read_bytes()
+        self.put_sheet(unit, sheet, True)
+        self.assertIn("未保存任何数据。试导入结果： 新增 3 行，变更 0 行", self.said)
+        self.put_sheet(unit, sheet, False)
+        self.assertTrue(self.said.startswith("新增 3 行"), self.said)
+        self.put_sheet(unit, sheet, False)
+        self.assertIn("未变 3 行", self.said)
+        self.send_and_fetch(f"get {self.ticket(3, unit)} --lang zh", code=USAGE)
+        self.assertIn("此凭证用于相反方向", self.said)
+
+    def test_an_export_is_fetched_by_a_ticket(self):
+        asking = self.operator("officer", "county")
+        deciding = next(o for o in self.operators
+                        if o.name == asking.name.replace("officer-", "officer2-"))
+        officer = self.client.sign_in(asking.name, asking.password)
+        self.token = officer.token
+        unit = officer.call("Sessions/WhoAmI").unit_id
+        made = officer.call("Exports/AskExport", unit_id=unit, purpose="vaccination check",
+                            columns=["name", "grade"]).export.id
+        self.client.sign_in(deciding.name, deciding.password).call(
+            "Exports/DecideExport", export_id=made, approve=True)
+        self.assertTrue(eventually(lambda: any(
+            one.may_fetch for one in officer.call("Exports/ListExports").exports), 20, 0.05))
+        ticket = self.ticket(4, made)
+        book = self.send_and_fetch(f"get {ticket} --lang zh")
+        self.assertRegex(self.said, r"^共 [1-9]\d* 名学生。\n$")
+        with zipfile.ZipFile(io.BytesIO(book)) as archive:
+            self.assertIn(b"vaccination check", archive.read("xl/worksheets/sheet1.xml"))
+        self.send_and_fetch(f"get {ticket}", code=NOT_SIGNED_IN)
 
     def test_no_shell_and_no_file_is_within_reach(self):
         self.sign_in()

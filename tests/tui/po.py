@@ -10,10 +10,12 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(sys.argv[1])
+# Of the subcommands, help and what is said of files, which people fetch and send by hand.
+SPEAKING = ("usage.c", "ticket.c", "attachment.c", "export.c", "import.c")
 SOURCES = sorted(p for p in (ROOT / "tui").rglob("*")
                  if (p.suffix == ".c" or p.name == "verbs.def")
                  and p.parent.name not in ("client", "commands")
-                 or p.name == "usage.c")
+                 or p.name in SPEAKING)
 SOURCES += sorted((ROOT / "sheet").glob("*.c"))
 # What tables of subcommands explain, without a mark at each.
 PURPOSE = re.compile(r'\.purpose\s*=\s*((?:"(?:[^"\\]|\\.)*"\s*)+)')

@@ -10,6 +10,7 @@
 #include "tui/commands/call.h"
 #include "tui/commands/fields.h"
 #include "tui/commands/list.h"
+#include "tui/text.h"
 
 /* The largest file that the registry takes, and what goes in one call. */
 enum { FILE_SIZE_MAX = 2097152, CHUNK_SIZE = 65536 };
@@ -39,7 +40,7 @@ static enum exit_code send_chunks(struct invocation *invocation,
 				((const Xueji__V1__SendChunkResponse *)reply.message)->received;
 		client_reply_free(&reply);
 		if (code == EXIT_DONE && request.offset <= before)
-			return fail(invocation, EXIT_SERVER, "the server takes no more of it.");
+			return fail(invocation, EXIT_SERVER, _("the server takes no more of it."));
 	}
 	return code;
 }
@@ -132,7 +133,7 @@ enum exit_code attachment_fetch(struct invocation *invocation, const char *id, F
 			invocation, "xueji.v1.Attachments/ReadAttachment", &request.base, &reply);
 		const Xueji__V1__ReadAttachmentResponse *piece = (const void *)reply.message;
 		if (code == EXIT_DONE && piece->data.len == 0)
-			code = fail(invocation, EXIT_SERVER, "the server gives no more of it.");
+			code = fail(invocation, EXIT_SERVER, _("the server gives no more of it."));
 		if (code == EXIT_DONE) {
 			fwrite(piece->data.data, 1, piece->data.len, out);
 			request.offset += (int64_t)piece->data.len;
@@ -142,7 +143,7 @@ enum exit_code attachment_fetch(struct invocation *invocation, const char *id, F
 		client_reply_free(&reply);
 	}
 	if (code == EXIT_DONE && fflush(out) != 0)
-		code = fail(invocation, EXIT_FAILED, "The output could not be written.");
+		code = fail(invocation, EXIT_FAILED, _("The output could not be written."));
 	return code;
 }
 

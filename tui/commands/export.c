@@ -11,6 +11,7 @@
 #include "tui/commands/call.h"
 #include "tui/commands/fields.h"
 #include "tui/commands/list.h"
+#include "tui/text.h"
 
 enum { PAGE = 200, ALL_MOST = ITEM_COUNT + 3 };
 
@@ -110,7 +111,7 @@ enum exit_code export_fetch(struct invocation *invocation, const char *id, const
 	}
 	if (!sheet_finish(writer, why))
 		return fail(invocation, EXIT_FILES, "%s", why);
-	fprintf(stderr, "%" PRId64 " children.\n", fetched);
+	fprintf(stderr, _("%lld children.\n"), (long long)fetched);
 	return EXIT_DONE;
 }
 

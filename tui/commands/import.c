@@ -13,6 +13,7 @@
 #include "tui/commands/import_pipe.h"
 #include "tui/commands/list.h"
 #include "tui/import_file.h"
+#include "tui/text.h"
 
 enum { STRAYS_MOST = 20 };
 
@@ -28,7 +29,7 @@ static const char *spool_stdin(struct invocation *invocation)
 		if (fwrite(buffer, 1, n, file) != n)
 			break;
 	if (file == NULL || ferror(stdin) || ferror(file) || fflush(file) != 0) {
-		fail(invocation, EXIT_FILES, "stdin cannot be set aside: %s.", strerror(errno));
+		fail(invocation, EXIT_FILES, _("stdin cannot be set aside: %s."), strerror(errno));
 		return NULL;
 	}
 	return arena_printf(invocation->arena, "/dev/fd/%d", fileno(file));
@@ -42,7 +43,7 @@ static enum exit_code find_file(struct import_run *run)
 		run->path = spool_stdin(invocation);
 	else if (invocation->is_confined)
 		return fail(invocation, EXIT_FILES,
-			"from afar no file can be named; give - and send it on stdin.");
+			_("from afar no file can be named; give - and send it on stdin."));
 	return run->path != NULL ? EXIT_DONE : EXIT_FILES;
 }
 
@@ -175,10 +176,10 @@ static enum exit_code complain(struct import_run *run, struct client_reply *fail
 	enum exit_code code = call_complain(run->invocation, failed);
 	if (code == EXIT_DONE)
 		code = fail(run->invocation, EXIT_SERVER,
-			"the server answered for none of the rows, or for more than were sent.");
+			_("the server answered for none of the rows, or for more than were sent."));
 	fail(run->invocation, code,
-		"run it again to go on behind row %" PRId64 "; nothing before it is lost.",
-		run->import->last_row);
+		_("run it again to go on behind row %lld; nothing before it is lost."),
+		(long long)run->import->last_row);
 	client_reply_free(failed);
 	return code;
 }
@@ -257,13 +258,13 @@ static void sum_up(const struct import_run *run)
 	const char *notice = sheet_notice(run->sheet);
 	if (isatty(STDERR_FILENO))
 		fputs("\r", stderr);
-	fprintf(stderr,
-		"%s%" PRId64 " new, %" PRId64 " changed, %" PRId64 " as before, %" PRId64
-		" refused.\n",
-		import->is_dry_run ? "Nothing was stored. It would be: " : "", import->created,
-		import->updated, import->unchanged, import->refused);
+	if (import->is_dry_run)
+		fprintf(stderr, "%s ", _("Nothing was stored. It would be:"));
+	fprintf(stderr, _("%lld new, %lld changed, %lld as before, %lld refused.\n"),
+		(long long)import->created, (long long)import->updated,
+		(long long)import->unchanged, (long long)import->refused);
 	if (notice[0] != '\0')
-		fprintf(stderr, "Note: %s.\n", notice);
+		fprintf(stderr, _("Note: %s.\n"), notice);
 }
 
 static enum exit_code check_rejects(const struct import_run *run)

@@ -12,6 +12,7 @@
 #include "tui/commands/export.h"
 #include "tui/commands/import.h"
 #include "tui/commands/list.h"
+#include "tui/text.h"
 
 enum { KEY_BYTES = 16, KEY_SIZE = 22, TRIES = 3 };
 
@@ -52,11 +53,11 @@ static enum exit_code with_ticket(struct invocation *invocation, unsigned may, u
 	if (code == EXIT_DONE) {
 		const Xueji__V1__SpendTicketResponse *ticket = (const void *)reply.message;
 		client_set_token(invocation->client, ticket->session_token);
-		code = may & 1U << ticket->purpose
-			       ? use(invocation, ticket)
-			       : fail(invocation, EXIT_USAGE,
-					 "the ticket is for the other way; make another, and type "
-					 "what stands beside it.");
+		code = may & 1U << ticket->purpose ? use(invocation, ticket)
+						   : fail(invocation, EXIT_USAGE,
+							     _("the ticket is for the other way; "
+							       "make another, and type "
+							       "what stands beside it."));
 		connect_sign_out(invocation);
 	}
 	client_reply_free(&reply);
@@ -78,10 +79,10 @@ static enum exit_code put_attachment(
 	Xueji__V1__BeginAttachmentRequest *request = xueji__v1__begin_attachment_request__unpack(
 		NULL, ticket->details.len, ticket->details.data);
 	if (request == NULL)
-		return fail(invocation, EXIT_SERVER, "the ticket does not say what it is for.");
+		return fail(invocation, EXIT_SERVER, _("the ticket does not say what it is for."));
 	enum exit_code code = attachment_send(invocation, request, source(invocation), &reply);
 	if (code == EXIT_DONE)
-		fputs("All of it has arrived.\n", stderr);
+		fprintf(stderr, "%s\n", _("All of it has arrived."));
 	client_reply_free(&reply);
 	xueji__v1__begin_attachment_request__free_unpacked(request, NULL);
 	return code;
@@ -94,7 +95,7 @@ static enum exit_code put_sheet(
 	Xueji__V1__StartImportRequest *typed = xueji__v1__start_import_request__unpack(
 		NULL, ticket->details.len, ticket->details.data);
 	if (typed == NULL)
-		return fail(invocation, EXIT_SERVER, "the ticket does not say what it is for.");
+		return fail(invocation, EXIT_SERVER, _("the ticket does not say what it is for."));
 	request.unit_id = ticket->object_id;
 	request.is_dry_run = typed->is_dry_run;
 	request.is_provisional = typed->is_provisional;
@@ -122,13 +123,13 @@ static enum exit_code copy_out(const struct invocation *invocation, const char *
 	size_t n;
 	FILE *file = fopen(path, "re");
 	if (file == NULL)
-		return fail(invocation, EXIT_FILES, "what was fetched cannot be read.");
+		return fail(invocation, EXIT_FILES, _("what was fetched cannot be read."));
 	while ((n = fread(buffer, 1, sizeof buffer, file)) > 0)
 		fwrite(buffer, 1, n, stdout);
 	bool is_good = !ferror(file) && fflush(stdout) == 0;
 	fclose(file);
 	return is_good ? EXIT_DONE
-		       : fail(invocation, EXIT_FAILED, "The output could not be written.");
+		       : fail(invocation, EXIT_FAILED, _("The output could not be written."));
 }
 
 /* A workbook cannot be written to a pipe: it lies in a folder of ours until it is whole. */
@@ -138,7 +139,7 @@ static enum exit_code get_export(struct invocation *invocation, const char *id)
 	char *folder =
 		arena_printf(invocation->arena, "%s/xueji-XXXXXX", base != NULL ? base : "/tmp");
 	if (mkdtemp(folder) == NULL)
-		return fail(invocation, EXIT_FILES, "%s cannot be made.", folder);
+		return fail(invocation, EXIT_FILES, _("%s cannot be made."), folder);
 	const char *path = arena_printf(invocation->arena, "%s/export.xlsx", folder);
 	enum exit_code code = export_fetch(invocation, id, path);
 	if (code == EXIT_DONE)
@@ -159,7 +160,7 @@ static enum exit_code get_it(
 static enum exit_code get(struct invocation *invocation)
 {
 	if (isatty(STDOUT_FILENO))
-		return fail(invocation, EXIT_USAGE, "it is no text; redirect it into a file.");
+		return fail(invocation, EXIT_USAGE, _("it is no text; redirect it into a file."));
 	return with_ticket(invocation, MAY(FETCH_ATTACHMENT) | MAY(FETCH_EXPORT), get_it);
 }
 
