@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "domain/roll.h"
+#include "server/finder/cause.h"
 #include "server/service/case_route.h"
 #include "server/service/problem_rules.h"
 #include "server/service/problem_steps.h"
@@ -63,14 +64,18 @@ static enum err settle_sides(struct ctx *ctx, int64_t group)
 
 /* ---- one record ---- */
 
+/* Whoever reads the school's journal may see one of two children only (problem_message.c). */
 static void note_found(struct ctx *ctx, const struct problem_row *problem, int64_t school)
 {
+	const char *cause = cause_tells_number(cause_find(problem->cause))
+				    ? cause_row(CAUSE_OTHER_NUMBER)->word
+				    : problem->cause;
 	ctx_journal(ctx, &(struct note){.action = ACTION_PROBLEM_FOUND,
 				 .unit = school,
 				 .entity = "case",
 				 .entity_id = problem->id,
 				 .summary = arena_printf(ctx->arena, "%s %s",
-					 problem_kind_row(problem->kind)->word, problem->cause)});
+					 problem_kind_row(problem->kind)->word, cause)});
 }
 
 static enum err open_one(

@@ -141,6 +141,7 @@ static size_t listed(const struct person *person, const char *cause)
 	return ((const Xueji__V1__ListProblemsResponse *)a.reply)->n_problems;
 }
 
+/* A school's journal is read at the school, too: it tells no more. */
 static void found_near(int64_t one, int64_t other, const char *cause)
 {
 	const struct problem_finding near = {.kind = PROBLEM_NEAR_DUP,
@@ -150,6 +151,9 @@ static void found_near(int64_t one, int64_t other, const char *cause)
 		.n = 2};
 	struct ctx *ctx = settling_begin(m);
 	ck_assert_int_eq(problem_found(ctx, &near, NULL), OK);
+	ck_assert_ptr_nonnull(ctx->notes);
+	for (const struct note *note = ctx->notes; note != NULL; note = note->next)
+		ck_assert_ptr_null(strstr(note->summary, cause));
 	settling_commit(m, ctx);
 }
 
