@@ -103,6 +103,22 @@ START_TEST(a_place_in_the_list_is_told_by_its_subject)
 }
 END_TEST
 
+static void none_scene(struct stage *stage)
+{
+	Xueji__V1__ListProblemsResponse none = XUEJI__V1__LIST_PROBLEMS_RESPONSE__INIT;
+	fake_answer(stage->client, LIST, &none.base);
+	stage_sign_in(stage);
+	stage_open(stage, "problems", "");
+	ck_assert(stage_shows(stage, "没有问题学籍。"));
+}
+
+START_TEST(a_list_without_problem_records_says_so)
+{
+	stage_play_as(none_scene, LANG_ZH, 24, 80);
+}
+END_TEST
+
 SUITE("problems", graduating_grades_stand_first_with_kind_cause_and_whose_move_it_is,
 	the_list_is_narrowed_by_the_server_to_what_shares_something_with_a_row,
-	marks_do_not_outlive_the_rows_that_one_sees, a_place_in_the_list_is_told_by_its_subject)
+	marks_do_not_outlive_the_rows_that_one_sees, a_place_in_the_list_is_told_by_its_subject,
+	a_list_without_problem_records_says_so)

@@ -329,6 +329,7 @@ static void outside_scene(struct stage *stage)
 	stage_open(stage, "units", "9");
 	ck_assert(stage_shows(stage, "长安区第1中学"));
 	ck_assert(!stage_shows(stage, "#"));
+	ck_assert(stage_shows(stage, "all: -")); /* not nobody: not told */
 	stage_type(stage, "i");
 	ck_assert_uint_eq(fake_calls(stage->client, SUMMARIZE), 0);
 	ck_assert(stage_shows(stage, "outside the units"));

@@ -128,6 +128,6 @@ const struct list_spec problem_rows = {
 	.rows = "problems",
 	.id = id_of,
 	.can_mark = can_mark,
-	.empty = N_("There are none."),
+	.empty = N_("There are no problem records."),
 	.group = group_of,
 };

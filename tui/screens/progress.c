@@ -136,7 +136,7 @@ static const struct list_spec spec = {
 	.columns = columns,
 	.rows = "counts",
 	.id = id_of,
-	.empty = N_("There are none."),
+	.empty = N_("There are no problem records."),
 };
 
 /* ---- the screen */
@@ -308,7 +308,7 @@ static bool can_open(struct app *app, void *state, const char **why_out)
 {
 	const struct progress *p = state;
 	(void)app;
-	*why_out = _("There are none.");
+	*why_out = _("There are no problem records.");
 	if (list_current(&p->list) == NULL)
 		return false;
 	*why_out = _("Only units, kinds and causes open; turn with m.");

@@ -35,7 +35,8 @@ struct units {
 	size_t rested;   /* the row that the pane tells of, from 1; 0: none */
 	bool by_code;    /* else ranked by the measure, most first */
 	int64_t most;    /* of the measure, among all units */
-	int64_t all;     /* of the unit itself; 0: not told */
+	int64_t all;     /* of the unit itself; 0 where nothing is told */
+	bool is_told;    /* his roles see numbers */
 };
 
 /* ---- the units below */
@@ -213,6 +214,7 @@ static void take_numbers(struct units *u, const Xueji__V1__BrowseUnitsResponse *
 {
 	u->most = u->by_code ? 0 : reply->greatest;
 	u->all = unit_measure(reply->measures, u->measure);
+	u->is_told = reply->measures != NULL;
 	for (size_t i = 0; u->by_code && i < reply->n_units; i++) {
 		int64_t value = unit_measure(reply->units[i]->measures, u->measure);
 		u->most = value > u->most ? value : u->most;
@@ -263,7 +265,7 @@ static void draw_list(struct app *app, struct units *u, struct area area)
 	list_draw(&u->list, app, area);
 	if (u->list.spec == &below_spec && u->list.is_told)
 		draw_print(area, area.rows - 1, 2, STYLE_HEAD, _("measure: %s  all: %s"),
-			unit_measure_title(u->measure), app_number(app, u->all));
+			unit_measure_title(u->measure), u->is_told ? app_number(app, u->all) : "-");
 }
 
 /* ---- where there is room, the units that one came by stand beside */
