@@ -96,9 +96,11 @@ static void list_scene(struct stage *stage)
 	open_list(stage, PARTY(BUREAU));
 	stage_type(stage, "T");
 	stage_shot(stage, "transfers");
+	stage_type(stage, "\t");
+	ck_assert(stage_shows(stage, "Whose move") || stage_shows(stage, "待办单位"));
 }
 
-START_TEST(a_list_shows_where_from_where_to_whose_move_and_what_to_look_at)
+START_TEST(a_list_shows_where_from_where_to_what_to_look_at_and_else_whose_move)
 {
 	stage_play(list_scene);
 }
@@ -432,7 +434,7 @@ START_TEST(the_list_starts_a_transfer)
 }
 END_TEST
 
-SUITE("transfers", a_list_shows_where_from_where_to_whose_move_and_what_to_look_at,
+SUITE("transfers", a_list_shows_where_from_where_to_what_to_look_at_and_else_whose_move,
 	before_many_are_signed_a_plan_says_which_to_look_at_and_why,
 	what_changed_since_it_was_marked_is_no_longer_clean, what_became_of_each_is_listed,
 	the_side_that_is_left_refuses_by_a_ground_from_a_closed_list,

@@ -208,3 +208,23 @@ const struct list_spec transfer_rows = {
 	.can_mark = can_mark,
 	.empty = N_("There are none."),
 };
+
+/* Here it is everywhere the same office's move: the names of both schools need the room. */
+static const struct list_column transfer_waiting_columns[] = {
+	LEFT,
+	{.title = N_("Name"), .width = 10, .cell = name_cell},
+	{.title = N_("Into"), .width = 17, .cell = to_class_cell, .style = to_class_style},
+	{.title = N_("From school"), .width = 0, .least = 20, .cell = from_cell},
+	{.title = N_("To school"), .width = 0, .least = 20, .cell = to_cell},
+	{.title = N_("State"), .width = 16, .cell = state_cell, .drop = 2},
+	{.title = N_("Due"), .width = 10, .cell = due_cell, .drop = 1},
+	{0},
+};
+
+const struct list_spec transfer_waiting_rows = {
+	.columns = transfer_waiting_columns,
+	.rows = "cases",
+	.id = id_of,
+	.can_mark = can_mark,
+	.empty = N_("There are none."),
+};

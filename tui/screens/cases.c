@@ -75,9 +75,10 @@ static void ask(struct app *app, struct cases *c)
 	bool are_transfers = c->which == LEAVING ||
 			     c->type == XUEJI__V1__CASE_TYPE__CASE_TYPE_TRANSFER ||
 			     c->type == XUEJI__V1__CASE_TYPE__CASE_TYPE_ENROLMENT;
-	list_turn(&c->list, are_transfers         ? &transfer_rows
-			    : c->which == WAITING ? &waiting_rows
-						  : &case_rows);
+	list_turn(&c->list, c->which == WAITING
+				    ? are_transfers ? &transfer_waiting_rows : &waiting_rows
+			    : are_transfers ? &transfer_rows
+					    : &case_rows);
 	list_ask(&c->list, app, LIST, &request.base);
 }
 

@@ -84,7 +84,7 @@ static const char *group_of(struct app *app, const void *row, const void *before
 }
 
 static const struct list_column columns[] = {
-	{.title = N_("To do"), .width = 0, .least = 28, .cell = title_cell},
+	{.title = N_("To do"), .width = 0, .least = 28, .most = 60, .cell = title_cell},
 	{.title = N_("How many"), .width = 8, .is_number = true, .cell = count_cell},
 	{.title = N_("Today"),
 		.width = 8,

@@ -116,7 +116,7 @@ static const char *last_cell(struct app *app, const void *row)
 	}
 #define ROLES                                                                               \
 	{                                                                                   \
-		.title = N_("Roles"), .width = 16, .cell = roles_cell, .style = roles_style \
+		.title = N_("Roles"), .width = 22, .cell = roles_cell, .style = roles_style \
 	}
 #define STATE                                                                               \
 	{                                                                                   \
