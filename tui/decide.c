@@ -160,6 +160,30 @@ void decide_plan(struct app *app, Xueji__V1__CaseEvent event, const char *const 
 		app, &(struct decide_outline){decide_words(event), n, n_clean, look, all, clean});
 }
 
+void decide_look(struct app *app, struct decide_look *look, const char *method,
+	const ProtobufCMessage *request)
+{
+	app_forget(app, look->call);
+	look->call = request != NULL ? app_request(app, method, request) : 0;
+}
+
+bool decide_looked(struct decide_look *look, const struct client_reply *reply)
+{
+	if (look->call == 0 || reply->call != look->call)
+		return false;
+	look->call = 0;
+	app_drop(look->seen);
+	look->seen = reply->outcome == CLIENT_OK ? app_keep(reply->message) : NULL;
+	return true;
+}
+
+void decide_ask_one(struct app *app, const char *name, const char *doubt, const char *words,
+	void (*done)(struct app *, void *))
+{
+	doubt = doubt[0] != '\0' ? app_print(app, " (%s)", doubt) : "";
+	app_confirm(app, &(struct question){.done = done}, _("%s%s: %s?"), name, doubt, words);
+}
+
 /* ---- what became of it */
 
 static const char *tell_undone(

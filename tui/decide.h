@@ -53,6 +53,21 @@ void decide_plan(struct app *app, Xueji__V1__CaseEvent event, const char *const 
 /* The case of such a word as it stands among `seen`; NULL: it is not there or has changed. */
 const Xueji__V1__Case *decide_find(const char *ref, Xueji__V1__Case *const *seen, size_t n_seen);
 
+/* How marked ones of a list stand now: that is asked for first, and the plan made of it. */
+struct decide_look {
+	uint64_t call; /* 0: nothing is asked */
+	void *seen;    /* the list's answer; NULL: none yet; free with app_drop */
+};
+/* Asks, in place of what was asked before; NULL asks nothing. */
+void decide_look(struct app *app, struct decide_look *look, const char *method,
+	const ProtobufCMessage *request);
+/* To be called from `loaded`. True: the reply was meant for this; `seen` is NULL if it failed. */
+bool decide_looked(struct decide_look *look, const struct client_reply *reply);
+
+/* Asks whether it shall be done to one, of which `doubt` asks for a look, or "". */
+void decide_ask_one(struct app *app, const char *name, const char *doubt, const char *words,
+	void (*done)(struct app *, void *));
+
 /* For records of other kinds: the same plan. `look` has a line for each that is not clean. */
 struct decide_outline {
 	const char *words; /* what shall be done: "approve" */

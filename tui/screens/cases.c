@@ -34,8 +34,7 @@ struct cases {
 	char filter[FILTER_MOST * 4 + 1];
 	Xueji__V1__CaseEvent event; /* that is being decided */
 	struct decide_no no;        /* the ways of saying no that are shown */
-	uint64_t looking;           /* for the plan, how the marked ones stand now; 0: nothing is */
-	Xueji__V1__ListCasesResponse *seen; /* the answer; NULL: none yet */
+	struct decide_look look;    /* how the marked ones stand now */
 };
 
 /* ---- the screen */
@@ -124,14 +123,10 @@ static void loaded(struct app *app, void *state, const struct client_reply *repl
 	if (decide_loaded(app, reply)) {
 		list_mark_none(&c->list);
 		list_refresh(&c->list, app);
-	} else if (reply->call != c->looking) {
+	} else if (!decide_looked(&c->look, reply)) {
 		list_loaded(&c->list, app, reply);
-	} else {
-		c->looking = 0;
-		app_drop(c->seen);
-		c->seen = reply->outcome == CLIENT_OK ? app_keep(reply->message) : NULL;
-		if (c->seen != NULL)
-			show_plan(app, c);
+	} else if (c->look.seen != NULL) {
+		show_plan(app, c);
 	}
 }
 
@@ -184,7 +179,7 @@ static void close_cases(struct app *app, void *state)
 {
 	(void)app;
 	list_free(&((struct cases *)state)->list);
-	app_drop(((struct cases *)state)->seen);
+	app_drop(((struct cases *)state)->look.seen);
 }
 
 /* ---- what keys do */
@@ -223,10 +218,11 @@ static void confirmed(struct app *app, void *state)
 static void confirmed_clean(struct app *app, void *state)
 {
 	struct cases *c = state;
+	const Xueji__V1__ListCasesResponse *seen = c->look.seen;
 	const char *refs[DECIDE_MOST];
 	size_t n = 0, n_marked = list_picked(&c->list, app, refs, DECIDE_MOST);
 	for (size_t i = 0; i < n_marked; i++) {
-		const Xueji__V1__Case *one = decide_find(refs[i], c->seen->cases, c->seen->n_cases);
+		const Xueji__V1__Case *one = decide_find(refs[i], seen->cases, seen->n_cases);
 		if (decide_doubt_of(app, refs[i], one)[0] == '\0')
 			refs[n++] = refs[i];
 	}
@@ -235,12 +231,12 @@ static void confirmed_clean(struct app *app, void *state)
 
 static void show_plan(struct app *app, struct cases *c)
 {
+	const Xueji__V1__ListCasesResponse *seen = c->look.seen;
 	const char *refs[DECIDE_MOST];
 	if (list_marks(&c->list) == 0)
 		return;
 	size_t n = list_picked(&c->list, app, refs, DECIDE_MOST);
-	decide_plan(app, c->event, refs, n, c->seen->cases, c->seen->n_cases, confirmed,
-		confirmed_clean);
+	decide_plan(app, c->event, refs, n, seen->cases, seen->n_cases, confirmed, confirmed_clean);
 }
 
 /* One is asked for at once; for many their state is asked for first, and then the plan shown. */
@@ -249,17 +245,11 @@ static void decide(struct app *app, struct cases *c, Xueji__V1__CaseEvent event)
 	const Xueji__V1__Case *one = list_current(&c->list);
 	Xueji__V1__ListCasesRequest request = request_of(c);
 	c->event = event;
-	app_forget(app, c->looking);
-	c->looking = 0;
-	if (list_marks(&c->list) > 0) {
-		request.page_size = DECIDE_MOST;
-		c->looking = app_request(app, LIST, &request.base);
-		return;
-	}
-	const char *doubt = decide_doubt(app, one);
-	doubt = doubt[0] != '\0' ? app_print(app, " (%s)", doubt) : "";
-	app_confirm(app, &(struct question){.done = confirmed}, _("%s%s: %s?"), one->student_name,
-		doubt, decide_words(event));
+	request.page_size = DECIDE_MOST;
+	decide_look(app, &c->look, LIST, list_marks(&c->list) > 0 ? &request.base : NULL);
+	if (list_marks(&c->list) == 0)
+		decide_ask_one(app, one->student_name, decide_doubt(app, one), decide_words(event),
+			confirmed);
 }
 
 static void approve(struct app *app, void *state)

@@ -224,12 +224,10 @@ static void confirmed(struct app *app, void *state)
 
 static void decide(struct app *app, struct one *o, Xueji__V1__CaseEvent event)
 {
-	const char *doubt = problem_doubt(app, o->reply->summary);
-	doubt = doubt[0] != '\0' ? app_print(app, " (%s)", doubt) : "";
 	o->event = event;
 	ask_about(app, o);
-	app_confirm(app, &(struct question){.done = confirmed}, _("%s%s: %s?"),
-		o->reply->summary->student_name, doubt, problem_words_event(event));
+	decide_ask_one(app, o->reply->summary->student_name, problem_doubt(app, o->reply->summary),
+		problem_words_event(event), confirmed);
 }
 
 static Xueji__V1__CaseEvent yes(const struct one *o)

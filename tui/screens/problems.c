@@ -38,8 +38,7 @@ struct problems {
 	char text[TEXT_MOST * 4 + 1];
 	Xueji__V1__CaseEvent event; /* that is being decided */
 	struct problem_no no;       /* the ways of saying no that are shown */
-	uint64_t looking;           /* for the plan, how the marked ones stand now; 0: nothing is */
-	Xueji__V1__ListProblemsResponse *seen; /* the answer; NULL: none yet */
+	struct decide_look look;    /* how the marked ones stand now */
 };
 
 /* ---- what is asked for */
@@ -112,11 +111,8 @@ static void loaded(struct app *app, void *state, const struct client_reply *repl
 		list_refresh(&p->list, app);
 		return;
 	}
-	if (p->looking != 0 && reply->call == p->looking) {
-		p->looking = 0;
-		app_drop(p->seen);
-		p->seen = reply->outcome == CLIENT_OK ? app_keep(reply->message) : NULL;
-		if (p->seen != NULL)
+	if (decide_looked(&p->look, reply)) {
+		if (p->look.seen != NULL)
 			show_plan(app, p);
 		return;
 	}
@@ -154,7 +150,7 @@ static void close_problems(struct app *app, void *state)
 {
 	(void)app;
 	list_free(&((struct problems *)state)->list);
-	app_drop(((struct problems *)state)->seen);
+	app_drop(((struct problems *)state)->look.seen);
 }
 
 /* ---- what keys do */
@@ -260,7 +256,7 @@ static void confirmed_clean(struct app *app, void *state)
 	struct problems *p = state;
 	const char *refs[DECIDE_MOST];
 	size_t n = problem_keep_clean(
-		app, refs, list_picked(&p->list, app, refs, DECIDE_MOST), p->seen);
+		app, refs, list_picked(&p->list, app, refs, DECIDE_MOST), p->look.seen);
 	problem_send(app, p->event, "", refs, n);
 }
 
@@ -269,7 +265,7 @@ static void show_plan(struct app *app, struct problems *p)
 	const char *refs[DECIDE_MOST];
 	if (list_marks(&p->list) > 0)
 		problem_plan(app, p->event, refs, list_picked(&p->list, app, refs, DECIDE_MOST),
-			p->seen, confirmed, confirmed_clean);
+			p->look.seen, confirmed, confirmed_clean);
 }
 
 /* One is asked for at once; for many their state is asked for first, and then the plan shown. What
@@ -280,17 +276,11 @@ static void approve(struct app *app, void *state)
 	const Xueji__V1__Problem *one = list_current(&p->list);
 	Xueji__V1__ListProblemsRequest request = request_of(p);
 	p->event = problem_yes(one);
-	app_forget(app, p->looking);
-	p->looking = 0;
-	if (list_marks(&p->list) > 0) {
-		request.page_size = DECIDE_MOST;
-		p->looking = app_request(app, LIST, &request.base);
-		return;
-	}
-	const char *doubt = problem_doubt(app, one);
-	doubt = doubt[0] != '\0' ? app_print(app, " (%s)", doubt) : "";
-	app_confirm(app, &(struct question){.done = confirmed}, _("%s%s: %s?"), one->student_name,
-		doubt, problem_words_event(p->event));
+	request.page_size = DECIDE_MOST;
+	decide_look(app, &p->look, LIST, list_marks(&p->list) > 0 ? &request.base : NULL);
+	if (list_marks(&p->list) == 0)
+		decide_ask_one(app, one->student_name, problem_doubt(app, one),
+			problem_words_event(p->event), confirmed);
 }
 
 static bool can_refuse(struct app *app, void *state, const char **why_out)
