@@ -209,8 +209,10 @@ class Repetition(ServerTest):
         self.target = next(o for o in found if o.id != who.operator_id)
 
     def entries(self):
+        """What the journal tells of the one who is changed."""
         unit = self.auditor.call("Sessions/WhoAmI").unit_id
-        return self.auditor.call("Journal/ListEntries", unit_id=unit, page_size=200).entries
+        found = self.auditor.call("Journal/ListEntries", unit_id=unit, page_size=200).entries
+        return [entry for entry in found if entry.entity_id == self.target.id]
 
     def update(self, key, full_name="重复"):
         return self.security.call("Operators/UpdateOperator", id=self.target.id,
