@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "tui/commands/fields.h"
-#include "tui/commands/import_pipe.h"
+#include "tui/import_pipe.h"
 #include "tui/commands/list.h"
 #include "tui/import_file.h"
 #include "tui/text.h"

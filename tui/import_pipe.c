@@ -1,4 +1,4 @@
-#include "tui/commands/import_pipe.h"
+#include "tui/import_pipe.h"
 
 #include <stdlib.h>
 #include <string.h>
