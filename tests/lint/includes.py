@@ -36,7 +36,7 @@ LAYERS = {
     "tui": ["tui/client", "sheet"] + BASE,  # screens and widgets
     "tui/client": BASE,
     "tui/commands": ["tui/client", "tui/start.h", "tui/contact_form.h", "tui/import_file.h",
-                     "tui/text.h", "sheet"] + BASE,
+                     "tui/import_pipe.h", "tui/text.h", "sheet"] + BASE,
     "tui/main.c": ["tui", "tui/commands"] + BASE,
 }
 # Where messages of the contract may be used: everywhere but here.

@@ -10,9 +10,9 @@
 #include <unistd.h>
 
 #include "tui/commands/fields.h"
-#include "tui/import_pipe.h"
 #include "tui/commands/list.h"
 #include "tui/import_file.h"
+#include "tui/import_pipe.h"
 #include "tui/text.h"
 
 enum { STRAYS_MOST = 20 };
