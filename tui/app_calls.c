@@ -262,12 +262,9 @@ void app_hang_up(struct app *app)
 		for (size_t i = 0; i < app->stacks[module].n; i++) {
 			struct level *level = app->stacks[module].levels[i];
 			app->running = level;
-			bool is_sent = level->screen->hang_up != NULL &&
-				       level->screen->hang_up(app, level->state);
-			if (!is_sent)
-				app_form_keep(app, level);
-			else
-				app_form_settle(app, level, true);
+			app_form_keep(app, level);
+			if (level->screen->hang_up != NULL)
+				level->screen->hang_up(app, level->state);
 		}
 	app->running = NULL;
 	app_place_keep(app);

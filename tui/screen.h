@@ -89,10 +89,10 @@ struct screen {
 	/* `/` was used: show what matches `text`, "" for all; ask the server, never sieve here.
 	 * NULL: this screen has no filter. */
 	void (*filter)(struct app *app, void *state, const char *text);
-	/* The line is going for good (SIGHUP, SIGTERM): send what must not be lost and is
-	 * no half-filled form. True: the form went with it, and need not be kept. The frame waits
-	 * up to three seconds for the answers. NULL: there is nothing. */
-	bool (*hang_up)(struct app *app, void *state);
+	/* The line is going for good (SIGHUP, SIGTERM): send what must not be lost and is more
+	 * than a half-filled form. The frame waits up to three seconds for the answers. NULL: there
+	 * is nothing. */
+	void (*hang_up)(struct app *app, void *state);
 	/* The form that the page is about, NULL where there is none: while something typed is not
 	 * sent leaving asks first, and when the line goes it is kept on the server and offered to
 	 * him again (tui/app_forms.h). */

@@ -1,4 +1,5 @@
 #include <string.h>
+#include <xueji/v1/cases.pb-c.h>
 #include <xueji/v1/console.pb-c.h>
 #include <xueji/v1/students.pb-c.h>
 
@@ -7,10 +8,11 @@
 #include "tests/tui/stage.h"
 #include "tui/keys.h"
 
-#define SAVE   "xueji.v1.Console/SaveDraft"
-#define GET    "xueji.v1.Console/GetDraft"
-#define DROP   "xueji.v1.Console/DropDraft"
-#define UPDATE "xueji.v1.Students/UpdateStudent"
+#define SAVE     "xueji.v1.Console/SaveDraft"
+#define GET      "xueji.v1.Console/GetDraft"
+#define DROP     "xueji.v1.Console/DropDraft"
+#define REGISTER "xueji.v1.Cases/SaveRegistration"
+#define UPDATE   "xueji.v1.Students/UpdateStudent"
 
 /* A record whose ordinary items are open, and a server that keeps drafts. */
 static void begin(struct stage *stage)
@@ -145,7 +147,48 @@ START_TEST(what_is_not_taken_up_stays_until_it_is_given_up)
 }
 END_TEST
 
+/* Types what the server takes as a draft of its own, and loses the line. */
+static void lose_registration(struct stage *stage)
+{
+	begin(stage);
+	stage_sign_in(stage);
+	stage_open(stage, "register", "");
+	stage_type(stage, "\t\t\t刘佳琪\t2\t2018-13-02");
+	app_hang_up(stage->app);
+	stage_wait(stage, 1);
+	ck_assert_uint_eq(fake_calls(stage->client, REGISTER), 1);
+	ck_assert_uint_eq(fake_calls(stage->client, SAVE), 1);
+}
+
+static void refused_scene(struct stage *stage)
+{
+	fake_refuse_next(
+		stage->client, REGISTER, "INVALID", "出生日期不是日期", "items.birth_date");
+	lose_registration(stage);
+	ck_assert_uint_eq(fake_calls(stage->client, DROP), 0);
+}
+
+static void taken_scene(struct stage *stage)
+{
+	Xueji__V1__GetCaseResponse reply = XUEJI__V1__GET_CASE_RESPONSE__INIT;
+	Xueji__V1__Case one = XUEJI__V1__CASE__INIT;
+	child_make();
+	one.id = CHILD_TEXT("810"), one.rev = 1, one.school = &child_school;
+	reply.summary = &one, reply.items = child_items_make();
+	fake_answer(stage->client, REGISTER, &reply.base);
+	lose_registration(stage);
+	ck_assert_uint_eq(fake_calls(stage->client, DROP), 1);
+}
+
+START_TEST(a_registration_is_kept_as_a_form_unless_the_server_takes_it_as_a_case)
+{
+	stage_play_as(refused_scene, LANG_ZH, 24, 80);
+	stage_play_as(taken_scene, LANG_ZH, 24, 80);
+}
+END_TEST
+
 SUITE("drafts", what_was_typed_and_nothing_else_is_kept_when_the_line_goes,
 	what_was_typed_is_kept_when_the_console_locks,
 	enter_takes_up_what_is_kept_and_once_sent_it_is_gone,
-	what_is_not_taken_up_stays_until_it_is_given_up)
+	what_is_not_taken_up_stays_until_it_is_given_up,
+	a_registration_is_kept_as_a_form_unless_the_server_takes_it_as_a_case)

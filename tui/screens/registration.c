@@ -5,7 +5,6 @@
 #include <string.h>
 #include <xueji/v1/cases.pb-c.h>
 
-#include "common/date.h"
 #include "tui/app.h"
 #include "tui/screens/case.h"
 #include "tui/widgets/item_form.h"
@@ -127,18 +126,12 @@ static struct form *form_of(void *state)
 	return &((struct registration *)state)->form.form;
 }
 
-/* What the server takes as a draft goes there; less is kept as a half-filled form. */
-static bool hang_up(struct app *app, void *state)
+/* The server may take it as a draft; until it has, it is kept as a half-filled form. */
+static void hang_up(struct app *app, void *state)
 {
 	struct registration *r = state;
-	const struct form *form = &r->form.form;
-	int32_t birth;
-	if (!form_is_changed(form) || form_text(form, "items.name")[0] == '\0' ||
-		form_text(form, "items.sex")[0] == '\0' ||
-		!date_parse(form_text(form, "items.birth_date"), &birth))
-		return false;
-	save(app, r, false);
-	return r->saving != 0;
+	if (form_is_changed(&r->form.form) && form_text(&r->form.form, "items.name")[0] != '\0')
+		save(app, r, false);
 }
 
 static void close_registration(struct app *app, void *state)
