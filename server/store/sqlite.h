@@ -46,6 +46,9 @@ struct store {
 /* Makes the table feed known to a connection; an SQLite code. */
 int sqlite_feed_register(struct db *db);
 
+/* How much there may be to undo, of the engine as a whole (sqlite_undo.c); an SQLite code. */
+int sqlite_undo_configure(void);
+
 enum db_kind { DB_WRITER, DB_READER };
 
 /* NULL and a problem with its sentence when the file cannot be opened as a database. */

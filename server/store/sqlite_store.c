@@ -58,23 +58,20 @@ static bool configure(sqlite3 *handle, enum db_kind kind)
 }
 
 /* Of the engine as a whole, before its first connection; later it is refused, and nothing is lost.
- * What a statement or savepoint may have to undo stays in memory up to a few megabytes: as a file,
- * page by page, it was a tenth of the cost of writing. Nobody asks how much memory is in use, so no
- * allocation needs a lock to count it. */
-static void configure_engine(void)
+ * Nobody asks how much memory is in use, so no allocation needs a lock to count it. */
+static int configure_engine(void)
 {
-	enum { UNDO_IN_MEMORY = 8 << 20 };
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-	sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, UNDO_IN_MEMORY);
+	return sqlite_undo_configure();
 }
 
 struct db *db_connect(
 	const char *path, enum db_kind kind, enum store_problem *problem, char why[WHY_SIZE])
 {
 	struct db *db = memory_new(sizeof *db);
-	configure_engine();
 	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
-	if (sqlite3_open_v2(path, &db->handle, flags, NULL) == SQLITE_OK &&
+	if (configure_engine() == SQLITE_OK &&
+		sqlite3_open_v2(path, &db->handle, flags, NULL) == SQLITE_OK &&
 		configure(db->handle, kind) && sqlite_feed_register(db) == SQLITE_OK)
 		return db;
 	*problem = store_failed(db->handle, path, "opened", why);

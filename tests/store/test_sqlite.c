@@ -16,6 +16,7 @@ static const struct sql add_many = {
 	"add_many", "INSERT INTO thing(id, name, bytes, n) SELECT c1, c2, c3, c4 FROM feed"};
 static const struct sql count = {"count", "SELECT count(*) FROM thing"};
 static const struct sql largest = {"largest", "SELECT max(n) FROM thing"};
+static const struct sql total = {"total", "SELECT sum(n) FROM thing"};
 static const struct sql raise_all = {"raise_all", "UPDATE thing SET n = n + $1"};
 static const struct sql like = {"like", "SELECT count(*) FROM thing WHERE name LIKE $1"};
 static const struct sql no_column = {"no_column", "SELECT \"nmae\" FROM thing"};
@@ -205,6 +206,33 @@ START_TEST(a_savepoint_is_undone_alone)
 }
 END_TEST
 
+/* What is kept for undoing it fits into memory no more, and lies in a file. */
+START_TEST(a_savepoint_with_many_pages_is_undone_and_kept)
+{
+	enum { ROWS = 2500 };
+	static const char filler[3500];
+	for (int64_t id = 1; id <= ROWS; id++)
+		ck_assert_int_eq(db_run(ctx, &add,
+					 ARGS(arg_int(id), arg_null(),
+						 arg_blob(filler, sizeof filler), arg_int(0)),
+					 NULL),
+			OK);
+	fixture_commit(f);
+	ctx = fixture_ctx(f);
+	for (int64_t n = 1; n <= 2; n++) {
+		ck_assert_int_eq(db_savepoint(ctx), OK);
+		ck_assert_int_eq(db_run(ctx, &raise_all, ARGS(arg_int(n)), NULL), OK);
+		ck_assert_int_eq(number(&total), n * ROWS);
+		if (n == 1)
+			ck_assert(db_undo_savepoint(ctx));
+		else
+			ck_assert_int_eq(db_release(ctx), OK);
+	}
+	ck_assert_int_eq(number(&total), 2 * ROWS);
+	fixture_commit(f);
+}
+END_TEST
+
 START_TEST(a_forgotten_cursor_does_not_stop_the_commit)
 {
 	ck_assert_int_eq(add_thing(1, "a", 0), OK);
@@ -264,5 +292,6 @@ SUITE_WITH("sqlite", setup, teardown, values_come_back_as_they_were,
 	a_second_of_its_kind_is_EXISTS, other_broken_constraints_are_our_fault,
 	errors_stick_to_the_cursor, changes_are_counted,
 	rows_by_the_thousand_go_in_with_one_statement, like_knows_upper_from_lower_case,
-	a_savepoint_is_undone_alone, a_forgotten_cursor_does_not_stop_the_commit,
-	a_reader_sees_one_moment_and_cannot_write, a_full_disk_is_UNAVAILABLE_and_passes)
+	a_savepoint_is_undone_alone, a_savepoint_with_many_pages_is_undone_and_kept,
+	a_forgotten_cursor_does_not_stop_the_commit, a_reader_sees_one_moment_and_cannot_write,
+	a_full_disk_is_UNAVAILABLE_and_passes)
