@@ -1,8 +1,9 @@
-"""What the tests of transfers share: two schools with everyone who signs there, and a child."""
+"""Two schools with everyone who signs there, and children who come to them and leave."""
 from support import Operator, ServerTest
 
 STUDENT_NUMBERS, FOR_A_CASE, ENROLLED = 2, 5, 2
 REGISTRAR, APPROVER = 1, 2
+APPROVE = 3
 PRIMARY = 1
 PASSWORD = "Mountain-River-7"
 
@@ -81,3 +82,27 @@ class Moving(ServerTest):
             "Students/RevealIdentity", student_id=child.id, numbers=STUDENT_NUMBERS,
             reason=FOR_A_CASE, reason_text="转学")
         return child, shown.numbers[0].number
+
+    def register(self, school, items):
+        """The id of a child who went the whole way."""
+        case = self.draft(school, items, submit=True)
+        return self.decided(case, APPROVE, school["approver"], school["officer"]).student_id
+
+    @staticmethod
+    def draft(school, items, **fields):
+        return school["registrar"].call("Cases/SaveRegistration", grade=1, items=items,
+                                        school_id=school["unit"].unit.id, **fields).summary
+
+    def decided(self, case, event, *people):
+        """The case after each of them has made the move."""
+        for one in people:
+            made = one.call("Cases/DecideCases", event=event,
+                            cases=[{"case_id": case.id, "rev": case.rev}]).results[0]
+            self.assertTrue(made.is_done, made.refusal_text)
+            case = made.summary
+        return case
+
+    def problem_of(self, child, kind):
+        """Its open problem of that kind, as the province sees it."""
+        found = self.province.call("Problems/ListProblems", kind=kind, page_size=200).problems
+        return next((problem for problem in found if problem.student_id == child), None)

@@ -1,15 +1,13 @@
 """Schools of two counties, their bureaus, the city, the province, the police and the nation settle
-problem records, a kind at a time, beside those that consoles settle (test_consoles_problems)."""
-import csv
+problem records, a kind at a time, beside those that consoles settle (test_consoles_problems,
+test_consoles_findings)."""
 import hashlib
-import io
 import os
-import pathlib
 import unittest
 
 from forms import form, id_number
-from moving import Moving
-from support import eventually, xuejid
+from nodes import PROBLEMS, Nodes
+from support import eventually
 
 (DUP_ID, DUP_PERSON, ID_FORMAT, ID_NOT_FOUND, ID_NAME_MISMATCH, ID_CHANGED, SEPARATED, NO_RECORD,
  MISSING_ITEM, NEAR_DUP) = (1, 2, 3, 4, 5, 6, 9, 10, 11, 12)
@@ -21,62 +19,12 @@ RECORDED_TWICE, NEVER_CAME = 1, 2
 GUARDIAN_MOVES = 1
 HOUSEHOLD_PAGE, ATTENDANCE_CERTIFICATE = 1, 4
 ON_ROLL = 2
-POLICE, PROBLEMS, MADE = 4, 7, 2
 
 
-class Problems(Moving):
-    @classmethod
-    def prepare(cls):
-        """The police and the nation have nodes of their own; a folder is carried to each."""
-        place = pathlib.Path(cls.place.name)
-        cls.police, cls.nation = place / "police", place / "nation"
-        for node in (cls.police, cls.nation):
-            cls.folder_of(node).mkdir()
-            cls.done("init", node)
-            cls.trust(node, cls.directory, node.name, "--as", node.name)
-            cls.trust(cls.directory, node, "zhejiang")
-
-    @staticmethod
-    def folder_of(node):
-        return node.with_suffix(".folder")
-
-    @classmethod
-    def trust(cls, who, to, name, *options):
-        key = pathlib.Path(cls.place.name) / "key.peer"
-        key.write_text(cls.done("exchange", "key", who), encoding="utf-8")
-        cls.done("exchange", "trust", to, name, key, *options)
-
-    @classmethod
-    def done(cls, *words):
-        made = xuejid(*words)
-        if made.returncode != 0:
-            raise RuntimeError(f"{words}: {made.stderr}{made.stdout}")
-        return made.stdout
-
+class Problems(Nodes):
     def setUp(self):
         self.ours, self.theirs = self.two_schools()
         self.province = self.signed_in("officer", "province")
-
-    # ---- children ----
-
-    def register(self, school, items):
-        """The id of a child who went the whole way."""
-        case = self.draft(school, items, submit=True)
-        return self.decided(case, APPROVE, school["approver"], school["officer"]).student_id
-
-    @staticmethod
-    def draft(school, items, **fields):
-        return school["registrar"].call("Cases/SaveRegistration", grade=1, items=items,
-                                        school_id=school["unit"].unit.id, **fields).summary
-
-    def decided(self, case, event, *people):
-        """The case after each of them has made the move."""
-        for one in people:
-            made = one.call("Cases/DecideCases", event=event,
-                            cases=[{"case_id": case.id, "rev": case.rev}]).results[0]
-            self.assertTrue(made.is_done, made.refusal_text)
-            case = made.summary
-        return case
 
     def paper(self, registrar, child, kind):
         """A scan of the child; its id."""
@@ -89,13 +37,6 @@ class Problems(Moving):
         registrar.call("Attachments/SendChunk", attachment_id=made, data=content)
         registrar.call("Attachments/FinishAttachment", attachment_id=made)
         return made
-
-    # ---- problems ----
-
-    def problem_of(self, child, kind):
-        """Its open problem of that kind, as the province sees it."""
-        found = self.province.call("Problems/ListProblems", kind=kind, page_size=200).problems
-        return next((problem for problem in found if problem.student_id == child), None)
 
     def now(self, problem):
         return self.province.call("Problems/GetProblem", problem_id=problem.id).summary
@@ -125,39 +66,6 @@ class Problems(Moving):
                                  answer=AMEND, items=items, attachment_ids=papers).summary
         problem = self.move(school["approver"], APPROVE, problem)
         return self.move(self.sign_in("officer", problem.turn_unit.code), APPROVE, problem)
-
-    # ---- the police and the nation ----
-
-    def listed(self, node, kind, number):
-        """The rows of the list, which an officer makes and carries to the node."""
-        made = self.province.call("Lists/CreateList", kind=kind, reason="比对").list
-
-        def now():
-            return next(one for one in self.province.call("Lists/ListLists").lists
-                        if one.id == made.id)
-        self.assertTrue(eventually(lambda: now().state == MADE, 30), self.server.logged())
-        pieces = [self.province.call("Lists/GetList", list_id=made.id, piece=piece)
-                  for piece in range(now().pieces)]
-        folder = self.folder_of(node)
-        (folder / pieces[0].file_name).write_bytes(b"".join(p.data for p in pieces))
-        self.done("exchange", "in", node, folder)
-        rows = self.done("exchange", "read", node, "zhejiang", number)
-        return list(csv.DictReader(io.StringIO(rows)))
-
-    def police_say(self, number, verdicts):
-        """What they say about these ID numbers; about the other children, that all is right."""
-        lines = ["row,result,student_no,id_number,note"]
-        for row in self.listed(self.police, POLICE, number):
-            result, other = verdicts.get(row["id_number"], ("match", ""))
-            lines.append(f"{row['row']},{result},,{other},")
-        file = self.police.with_suffix(".csv")
-        file.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        self.answer(self.police, number, "--verdicts", file)
-
-    def answer(self, node, number, *how):
-        self.done("exchange", "answer", node, "zhejiang", number, *how)
-        self.done("exchange", "out", node, self.folder_of(node))
-        self.done("exchange", "in", self.directory, self.folder_of(node))
 
     def test_what_the_police_find_is_amended_and_they_look_again(self):
         forms = [form(name) for name in ("阚一诺", "阚二宝", "阚三思")]
@@ -196,8 +104,6 @@ class Problems(Moving):
         self.answer(self.nation, 1, "--all", "passed")
         self.assertTrue(eventually(lambda: self.now(problem).state == DELETED, 20),
                         self.server.logged())
-
-    # ---- the rest ----
 
     def test_two_records_of_one_number_are_two_when_one_of_them_is_amended(self):
         found = self.province.call("Problems/ListProblems", kind=DUP_ID, page_size=200).problems
