@@ -67,7 +67,7 @@ static bool fill_raw(struct csv *csv, char why[WHY_SIZE])
 {
 	size_t n = fread(csv->raw, 1, sizeof csv->raw, csv->file);
 	if (ferror(csv->file))
-		return why_set(why, _("the file cannot be read: %s."), strerror(errno));
+		return why_set(why, _("the file cannot be read: %s."), words_of_error(errno));
 	csv->raw_at = csv->raw;
 	csv->raw_end = csv->raw + n;
 	csv->is_raw_last = n < sizeof csv->raw;
@@ -217,7 +217,7 @@ static bool begin(struct csv *csv, char why[WHY_SIZE])
 	if (csv->decoder == NULL)
 		return false;
 	if (fseek(csv->file, (long)skip, SEEK_SET) != 0)
-		return why_set(why, _("the file cannot be read again: %s."), strerror(errno));
+		return why_set(why, _("the file cannot be read again: %s."), words_of_error(errno));
 	if (!fill_text(csv, why))
 		return false;
 	csv_set_delim(&csv->parser, separator_of(csv->text, csv->text_n));
@@ -247,7 +247,7 @@ struct sheet *csv_open(const char *path, char why[WHY_SIZE])
 	csv_set_realloc_func(&csv->parser, grow);
 	csv->file = fopen(path, "re");
 	if (csv->file == NULL)
-		why_set(why, _("%s cannot be read: %s."), path, strerror(errno));
+		why_set(why, _("%s cannot be read: %s."), path, words_of_error(errno));
 	else if (begin(csv, why))
 		return &csv->sheet;
 	close_csv(&csv->sheet);

@@ -1,5 +1,6 @@
 #include "sheet/sheet.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -27,13 +28,13 @@ static bool read_head(const char *path, char head[HEAD], size_t *size_out, char 
 {
 	FILE *file = fopen(path, "re");
 	if (file == NULL) {
-		why_set(why, _("%s cannot be read: %m."), path);
+		why_set(why, _("%s cannot be read: %s."), path, words_of_error(errno));
 		return false;
 	}
 	*size_out = fread(head, 1, HEAD, file);
 	bool is_good = ferror(file) == 0;
 	if (!is_good)
-		why_set(why, _("%s cannot be read: %m."), path);
+		why_set(why, _("%s cannot be read: %s."), path, words_of_error(errno));
 	fclose(file);
 	return is_good;
 }

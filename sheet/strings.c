@@ -60,7 +60,8 @@ static bool spool(struct strings *strings, const char *text, size_t size)
 
 static bool cannot_spool(char why[WHY_SIZE])
 {
-	return why_set(why, _("the texts of the sheet cannot be set aside: %s."), strerror(errno));
+	return why_set(
+		why, _("the texts of the sheet cannot be set aside: %s."), words_of_error(errno));
 }
 
 bool strings_add(struct strings *strings, const char *text, size_t size, char why[WHY_SIZE])

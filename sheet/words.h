@@ -6,3 +6,6 @@
 
 #define _(text)  gettext(text)
 #define N_(text) text
+
+/* What an errno of a file says, for which a bare host has English alone. */
+const char *words_of_error(int error);

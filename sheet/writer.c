@@ -39,7 +39,7 @@ static bool claim(const char *path, char why[WHY_SIZE])
 {
 	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd < 0)
-		return why_set(why, _("%s cannot be made: %s."), path, strerror(errno));
+		return why_set(why, _("%s cannot be made: %s."), path, words_of_error(errno));
 	close(fd);
 	return true;
 }
@@ -50,7 +50,7 @@ static bool begin_csv(struct sheet_writer *writer, char why[WHY_SIZE])
 	return writer->csv != NULL && fputs("\xef\xbb\xbf", writer->csv) >= 0
 		       ? true
 		       : why_set(why, _("%s cannot be written: %s."), writer->path,
-				 strerror(errno));
+				 words_of_error(errno));
 }
 
 static void begin_xlsx(struct sheet_writer *writer)

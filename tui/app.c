@@ -305,6 +305,11 @@ const char *app_print(struct app *app, const char *format, ...)
 	return text;
 }
 
+void app_soon(struct app *app, void (*work)(struct app *app, void *state))
+{
+	app->running->work = work;
+}
+
 /* ---- drafts */
 
 static struct draft *find_draft(const struct app *app, const char *key)

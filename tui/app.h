@@ -11,12 +11,13 @@
 
 /* ---- asking the server */
 
-/* Sends a request for the screen whose function is running; its reply comes to `loaded`. When the
- * line breaks, the frame asks again under the same key until there is an answer, so a thing is
- * done once. The number tells replies apart. */
+/* Sends a request for the screen whose function is running; its reply comes to `loaded`, and the
+ * number tells it apart. When the line breaks, the frame asks again, under the same key. */
 uint64_t app_request(struct app *app, const char *method, const ProtobufCMessage *request);
 /* Its reply is no longer wanted; 0 is fine. */
 void app_forget(struct app *app, uint64_t call);
+/* Runs it once, behind keys and replies: a piece of what takes long. It asks for the next. */
+void app_soon(struct app *app, void (*work)(struct app *app, void *state));
 /* Whether the operator can call a method at present, somewhere. NULL: true. */
 bool app_may(const struct app *app, const char *method);
 
@@ -114,7 +115,6 @@ const char *app_print(struct app *app, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 /* 4,812 in both languages. */
 const char *app_number(struct app *app, int64_t number);
-/* Of ISO text: 2026-09-01, and with `short` 09-01 Tue 周二; "" gives "-". Instants: 2026-09-01
- * 17:41, Beijing time. */
+/* 2026-09-01, and with `short` 09-01 Tue 周二; "" gives "-". Beijing time, 2026-09-01 17:41. */
 const char *app_date(struct app *app, const char *iso, bool is_short);
 const char *app_instant(struct app *app, const struct Google__Protobuf__Timestamp *instant);

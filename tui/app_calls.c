@@ -175,9 +175,7 @@ static void tell(struct app *app, struct pending *pending, struct client_reply *
 		app_form_settle(app, level, false);
 }
 
-/* Whether the person is being asked something by this screen. What he says Yes to is what he saw:
- * while he thinks, no reply may put another row under the cursor. */
-static bool is_asking(const struct app *app, const struct level *level)
+bool app_is_asking(const struct app *app, const struct level *level)
 {
 	enum overlay_kind kind = app->overlay.kind;
 	bool is_question =
@@ -203,7 +201,7 @@ void app_tell_kept(struct app *app)
 	while (at < app->n_kept) { /* telling one may begin a question that the next waits for */
 		struct client_reply reply = app->kept[at];
 		struct pending *pending = find(app, reply.call);
-		if (pending != NULL && is_asking(app, pending->level)) {
+		if (pending != NULL && app_is_asking(app, pending->level)) {
 			at++;
 			continue;
 		}
@@ -222,7 +220,7 @@ static void take(struct app *app, struct client_reply *reply)
 	struct pending *pending = find(app, reply->call);
 	bool is_wanted = pending != NULL && reply->outcome != CLIENT_CANCELLED &&
 			 !goes_on(app, pending, reply);
-	if (is_wanted && is_asking(app, pending->level)) {
+	if (is_wanted && app_is_asking(app, pending->level)) {
 		keep(app, pending, reply);
 		return;
 	}

@@ -25,5 +25,8 @@ uint64_t app_call(struct app *app, const char *method, const ProtobufCMessage *r
 /* Sends again what waits for the session. */
 void app_resume_calls(struct app *app);
 void app_drop_calls(struct app *app, const struct level *level); /* NULL: all */
+/* Whether the person is being asked something by this screen. What he says Yes to is what he saw:
+ * while he thinks, nothing may put another row under the cursor. */
+bool app_is_asking(const struct app *app, const struct level *level);
 /* Tells screens what came while a question of theirs stood open, once it does no longer. */
 void app_tell_kept(struct app *app);

@@ -343,13 +343,41 @@ static int64_t tell_rest(struct app *app)
 	return INT64_MAX;
 }
 
+/* The first screen that asked to work on; NULL: none. */
+static struct level *find_work(struct app *app)
+{
+	for (int module = 0; module < MODULES; module++)
+		for (size_t i = 0; i < app->stacks[module].n; i++) {
+			struct level *level = app->stacks[module].levels[i];
+			if (level->work != NULL && !app_is_asking(app, level))
+				return level;
+		}
+	return NULL;
+}
+
+/* One piece of what screens have to do; there is no waiting where more is left. */
+static int64_t work_on(struct app *app)
+{
+	struct level *level = find_work(app);
+	if (level == NULL)
+		return INT64_MAX;
+	void (*work)(struct app *, void *) = level->work;
+	level->work = NULL;
+	app->running = level;
+	work(app, level->state);
+	app->running = NULL;
+	return find_work(app) != NULL ? app->monotonic_us : INT64_MAX;
+}
+
 int64_t app_tick(struct app *app)
 {
 	app_tell_kept(app);
 	play_held(app);
+	int64_t work = work_on(app);
 	int64_t next = tell_slow(app), filter = overlay_tick(app), rest = tell_rest(app);
 	next = filter < next ? filter : next;
 	next = rest < next ? rest : next;
+	next = work < next ? work : next;
 	int64_t lock = app->idle_us + (int64_t)app->idle_minutes * 60 * 1000000;
 	bool is_open = app->who != NULL && !app->is_locked && !app->is_session_lost;
 	if (is_open && app->monotonic_us >= lock)

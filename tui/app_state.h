@@ -27,6 +27,7 @@ struct level {
 	/* Of its form, on the server (tui/app_forms.h): something is kept; it is what stands or
 	 * stood in this form, not an older one. */
 	bool is_kept, is_kept_mine, was_dirty;
+	void (*work)(struct app *app, void *state); /* what app_soon asked for; NULL: nothing */
 	char *offer; /* what Enter takes up; NULL: nothing is offered */
 };
 

@@ -1,41 +1,11 @@
 #include "tui/import_file.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "common/text.h"
 #include "tui/text.h"
 
 enum { TITLE_MOST = 100, HEADINGS_WITHIN = 10, HEADINGS_ENOUGH = 3 };
-
-bool import_file_hash(const char *path, uint8_t out[crypto_hash_sha256_BYTES], int64_t *lines_out,
-	char why[WHY_SIZE])
-{
-	crypto_hash_sha256_state state;
-	char buffer[1 << 16];
-	int64_t lines = 0;
-	size_t n;
-	FILE *file = fopen(path, "re");
-	if (file == NULL) {
-		why_set(why, _("%s cannot be read: %m."), path);
-		return false;
-	}
-	crypto_hash_sha256_init(&state);
-	while ((n = fread(buffer, 1, sizeof buffer, file)) > 0) {
-		crypto_hash_sha256_update(&state, (const uint8_t *)buffer, n);
-		for (const char *at = buffer;
-			(at = memchr(at, '\n', n - (size_t)(at - buffer))) != NULL; at++)
-			lines++;
-	}
-	bool is_whole = !ferror(file);
-	if (!is_whole)
-		why_set(why, _("%s cannot be read: %m."), path);
-	fclose(file);
-	crypto_hash_sha256_final(&state, out);
-	if (lines_out != NULL)
-		*lines_out = lines;
-	return is_whole;
-}
 
 const char *import_file_title(const char *path)
 {
@@ -94,6 +64,11 @@ Xueji__V1__ImportRow *import_file_row(
 							    row->is_1904)));
 	}
 	return out;
+}
+
+int64_t import_file_behind(const struct columns *columns, const Xueji__V1__Import *import)
+{
+	return import->last_row > columns->row ? import->last_row : columns->row;
 }
 
 Xueji__V1__SheetForm import_file_form(const struct columns *columns)

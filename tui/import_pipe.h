@@ -2,9 +2,12 @@
  * while it writes those before, and one commit serves several calls.
  *
  * Each call names the row that it goes behind, so the server takes none out of turn. One that has
- * overtaken another, or whose forerunner was taken only in part, is refused; then all that are on
- * their way are sent again, in their order, from the row that the server has. What is acknowledged
- * is always everything up to one row. */
+ * overtaken another, or whose forerunner was taken only in part, is refused; once all that are on
+ * their way are answered, they are sent again, in their order, from the row that the server has.
+ * What is acknowledged is always everything up to one row.
+ *
+ * It waits for nothing: whoever has it sends, and hands in each answer as it comes. A subcommand
+ * waits for the oldest call when the pipe is full; a screen is told. */
 #pragma once
 
 #include <stdbool.h>
@@ -16,20 +19,32 @@
 /* Of calls on their way. Rows of a call, and bytes: what the server takes by default is 256 KiB. */
 enum { PIPE_DEPTH = 4, PIPE_ROWS = 200, PIPE_BYTES = 180 << 10, PIPE_ROW_BYTES = 64 << 10 };
 
-/* Takes over the reply of a call that went through: an ImportRowsResponse. In the rows' order. */
-typedef void import_told(void *arg, struct client_reply *reply);
+/* Sends a call of ImportRows; the number by which its answer is known, never 0. */
+typedef uint64_t import_pipe_sender(void *arg, const Xueji__V1__ImportRowsRequest *request);
 
 struct import_pipe;
 /* Behind `last_row` of an import. */
-struct import_pipe *import_pipe_new(struct client *client, const char *import_id, int64_t last_row,
-	import_told *told, void *arg);
+struct import_pipe *import_pipe_new(
+	const char *import_id, int64_t last_row, import_pipe_sender *send, void *arg);
 void import_pipe_free(struct import_pipe *pipe); /* gives up what is on its way; NULL is fine */
 
+/* Until an answer was taken no row can be put. */
+bool import_pipe_is_full(const struct import_pipe *pipe);
 /* Where the next row is to be put together. */
 struct arena *import_pipe_arena(struct import_pipe *pipe);
-/* That row, of at most PIPE_ROW_BYTES. False when a call failed: *failed_out, to be freed, says
- * how, and nothing more can be put. */
-bool import_pipe_put(
-	struct import_pipe *pipe, Xueji__V1__ImportRow *row, struct client_reply *failed_out);
-/* Waits until all is answered. */
-bool import_pipe_drain(struct import_pipe *pipe, struct client_reply *failed_out);
+/* That row, of at most PIPE_ROW_BYTES; with the last that a call takes they go. */
+void import_pipe_put(struct import_pipe *pipe, Xueji__V1__ImportRow *row);
+/* Sends what was put, as a call of its own: no row comes behind it. Not while it is full. */
+void import_pipe_flush(struct import_pipe *pipe);
+
+/* Of the calls that are not answered the n-th, the oldest being 0. 0: there is none; and if there
+ * is no oldest, all that was sent is taken. */
+uint64_t import_pipe_call(const struct import_pipe *pipe, size_t n);
+enum pipe_step {
+	PIPE_NOT_MINE,
+	PIPE_TAKEN,  /* the answer, an ImportRowsResponse, has verdicts of rows that were taken */
+	PIPE_LATER,  /* refused out of turn: it goes once more, and nobody need be told */
+	PIPE_FAILED, /* the answer says how; OK: it is for other rows than were sent. It is over */
+};
+/* The answer of a call that was sent, in whatever order they come. It stays the caller's. */
+enum pipe_step import_pipe_take(struct import_pipe *pipe, const struct client_reply *reply);

@@ -25,7 +25,8 @@ class Sheets(Commands):
         with zipfile.ZipFile(path) as archive:
             self.assertIn(b"ID number", archive.read("xl/sharedStrings.xml"))
         self.login("registrar", "school")
-        self.assertEqual(self.json("import", path)["import"]["created"], 0)
+        self.xueji("import", path, code=FILES)
+        self.assertIn("no row stands below its headings; nothing was sent.", self.said)
 
     def test_good_rows_are_registered_and_bad_ones_come_back_to_be_mended(self):
         registrar = self.login("registrar", "school")

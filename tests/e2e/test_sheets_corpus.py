@@ -33,17 +33,18 @@ DOCTYPE = "declares a document type"
 DOUBLE = "is there already; remove one of the two"
 STRAY = "has no heading; mend the row"
 NO_HEADINGS = "it has no row of headings"
+NO_ROWS = "no row stands below its headings"
 
 # A number: so many children are new. A list: the faults of rows. Words: it is refused with them,
 # and nothing of it is sent.
 ANSWERS = {
     "good.xlsx": 2, "stored.xlsx": 2, "streamed.xlsx": 2, "prefixed.xlsx": 2, "utf16.xlsx": 2,
-    "strict.xlsx": 2, "shared.xlsx": 2, "wps.xlsx": 2, "title.xlsx": 2, "empty.xlsx": 0,
+    "strict.xlsx": 2, "shared.xlsx": 2, "wps.xlsx": 2, "title.xlsx": 2, "empty.xlsx": NO_ROWS,
     "merged.xlsx": 2, "hidden.xlsx": 3, "macros.xlsm": 1, "mnemonics.xlsx": 1,
     "both_languages.xlsx": 1, "preschool.xlsx": 1, "days_1900.xlsx": 1, "days_1904.xlsx": 1,
     "iso_days.xlsx": 1, "utf8.csv": 2, "mark.csv": 2, "gb18030.csv": 2, "utf16le.csv": 2,
     "utf16be.csv": 2, "semicolons.csv": 2, "tabs.csv": 2, "said_separator.csv": 2, "quoted.csv": 2,
-    "returns.csv": 2, "days.csv": 1, "blank_lines.csv": 2, "headings_only.csv": 0,
+    "returns.csv": 2, "days.csv": 1, "blank_lines.csv": 2, "headings_only.csv": NO_ROWS,
     "formulas.xlsx": ["2 postcode REQUIRED"],
     "error_values.xlsx": ["2 grade NO_SUCH_GRADE", "2 name NAME_CHARACTER"],
     "controls.xlsx": ["2 name FORBIDDEN_CHARACTER", "2 name NAME_CHARACTER", "2 name NAME_DIGIT",
@@ -121,10 +122,14 @@ class Corpus(Commands):
         made = dict(Maker(school_year()).all())
         for name, words in (("truncated.xlsx", "已损坏或不完整"), ("old.xls", "Excel 97"),
                             ("columns_200.xlsx", "AP 列的标题“另0”无法识别"),
-                            ("open_quote.csv", "第 4 行没有结束")):
+                            ("open_quote.csv", "第 4 行没有结束"),
+                            ("stray.csv", "列有内容而没有表头；请更正该行"),
+                            ("headings_only.csv", "表头下没有数据行")):
             (self.home / name).write_bytes(made[name])
             self.xueji("import", self.home / name, "--lang", "zh_CN", code=FILES)
             self.assertIn(words, self.said)
+        self.xueji("import", self.home / "nowhere.csv", "--lang", "zh_CN", code=FILES)
+        self.assertIn("无法读取：没有这个文件。", self.said)
 
     def test_what_comes_back_drives_neither_terminal_nor_spreadsheet(self):
         self.login("registrar", "school")

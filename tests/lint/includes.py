@@ -36,7 +36,7 @@ LAYERS = {
     "tui": ["tui/client", "sheet"] + BASE,  # screens and widgets
     "tui/client": BASE,
     "tui/commands": ["tui/client", "tui/start.h", "tui/contact_form.h", "tui/import_file.h",
-                     "tui/import_pipe.h", "tui/text.h", "sheet"] + BASE,
+                     "tui/import_pipe.h", "tui/import_survey.h", "tui/text.h", "sheet"] + BASE,
     "tui/main.c": ["tui", "tui/commands"] + BASE,
 }
 # Where messages of the contract may be used: everywhere but here.
@@ -57,7 +57,7 @@ FOREIGN = [
      ["tui/client", "tui/commands"]),
     (r"liboath/", ["server/auth", "tests"], []),
     (r"sodium", ["server/store", "server/auth", "server/rpc", "server/commands",
-                "tui/commands", "tui/screens", "tui/import_file.h", "tests"], []),
+                "tui/commands", "tui/screens", "tui/import_survey.c", "tests"], []),
     (r"lz4\.h", ["server/store"], []),
     (r"libconfig", ["common"], []),
     (r"unicode/", ["common", "tui/commands", "sheet"], []),

@@ -3,19 +3,17 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
-#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "sheet/words.h"
 #include "tui/commands/fields.h"
 #include "tui/commands/list.h"
 #include "tui/import_file.h"
 #include "tui/import_pipe.h"
+#include "tui/import_survey.h"
 #include "tui/text.h"
-
-enum { STRAYS_MOST = 20 };
 
 /* ---- the file ---- */
 
@@ -29,7 +27,8 @@ static const char *spool_stdin(struct invocation *invocation)
 		if (fwrite(buffer, 1, n, file) != n)
 			break;
 	if (file == NULL || ferror(stdin) || ferror(file) || fflush(file) != 0) {
-		fail(invocation, EXIT_FILES, _("stdin cannot be set aside: %s."), strerror(errno));
+		fail(invocation, EXIT_FILES, _("stdin cannot be set aside: %s."),
+			words_of_error(errno));
 		return NULL;
 	}
 	return arena_printf(invocation->arena, "/dev/fd/%d", fileno(file));
@@ -47,80 +46,41 @@ static enum exit_code find_file(struct import_run *run)
 	return run->path != NULL ? EXIT_DONE : EXIT_FILES;
 }
 
-static enum exit_code hash_file(struct import_run *run, ProtobufCBinaryData *out)
-{
-	char why[WHY_SIZE];
-	out->len = crypto_hash_sha256_BYTES;
-	out->data = arena_alloc(run->invocation->arena, out->len);
-	return import_file_hash(run->path, out->data, NULL, why)
-		       ? EXIT_DONE
-		       : fail(run->invocation, EXIT_FILES, "%s", why);
-}
+/* ---- all of it, before any of it is sent ---- */
 
-/* ---- headings ---- */
-
-static enum exit_code complain_of_headings(struct import_run *run, const char *faults)
+static enum exit_code complain_of_sheet(const struct import_run *run)
 {
+	const char *faults = import_survey_faults(run->survey);
 	while (*faults != '\0') {
 		size_t size = strcspn(faults, "\n");
-		fail(run->invocation, EXIT_FILES, "%.*s.", (int)size, faults);
+		const char *fault = arena_strndup(run->invocation->arena, faults, size);
+		fail(run->invocation, EXIT_FILES, _("%s."), fault);
 		faults += size + (faults[size] == '\n');
 	}
 	return EXIT_FILES;
 }
 
-enum exit_code import_open(struct import_run *run)
+static void show_survey(const struct import_run *run, int *percent)
 {
-	char why[WHY_SIZE];
-	const char *faults;
-	run->sheet = sheet_open(run->path, why);
-	if (run->sheet == NULL)
-		return fail(run->invocation, EXIT_FILES, "%s", why);
-	run->ignores_unknown = option_value(run->invocation, "--ignore-unknown") != NULL;
-	bool is_good = import_file_headings(
-		run->sheet, run->ignores_unknown, run->invocation->arena, &run->columns, &faults);
-	return is_good ? EXIT_DONE : complain_of_headings(run, faults);
-}
-
-/* ---- all of it, before any of it is sent ---- */
-
-static bool has_stray_text(struct import_run *run, const struct sheet_row *row)
-{
-	const char *stray =
-		run->ignores_unknown ? NULL : columns_stray(&run->columns, row, run->scratch);
-	if (stray != NULL)
-		fail(run->invocation, EXIT_FILES,
-			"row %" PRId64 " has a text in column %s, which has no heading; mend the "
-			"row (in CSV a cell with a comma needs quotes), or give --ignore-unknown.",
-			row->number, stray);
-	return stray != NULL;
-}
-
-static enum exit_code survey_rows(struct import_run *run, struct sheet *sheet)
-{
-	char why[WHY_SIZE];
-	struct sheet_row row;
-	int strays = 0;
-	enum sheet_step step;
-	while ((step = sheet_next(sheet, &row, why)) == SHEET_ROW && strays < STRAYS_MOST) {
-		strays += row.number > run->columns.row && has_stray_text(run, &row);
-		arena_reset(run->scratch);
-	}
-	if (step == SHEET_BROKEN)
-		return fail(run->invocation, EXIT_FILES, "%s", why);
-	return strays == 0 ? EXIT_DONE : EXIT_FILES;
+	int now = import_survey_percent(run->survey);
+	if (isatty(STDERR_FILENO) && now > *percent)
+		fprintf(stderr, _("\rlooking through the sheet: %d%% "), now);
+	*percent = now;
 }
 
 /* A sheet that is damaged, or whose rows have slipped, is refused as a whole. */
 static enum exit_code survey(struct import_run *run)
 {
-	char why[WHY_SIZE];
-	struct sheet *sheet = sheet_open(run->path, why);
-	if (sheet == NULL)
-		return fail(run->invocation, EXIT_FILES, "%s", why);
-	enum exit_code code = survey_rows(run, sheet);
-	sheet_close(sheet);
-	return code;
+	enum survey_step step;
+	int percent = 0;
+	run->survey = import_survey_new(
+		run->path, option_value(run->invocation, "--ignore-unknown") != NULL);
+	while ((step = import_survey_go_on(run->survey)) == SURVEY_ON)
+		show_survey(run, &percent);
+	if (isatty(STDERR_FILENO) && percent > 0)
+		fputs("\r\x1b[K", stderr);
+	run->columns = import_survey_columns(run->survey);
+	return step == SURVEY_GOOD ? EXIT_DONE : complain_of_sheet(run);
 }
 
 /* ---- calls ---- */
@@ -138,12 +98,12 @@ static enum exit_code begin(struct import_run *run)
 	struct invocation *invocation = run->invocation;
 	struct client_reply reply = {0};
 	Xueji__V1__StartImportRequest *request = run->request;
-	enum exit_code code = hash_file(run, &request->sha256);
-	if (code != EXIT_DONE)
-		return code;
+	request->sha256.len = IMPORT_SURVEY_HASH;
+	request->sha256.data = (uint8_t *)(uintptr_t)import_survey_sha256(run->survey);
 	request->title = (char *)import_file_title(run->name);
-	request->form = import_file_form(&run->columns);
-	code = call_send(invocation, "xueji.v1.Imports/StartImport", &request->base, &reply);
+	request->form = import_file_form(run->columns);
+	enum exit_code code =
+		call_send(invocation, "xueji.v1.Imports/StartImport", &request->base, &reply);
 	if (code == EXIT_DONE)
 		import_keep(run, &reply,
 			((const Xueji__V1__StartImportResponse *)reply.message)->import);
@@ -155,15 +115,14 @@ static enum exit_code begin(struct import_run *run)
 static void show_progress(const struct import_run *run)
 {
 	if (isatty(STDERR_FILENO))
-		fprintf(stderr, "\r%" PRId64 " rows, %" PRId64 " refused ",
-			run->import->created + run->import->updated + run->import->unchanged +
-				run->import->refused,
-			run->import->refused);
+		fprintf(stderr, _("\r%lld rows, %lld refused "),
+			(long long)(run->import->created + run->import->updated +
+				    run->import->unchanged + run->import->refused),
+			(long long)run->import->refused);
 }
 
-static void take_told(void *arg, struct client_reply *reply)
+static void take_told(struct import_run *run, struct client_reply *reply)
 {
-	struct import_run *run = arg;
 	const Xueji__V1__ImportRowsResponse *out = (const void *)reply->message;
 	import_tell(run, out->verdicts, out->n_verdicts);
 	import_keep(run, reply, out->import);
@@ -186,30 +145,50 @@ static enum exit_code complain(struct import_run *run, struct client_reply *fail
 
 /* ---- rows ---- */
 
+static uint64_t send(void *arg, const Xueji__V1__ImportRowsRequest *request)
+{
+	const struct import_run *run = arg;
+	return client_call(run->invocation->client, "xueji.v1.Imports/ImportRows", &request->base);
+}
+
+static enum exit_code wait_for_oldest(struct import_run *run, struct import_pipe *pipe)
+{
+	struct client_reply reply;
+	client_wait(run->invocation->client, import_pipe_call(pipe, 0), &reply);
+	enum pipe_step step = import_pipe_take(pipe, &reply);
+	if (step == PIPE_FAILED)
+		return complain(run, &reply);
+	if (step == PIPE_TAKEN)
+		take_told(run, &reply);
+	else
+		client_reply_free(&reply);
+	return EXIT_DONE;
+}
+
 static enum exit_code put_row(
 	struct import_run *run, struct import_pipe *pipe, const struct sheet_row *row)
 {
-	struct client_reply failed;
-	Xueji__V1__ImportRow *read = import_file_row(import_pipe_arena(pipe), &run->columns, row);
-	if (xueji__v1__import_row__get_packed_size(read) > PIPE_ROW_BYTES)
-		return fail(run->invocation, EXIT_FILES,
-			"row %" PRId64 " has more text than any row may.", row->number);
-	return import_pipe_put(pipe, read, &failed) ? EXIT_DONE : complain(run, &failed);
+	enum exit_code code = EXIT_DONE;
+	import_pipe_put(pipe, import_file_row(import_pipe_arena(pipe), run->columns, row));
+	while (code == EXIT_DONE && import_pipe_is_full(pipe))
+		code = wait_for_oldest(run, pipe);
+	return code;
 }
 
 static enum exit_code send_rows(struct import_run *run, struct import_pipe *pipe)
 {
 	struct sheet_row row;
-	struct client_reply failed;
 	char why[WHY_SIZE];
 	enum exit_code code = EXIT_DONE;
 	enum sheet_step step = SHEET_ROW;
-	int64_t behind = run->import->last_row; /* they have come before */
+	int64_t behind = import_file_behind(run->columns, run->import);
 	while (code == EXIT_DONE && (step = sheet_next(run->sheet, &row, why)) == SHEET_ROW)
 		if (row.number > behind)
 			code = put_row(run, pipe, &row);
-	if (code == EXIT_DONE && !import_pipe_drain(pipe, &failed))
-		code = complain(run, &failed);
+	if (code == EXIT_DONE)
+		import_pipe_flush(pipe);
+	while (code == EXIT_DONE && import_pipe_call(pipe, 0) != 0)
+		code = wait_for_oldest(run, pipe);
 	if (code == EXIT_DONE && step == SHEET_BROKEN)
 		code = fail(run->invocation, EXIT_FILES, "%s", why);
 	return code;
@@ -217,8 +196,12 @@ static enum exit_code send_rows(struct import_run *run, struct import_pipe *pipe
 
 static enum exit_code send_all(struct import_run *run)
 {
-	struct import_pipe *pipe = import_pipe_new(
-		run->invocation->client, run->import->id, run->import->last_row, take_told, run);
+	char why[WHY_SIZE];
+	run->sheet = import_survey_open(run->survey, why);
+	if (run->sheet == NULL)
+		return fail(run->invocation, EXIT_FILES, "%s", why);
+	struct import_pipe *pipe =
+		import_pipe_new(run->import->id, run->import->last_row, send, run);
 	enum exit_code code = send_rows(run, pipe);
 	import_pipe_free(pipe);
 	return code;
@@ -255,9 +238,9 @@ static enum exit_code finish(struct import_run *run)
 static void sum_up(const struct import_run *run)
 {
 	const Xueji__V1__Import *import = run->import;
-	const char *notice = sheet_notice(run->sheet);
+	const char *notice = import_survey_notice(run->survey);
 	if (isatty(STDERR_FILENO))
-		fputs("\r", stderr);
+		fputs("\r\x1b[K", stderr);
 	if (import->is_dry_run)
 		fprintf(stderr, "%s ", _("Nothing was stored. It would be:"));
 	fprintf(stderr, _("%lld new, %lld changed, %lld as before, %lld refused.\n"),
@@ -271,10 +254,10 @@ static enum exit_code check_rejects(const struct import_run *run)
 {
 	const char *rejects = option_value(run->invocation, "--rejects");
 	if (rejects != NULL && run->invocation->is_confined)
-		return fail(run->invocation, EXIT_FILES, "from afar no file can be named.");
+		return fail(run->invocation, EXIT_FILES, _("from afar no file can be named."));
 	if (rejects != NULL && access(rejects, F_OK) == 0)
 		return fail(run->invocation, EXIT_FILES,
-			"%s is there already and is not written over.", rejects);
+			_("%s is there already and is not written over."), rejects);
 	return EXIT_DONE;
 }
 
@@ -284,8 +267,6 @@ static enum exit_code import_sheet(struct import_run *run)
 	enum exit_code code = check_rejects(run);
 	if (code == EXIT_DONE)
 		code = find_file(run);
-	if (code == EXIT_DONE)
-		code = import_open(run);
 	if (code == EXIT_DONE)
 		code = survey(run);
 	if (code == EXIT_DONE)
@@ -315,6 +296,7 @@ enum exit_code import_file(
 		.scratch = arena_new(0)};
 	enum exit_code code = import_sheet(&run);
 	sheet_close(run.sheet);
+	import_survey_free(run.survey);
 	client_reply_free(&run.last);
 	arena_free(run.scratch);
 	return code;

@@ -6,23 +6,21 @@
 #include "sheet/columns.h"
 #include "sheet/sheet.h"
 #include "tui/commands/call.h"
+#include "tui/import_survey.h"
 
 struct import_run {
 	struct invocation *invocation;
 	Xueji__V1__StartImportRequest *request; /* unit and how; the rest is filled in */
 	const char *name;                       /* of the file, as it was given; "-": stdin */
 	const char *path;
+	struct import_survey *survey;
+	const struct columns *columns; /* the survey's */
 	struct sheet *sheet;
-	struct columns columns;
 	const Xueji__V1__Import *import; /* as it was last told; of the invocation's arena */
 	struct client_reply last;        /* holds it */
 	struct arena *scratch;           /* of the rows of one call */
-	bool ignores_unknown;            /* columns whose heading says nothing, or is missing */
 	bool has_told;                   /* a verdict was printed */
 };
-
-/* Opens the sheet and reads as far as its headings; complaints are on stderr. */
-enum exit_code import_open(struct import_run *run);
 
 /* The import as a reply tells it, until the next one. Takes the reply over. */
 void import_keep(

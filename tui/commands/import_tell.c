@@ -6,6 +6,7 @@
 #include "tui/commands/import.h"
 #include "tui/commands/json.h"
 #include "tui/commands/plain.h"
+#include "tui/text.h"
 
 enum { PAGE = 200 };
 
@@ -33,8 +34,12 @@ static void tell_fault(struct import_run *run, int64_t row, const Xueji__V1__Row
 		put_csv(arena, fault->text, '\n');
 		return;
 	}
-	printf("row %" PRId64 "%s%s: %s\n", row, fault->column[0] != '\0' ? ", " : "",
-		plain_line(arena, fault->column), plain_line(arena, fault->text));
+	const char *column = plain_line(arena, fault->column),
+		   *text = plain_line(arena, fault->text);
+	if (column[0] != '\0')
+		printf(_("row %lld, %s: %s\n"), (long long)row, column, text);
+	else
+		printf(_("row %lld: %s\n"), (long long)row, text);
 }
 
 static void tell_json(struct import_run *run, const Xueji__V1__RowVerdict *verdict)
@@ -155,7 +160,7 @@ static enum exit_code take_page(
 		while (rejects->row.number < verdicts[i]->row)
 			if (sheet_next(rejects->sheet, &rejects->row, why) != SHEET_ROW)
 				return fail(run->invocation, EXIT_FILES,
-					"the sheet has changed meanwhile.");
+					_("the sheet has changed meanwhile."));
 		if (rejects->row.number == verdicts[i]->row &&
 			!write_row(rejects, rejects->row.cells, rejects->row.n,
 				all_faults(run, verdicts[i]), why))
@@ -166,7 +171,7 @@ static enum exit_code take_page(
 
 static enum exit_code write_all(struct import_run *run, struct rejects *rejects)
 {
-	const struct columns *columns = &run->columns;
+	const struct columns *columns = run->columns;
 	char why[WHY_SIZE];
 	rejects->verdict_column = find_column(columns);
 	if (!write_row(rejects, columns->headings, columns->n,

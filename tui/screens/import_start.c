@@ -59,6 +59,12 @@ static void ask_for_ticket(struct app *app, struct starting *s)
 	ticket_ask(app, XUEJI__V1__TICKET_PURPOSE__TICKET_PURPOSE_IMPORT, s->unit, &request.base);
 }
 
+static void work(struct app *app, void *state)
+{
+	if (import_send_work(app, &((struct starting *)state)->send))
+		app_soon(app, work);
+}
+
 static void submit(struct app *app, void *state)
 {
 	struct starting *s = state;
@@ -75,6 +81,7 @@ static void submit(struct app *app, void *state)
 			.is_dry_run = strcmp(form_text(&s->form, "is_dry_run"), "true") == 0,
 			.is_provisional =
 				strcmp(form_text(&s->form, "is_provisional"), "true") == 0});
+	app_soon(app, work);
 }
 
 /* After a dry run the same form is ready for the real one. */
@@ -100,8 +107,11 @@ static void loaded(struct app *app, void *state, const struct client_reply *repl
 		return;
 	if (was_starting && reply->outcome == CLIENT_REFUSED)
 		form_faults(&s->form, app, reply, "");
-	if (import_send_loaded(app, &s->send, reply) == IMPORT_SENT_ALL)
+	enum import_sent sent = import_send_loaded(app, &s->send, reply);
+	if (sent == IMPORT_SENT_ALL)
 		finished(app, s);
+	else if (sent == IMPORT_SENT_ON)
+		app_soon(app, work);
 }
 
 static void draw(struct app *app, void *state, struct area area)
@@ -111,11 +121,23 @@ static void draw(struct app *app, void *state, struct area area)
 	import_send_draw(app, &s->send, area_rows(area, area.rows - FOOT, FOOT));
 }
 
+/* The first Esc stops, the next one leaves. */
+static void stop(struct app *app, struct starting *s)
+{
+	bool has_begun = s->send.import != NULL;
+	import_send_stop(app, &s->send);
+	app_say(app, TONE_PLAIN, "%s",
+		has_begun ? _("Stopped; what has come stays.") : _("Stopped; nothing was sent."));
+}
+
 static bool on_key(struct app *app, void *state, struct key key)
 {
 	struct starting *s = state;
-	if (import_send_is_busy(&s->send))
-		return false;
+	if (import_send_is_busy(&s->send)) {
+		if (key.code == KEY_ESC)
+			stop(app, s);
+		return key.code == KEY_ESC;
+	}
 	enum form_answer answer = form_key(&s->form, app, key);
 	if (answer == FORM_SUBMIT)
 		submit(app, s);
@@ -125,8 +147,7 @@ static bool on_key(struct app *app, void *state, struct key key)
 static void close_start(struct app *app, void *state)
 {
 	struct starting *s = state;
-	(void)app;
-	import_send_free(&s->send);
+	import_send_free(app, &s->send);
 	form_free(&s->form);
 }
 
