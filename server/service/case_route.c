@@ -126,6 +126,8 @@ size_t case_seers(const struct ctx *ctx, const struct case_row *row, int64_t out
 	size_t n = 0;
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
 		const struct unit_node *node = unit_tree_get(ctx->units, ends[i]);
+		if (node == NULL && ends[i] != 0 && n < CASE_SEERS)
+			out[n++] = ends[i]; /* so new that the tree does not know it yet */
 		for (; node != NULL && node->tier > TIER_NATION;
 			node = unit_tree_get(ctx->units, node->parent)) {
 			bool is_known = false;

@@ -6,61 +6,14 @@
 
 #include "domain/roll.h"
 #include "server/finder/cause.h"
+#include "server/service/case_apply.h"
 #include "server/service/case_route.h"
 #include "server/service/problem_rules.h"
-#include "server/service/problem_steps.h"
+#include "server/service/problem_school.h"
 #include "server/store/enrolment_store.h"
 #include "server/store/identity_store.h"
 #include "server/store/ids.h"
 #include "server/store/number_store.h"
-#include "server/store/unit_tree.h"
-
-/* ---- who decides ---- */
-
-/* The lowest bureau above all of these (R44, Q12). */
-static int64_t decider_of(const struct ctx *ctx, const int64_t *schools, size_t n)
-{
-	const struct unit_node *at = NULL;
-	for (size_t i = 0; i < n; i++) {
-		const struct unit_node *school = unit_tree_get(ctx->units, schools[i]);
-		const struct unit_node *bureau =
-			school != NULL ? unit_tree_get(ctx->units, school->bureau) : NULL;
-		if (bureau == NULL)
-			continue;
-		if (at == NULL)
-			at = bureau;
-		while (at->tier > TIER_PROVINCE &&
-			!unit_tree_is_under(ctx->units, bureau->id, at->id))
-			at = unit_tree_get(ctx->units, at->parent);
-	}
-	return at != NULL ? at->id : 0;
-}
-
-/* Every open problem of the group has the same decider. */
-static enum err set_decider(struct ctx *ctx, struct problem_list *sides)
-{
-	int64_t schools[PROBLEM_GROUP_MOST];
-	size_t n = 0;
-	enum err err = OK;
-	for (size_t i = 0; i < sides->n; i++)
-		if (sides->rows[i].kase.is_open)
-			schools[n++] = sides->rows[i].kase.school;
-	int64_t decider = decider_of(ctx, schools, n);
-	for (size_t i = 0; err == OK && i < sides->n; i++) {
-		struct case_row *kase = &sides->rows[i].kase;
-		if (!kase->is_open || kase->bureau == decider)
-			continue;
-		err = case_set_bureau(ctx, kase, decider);
-	}
-	return err;
-}
-
-static enum err settle_sides(struct ctx *ctx, int64_t group)
-{
-	struct problem_list sides;
-	enum err err = problem_list_group(ctx, group, &sides);
-	return err == OK ? set_decider(ctx, &sides) : err;
-}
 
 /* ---- one record ---- */
 
@@ -82,17 +35,19 @@ static enum err open_one(
 	struct ctx *ctx, const struct problem_group *group, const struct student_row *child)
 {
 	struct enrolment stay;
-	int64_t seers[CASE_SEERS];
+	int64_t school, seers[CASE_SEERS];
 	bool is_enrolled;
 	enum err err = enrolment_get_open(ctx, child->id, &stay, &is_enrolled);
+	if (err == OK)
+		err = problem_school(ctx, child, &school);
 	if (err != OK)
 		return err;
 	struct case_row kase = {.type = CASE_PROBLEM,
 		.state = CASE_FOUND,
 		.is_open = true,
 		.student = child->id,
-		.school = child->school,
-		.bureau = decider_of(ctx, &child->school, 1),
+		.school = school,
+		.bureau = problem_decider(ctx, &school, 1),
 		.turn = CASE_BUREAU,
 		.due = DUE_NEVER,
 		.entered_by = ctx->actor.operator_id};
@@ -116,7 +71,7 @@ static enum err open_one(
 	if (err == OK)
 		err = problem_insert(ctx, &problem, &kase, seers, case_seers(ctx, &kase, seers));
 	if (err == OK)
-		note_found(ctx, &problem, child->school);
+		note_found(ctx, &problem, school);
 	return err;
 }
 
@@ -219,7 +174,7 @@ enum err problem_found(struct ctx *ctx, const struct problem_finding *finding, i
 	if (err == OK)
 		err = add_members(ctx, finding, &group, &added);
 	if (err == OK && added)
-		err = settle_sides(ctx, group.id);
+		err = problem_settle_sides(ctx, group.id);
 	if (group_out != NULL)
 		*group_out = group.id;
 	return err;
@@ -343,24 +298,15 @@ static enum err follow(struct ctx *ctx, int64_t student)
 {
 	struct problem_list list;
 	struct student_row child;
-	int64_t seers[CASE_SEERS];
+	int64_t school;
 	enum err err = student_get(ctx, student, &child);
 	if (err == OK)
 		err = problem_list_child(ctx, student, &list);
-	for (size_t i = 0; err == OK && i < list.n; i++) {
-		struct problem_entry *entry = &list.rows[i];
-		int64_t before = entry->kase.school;
-		if (before == child.school)
-			continue;
-		err = case_replace_unit(ctx, &entry->kase, before, child.school);
-		size_t n = case_seers(ctx, &entry->kase, seers);
-		if (err == OK)
-			err = problem_resee(ctx, &entry->problem, seers, n);
-		if (err == OK)
-			err = settle_sides(ctx, entry->problem.group);
-		if (err == OK)
-			err = problem_answer_anew(ctx, entry->problem.id, before);
-	}
+	if (err == OK && list.n > 0)
+		err = problem_school(ctx, &child, &school);
+	for (size_t i = 0; err == OK && i < list.n; i++)
+		if (list.rows[i].kase.school != school)
+			err = problem_goes_to(ctx, list.rows[i].problem.id, school);
 	return err;
 }
 

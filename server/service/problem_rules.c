@@ -6,6 +6,7 @@
 #include "domain/items_check.h"
 #include "domain/roll.h"
 #include "server/service/items.h"
+#include "server/service/problem_school.h"
 #include "server/store/identity_store.h"
 #include "server/store/list_store.h"
 #include "server/store/number_store.h"
@@ -231,8 +232,11 @@ static enum err fits_school(struct ctx *ctx, const struct problem_row *problem,
 	const struct student_record *child, bool *out)
 {
 	struct case_row kase;
+	int64_t school;
 	enum err err = case_get(ctx, problem->id, &kase);
-	*out = err == OK && child->row.status == ROLL_ENROLLED && child->row.school == kase.school;
+	if (err == OK)
+		err = problem_school(ctx, &child->row, &school);
+	*out = err == OK && child->row.status == ROLL_ENROLLED && school == kase.school;
 	return err;
 }
 

@@ -14,7 +14,18 @@ enum { NAME_MOST = 50, CAUSE_MOST = 40 };
 
 /* ---- one ---- */
 
-/* Whoever has a side in the group sees the problem (Q1). */
+/* At a school that was merged into his, say, or to whom it lay under when it was settled. */
+static enum err is_listed(struct ctx *ctx, int64_t id, bool *out)
+{
+	int64_t *units;
+	size_t n;
+	enum err err = problem_seers(ctx, id, &units, &n);
+	for (size_t i = 0; err == OK && !*out && i < n; i++)
+		*out = access_right(ctx, ROLES_BUSINESS, SCOPE_UNIT, units[i]) != NULL;
+	return err;
+}
+
+/* Whoever has a side in the group sees the problem (Q1), and in whose list it is. */
 static enum err sees(struct ctx *ctx, const struct case_file *file, bool *out)
 {
 	struct problem_list sides;
@@ -24,7 +35,7 @@ static enum err sees(struct ctx *ctx, const struct case_file *file, bool *out)
 	enum err err = problem_list_group(ctx, file->problem.group, &sides);
 	for (size_t i = 0; err == OK && !*out && i < sides.n; i++)
 		*out = case_caller_sees(ctx, &sides.rows[i].kase);
-	return err;
+	return err == OK && !*out ? is_listed(ctx, file->row.id, out) : err;
 }
 
 enum err problems_find(struct ctx *ctx, const char *text, struct case_file *out)

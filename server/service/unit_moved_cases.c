@@ -5,7 +5,7 @@
 
 #include "server/service/case_apply.h"
 #include "server/service/case_route.h"
-#include "server/service/problem_steps.h"
+#include "server/service/problem_school.h"
 #include "server/store/case_list_store.h"
 
 enum { STEP_ROWS = 500 };
@@ -16,31 +16,17 @@ static bool has_part(const struct case_row *row, int64_t unit)
 	       row->from_bureau == unit;
 }
 
-/* A problem is listed by its own; its school's successor answers it anew. */
-static enum err move_problem(struct ctx *ctx, const struct case_row *row, const int64_t *seers,
-	size_t n, const struct unit_move *move)
-{
-	struct problem_row problem;
-	bool is_found;
-	enum err err = problem_get(ctx, row->id, &problem, &is_found);
-	if (err == OK && is_found)
-		err = problem_resee(ctx, &problem, seers, n);
-	return err == OK && row->school == move->to ? problem_answer_anew(ctx, row->id, move->from)
-						    : err;
-}
-
 static enum err move_one(struct ctx *ctx, struct case_row *row, const struct unit_move *move)
 {
-	int64_t seers[CASE_SEERS + 1];
+	int64_t seers[CASE_SEERS];
 	if (!has_part(row, move->from))
 		return OK; /* the unit only lies above one that has */
+	int64_t before = row->school;
 	enum err err = case_replace_unit(ctx, row, move->from, move->to);
-	size_t n = case_seers(ctx, row, seers);
-	seers[n++] = move->to; /* it may be so new that the tree does not know it yet */
-	if (err == OK)
-		err = case_add_parties(ctx, row, seers, n);
 	if (err == OK && row->type == CASE_PROBLEM)
-		err = move_problem(ctx, row, seers, n, move);
+		err = problem_has_come(ctx, row->id, before); /* its lists are its own */
+	else if (err == OK)
+		err = case_add_parties(ctx, row, seers, case_seers(ctx, row, seers));
 	ctx_journal(ctx, &(struct note){.action = ACTION_CASE_PASSED_ON,
 				 .unit = move->to,
 				 .entity = "case",

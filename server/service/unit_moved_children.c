@@ -1,22 +1,36 @@
 #include "server/service/unit_moved_children.h"
 
 #include "server/service/case_route.h"
+#include "server/service/problem_school.h"
 #include "server/service/unit_moved.h"
+#include "server/store/news.h"
 #include "server/store/school_moved_store.h"
 #include "server/store/student_record.h"
 #include "server/store/unit_store.h"
+#include "server/store/unit_tree.h"
 
 enum { CLASSES_MOST = GRADE_LAST * CLASS_LAST, STEP_ROWS = 100 };
 
 /* ---- at once ---- */
 
-enum err children_county_changed(struct ctx *ctx, int64_t school)
+static enum err school_place_changed(struct ctx *ctx, int64_t school)
 {
 	bool concerns;
 	enum err err = school_moved_concerns(ctx, school, &concerns);
 	if (err != OK || !concerns)
 		return err;
 	return school_moved_add(ctx, &(struct school_moved){.school = school});
+}
+
+enum err children_place_changed(struct ctx *ctx, const struct unit *unit)
+{
+	struct unit_list under = {.n = 0};
+	if (unit->tier == TIER_SCHOOL)
+		return school_place_changed(ctx, unit->id);
+	enum err err = unit_children(ctx, unit->id, &under);
+	for (size_t i = 0; err == OK && i < under.n; i++)
+		err = children_place_changed(ctx, &under.units[i]);
+	return err;
 }
 
 static enum err read_classes(
@@ -89,6 +103,15 @@ static enum err follow_children(
 	return err;
 }
 
+/* A county's city, or the province that it lies in; of what hangs under a province, that. */
+static struct school_place place_of(const struct ctx *ctx, const struct unit *school)
+{
+	const struct unit_node *above = unit_tree_get(ctx->units, school->parent);
+	bool is_top = above == NULL || above->tier <= TIER_PROVINCE;
+	return (struct school_place){
+		school->id, school->parent, is_top ? school->parent : above->parent};
+}
+
 /* Who saw a case before still does. The parts of a school that was closed its successor has already
  * (unit_moved_cases.c). */
 static enum err follow_case(struct ctx *ctx, const struct unit *school, int64_t id)
@@ -96,9 +119,12 @@ static enum err follow_case(struct ctx *ctx, const struct unit *school, int64_t 
 	const struct case_row there = {.school = school->id, .bureau = school->bureau};
 	int64_t seers[CASE_SEERS];
 	size_t n = case_seers(ctx, &there, seers);
-	enum err err = school_moved_reroute(ctx, id, school->id, school->bureau);
-	for (size_t i = 0; i < n && err == OK; i++)
+	enum err err = school_moved_reroute(
+		ctx, id, school->id, school->bureau, case_unit_of(ctx, &there, CASE_CITY));
+	for (size_t i = 0; i < n && err == OK; i++) {
 		err = school_moved_show(ctx, id, seers[i]);
+		news_of_unit(ctx, seers[i]);
+	}
 	return err;
 }
 
@@ -106,11 +132,37 @@ static enum err follow_cases(
 	struct ctx *ctx, const struct school_moved *moved, const struct unit *school, size_t *n_out)
 {
 	int64_t ids[STEP_ROWS];
-	int64_t seer = moved->to != 0 ? moved->to : school->parent;
-	enum err err = school_moved_cases(ctx, moved->school, seer, STEP_ROWS, ids, n_out);
+	const struct school_place place = place_of(ctx, school);
+	enum err err = school_moved_cases(ctx, moved, &place, STEP_ROWS, ids, n_out);
 	for (size_t i = 0; i < *n_out && err == OK; i++)
 		err = follow_case(ctx, school, ids[i]);
 	return err;
+}
+
+/* What is over stays with who settled it, and is seen where the school's files are now. */
+static enum err follow_problem(struct ctx *ctx, const struct unit *school, int64_t id)
+{
+	const struct case_row there = {.school = school->id, .bureau = school->bureau};
+	struct problem_row problem;
+	int64_t seers[CASE_SEERS];
+	bool is_found;
+	enum err err = problem_get(ctx, id, &problem, &is_found);
+	if (err != OK || !is_found)
+		return err;
+	if (problem.is_open)
+		return problem_goes_to(ctx, id, school->id);
+	return problem_resee(ctx, &problem, seers, case_seers(ctx, &there, seers));
+}
+
+static enum err follow_problems(
+	struct ctx *ctx, const struct school_moved *moved, const struct unit *school, size_t *n_out)
+{
+	int64_t ids[STEP_ROWS];
+	enum err err = school_moved_problems(ctx, moved, school->id, STEP_ROWS, ids, n_out);
+	for (size_t i = 0; i < *n_out && err == OK; i++)
+		err = follow_problem(ctx, school, ids[i]);
+	return err == OK && *n_out > 0 ? school_moved_reached(ctx, moved->school, ids[*n_out - 1])
+				       : err;
 }
 
 static void note(struct ctx *ctx, const struct school_moved *moved, const struct unit *school,
@@ -139,6 +191,8 @@ enum err children_follow(struct ctx *ctx, bool *again_out)
 		err = follow_children(ctx, &moved, school, &n_children);
 	if (err == OK && n_children == 0)
 		err = follow_cases(ctx, &moved, school, &n_cases);
+	if (err == OK && n_children == 0 && n_cases == 0)
+		err = follow_problems(ctx, &moved, school, &n_cases);
 	if (err == OK && n_children == 0 && n_cases == 0)
 		err = school_moved_done(ctx, moved.school);
 	if (err == OK)

@@ -232,13 +232,13 @@ static enum err tell(struct plan *plan, const struct planned *unit)
 	return err;
 }
 
-/* A school's children count for the county that it lies in. */
+/* A school's children count for the county that it lies in, and what is under way about them is
+ * seen by all that it lies in. */
 static enum err tell_place(struct plan *plan, const struct planned *unit)
 {
-	if (unit->after.tier != TIER_SCHOOL || is_new(unit) ||
-		unit->before.parent == unit->after.parent)
+	if (is_new(unit) || unit->before.parent == unit->after.parent)
 		return OK;
-	return children_county_changed(plan->ctx, unit->after.id);
+	return children_place_changed(plan->ctx, &unit->after);
 }
 
 enum err plan_write(struct plan *plan)

@@ -112,6 +112,13 @@ static const struct check checks[] = {
 		{"Problem {0} cannot be seen by its school {1}, or is listed under the wrong "
 		 "state.",
 			"学校 {1} 看不到问题学籍 {0}，或其列于错误的状态下。"}},
+	{"problem_place", &sql_check_problem_place,
+		{"Problem {0} cannot be seen where its school {1} lies.",
+			"学校 {1} 的上级看不到问题学籍 {0}。"}},
+	{"problem_day", &sql_check_problem_day,
+		{"What came and went of problems of kind {1} at unit {0} leaves another number "
+		 "than are open.",
+			"单位 {0} 的问题学籍（类别 {1}）逐日增减与未办结数不符。"}},
 	{"problem_count", &sql_check_problem_count,
 		{"The counters of problems of kind {1} at unit {0} are not what they add up to.",
 			"单位 {0} 的问题学籍（类别 {1}）统计数与逐一清点结果不符。"}},

@@ -24,7 +24,8 @@ enum err problem_sums_veiled(struct ctx *ctx, int64_t unit, int64_t viewer, int 
 
 struct problem_day {
 	int32_t day;
-	int64_t found, settled, open; /* open at its end */
+	int64_t found, settled; /* or came from elsewhere, went elsewhere */
+	int64_t open;           /* at its end */
 };
 /* Days on which something came or went, from one to another, both included. */
 enum err problem_days(struct ctx *ctx, int64_t unit, int kind, int32_t from, int32_t to,

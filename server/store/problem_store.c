@@ -65,35 +65,34 @@ int64_t problem_place(const struct problem_row *row, const struct case_row *kase
 	return (int64_t)problem_rank(row->stage, row->is_graduating) * PLACES + kase->due;
 }
 
-static enum err count(struct ctx *ctx, const struct problem_row *row, bool is_up)
+/* At one unit, or at all that see it. */
+enum { EVERYWHERE = 0 };
+
+static enum err count(struct ctx *ctx, const struct problem_row *row, int64_t unit, bool is_up)
 {
 	return db_run(ctx, is_up ? &sql_problem_count_up : &sql_problem_count_down,
 		ARGS(arg_int(row->id), arg_int(row->kind), arg_text(row->cause),
-			arg_int(row->stage), arg_int(row->is_graduating), arg_int(row->state)),
+			arg_int(row->stage), arg_int(row->is_graduating), arg_int(row->state),
+			arg_int(unit)),
 		NULL);
 }
 
-/* Today one more was found, or settled. */
-static enum err count_day(struct ctx *ctx, const struct problem_row *row, bool is_found)
+/* Today one more came, or went. */
+static enum err count_day(
+	struct ctx *ctx, const struct problem_row *row, int64_t unit, bool has_come)
 {
 	char day[DATE_TEXT_SIZE];
 	date_format(ctx_today(ctx), day);
 	return db_run(ctx, &sql_problem_day_add,
 		ARGS(arg_int(row->id), arg_text(arena_strdup(ctx->arena, day)), arg_int(row->kind),
-			arg_int(is_found), arg_int(!is_found)),
+			arg_int(has_come), arg_int(!has_come), arg_int(unit)),
 		NULL);
 }
 
-static enum err see(struct ctx *ctx, const struct problem_row *row, int64_t place,
-	const int64_t *units, size_t n)
+static enum err see(struct ctx *ctx, const struct problem_row *row, int64_t place, int64_t unit)
 {
-	enum err err = OK;
-	for (size_t i = 0; err == OK && i < n; i++)
-		err = db_run(ctx, &sql_problem_seen_insert,
-			ARGS(arg_int(units[i]), arg_int(row->is_open), arg_int(place),
-				arg_int(row->id)),
-			NULL);
-	return err;
+	return db_run(ctx, &sql_problem_seen_insert,
+		ARGS(arg_int(unit), arg_int(row->is_open), arg_int(place), arg_int(row->id)), NULL);
 }
 
 /* ---- problems ---- */
@@ -108,11 +107,11 @@ enum err problem_insert(struct ctx *ctx, const struct problem_row *row, const st
 			arg_int(row->stage), arg_int(row->is_graduating), arg_int(place),
 			arg_int(row->answer), arg_int(row->campaign)),
 		NULL);
+	for (size_t i = 0; err == OK && i < n_units; i++)
+		err = see(ctx, row, place, units[i]);
 	if (err == OK)
-		err = see(ctx, row, place, units, n_units);
-	if (err == OK)
-		err = count(ctx, row, true);
-	return err == OK ? count_day(ctx, row, true) : err;
+		err = count(ctx, row, EVERYWHERE, true);
+	return err == OK ? count_day(ctx, row, EVERYWHERE, true) : err;
 }
 
 enum err problem_follow(struct ctx *ctx, struct problem_row *row, const struct case_row *kase)
@@ -122,7 +121,7 @@ enum err problem_follow(struct ctx *ctx, struct problem_row *row, const struct c
 	bool found;
 	enum err err = problem_get(ctx, row->id, &before, &found);
 	if (err == OK)
-		err = count(ctx, &before, false);
+		err = count(ctx, &before, EVERYWHERE, false);
 	if (err != OK)
 		return err;
 	row->state = kase->state;
@@ -136,24 +135,69 @@ enum err problem_follow(struct ctx *ctx, struct problem_row *row, const struct c
 		err = db_run(ctx, &sql_problem_seen_move,
 			ARGS(arg_int(row->id), arg_int(row->is_open), arg_int(place)), NULL);
 	if (err == OK)
-		err = count(ctx, row, true);
+		err = count(ctx, row, EVERYWHERE, true);
 	if (err == OK && before.is_open && !row->is_open)
-		err = count_day(ctx, row, false);
+		err = count_day(ctx, row, EVERYWHERE, false);
 	return err;
+}
+
+enum err problem_seers(struct ctx *ctx, int64_t id, int64_t **out, size_t *n_out)
+{
+	*out = NULL;
+	*n_out = 0;
+	struct cursor *c = db_open(ctx, &sql_problem_seers, ARGS(arg_int(id)));
+	while (cursor_next(c)) {
+		*out = arena_grow(ctx->arena, *out, *n_out, sizeof **out);
+		(*out)[(*n_out)++] = cursor_int(c, 0);
+	}
+	return cursor_close(c);
+}
+
+static bool is_among(const int64_t *units, size_t n, int64_t unit)
+{
+	for (size_t i = 0; i < n; i++)
+		if (units[i] == unit)
+			return true;
+	return false;
+}
+
+static enum err begin_to_see(
+	struct ctx *ctx, const struct problem_row *row, int64_t place, int64_t unit)
+{
+	enum err err = see(ctx, row, place, unit);
+	if (err == OK)
+		err = count(ctx, row, unit, true);
+	return err == OK && row->is_open ? count_day(ctx, row, unit, true) : err;
+}
+
+static enum err see_no_more(struct ctx *ctx, const struct problem_row *row, int64_t unit)
+{
+	enum err err = count(ctx, row, unit, false);
+	if (err == OK)
+		err = count_day(ctx, row, unit, false);
+	return err == OK ? db_run(ctx, &sql_problem_seen_drop,
+				   ARGS(arg_int(row->id), arg_int(unit)), NULL)
+			 : err;
 }
 
 enum err problem_resee(
 	struct ctx *ctx, const struct problem_row *row, const int64_t *units, size_t n)
 {
 	struct case_row kase;
+	int64_t *before;
+	size_t n_before;
 	enum err err = case_get(ctx, row->id, &kase);
 	if (err == OK)
-		err = count(ctx, row, false);
-	if (err == OK)
-		err = db_run(ctx, &sql_problem_seen_clear, ARGS(arg_int(row->id)), NULL);
-	if (err == OK)
-		err = see(ctx, row, problem_place(row, &kase), units, n);
-	return err == OK ? count(ctx, row, true) : err;
+		err = problem_seers(ctx, row->id, &before, &n_before);
+	if (err != OK)
+		return err;
+	for (size_t i = 0; err == OK && i < n; i++)
+		if (!is_among(before, n_before, units[i]) && !is_among(units, i, units[i]))
+			err = begin_to_see(ctx, row, problem_place(row, &kase), units[i]);
+	for (size_t i = 0; err == OK && row->is_open && i < n_before; i++)
+		if (!is_among(units, n, before[i]))
+			err = see_no_more(ctx, row, before[i]);
+	return err;
 }
 
 static struct problem_row scan(const struct cursor *c)

@@ -49,9 +49,12 @@ enum err problem_get(
  * counts follow the case. */
 enum err problem_follow(
 	struct ctx *ctx, struct problem_row *row, const struct case_row *kase) MUST_CHECK;
-/* From now on these units see it and no others. */
+/* From now on these units see it: one that is open no others, and it came to some of them today and
+ * left others, as it is counted; one that is over also stays with all who have seen it (Q1). */
 enum err problem_resee(
 	struct ctx *ctx, const struct problem_row *row, const int64_t *units, size_t n) MUST_CHECK;
+/* The units that see it. */
+enum err problem_seers(struct ctx *ctx, int64_t id, int64_t **out, size_t *n_out) MUST_CHECK;
 
 /* Problem and case in one: what lists read. */
 struct problem_entry {

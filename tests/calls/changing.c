@@ -1,6 +1,13 @@
 #include "tests/calls/changing.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+#include "server/service/unit_moved_children.h"
+#include "server/store/checks.h"
+#include "server/store/journal_store.h"
+#include "server/store/policy_cache.h"
+#include "server/store/unit_tree.h"
 
 struct house *house;
 const char *token;
@@ -141,4 +148,42 @@ const Xueji__V1__ListUnitChangesResponse *history(int64_t id)
 	const Xueji__V1__ListUnitChangesResponse *out = ask("ListUnitChanges", &in.base).reply;
 	ck_assert_ptr_nonnull(out);
 	return out;
+}
+
+int children_followed(void)
+{
+	bool again = true;
+	int n = 0;
+	for (; again && n < 50; n++) {
+		struct ctx *ctx = house_write(house);
+		ctx->units = unit_tree_pin(house->fixture->app.units);
+		ctx->policies = policies_pin(house->fixture->app.policies);
+		ck_assert_int_eq(children_follow(ctx, &again), OK);
+		ck_assert_int_eq(journal_write_notes(ctx), OK);
+		unit_tree_unpin(ctx->units);
+		policies_unpin(ctx->policies);
+		house_commit(house);
+	}
+	ck_assert(!again);
+	return n - 1;
+}
+
+static void find(void *arg, const char *check, const char *sentence)
+{
+	const char **words = arg;
+	(void)sentence;
+	if (strstr(*words, check) == NULL)
+		*words = arena_printf(house->arena, "%s%s ", *words, check);
+}
+
+const char *checks_found(void)
+{
+	const char *words = "";
+	int64_t n;
+	struct ctx ctx;
+	ctx_init(&ctx, &house->fixture->app, house->arena);
+	ctx.db = store_reader(house->fixture->store);
+	ck_assert_int_eq(checks_run(&ctx, find, &words, &n), OK);
+	db_close(ctx.db);
+	return words;
 }

@@ -53,3 +53,9 @@ void refused(struct units_change *change, const char *field, enum reason reason)
 
 const Xueji__V1__GetUnitResponse *get(int64_t id);
 const Xueji__V1__ListUnitChangesResponse *history(int64_t id);
+
+/* Children follow schools that moved or merged, as the scheduler has them, until there is no more
+ * to do; in how many steps. */
+int children_followed(void);
+/* The words of the checks of the store (xuejid check) that find something; "": all is well. */
+const char *checks_found(void);

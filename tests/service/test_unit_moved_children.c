@@ -1,15 +1,11 @@
 /* Children and their cases follow a school that is moved or merged. */
-#include "server/service/unit_moved_children.h"
-
 #include <string.h>
 
 #include "common/han_reading.h"
 #include "domain/id_number.h"
 #include "domain/roll.h"
+#include "server/registry/case_kinds.h"
 #include "server/registry/student_items.h"
-#include "server/store/checks.h"
-#include "server/store/journal_store.h"
-#include "server/store/policy_cache.h"
 #include "server/store/stat_cache.h"
 #include "server/store/student_search.h"
 #include "tests/calls/changing.h"
@@ -65,52 +61,11 @@ static const Xueji__V1__Case *registering(void)
 	return ((const Xueji__V1__GetCaseResponse *)a.reply)->summary;
 }
 
-/* As the scheduler runs it, until there is no more to do; in how many steps. */
-static int follow(void)
-{
-	bool again = true;
-	int n = 0;
-	for (; again && n < 50; n++) {
-		struct ctx *ctx = house_write(house);
-		ctx->units = unit_tree_pin(house->fixture->app.units);
-		ctx->policies = policies_pin(house->fixture->app.policies);
-		ck_assert_int_eq(children_follow(ctx, &again), OK);
-		ck_assert_int_eq(journal_write_notes(ctx), OK);
-		unit_tree_unpin(ctx->units);
-		policies_unpin(ctx->policies);
-		house_commit(house);
-	}
-	ck_assert(!again);
-	return n - 1;
-}
-
 static int64_t pupils_of(int64_t unit)
 {
 	struct stat_totals totals;
 	ck_assert(stat_cache_totals(house->fixture->app.stats, unit, &totals));
 	return stat_pupils(&totals.counts);
-}
-
-static const char *findings;
-
-static void find(void *arg, const char *check, const char *sentence)
-{
-	(void)arg, (void)sentence;
-	if (strstr(findings, check) == NULL)
-		findings = arena_printf(house->arena, "%s%s ", findings, check);
-}
-
-/* The words of the checks that find something. */
-static const char *check(void)
-{
-	int64_t n;
-	struct ctx ctx;
-	findings = "";
-	ctx_init(&ctx, &house->fixture->app, house->arena);
-	ctx.db = store_reader(house->fixture->store);
-	ck_assert_int_eq(checks_run(&ctx, find, NULL, &n), OK);
-	db_close(ctx.db);
-	return findings;
 }
 
 static void merge(void)
@@ -121,12 +76,17 @@ static void merge(void)
 	done(change);
 }
 
-static void move(void)
+static void move_to(int64_t unit, int64_t parent)
 {
 	struct units_change *change = a_change(MOVE);
-	from(change, SCHOOL, stored(SCHOOL).rev);
-	change->in.parent_id = id_text(house, NEIGHBOUR);
+	from(change, unit, stored(unit).rev);
+	change->in.parent_id = id_text(house, parent);
 	done(change);
+}
+
+static void move(void)
+{
+	move_to(SCHOOL, NEIGHBOUR);
 }
 
 static void do_sql(const char *text)
@@ -149,8 +109,8 @@ START_TEST(children_of_a_merged_school_go_on_in_the_other)
 	int64_t there = enrol("陈三", SECOND_SCHOOL, 1);
 	merge();
 	ck_assert_int_eq(pupils_of(SCHOOL), 2);
-	ck_assert_str_eq(check(), ""); /* on their way */
-	follow();
+	ck_assert_str_eq(checks_found(), ""); /* on their way */
+	children_followed();
 	ck_assert_int_eq(pupils_of(SCHOOL), 0);
 	ck_assert_int_eq(pupils_of(SECOND_SCHOOL), 3);
 	/* Classes stay together, behind those that were there. */
@@ -173,7 +133,7 @@ START_TEST(children_of_a_merged_school_go_on_in_the_other)
 	ck_assert_int_ge(house_count(house, "SELECT count(*) FROM journal"
 					    " WHERE action = 'student.followed'"),
 		1);
-	ck_assert_str_eq(check(), "");
+	ck_assert_str_eq(checks_found(), "");
 }
 END_TEST
 
@@ -203,14 +163,14 @@ START_TEST(children_of_a_moved_school_count_for_the_other_county)
 	int64_t id = enrol("陈小明", SCHOOL, 1);
 	move();
 	ck_assert_uint_eq(found_in(COUNTY), 1); /* until it follows */
-	follow();
+	children_followed();
 	ck_assert_uint_eq(found_in(COUNTY), 0);
 	ck_assert_uint_eq(found_in(NEIGHBOUR), 1);
 	ck_assert_int_eq(count("SELECT county_id FROM student WHERE id = %lld", id), NEIGHBOUR);
 	ck_assert_int_eq(count("SELECT shard FROM student WHERE id = %lld", id), COUNTY);
 	ck_assert_int_eq(count("SELECT count(*) FROM enrolment WHERE student_id = %lld", id), 1);
 	ck_assert_int_eq(pupils_of(NEIGHBOUR), 1);
-	ck_assert_str_eq(check(), "");
+	ck_assert_str_eq(checks_found(), "");
 }
 END_TEST
 
@@ -221,13 +181,32 @@ START_TEST(open_cases_go_along_and_the_new_bureau_decides)
 	ck_assert_uint_eq(
 		case_waiting(house, officer, XUEJI__V1__CASE_PARTY__CASE_PARTY_BUREAU)->n_cases, 1);
 	move();
-	follow();
+	children_followed();
 	ck_assert_uint_eq(
 		case_waiting(house, officer, XUEJI__V1__CASE_PARTY__CASE_PARTY_BUREAU)->n_cases, 0);
 	one = case_waiting(house, neighbour, XUEJI__V1__CASE_PARTY__CASE_PARTY_BUREAU)->cases[0];
 	one = case_done(house, neighbour, APPROVE, one, "");
 	ck_assert_int_eq(pupils_of(NEIGHBOUR), 1);
-	ck_assert_str_eq(check(), "");
+	ck_assert_str_eq(checks_found(), "");
+}
+END_TEST
+
+START_TEST(open_cases_go_along_with_a_county_and_the_new_city_decides)
+{
+	struct person *city = person_make(house, "cit", CITY, ROLE_OFFICER);
+	struct person *other = person_make(house, "oth", OTHER_CITY, ROLE_OFFICER);
+	registering();
+	do_sql(arena_printf(house->arena,
+		"UPDATE kase SET state = %d, turn_party = %d, turn_unit = %d", CASE_CITY_REVIEW,
+		CASE_CITY, CITY));
+	move_to(COUNTY, OTHER_CITY);
+	children_followed();
+	ck_assert_uint_eq(
+		case_waiting(house, city, XUEJI__V1__CASE_PARTY__CASE_PARTY_CITY)->n_cases, 0);
+	ck_assert_uint_eq(
+		case_waiting(house, other, XUEJI__V1__CASE_PARTY__CASE_PARTY_CITY)->n_cases, 1);
+	ck_assert_int_eq(
+		house_count(house, "SELECT count(*) FROM case_party WHERE unit_id IN (3, 4)"), 2);
 }
 END_TEST
 
@@ -236,14 +215,14 @@ START_TEST(a_draft_at_a_merged_school_can_be_finished_by_the_other)
 	struct person *other = person_make(house, "oth", SECOND_SCHOOL, ROLE_APPROVER);
 	registering();
 	merge();
-	follow();
+	children_followed();
 	const Xueji__V1__ListCasesResponse *waiting =
 		case_waiting(house, other, XUEJI__V1__CASE_PARTY__CASE_PARTY_APPROVER);
 	ck_assert_uint_eq(waiting->n_cases, 1);
 	const Xueji__V1__Case *one = case_done(house, other, APPROVE, waiting->cases[0], "");
 	case_done(house, officer, APPROVE, one, "");
 	ck_assert_int_eq(pupils_of(SECOND_SCHOOL), 1);
-	ck_assert_str_eq(check(), "");
+	ck_assert_str_eq(checks_found(), "");
 }
 END_TEST
 
@@ -254,9 +233,9 @@ START_TEST(many_follow_in_bounded_steps)
 	for (int i = 0; i < MANY; i++)
 		enrol(arena_printf(house->arena, "陈%c%c", 'a' + i / 26, 'a' + i % 26), SCHOOL, 1);
 	merge();
-	ck_assert_int_eq(follow(), 4); /* three of children, and the end */
+	ck_assert_int_eq(children_followed(), 4); /* three of children, and the end */
 	ck_assert_int_eq(pupils_of(SECOND_SCHOOL), MANY);
-	ck_assert_str_eq(check(), "");
+	ck_assert_str_eq(checks_found(), "");
 }
 END_TEST
 
@@ -268,11 +247,11 @@ START_TEST(a_school_that_is_merged_twice_brings_all_along)
 	from(change, SECOND_SCHOOL, stored(SECOND_SCHOOL).rev);
 	into(change, NEIGHBOUR_SCHOOL, stored(NEIGHBOUR_SCHOOL).rev);
 	done(change);
-	follow();
+	children_followed();
 	ck_assert_int_eq(
 		count("SELECT school_id FROM student WHERE id = %lld", id), NEIGHBOUR_SCHOOL);
 	ck_assert_int_eq(count("SELECT county_id FROM student WHERE id = %lld", id), NEIGHBOUR);
-	ck_assert_str_eq(check(), "");
+	ck_assert_str_eq(checks_found(), "");
 }
 END_TEST
 
@@ -282,9 +261,9 @@ START_TEST(the_check_names_what_is_left_behind)
 	registering();
 	merge();
 	do_sql("DELETE FROM school_moved");
-	ck_assert_str_eq(check(), "student_merged ");
+	ck_assert_str_eq(checks_found(), "student_merged ");
 	do_sql("UPDATE kase SET school_id = 8");
-	ck_assert_str_eq(check(), "student_merged case_merged open_work ");
+	ck_assert_str_eq(checks_found(), "student_merged case_merged open_work ");
 }
 END_TEST
 
@@ -293,7 +272,7 @@ START_TEST(the_check_names_who_counts_for_the_old_county)
 	enrol("陈小明", SCHOOL, 1);
 	move();
 	do_sql("DELETE FROM school_moved");
-	ck_assert_str_eq(check(), "student_county ");
+	ck_assert_str_eq(checks_found(), "student_county ");
 }
 END_TEST
 
@@ -309,6 +288,7 @@ END_TEST
 SUITE_WITH("unit_moved_children", set_up, tear_down, children_of_a_merged_school_go_on_in_the_other,
 	children_of_a_moved_school_count_for_the_other_county,
 	open_cases_go_along_and_the_new_bureau_decides,
+	open_cases_go_along_with_a_county_and_the_new_city_decides,
 	a_draft_at_a_merged_school_can_be_finished_by_the_other, many_follow_in_bounded_steps,
 	a_school_that_is_merged_twice_brings_all_along, the_check_names_what_is_left_behind,
 	the_check_names_who_counts_for_the_old_county, schools_without_children_need_no_steps)

@@ -50,8 +50,9 @@ static const char *const bounded[] = {"student_get", "profile_get", "number_curr
 	"student_roster_class", "student_off_roll", "student_class_sizes", "search_name",
 	"search_prefix", "search_initials", "search_within", "search_guardian", "search_namesakes",
 	"search_birth", "school_moved_on_roll", "school_moved_off_roll", "school_moved_cases",
-	"journal_of_student", "case_steps_of_student", "case_open_of_student", "guard_get",
-	"check_born", "check_guarded", "problem_list_seen", "problem_found_by", "problem_turns"};
+	"school_moved_problems", "journal_of_student", "case_steps_of_student",
+	"case_open_of_student", "guard_get", "check_born", "check_guarded", "problem_list_seen",
+	"problem_found_by", "problem_turns"};
 enum { N_BOUNDED = sizeof bounded / sizeof *bounded };
 static bool was_seen[N_BOUNDED];
 

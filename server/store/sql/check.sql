@@ -235,6 +235,26 @@ WHERE k.type = 5 AND NOT EXISTS (
 	WHERE s.unit_id = k.school_id AND s.is_open = k.is_open AND s.problem_id = k.id)
 ORDER BY k.id;
 
+-- name: check_problem_place
+SELECT p.id, u.code
+FROM problem p JOIN kase k ON k.id = p.id JOIN unit u ON u.id = k.school_id
+	JOIN unit a ON a.id = u.parent
+WHERE p.is_open = 1 AND u.closed IS NULL
+	AND NOT EXISTS (SELECT 1 FROM school_moved m WHERE m.school_id = u.id OR m.to_id = u.id)
+	AND (NOT EXISTS (SELECT 1 FROM problem_seen s WHERE s.problem_id = p.id AND s.unit_id = a.id)
+		OR (a.tier > 2 AND NOT EXISTS (
+			SELECT 1 FROM problem_seen s WHERE s.problem_id = p.id AND s.unit_id = a.parent)))
+ORDER BY p.id;
+
+-- name: check_problem_day
+SELECT u.code, d.kind FROM (
+	SELECT unit_id, kind, found - settled AS n FROM problem_day
+	UNION ALL
+	SELECT s.unit_id, p.kind, -1 FROM problem_seen s JOIN problem p ON p.id = s.problem_id
+	WHERE s.is_open = 1
+) AS d JOIN unit u ON u.id = d.unit_id
+GROUP BY u.code, d.kind HAVING sum(d.n) <> 0 ORDER BY u.code, d.kind;
+
 -- name: check_problem_count
 SELECT u.code, c.kind FROM (
 	SELECT unit_id, kind, cause, stage, is_graduating, state, n FROM problem_count

@@ -26,23 +26,30 @@ ON CONFLICT DO NOTHING
 -- name: problem_seen_move
 UPDATE problem_seen SET is_open = $2, place = $3 WHERE problem_id = $1
 
--- name: problem_seen_clear
-DELETE FROM problem_seen WHERE problem_id = $1
+-- name: problem_seen_drop
+DELETE FROM problem_seen WHERE problem_id = $1 AND unit_id = $2
 
+-- name: problem_seers
+SELECT unit_id FROM problem_seen WHERE problem_id = $1
+
+-- At one unit, or at all that see it (0).
 -- name: problem_count_up
 INSERT INTO problem_count (unit_id, kind, cause, stage, is_graduating, state, n)
-SELECT unit_id, $2, $3, $4, $5, $6, 1 FROM problem_seen WHERE problem_id = $1
+SELECT unit_id, $2, $3, $4, $5, $6, 1 FROM problem_seen
+WHERE problem_id = $1 AND ($7 = 0 OR unit_id = $7)
 ON CONFLICT (unit_id, kind, cause, stage, is_graduating, state) DO UPDATE
 SET n = problem_count.n + 1
 
 -- name: problem_count_down
 UPDATE problem_count SET n = n - 1
-WHERE unit_id IN (SELECT unit_id FROM problem_seen WHERE problem_id = $1) AND kind = $2
-	AND cause = $3 AND stage = $4 AND is_graduating = $5 AND state = $6
+WHERE unit_id IN (SELECT unit_id FROM problem_seen WHERE problem_id = $1)
+	AND ($7 = 0 OR unit_id = $7) AND kind = $2 AND cause = $3 AND stage = $4
+	AND is_graduating = $5 AND state = $6
 
 -- name: problem_day_add
 INSERT INTO problem_day (unit_id, day, kind, found, settled)
-SELECT unit_id, $2, $3, $4, $5 FROM problem_seen WHERE problem_id = $1
+SELECT unit_id, $2, $3, $4, $5 FROM problem_seen
+WHERE problem_id = $1 AND ($6 = 0 OR unit_id = $6)
 ON CONFLICT (unit_id, day, kind) DO UPDATE
 SET found = problem_day.found + $4, settled = problem_day.settled + $5
 
