@@ -147,11 +147,11 @@ void app_sweep(struct app *app)
 	arena_reset(app->arena);
 }
 
-void app_back(struct app *app)
+bool app_back(struct app *app)
 {
 	struct stack *stack = app_stack(app);
 	if (stack->n == 0 || (app->running != NULL && app->running != app_top(app)))
-		return;
+		return false;
 	app->n_held = 0; /* they were for the screen that goes */
 	app_form_settle(app, stack->levels[stack->n - 1], true);
 	app_close_level(app, stack->levels[--stack->n]);
@@ -160,6 +160,7 @@ void app_back(struct app *app)
 		app->running = top;
 		top->screen->again(app, top->state);
 	}
+	return true;
 }
 
 void app_close_all(struct app *app)

@@ -28,9 +28,9 @@ void app_drop(void *message);
 /* ---- going elsewhere; takes effect when the running function has returned */
 
 void app_open(struct app *app, const struct screen *screen, const char *subject);
-/* Closes the screen whose function is running. One that is no longer on top stays: what the
+/* Closes the screen whose function is running. False: it is no longer on top, and stays: what the
  * operator has opened meanwhile is not to go in its place. */
-void app_back(struct app *app);
+bool app_back(struct app *app);
 /* What stands in the header for this screen: "Chang'an", "Grade 7 (3)". Copied. */
 void app_title(struct app *app, const char *title);
 

@@ -29,7 +29,13 @@ enum err imports_refused_row(struct ctx *ctx, const void *request, void *reply)
 	const Xueji__V1__GetRefusedRowRequest *in = request;
 	Xueji__V1__GetRefusedRowResponse *out = reply;
 	struct import import;
+	Xueji__V1__RowVerdict **next;
+	size_t n = 0;
 	enum err err = find(ctx, in->import_id, in->row, &import, &out->verdict);
+	if (err == OK)
+		err = import_refusals(ctx, import.id, in->row, 1, &next, &n);
+	if (n > 0)
+		out->next_row = next[0]->row;
 	if (err == OK)
 		note(ctx, ACTION_IMPORT_ROW_READ, &import,
 			arena_printf(ctx->arena, "row %lld", (long long)in->row));

@@ -46,6 +46,20 @@ START_TEST(a_refused_row_is_mended_where_it_stands_and_joins_its_batch)
 }
 END_TEST
 
+START_TEST(a_refused_row_names_the_next_one)
+{
+	Xueji__V1__ImportRow *rows[] = {row_new(2), row_new(3), row_new(5), row_new(9)};
+	rows[0]->items->name = rows[2]->items->name = rows[3]->items->name = "";
+	const char *import = brought('a', false, rows, 4)->import->id;
+	static const int64_t asked[] = {2, 5, 9}, named[] = {5, 9, 0};
+	for (int i = 0; i < 3; i++) {
+		const Xueji__V1__GetRefusedRowResponse *out =
+			refused_row(registrar, import, asked[i]).reply;
+		ck_assert_int_eq(out->next_row, named[i]);
+	}
+}
+END_TEST
+
 START_TEST(a_number_that_ends_in_zeros_is_confirmed_by_hand)
 {
 	Xueji__V1__ImportRow *row = row_new(2);
@@ -120,7 +134,7 @@ END_TEST
 
 SUITE_WITH("imports_mend", set_up, tear_down,
 	a_refused_row_is_mended_where_it_stands_and_joins_its_batch,
-	a_number_that_ends_in_zeros_is_confirmed_by_hand,
+	a_refused_row_names_the_next_one, a_number_that_ends_in_zeros_is_confirmed_by_hand,
 	a_row_that_was_taken_a_dry_run_and_a_stranger_mend_nothing,
 	what_was_typed_is_told_for_one_row_only_and_noted,
 	a_batch_shows_its_cases_to_whose_move_it_is)

@@ -224,6 +224,40 @@ static void lay_import(struct client *client)
 	fake_answer(client, "xueji.v1.Imports/ListRefusedRows", &page.base);
 }
 
+/* Each of them in its form, and taken when it is sent. */
+static void lay_mending(struct client *client)
+{
+	Xueji__V1__GetRefusedRowResponse one = XUEJI__V1__GET_REFUSED_ROW_RESPONSE__INIT;
+	Xueji__V1__MendRowResponse done = XUEJI__V1__MEND_ROW_RESPONSE__INIT;
+	Xueji__V1__RowVerdict verdict = XUEJI__V1__ROW_VERDICT__INIT;
+	Xueji__V1__RowFault fault = XUEJI__V1__ROW_FAULT__INIT, *faults[] = {&fault};
+	Xueji__V1__ImportRow typed = XUEJI__V1__IMPORT_ROW__INIT;
+	Xueji__V1__StudentItems items = XUEJI__V1__STUDENT_ITEMS__INIT;
+	Xueji__V1__Import import = XUEJI__V1__IMPORT__INIT;
+	fault.item = TEXT("id_number"), fault.column = TEXT("身份证件号");
+	fault.text = TEXT("与校验码不符；请对照证件重新输入");
+	items.sex = TEXT("女"), items.birth_date = TEXT("2020-08-02"), items.id_type = TEXT("1");
+	items.nationality = TEXT("中国"), items.ethnic_group = TEXT("汉");
+	items.admission_month = TEXT("2026-09"), items.postcode = TEXT("050000");
+	items.present_address = TEXT("石家庄市长安区谈固街道建华北大街 77 号");
+	items.family_1_name = TEXT("刘国强"), items.family_1_relation = TEXT("父亲");
+	verdict.typed = &typed, typed.items = &items;
+	verdict.faults = faults, verdict.n_faults = 1;
+	verdict.outcome = XUEJI__V1__ROW_OUTCOME__ROW_OUTCOME_REFUSED;
+	one.verdict = &verdict;
+	for (int i = 0; i < CASES; i++) {
+		verdict.row = 14 + 31 * i, one.next_row = verdict.row + 31;
+		items.name = TEXT(children[i % 7]);
+		items.id_number = print("1301022020080%05d", 20010 + 7 * i);
+		items.phone = print("1380013%04d", 8000 + i);
+		fake_answer_next(client, "xueji.v1.Imports/GetRefusedRow", &one.base);
+	}
+	verdict.outcome = XUEJI__V1__ROW_OUTCOME__ROW_OUTCOME_CREATED;
+	import.refused = CASES - 1;
+	done.verdict = &verdict, done.import = &import;
+	fake_answer(client, "xueji.v1.Imports/MendRow", &done.base);
+}
+
 static void lay_batch(struct client *client)
 {
 	Xueji__V1__ListBatchCasesResponse page = XUEJI__V1__LIST_BATCH_CASES_RESPONSE__INIT;
@@ -288,9 +322,10 @@ static void lay_session(struct client *client)
 		TEXT("xueji.v1.Units/BrowseUnits"), TEXT("xueji.v1.Units/SummarizeUnit"),
 		TEXT("xueji.v1.Cases/ListCases"), TEXT("xueji.v1.Cases/DecideCases"),
 		TEXT("xueji.v1.Problems/ListProblems"), TEXT("xueji.v1.Problems/GetProblem"),
-		TEXT("xueji.v1.Imports/ListRefusedRows"), TEXT("xueji.v1.Imports/ListBatchCases"),
-		TEXT("xueji.v1.Imports/DecideBatch"), TEXT("xueji.v1.Exports/ListExports"),
-		TEXT("xueji.v1.Exports/DecideExport"), TEXT("xueji.v1.Campaigns/GetCampaign")};
+		TEXT("xueji.v1.Imports/ListRefusedRows"), TEXT("xueji.v1.Imports/MendRow"),
+		TEXT("xueji.v1.Imports/ListBatchCases"), TEXT("xueji.v1.Imports/DecideBatch"),
+		TEXT("xueji.v1.Exports/ListExports"), TEXT("xueji.v1.Exports/DecideExport"),
+		TEXT("xueji.v1.Campaigns/GetCampaign")};
 	Xueji__V1__Role role = XUEJI__V1__ROLE__ROLE_OFFICER;
 	Xueji__V1__Duty duty = XUEJI__V1__DUTY__INIT, *duties[] = {&duty};
 	duty.unit_id = TEXT("1001"), duty.unit_name = TEXT("长安区教育局");
@@ -317,6 +352,7 @@ int main(int argc, char *argv[])
 	lay_cases(client);
 	lay_problems(client);
 	lay_import(client);
+	lay_mending(client);
 	lay_batch(client);
 	lay_exports(client);
 	lay_campaign(client);

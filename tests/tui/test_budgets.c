@@ -87,6 +87,11 @@ START_TEST(sheets_and_lists_are_worked_off_within_their_bytes)
 	spend(pty, "rows that were refused", ":import 71\r", "1/30", 1800);
 	spend(pty, "cursor down", "j", "2/30", 40);
 	spend(pty, "page down", " ", "18/30", 1700);
+	pty_type(pty, "g");
+	spend(pty, "a row in its form", "\r", "13800138000", 1000);
+	spend(pty, "taken, and the next one", "\x13", "13800138001", 150);
+	spend(pty, "left for later", "\x0e", "13800138002", 100);
+	spend(pty, "back to the list", "\x1b", "/30", 1800);
 	spend(pty, "what is in a batch", ":batch 71 2001 1001 3\r", "1/30", 1800);
 	spend(pty, "cursor down", "j", "2/30", 40);
 	spend(pty, "the number is asked for", "a", "30", 200);

@@ -1,5 +1,6 @@
 /* A refused row of a sheet, mended: what is wrong stands first, each with its fault; then all else
- * that was typed. The subject is "IMPORT ROW". */
+ * that was typed. Behind it stands the next one at once, so that a sheet is worked off without the
+ * list. The subject is "IMPORT ROW". */
 #include "tui/screens/import_mend.h"
 
 #include <stdio.h>
@@ -16,7 +17,7 @@
 struct mend {
 	struct item_form form;
 	char import[40];
-	int64_t row;
+	int64_t row, next;              /* next: that is refused behind it; 0: none is */
 	Xueji__V1__RowVerdict *verdict; /* with what was typed; NULL: not here yet */
 	uint64_t getting, mending;
 };
@@ -97,6 +98,16 @@ static void take_row(struct app *app, struct mend *m, const Xueji__V1__RowVerdic
 	tell_faults(app, m, m->verdict);
 }
 
+/* To the next row that is refused; behind the last to the list. */
+static void go_on(struct app *app, void *state)
+{
+	const struct mend *m = state;
+	const char *next = app_print(app, "%s %lld", m->import, (long long)m->next);
+	bool is_last = m->next == 0;
+	if (app_back(app) && !is_last)
+		app_open(app, &import_mend_screen, next);
+}
+
 static void take_answer(struct app *app, struct mend *m, const Xueji__V1__MendRowResponse *in)
 {
 	if (in->verdict != NULL &&
@@ -106,18 +117,21 @@ static void take_answer(struct app *app, struct mend *m, const Xueji__V1__MendRo
 			in->verdict->n_faults > 0 ? in->verdict->faults[0]->text : "-");
 		return;
 	}
+	int64_t row = m->row;
 	m->form.form.is_changed = false;
-	app_back(app);
-	app_say(app, TONE_DONE, _("Row %s is taken; %s are left."), app_number(app, m->row),
+	go_on(app, m);
+	app_say(app, TONE_DONE, _("Row %s is taken; %s are left."), app_number(app, row),
 		app_number(app, in->import != NULL ? in->import->refused : 0));
 }
 
 static void loaded(struct app *app, void *state, const struct client_reply *reply)
 {
 	struct mend *m = state;
-	if (reply->call == m->getting && reply->outcome == CLIENT_OK)
-		take_row(app, m,
-			((const Xueji__V1__GetRefusedRowResponse *)reply->message)->verdict);
+	if (reply->call == m->getting && reply->outcome == CLIENT_OK) {
+		const Xueji__V1__GetRefusedRowResponse *in = (const void *)reply->message;
+		m->next = in->next_row;
+		take_row(app, m, in->verdict);
+	}
 	if (reply->call != m->mending || m->mending == 0)
 		return;
 	m->mending = 0;
@@ -142,6 +156,23 @@ static void submit(struct app *app, void *state)
 	request.import_id = m->import;
 	request.row = &row;
 	m->mending = app_request(app, IMPORTS "MendRow", &request.base);
+}
+
+static bool has_next(struct app *app, void *state, const char **why_out)
+{
+	(void)app;
+	*why_out = _("It is the last one that was refused.");
+	return ((const struct mend *)state)->next > 0;
+}
+
+static void skip(struct app *app, void *state)
+{
+	struct mend *m = state;
+	if (form_is_changed(&m->form.form))
+		app_confirm(app, &(struct question){.done = go_on},
+			_("Leave, and lose what you typed?"));
+	else
+		go_on(app, m);
 }
 
 static void draw(struct app *app, void *state, struct area area)
@@ -176,7 +207,10 @@ static void close_mend(struct app *app, void *state)
 }
 
 static const struct action actions[] = {
-	{VERB_SUBMIT, .what = N_("send it"), .run = submit},
+	{VERB_SUBMIT, .what = N_("send it"), .run = submit,
+		.help = N_("then the next refused row stands here")},
+	{VERB_SKIP, .can = has_next, .run = skip,
+		.help = N_("to the next refused row; this one stays refused")},
 	{0},
 };
 
