@@ -22,6 +22,7 @@ void ctx_restart(struct ctx *ctx)
 	ctx->last_note = &ctx->notes;
 	ctx->hooks = NULL;
 	ctx->last_hook = &ctx->hooks;
+	ctx->gather = NULL;
 }
 
 void ctx_init(struct ctx *ctx, const struct app *app, struct arena *arena)

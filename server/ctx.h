@@ -19,6 +19,7 @@
 struct db;        /* server/store/db.h */
 struct unit_tree; /* server/store/unit_tree.h */
 struct policies;  /* server/store/policy_cache.h */
+struct gather;    /* server/store/db_gather.h */
 
 /* A fault of one field of the request; the sentence is made when it is sent. */
 struct fault {
@@ -76,6 +77,7 @@ struct ctx {
 	struct failure failure;
 	struct note *notes, **last_note;
 	struct commit_hook *hooks, **last_hook;
+	struct gather *gather; /* rows that wait to be written together; NULL: none do */
 	int64_t undone; /* rows changed in savepoints that were undone: db_changes counts them */
 };
 

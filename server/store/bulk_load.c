@@ -197,7 +197,7 @@ static enum err write_rows(struct ctx *ctx, const struct bulk_batch *batch)
 	enum err err = OK;
 	for (size_t i = 0; i < sizeof tables / sizeof *tables && err == OK; i++)
 		err = db_insert_many(
-			ctx, tables[i].sql, tables[i].next, &(struct walk){.batch = batch});
+			ctx, tables[i].sql, tables[i].next, &(struct walk){.batch = batch}, NULL);
 	return err;
 }
 

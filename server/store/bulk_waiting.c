@@ -105,8 +105,8 @@ static enum err write_keys(struct ctx *ctx, struct keys_waiting *keys, bool is_g
 {
 	struct walk walk = {.keys = keys, .is_gram = is_gram};
 	qsort(keys->of, keys->n, sizeof *keys->of, compare);
-	enum err err =
-		db_insert_many(ctx, is_gram ? &sql_bulk_gram : &sql_bulk_guardian, next_key, &walk);
+	enum err err = db_insert_many(
+		ctx, is_gram ? &sql_bulk_gram : &sql_bulk_guardian, next_key, &walk, NULL);
 	keys->n = 0;
 	return err;
 }
@@ -134,7 +134,7 @@ static bool next_profile(void *arg, struct arg *row)
 static enum err write_profiles(struct ctx *ctx, struct bulk_waiting *waiting)
 {
 	struct walk walk = {.waiting = waiting};
-	enum err err = db_insert_many(ctx, &sql_bulk_profile, next_profile, &walk);
+	enum err err = db_insert_many(ctx, &sql_bulk_profile, next_profile, &walk, NULL);
 	waiting->n_profiles = waiting->n_bytes = 0;
 	return err;
 }

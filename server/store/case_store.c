@@ -4,6 +4,7 @@
 
 #include "common/date.h"
 #include "server/store/case_scan.h"
+#include "server/store/db_gather.h"
 #include "server/store/ids.h"
 #include "server/store/news.h"
 #include "server/store/seal.h"
@@ -63,8 +64,8 @@ enum err case_add_parties(
 {
 	enum err err = OK;
 	for (size_t i = 0; err == OK && i < n_units; i++)
-		err = db_run(ctx, &sql_case_party_insert,
-			ARGS(arg_int(units[i]), arg_int(row->is_open), arg_int(row->id)), NULL);
+		err = db_insert(ctx, &sql_case_party_insert, &sql_case_party_rows,
+			ARGS(arg_int(units[i]), arg_int(row->is_open), arg_int(row->id)));
 	return err;
 }
 
@@ -75,15 +76,14 @@ enum err case_insert(struct ctx *ctx, struct case_row *row, const int64_t *units
 		return err;
 	row->opened_us = row->moved_us = ctx->now_us;
 	row->rev = 1;
-	err = db_run(ctx, &sql_case_insert,
+	err = db_insert(ctx, &sql_case_insert, &sql_case_rows,
 		ARGS(arg_int(row->id), arg_int(row->type), arg_int(row->state),
 			arg_int(row->is_open), arg_int(row->student), arg_int(row->school),
 			arg_int(row->bureau), arg_int(row->turn), arg_unit(row->turn_unit),
 			arg_int(row->opened_us), arg_int(row->entered_by), seal_payload(ctx, row),
 			case_day_arg(ctx, row->due), arg_unit(row->from_school),
 			arg_unit(row->from_bureau), arg_int(row->to_grade), arg_int(row->to_class),
-			arg_int(row->change)),
-		NULL);
+			arg_int(row->change)));
 	if (err == OK)
 		err = case_add_parties(ctx, row, units, n_units);
 	tell_desks(ctx, row);
@@ -201,13 +201,12 @@ enum err case_note_step(
 		sealed = seal(ctx->arena, ctx->app->keys,
 			(struct seal_place){"case_step.reason", id}, step->reason,
 			strlen(step->reason), &size);
-	return db_run(ctx, &sql_case_step_insert,
+	return db_insert(ctx, &sql_case_step_insert, &sql_case_step_rows,
 		ARGS(arg_int(id), arg_int(row->id), arg_int(last + 1), arg_int(ctx->now_us),
 			arg_int(step->event), arg_int(step->from), arg_int(row->state),
 			arg_int(step->party), arg_unit(step->unit), arg_int(ctx->actor.operator_id),
 			arg_int(ctx->actor.for_operator), arg_blob(sealed, size),
-			arg_int(step->ground)),
-		NULL);
+			arg_int(step->ground)));
 }
 
 static const char *open_reason(struct ctx *ctx, const struct cursor *c)

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "server/store/db.h"
+#include "server/store/db_gather.h"
 #include "sql/guardian.sql.h"
 
 void guardian_key(const struct keys *keys, const char *name, uint8_t out[GUARDIAN_KEY_SIZE])
@@ -43,7 +43,7 @@ bool guardian_is_same(const Xueji__V1__StudentItems *a, const Xueji__V1__Student
 	return true;
 }
 
-static enum err change(struct ctx *ctx, const struct sql *sql, int64_t county, int64_t student,
+static enum err change(struct ctx *ctx, bool is_insert, int64_t county, int64_t student,
 	const Xueji__V1__StudentItems *items)
 {
 	const char *names[GUARDIANS];
@@ -51,10 +51,10 @@ static enum err change(struct ctx *ctx, const struct sql *sql, int64_t county, i
 	enum err err = OK;
 	for (int i = 0, n = guardian_names(items, names); i < n && err == OK; i++) {
 		guardian_key(ctx->app->keys, names[i], key);
-		err = db_run(ctx, sql,
-			ARGS(arg_int(county), arg_blob(key, sizeof key),
-				arg_int(guardian_birth(items->birth_date)), arg_int(student)),
-			NULL);
+		const struct args args = ARGS(arg_int(county), arg_blob(key, sizeof key),
+			arg_int(guardian_birth(items->birth_date)), arg_int(student));
+		err = is_insert ? db_insert(ctx, &sql_guardian_insert, &sql_guardian_rows, args)
+				: db_run(ctx, &sql_guardian_delete, args, NULL);
 	}
 	return err;
 }
@@ -62,11 +62,11 @@ static enum err change(struct ctx *ctx, const struct sql *sql, int64_t county, i
 enum err guardian_insert(
 	struct ctx *ctx, int64_t county, int64_t student, const Xueji__V1__StudentItems *items)
 {
-	return change(ctx, &sql_guardian_insert, county, student, items);
+	return change(ctx, true, county, student, items);
 }
 
 enum err guardian_delete(
 	struct ctx *ctx, int64_t county, int64_t student, const Xueji__V1__StudentItems *items)
 {
-	return change(ctx, &sql_guardian_delete, county, student, items);
+	return change(ctx, false, county, student, items);
 }

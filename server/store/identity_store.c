@@ -6,7 +6,7 @@
 #include "domain/codes.h"
 #include "domain/id_number.h"
 #include "domain/number_text.h"
-#include "server/store/db.h"
+#include "server/store/db_gather.h"
 #include "sql/identity.sql.h"
 
 static struct identity_key make_key(const struct keys *keys, const char *text)
@@ -56,14 +56,22 @@ static struct arg arg_key(const struct identity_key *key)
 	return arg_blob(key->bytes, sizeof key->bytes);
 }
 
+enum err identity_claim_first(struct ctx *ctx, int64_t student, const struct identity_key *key)
+{
+	if (key->is_empty)
+		return OK;
+	return db_insert(ctx, &sql_identity_insert, &sql_identity_rows,
+		ARGS(arg_int(student), arg_key(key)));
+}
+
 enum err identity_claim(struct ctx *ctx, int64_t student, const struct identity_key *key)
 {
 	int64_t is_claimed;
-	struct args args = ARGS(arg_int(student), arg_key(key));
 	if (key->is_empty)
 		return OK;
-	enum err err = db_number(ctx, &sql_identity_is_claimed, args, 0, &is_claimed);
-	return err == OK && is_claimed == 0 ? db_run(ctx, &sql_identity_insert, args, NULL) : err;
+	enum err err = db_number(ctx, &sql_identity_is_claimed,
+		ARGS(arg_int(student), arg_key(key)), 0, &is_claimed);
+	return err == OK && is_claimed == 0 ? identity_claim_first(ctx, student, key) : err;
 }
 
 enum err identity_take(

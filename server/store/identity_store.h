@@ -23,8 +23,11 @@ struct identity_key identity_key(const struct keys *keys, const char *type, cons
 size_t identity_keys_of(
 	const struct keys *keys, const char *typed, struct identity_key *out, size_t most);
 
-/* Stores the claim. An empty key stores nothing. */
+/* Stores the claim, which may be there already; or that of a record that has claimed nothing yet.
+ * An empty key stores nothing. */
 enum err identity_claim(
+	struct ctx *ctx, int64_t student, const struct identity_key *key) MUST_CHECK;
+enum err identity_claim_first(
 	struct ctx *ctx, int64_t student, const struct identity_key *key) MUST_CHECK;
 /* Gives a claimant the slot if nobody has it; *holds_out says whether he has it now. */
 enum err identity_take(struct ctx *ctx, int64_t student, const struct identity_key *key,

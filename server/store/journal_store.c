@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "common/date.h"
-#include "server/store/db.h"
+#include "server/store/db_gather.h"
 #include "server/store/unit_tree.h"
 #include "sql/journal.sql.h"
 
@@ -107,7 +107,7 @@ static struct journal_entry entry_of(const struct ctx *ctx, const struct note *n
 
 static enum err insert(struct ctx *ctx, const struct journal_entry *entry)
 {
-	return db_run(ctx, &sql_journal_insert,
+	return db_insert(ctx, &sql_journal_insert, &sql_journal_rows,
 		ARGS(arg_int(entry->seq), arg_int(entry->at_us), arg_int(entry->node),
 			arg_int(entry->actor), arg_int(entry->for_operator),
 			arg_int(entry->session), arg_int(entry->call), arg_text(entry->action),
@@ -115,8 +115,7 @@ static enum err insert(struct ctx *ctx, const struct journal_entry *entry)
 			arg_int(entry->province), arg_text(entry->entity),
 			arg_int(entry->entity_id), arg_text(entry->summary),
 			arg_blob(entry->sealed, entry->sealed_size),
-			arg_blob(entry->digest, DIGEST_SIZE), arg_blob(entry->hash, DIGEST_SIZE)),
-		NULL);
+			arg_blob(entry->digest, DIGEST_SIZE), arg_blob(entry->hash, DIGEST_SIZE)));
 }
 
 /* Writes one note behind entry `seq` with `hash`; both move on to the new one. */
@@ -146,9 +145,12 @@ enum err journal_write_notes(struct ctx *ctx)
 	if (ctx->notes == NULL)
 		return OK;
 	enum err err = journal_head(ctx, &seq, hash);
+	bool is_one = ctx->notes->next == NULL;
+	if (!is_one)
+		db_gather(ctx);
 	for (const struct note *note = ctx->notes; note != NULL && err == OK; note = note->next)
 		err = append(ctx, note, &seq, hash);
-	return err;
+	return err == OK && !is_one ? db_gathered(ctx) : err;
 }
 
 /* ---- reading ---- */

@@ -1,6 +1,6 @@
 #include "server/store/profile_store.h"
 
-#include "server/store/db.h"
+#include "server/store/db_gather.h"
 #include "server/store/profile_text.h"
 #include "sql/profile.sql.h"
 
@@ -30,7 +30,8 @@ enum err profile_put(struct ctx *ctx, int64_t student, const Xueji__V1__StudentI
 {
 	size_t size;
 	const void *sealed = profile_seal(ctx->arena, ctx->app->keys, student, items, &size);
-	return db_run(ctx, &sql_profile_put, ARGS(arg_int(student), arg_blob(sealed, size)), NULL);
+	return db_insert(ctx, &sql_profile_put, &sql_profile_rows,
+		ARGS(arg_int(student), arg_blob(sealed, size)));
 }
 
 Xueji__V1__StudentItems *profile_open(struct arena *arena, const struct keys *keys, int64_t student,

@@ -7,8 +7,6 @@
 #include "common/memory.h"
 #include "sql/sqlite_feed.sql.h"
 
-enum { COLUMNS = 16 };
-
 struct feed_table {
 	sqlite3_vtab base; /* first */
 	const struct feed *feed;
@@ -16,7 +14,7 @@ struct feed_table {
 
 struct feed_cursor {
 	sqlite3_vtab_cursor base; /* first */
-	struct arg row[COLUMNS];
+	struct arg row[FEED_COLUMNS];
 	sqlite3_int64 number;
 	bool is_over;
 };
@@ -127,10 +125,11 @@ int sqlite_feed_register(struct db *db)
 	return sqlite3_create_module(db->handle, "feed", &module, &db->feed);
 }
 
-enum err db_insert_many(struct ctx *ctx, const struct sql *sql, db_feed *next_row, void *arg)
+enum err db_insert_many(
+	struct ctx *ctx, const struct sql *sql, db_feed *next_row, void *arg, int64_t *changed_out)
 {
 	ctx->db->feed = (struct feed){next_row, arg};
-	enum err err = db_run(ctx, sql, NO_ARGS, NULL);
+	enum err err = db_run(ctx, sql, NO_ARGS, changed_out);
 	ctx->db->feed = (struct feed){NULL, NULL};
 	return err;
 }

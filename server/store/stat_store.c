@@ -1,18 +1,18 @@
 #include "server/store/stat_store.h"
 
-#include "server/store/db.h"
+#include "server/store/db_gather.h"
 #include "server/store/stat_cache.h"
 #include "sql/stat.sql.h"
 
 enum { KEY_COLUMNS = 3 };
 
-static struct args bind(const struct stat_row *row, struct arg out[KEY_COLUMNS + STAT_COUNT])
+static struct args bind(
+	const int64_t *key, const int64_t *counts, struct arg out[KEY_COLUMNS + STAT_COUNT])
 {
-	out[0] = arg_int(row->school);
-	out[1] = arg_int(row->stage);
-	out[2] = arg_int(row->grade);
+	for (int i = 0; i < KEY_COLUMNS; i++)
+		out[i] = arg_int(key[i]);
 	for (int i = 0; i < STAT_COUNT; i++)
-		out[KEY_COLUMNS + i] = arg_int(row->counts.of[i]);
+		out[KEY_COLUMNS + i] = arg_int(counts[i]);
 	return (struct args){out, KEY_COLUMNS + STAT_COUNT};
 }
 
@@ -26,35 +26,48 @@ static struct stat_row scan(const struct cursor *c)
 	return row;
 }
 
-enum err stat_add(struct ctx *ctx, const struct stat_row *delta)
+static enum err add(struct ctx *ctx, const int64_t *key, const int64_t *counts)
 {
 	struct arg values[KEY_COLUMNS + STAT_COUNT];
+	const struct args args = bind(key, counts, values);
 	int64_t changed;
+	enum err err = db_run(ctx, &sql_stat_add, args, &changed);
+	if (err == OK && changed == 0)
+		err = db_run(ctx, &sql_stat_insert, args, NULL);
+	if (err == OK)
+		stat_cache_follow(ctx, key[0], (int)key[1], (int)key[2]);
+	return err;
+}
+
+enum err stat_add(struct ctx *ctx, const struct stat_row *delta)
+{
+	const int64_t key[KEY_COLUMNS] = {delta->school, delta->stage, delta->grade};
 	if (stat_is_zero(&delta->counts))
 		return OK;
-	enum err err = db_run(ctx, &sql_stat_add, bind(delta, values), &changed);
+	return db_count(ctx, add, key, KEY_COLUMNS, delta->counts.of, STAT_COUNT);
+}
+
+static enum err add_open(struct ctx *ctx, const int64_t *key, const int64_t *delta)
+{
+	int64_t changed = 1;
+	enum err err = OK;
+	if (*delta > 0)
+		err = db_run(ctx, &sql_open_add,
+			ARGS(arg_int(key[0]), arg_int(key[1]), arg_int(*delta)), NULL);
+	else if (*delta < 0)
+		err = db_run(ctx, &sql_open_subtract,
+			ARGS(arg_int(key[0]), arg_int(key[1]), arg_int(-*delta)), &changed);
 	if (err == OK && changed == 0)
-		err = db_run(ctx, &sql_stat_insert, bind(delta, values), NULL);
-	if (err == OK)
-		stat_cache_follow(ctx, delta->school, delta->stage, delta->grade);
+		return ctx_broken(
+			ctx, ERR_INTERNAL, "open work of kind %d was not counted", (int)key[1]);
+	if (err == OK && *delta != 0)
+		stat_cache_follow_open(ctx, key[0], (enum open_work)key[1]);
 	return err;
 }
 
 enum err open_work_add(struct ctx *ctx, int64_t school, enum open_work kind, int64_t delta)
 {
-	int64_t changed = 1;
-	enum err err = OK;
-	if (delta > 0)
-		err = db_run(ctx, &sql_open_add,
-			ARGS(arg_int(school), arg_int(kind), arg_int(delta)), NULL);
-	else if (delta < 0)
-		err = db_run(ctx, &sql_open_subtract,
-			ARGS(arg_int(school), arg_int(kind), arg_int(-delta)), &changed);
-	if (err == OK && changed == 0)
-		return ctx_broken(ctx, ERR_INTERNAL, "open work of kind %d was not counted", kind);
-	if (err == OK && delta != 0)
-		stat_cache_follow_open(ctx, school, kind);
-	return err;
+	return db_count(ctx, add_open, (const int64_t[]){school, kind}, 2, &delta, 1);
 }
 
 enum err open_work_get(struct ctx *ctx, int64_t school, enum open_work kind, int64_t *out)

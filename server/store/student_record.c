@@ -203,7 +203,7 @@ enum err student_create_pending(struct ctx *ctx, struct student_record *record)
 	if (err == OK)
 		err = guardian_insert(ctx, row->county, row->id, items);
 	if (err == OK)
-		err = identity_claim(ctx, row->id, &key);
+		err = identity_claim_first(ctx, row->id, &key);
 	struct stat_row stat = stat_of(record, 1);
 	student_fill_items(ctx, record);
 	return err == OK ? stat_add(ctx, &stat) : err;

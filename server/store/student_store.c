@@ -5,7 +5,7 @@
 
 #include "common/text.h"
 #include "domain/stages.h"
-#include "server/store/db.h"
+#include "server/store/db_gather.h"
 #include "server/store/ids.h"
 #include "server/store/news.h"
 #include "server/store/student_scan.h"
@@ -18,18 +18,16 @@ enum gram_change { GRAM_INSERT, GRAM_DELETE };
 /* Each pair of neighbouring characters of the name, once. */
 static enum err change_grams(struct ctx *ctx, const struct student_row *row, enum gram_change what)
 {
-	const struct sql *sql =
-		what == GRAM_INSERT ? &sql_student_gram_insert : &sql_student_gram_delete;
 	char gram[9];
-	for (const char *at = row->name; student_gram(at, gram); text_next(&at)) {
-		enum err err = db_run(ctx, sql,
-			ARGS(arg_int(row->county), arg_text(gram), arg_int(row->school),
-				arg_int(row->id)),
-			NULL);
-		if (err != OK)
-			return err;
+	enum err err = OK;
+	for (const char *at = row->name; err == OK && student_gram(at, gram); text_next(&at)) {
+		const struct args args = ARGS(arg_int(row->county), arg_text(gram),
+			arg_int(row->school), arg_int(row->id));
+		err = what == GRAM_INSERT ? db_insert(ctx, &sql_student_gram_insert,
+						    &sql_student_gram_rows, args)
+					  : db_run(ctx, &sql_student_gram_delete, args, NULL);
 	}
-	return OK;
+	return err;
 }
 
 bool student_gram(const char *name, char out[9])
@@ -97,14 +95,13 @@ static enum err insert(struct ctx *ctx, struct student_row *row)
 {
 	row->rev = 1;
 	row->updated_us = ctx->now_us;
-	enum err err = db_run(ctx, &sql_student_insert,
+	enum err err = db_insert(ctx, &sql_student_insert, &sql_student_rows,
 		ARGS(arg_int(row->id), arg_int(row->shard), arg_int(row->status),
 			arg_text(row->name), arg_text(row->initials), arg_int(row->sex),
 			arg_text(row->birth), arg_int(row->school), arg_int(row->county),
 			arg_int(row->stage), arg_int(row->grade), arg_int(row->class_no),
 			arg_int(row->number_kind), arg_int(row->is_provisional), arg_int(row->rev),
-			arg_int(row->updated_us)),
-		NULL);
+			arg_int(row->updated_us)));
 	return err == OK ? change_grams(ctx, row, GRAM_INSERT) : err;
 }
 

@@ -163,7 +163,7 @@ START_TEST(rows_by_the_thousand_go_in_with_one_statement)
 {
 	int64_t n = 0;
 	size_t size;
-	ck_assert_int_eq(db_insert_many(ctx, &add_many, next_thing, &n), OK);
+	ck_assert_int_eq(db_insert_many(ctx, &add_many, next_thing, &n, NULL), OK);
 	ck_assert_int_eq(number(&count), 1000);
 	struct cursor *c = db_open(ctx, &all, NO_ARGS);
 	for (n = 1; n <= 8; n++)
@@ -174,7 +174,7 @@ START_TEST(rows_by_the_thousand_go_in_with_one_statement)
 	ck_assert_uint_eq(size, 3);
 	ck_assert_int_eq(cursor_close(c), OK);
 	n = 998;
-	ck_assert_int_eq(db_insert_many(ctx, &add_many, next_thing, &n), ERR_EXISTS);
+	ck_assert_int_eq(db_insert_many(ctx, &add_many, next_thing, &n, NULL), ERR_EXISTS);
 	ck_assert_int_eq(number(&count), 1000);
 	ck_assert_int_eq(db_run(ctx, &add_many, NO_ARGS, NULL), OK); /* nothing feeds it */
 	ck_assert_int_eq(number(&count), 1000);

@@ -6,6 +6,13 @@ INSERT INTO kase (id, type, state, is_open, student_id, school_id, bureau_id, tu
 	from_bureau_id, to_grade, to_class, change, rev)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12, $13, $14, $15, $16, $17, $18, 1)
 
+-- name: case_rows
+INSERT INTO kase (id, type, state, is_open, student_id, school_id, bureau_id, turn_party, turn_unit,
+	opened_us, moved_us, entered_by, sealed, due_day, from_school_id,
+	from_bureau_id, to_grade, to_class, change, rev)
+SELECT c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c10, c11, c12, c13, c14, c15, c16, c17, c18, 1
+FROM feed
+
 -- name: case_get
 SELECT id, type, state, is_open, student_id, school_id, bureau_id, turn_party, turn_unit, opened_us,
 	moved_us, entered_by, rev, due_day, from_school_id, from_bureau_id, to_grade,
@@ -30,6 +37,11 @@ WHERE id = $1 AND rev = $2
 -- name: case_party_insert
 INSERT INTO case_party (unit_id, is_open, case_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING
 
+-- name: case_party_rows
+INSERT INTO case_party (unit_id, is_open, case_id)
+SELECT c1, c2, c3 FROM feed WHERE 1 = 1
+ON CONFLICT DO NOTHING
+
 -- name: case_party_close
 UPDATE case_party SET is_open = 0 WHERE case_id = $1
 
@@ -40,6 +52,11 @@ SELECT max(number) FROM case_step WHERE case_id = $1
 INSERT INTO case_step (id, case_id, number, at_us, event, from_state, to_state, party, unit_id,
 	operator_id, for_operator, reason, ground)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+
+-- name: case_step_rows
+INSERT INTO case_step (id, case_id, number, at_us, event, from_state, to_state, party, unit_id,
+	operator_id, for_operator, reason, ground)
+SELECT c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13 FROM feed
 
 -- name: case_step_list
 SELECT s.id, s.number, s.at_us, s.event, s.from_state, s.to_state, s.party, s.unit_id,

@@ -6,6 +6,9 @@ SELECT 1 FROM identity WHERE idkey = $2 AND student_id = $1;
 -- name: identity_insert
 INSERT INTO identity(student_id, idkey, claimant) VALUES ($1, $2, $1);
 
+-- name: identity_rows
+INSERT INTO identity(student_id, idkey, claimant) SELECT c1, c2, c1 FROM feed;
+
 -- name: identity_take
 UPDATE identity SET claimant = 0
 WHERE idkey = $2 AND claimant = $1

@@ -6,6 +6,11 @@ INSERT INTO journal(seq, at_us, node, actor, for_operator, session, call, action
 	county_id, city_id, province_id, entity, entity_id, summary, sealed, digest, hash)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18);
 
+-- name: journal_rows
+INSERT INTO journal(seq, at_us, node, actor, for_operator, session, call, action, unit_id,
+	county_id, city_id, province_id, entity, entity_id, summary, sealed, digest, hash)
+SELECT c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, c18 FROM feed;
+
 -- name: journal_from
 SELECT seq, at_us, node, actor, for_operator, session, call, action, unit_id, county_id, city_id,
 	province_id, entity, entity_id, summary, sealed, digest, hash

@@ -19,6 +19,11 @@ INSERT INTO student(id, shard, status, name, initials, sex, birth, school_id, co
 	grade, class_no, number_kind, is_provisional, rev, updated_us)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16);
 
+-- name: student_rows
+INSERT INTO student(id, shard, status, name, initials, sex, birth, school_id, county_id, stage,
+	grade, class_no, number_kind, is_provisional, rev, updated_us)
+SELECT c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16 FROM feed;
+
 -- name: student_update
 UPDATE student SET status = $3, name = $4, initials = $5, sex = $6, birth = $7, school_id = $8,
 	county_id = $9, stage = $10, grade = $11, class_no = $12, number_kind = $13,
@@ -108,6 +113,11 @@ WHERE school_id = $1 AND status BETWEEN 2 AND 5 AND grade = $2 AND class_no = $3
 
 -- name: student_gram_insert
 INSERT INTO name_gram(county_id, gram, school_id, student_id) VALUES ($1, $2, $3, $4)
+ON CONFLICT DO NOTHING;
+
+-- name: student_gram_rows
+INSERT INTO name_gram(county_id, gram, school_id, student_id)
+SELECT c1, c2, c3, c4 FROM feed WHERE 1 = 1
 ON CONFLICT DO NOTHING;
 
 -- name: student_gram_delete
