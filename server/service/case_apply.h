@@ -22,6 +22,7 @@ struct case_file {
 	Xueji__V1__ProblemAnswerGiven *answer;
 	enum case_ground ground; /* of a refusal about to be made; else GROUND_NONE */
 	bool is_checked;         /* the items were, in this very transaction */
+	bool is_unclaimed;       /* so was that no record claims the identity */
 	/* Of a move across provinces: what the other one has just said; else NULL. */
 	const Xueji__V1__CrossingStep *told;
 	const Xueji__V1__CrossingFile *arrived;

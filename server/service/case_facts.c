@@ -153,7 +153,9 @@ static enum err items_facts(struct ctx *ctx, const struct case_file *file, struc
 	out->faulty = file->is_checked ? "" : items_faulty(ctx, &form, items);
 	if (out->faulty[0] != '\0')
 		out->bits |= FACT_FAULTY;
-	enum err err = case_identity_holder(ctx, file->row.student, items, &out->held_by);
+	enum err err = OK;
+	if (!file->is_unclaimed)
+		err = case_identity_holder(ctx, file->row.student, items, &out->held_by);
 	if (err != OK)
 		return err;
 	if (out->held_by != NULL)

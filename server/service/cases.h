@@ -20,10 +20,14 @@ enum err cases_read_registration(struct ctx *ctx, const Xueji__V1__SaveRegistrat
  * not 0, `entered->row` having been read from it. Refuses an identity that has a record. */
 enum err cases_keep_registration(
 	struct ctx *ctx, struct student_record *entered, struct case_file *file) MUST_CHECK;
-/* A new one that is submitted as it is entered, for whoever enters many: refused before anything is
- * written. With `stores` false nothing is written in any case. */
-enum err cases_enter_registration(struct ctx *ctx, struct student_record *entered, bool stores,
-	struct case_file *file) MUST_CHECK;
+/* A new one that is submitted as it is entered, for whoever enters many (server/store/db_gather.h):
+ * first it is judged, which fills in `file` and writes nothing. `is_unclaimed`: no record claims
+ * its identity. */
+enum err cases_judge_registration(struct ctx *ctx, const struct student_record *entered,
+	bool is_unclaimed, struct case_file *file,
+	const struct case_transition **step_out) MUST_CHECK;
+enum err cases_enter_registration(
+	struct ctx *ctx, struct case_file *file, const struct case_transition *step) MUST_CHECK;
 
 /* ---- drafts (cases_draft.c) ---- */
 

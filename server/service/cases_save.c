@@ -204,19 +204,21 @@ enum err cases_keep_registration(
 	return err == OK ? cases_insert_draft(ctx, CASE_REGISTRATION, file) : err;
 }
 
-enum err cases_enter_registration(
-	struct ctx *ctx, struct student_record *entered, bool stores, struct case_file *file)
+enum err cases_judge_registration(struct ctx *ctx, const struct student_record *entered,
+	bool is_unclaimed, struct case_file *file, const struct case_transition **step_out)
 {
-	const struct case_transition *step;
-	*file = (struct case_file){.student = *entered, .is_checked = true};
+	*file = (struct case_file){
+		.student = *entered, .is_checked = true, .is_unclaimed = is_unclaimed};
 	cases_begin_draft(ctx, CASE_REGISTRATION, file);
 	file->row.state = CASE_DRAFT;
-	enum err err = case_judge(ctx, file, CASE_SUBMIT, CASE_REGISTRAR, NULL, &step);
-	if (err != OK || !stores)
-		return err;
-	err = student_create_pending(ctx, entered);
-	file->student = *entered;
-	file->row.student = entered->row.id;
+	return case_judge(ctx, file, CASE_SUBMIT, CASE_REGISTRAR, NULL, step_out);
+}
+
+enum err cases_enter_registration(
+	struct ctx *ctx, struct case_file *file, const struct case_transition *step)
+{
+	enum err err = student_create_pending(ctx, &file->student);
+	file->row.student = file->student.row.id;
 	return err == OK ? case_enter(ctx, file, step) : err;
 }
 

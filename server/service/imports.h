@@ -13,7 +13,6 @@ struct import_reading {
 	struct student_record entered;
 	struct identity_key key;
 	struct failure refused; /* .err OK: it may be carried out */
-	bool is_by_hand;        /* typed by somebody who had its faults before him */
 };
 /* Rows of an import as read at one moment, and what they relied on then (imports_read.c). */
 struct import_readings;
@@ -26,16 +25,26 @@ enum err imports_compare(struct ctx *ctx, const struct import *import,
 	const struct import_readings *readings, bool *is_same_out) MUST_CHECK;
 const struct import_reading *imports_reading(const struct import_readings *readings, size_t i);
 
-/* Judges a row and carries it out; in a dry run all but what is noted of the import is undone. The
- * verdict, which names the row, is filled in, and told to nobody yet. An error ends the call, a
- * refused row is none. */
-enum err imports_take_row(struct ctx *ctx, const struct import *import,
-	const struct import_reading *read, Xueji__V1__RowVerdict *verdict) MUST_CHECK;
+/* The rows of one call on their way to their verdicts (imports_row.c). */
+struct import_taking;
+/* Notes whom they are about: `n` rows in the order of the sheet, and what was read of them.
+ * `is_by_hand`: typed by somebody who had their faults before him. */
+enum err imports_begin(struct ctx *ctx, const struct import *import,
+	Xueji__V1__ImportRow *const *rows, size_t n, const struct import_readings *readings,
+	bool is_by_hand, struct import_taking **out) MUST_CHECK;
+/* Judges the row at `i` and carries out what it changes of a record; a new child waits for
+ * imports_enter. In a dry run all but what is noted of the import is undone. The verdict, which
+ * names the row, is filled in, and told to nobody yet. An error ends the call, a refused row is
+ * none. */
+enum err imports_take_row(struct ctx *ctx, struct import_taking *taking, size_t i,
+	Xueji__V1__RowVerdict *verdict) MUST_CHECK;
+/* Registers the new children of the rows that were taken, all of them together. */
+enum err imports_enter(struct ctx *ctx, struct import_taking *taking) MUST_CHECK;
 
-/* The same, and where it tells of a child elsewhere it counts as a question (R55): beyond the bound
- * ERR_LIMITED. */
+/* As imports_take_row, and where it tells of a child elsewhere it counts as a question (R55):
+ * beyond the bound ERR_LIMITED. */
 enum err imports_ask_row(struct ctx *ctx, const struct import *import,
-	const Xueji__V1__ImportRow *row, const struct import_reading *read,
+	const Xueji__V1__ImportRow *row, struct import_taking *taking, size_t i,
 	Xueji__V1__RowVerdict *verdict) MUST_CHECK;
 void imports_count(struct import *import, Xueji__V1__RowOutcome outcome);
 

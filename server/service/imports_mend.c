@@ -48,14 +48,16 @@ static enum err mend(struct ctx *ctx, struct import *import, Xueji__V1__ImportRo
 	Xueji__V1__RowVerdict *verdict)
 {
 	struct import_readings *read;
+	struct import_taking *taking;
 	enum err err = quota_check(ctx, POLICY_DUPLICATES_PER_HOUR);
 	if (err == OK)
 		err = imports_read(ctx, import, &row, 1, &read);
-	if (err != OK)
-		return err;
-	struct import_reading reading = *imports_reading(read, 0);
-	reading.is_by_hand = true;
-	err = imports_ask_row(ctx, import, row, &reading, verdict);
+	if (err == OK)
+		err = imports_begin(ctx, import, &row, 1, read, true, &taking);
+	if (err == OK)
+		err = imports_ask_row(ctx, import, row, taking, 0, verdict);
+	if (err == OK)
+		err = imports_enter(ctx, taking);
 	if (err != OK)
 		return err;
 	import->refused--;

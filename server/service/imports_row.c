@@ -8,7 +8,7 @@
 #include "server/service/cases.h"
 #include "server/service/imports.h"
 #include "server/service/students.h"
-#include "server/store/db.h"
+#include "server/store/db_gather.h"
 #include "server/store/identity_store.h"
 #include "server/store/ids.h"
 
@@ -19,9 +19,27 @@ struct mark {
 	int64_t changes; /* rows, but for undone ones */
 };
 
+/* A new child: judged, and to be written with the others. */
+struct entry {
+	struct case_file file;
+	const struct case_transition *step;
+	Xueji__V1__RowVerdict *verdict;
+};
+
+struct import_taking {
+	const struct import *import;
+	const struct import_readings *readings;
+	bool is_by_hand;
+	struct import_meeting *met;
+	struct entry *entries;
+	size_t n_entries;
+};
+
 struct row {
+	struct import_taking *taking;
 	const struct import *import;
 	const struct import_reading *read;
+	int64_t earlier; /* a row about the same child */
 	struct student_record entered;
 	Xueji__V1__RowVerdict *verdict; /* names the row */
 };
@@ -102,11 +120,13 @@ static enum err change_known(struct ctx *ctx, struct row *row, const struct stud
 }
 
 /* A record of the same document at this school; id 0: there is none. */
-static enum err find_known(struct ctx *ctx, const struct row *row, struct student_row *out)
+static enum err find_known(
+	struct ctx *ctx, const struct row *row, struct student_row *out, bool *is_claimed_out)
 {
 	struct identity_claims claims;
 	*out = (struct student_row){0};
 	enum err err = identity_find(ctx, &row->read->key, &claims);
+	*is_claimed_out = claims.n > 0;
 	for (size_t i = 0; err == OK && i < claims.n; i++) {
 		struct student_row child;
 		err = student_get(ctx, claims.of[i].student, &child);
@@ -161,52 +181,92 @@ static enum err check_zeroed(struct ctx *ctx, const struct row *row)
 	return ctx_faults(ctx);
 }
 
-static enum err enter_new(struct ctx *ctx, struct row *row)
+static enum err judge_new(struct ctx *ctx, struct row *row, bool is_claimed)
 {
-	struct case_file file;
-	bool stores = !row->import->is_dry;
-	enum err err = row->read->is_by_hand ? OK : check_zeroed(ctx, row);
+	struct import_taking *taking = row->taking;
+	struct entry *entry = &taking->entries[taking->n_entries];
+	enum err err = taking->is_by_hand ? OK : check_zeroed(ctx, row);
 	if (err == OK)
-		err = cases_enter_registration(ctx, &row->entered, stores, &file);
+		err = cases_judge_registration(
+			ctx, &row->entered, !is_claimed, &entry->file, &entry->step);
 	row->verdict->outcome = XUEJI__V1__ROW_OUTCOME__ROW_OUTCOME_CREATED;
-	if (err != OK || !stores)
-		return err;
-	row->verdict->case_id = ids_format(ctx->arena, file.row.id);
-	return import_keep_case(ctx, row->import, file.row.school, file.row.id);
+	entry->verdict = row->verdict;
+	taking->n_entries += err == OK && !row->import->is_dry;
+	return err;
 }
 
 /* A faulty row's child is remembered all the same, so that its double is named. */
 static enum err judge(struct ctx *ctx, struct row *row)
 {
 	struct student_row known;
-	int64_t earlier = 0;
-	enum err err = import_meet(
-		ctx, row->import, &row->read->key, row->read->school, row->verdict->row, &earlier);
-	if (err != OK)
-		return err;
+	bool is_claimed;
 	if (row->read->refused.err != OK) {
 		ctx->failure = row->read->refused;
 		return ctx->failure.err;
 	}
-	if (earlier != 0) {
+	if (row->earlier != 0) {
 		ctx_fault(ctx, "items.id_number", REASON_ROW_TWICE,
-			arena_printf(ctx->arena, "%lld", (long long)earlier));
+			arena_printf(ctx->arena, "%lld", (long long)row->earlier));
 		return ctx_faults(ctx);
 	}
-	err = find_known(ctx, row, &known);
+	enum err err = find_known(ctx, row, &known, &is_claimed);
 	if (err != OK)
 		return err;
-	return known.id != 0 ? change_or_undo(ctx, row, &known) : enter_new(ctx, row);
+	return known.id != 0 ? change_or_undo(ctx, row, &known) : judge_new(ctx, row, is_claimed);
 }
 
-enum err imports_take_row(struct ctx *ctx, const struct import *import,
-	const struct import_reading *read, Xueji__V1__RowVerdict *verdict)
+enum err imports_take_row(
+	struct ctx *ctx, struct import_taking *taking, size_t i, Xueji__V1__RowVerdict *verdict)
 {
-	struct row row = {
-		.import = import, .read = read, .entered = read->entered, .verdict = verdict};
+	const struct import_reading *read = imports_reading(taking->readings, i);
+	struct row row = {.taking = taking,
+		.import = taking->import,
+		.read = read,
+		.earlier = taking->met[i].earlier,
+		.entered = read->entered,
+		.verdict = verdict};
 	enum err err = judge(ctx, &row);
 	if (err == OK || !imports_is_refusal(err))
 		return err;
-	imports_take_refusal(ctx, import, verdict);
+	imports_take_refusal(ctx, taking->import, verdict);
 	return OK;
+}
+
+/* ---- the rows of a call ---- */
+
+enum err imports_begin(struct ctx *ctx, const struct import *import,
+	Xueji__V1__ImportRow *const *rows, size_t n, const struct import_readings *readings,
+	bool is_by_hand, struct import_taking **out)
+{
+	struct import_taking *taking = *out = arena_one(ctx->arena, struct import_taking);
+	*taking = (struct import_taking){.import = import,
+		.readings = readings,
+		.is_by_hand = is_by_hand,
+		.met = arena_array(ctx->arena, struct import_meeting, n),
+		.entries = arena_array(ctx->arena, struct entry, n)};
+	for (size_t i = 0; i < n; i++) {
+		const struct import_reading *read = imports_reading(readings, i);
+		taking->met[i] = (struct import_meeting){
+			.row = rows[i]->row, .school = read->school, .key = read->key};
+	}
+	return import_meet(ctx, import, taking->met, n);
+}
+
+static enum err enter(struct ctx *ctx, const struct import *import, struct entry *entry)
+{
+	const struct case_row *row = &entry->file.row;
+	enum err err = cases_enter_registration(ctx, &entry->file, entry->step);
+	entry->verdict->case_id = ids_format(ctx->arena, row->id);
+	return err == OK ? import_keep_case(ctx, import, row->school, row->id) : err;
+}
+
+enum err imports_enter(struct ctx *ctx, struct import_taking *taking)
+{
+	enum err err = OK;
+	if (taking->n_entries == 0)
+		return OK;
+	db_gather(ctx);
+	for (size_t i = 0; err == OK && i < taking->n_entries; i++)
+		err = enter(ctx, taking->import, &taking->entries[i]);
+	return err == OK ? db_gathered(ctx) : err;
 }

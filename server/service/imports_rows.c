@@ -91,17 +91,17 @@ static enum err count_question(
 }
 
 enum err imports_ask_row(struct ctx *ctx, const struct import *import,
-	const Xueji__V1__ImportRow *row, const struct import_reading *read,
+	const Xueji__V1__ImportRow *row, struct import_taking *taking, size_t i,
 	Xueji__V1__RowVerdict *verdict)
 {
-	enum err err = imports_take_row(ctx, import, read, verdict);
+	enum err err = imports_take_row(ctx, taking, i, verdict);
 	return err == OK && tells_of_elsewhere(verdict) ? count_question(ctx, import, row) : err;
 }
 
 static enum err take_row(struct ctx *ctx, struct import *import, const Xueji__V1__ImportRow *row,
-	const struct import_reading *read, Xueji__V1__RowVerdict *verdict)
+	struct import_taking *taking, size_t i, Xueji__V1__RowVerdict *verdict)
 {
-	enum err err = imports_ask_row(ctx, import, row, read, verdict);
+	enum err err = imports_ask_row(ctx, import, row, taking, i, verdict);
 	if (err == OK && verdict->outcome == XUEJI__V1__ROW_OUTCOME__ROW_OUTCOME_REFUSED)
 		err = import_refuse(ctx, import, verdict, row);
 	if (err != OK)
@@ -132,17 +132,19 @@ static enum err take_rows(struct ctx *ctx, struct import *import,
 	const Xueji__V1__ImportRowsRequest *in, Xueji__V1__ImportRowsResponse *out)
 {
 	const struct import_readings *readings;
+	struct import_taking *taking;
 	enum err err = find_readings(ctx, import, in, &readings);
+	if (err == OK)
+		err = imports_begin(ctx, import, in->rows, in->n_rows, readings, false, &taking);
 	for (size_t i = 0; err == OK && i < in->n_rows; i++) {
-		err = take_row(
-			ctx, import, in->rows[i], imports_reading(readings, i), out->verdicts[i]);
+		err = take_row(ctx, import, in->rows[i], taking, i, out->verdicts[i]);
 		out->n_verdicts += err == OK;
 	}
 	if (err == ERR_LIMITED && out->n_verdicts > 0) {
 		ctx_forgive(ctx);
 		err = OK;
 	}
-	return err;
+	return err == OK ? imports_enter(ctx, taking) : err;
 }
 
 static void note_rows(struct ctx *ctx, const struct import *import, const struct import *before)

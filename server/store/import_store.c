@@ -2,7 +2,8 @@
 
 #include <string.h>
 
-#include "server/store/db.h"
+#include "server/store/db_gather.h"
+#include "server/store/db_feed.h"
 #include "server/store/ids.h"
 #include "server/store/news.h"
 #include "server/unpack.h"
@@ -102,29 +103,65 @@ enum err import_page(struct ctx *ctx, int64_t unit, int64_t before_id, size_t li
 
 /* ---- rows ---- */
 
-enum err import_meet(struct ctx *ctx, const struct import *import, const struct identity_key *key,
-	int64_t school, int64_t row, int64_t *row_out)
+/* How far the feed of meetings has got. */
+struct meetings {
+	int64_t import;
+	const struct import_meeting *rows;
+	uint8_t (*keys)[BLIND_SIZE];
+	size_t n, at;
+	int64_t n_fed;
+};
+
+static bool next_meeting(void *arg, struct arg *row)
 {
-	int64_t added;
+	struct meetings *all = arg;
+	while (all->at < all->n && all->rows[all->at].key.is_empty)
+		all->at++;
+	if (all->at == all->n)
+		return false;
+	row[0] = arg_int(all->import);
+	row[1] = arg_blob(all->keys[all->at], BLIND_SIZE);
+	row[2] = arg_int(all->rows[all->at++].row);
+	all->n_fed++;
+	return true;
+}
+
+static void key_of_meeting(
+	struct ctx *ctx, const struct import_meeting *row, uint8_t out[BLIND_SIZE])
+{
 	struct {
 		uint8_t identity[BLIND_SIZE];
 		int64_t school;
-	} met = {.school = school};
-	uint8_t met_key[BLIND_SIZE];
-	memcpy(met.identity, key->bytes, sizeof met.identity);
-	blind_index(ctx->app->keys, "import_identity", &met, sizeof met, met_key);
-	struct arg bytes = arg_blob(met_key, sizeof met_key);
-	*row_out = 0;
-	if (key->is_empty)
+	} met = {.school = row->school};
+	memcpy(met.identity, row->key.bytes, sizeof met.identity);
+	blind_index(ctx->app->keys, "import_identity", &met, sizeof met, out);
+}
+
+static enum err find_earlier(
+	struct ctx *ctx, const struct meetings *all, size_t i, struct import_meeting *row)
+{
+	if (row->key.is_empty)
 		return OK;
-	enum err err = db_run(ctx, &sql_import_identity_add,
-		ARGS(arg_int(import->id), bytes, arg_int(row)), &added);
-	if (err != OK || added > 0)
-		return err;
-	err = db_number(
-		ctx, &sql_import_identity_row, ARGS(arg_int(import->id), bytes), 0, row_out);
-	if (*row_out == row)
-		*row_out = 0;
+	enum err err = db_number(ctx, &sql_import_identity_row,
+		ARGS(arg_int(all->import), arg_blob(all->keys[i], BLIND_SIZE)), 0, &row->earlier);
+	if (row->earlier == row->row)
+		row->earlier = 0;
+	return err;
+}
+
+enum err import_meet(
+	struct ctx *ctx, const struct import *import, struct import_meeting *rows, size_t n)
+{
+	struct meetings all = {.import = import->id, .rows = rows, .n = n};
+	int64_t added;
+	all.keys = arena_alloc_many(ctx->arena, n, sizeof *all.keys);
+	for (size_t i = 0; i < n; i++) {
+		rows[i].earlier = 0;
+		key_of_meeting(ctx, &rows[i], all.keys[i]);
+	}
+	enum err err = db_insert_many(ctx, &sql_import_identity_rows, next_meeting, &all, &added);
+	for (size_t i = 0; err == OK && added < all.n_fed && i < n; i++)
+		err = find_earlier(ctx, &all, i, &rows[i]);
 	return err;
 }
 
@@ -213,8 +250,8 @@ enum err import_refusal(struct ctx *ctx, const struct import *import, int64_t ro
 enum err import_keep_case(
 	struct ctx *ctx, const struct import *import, int64_t school, int64_t case_id)
 {
-	return db_run(ctx, &sql_import_case_put,
-		ARGS(arg_int(case_id), arg_int(import->id), arg_int(school)), NULL);
+	return db_insert(ctx, &sql_import_case_put, &sql_import_case_rows,
+		ARGS(arg_int(case_id), arg_int(import->id), arg_int(school)));
 }
 
 static enum err count_cases(struct ctx *ctx, struct import_batch *batches, size_t n)

@@ -40,11 +40,16 @@ enum err import_page(struct ctx *ctx, int64_t unit, int64_t before_id, size_t li
 
 /* ---- rows ---- */
 
-/* Notes which child of a school a row is about. *row_out is the earlier row about the same child,
- * 0 when there is none; that another school claims it too is no fault of the sheet (Q4). An empty
- * key is nobody's. */
-enum err import_meet(struct ctx *ctx, const struct import *import, const struct identity_key *key,
-	int64_t school, int64_t row, int64_t *row_out) MUST_CHECK;
+/* Which child of a school a row is about. An empty key is nobody's. */
+struct import_meeting {
+	int64_t row, school;
+	struct identity_key key;
+	int64_t earlier; /* the row before it about the same child; 0: there is none */
+};
+/* Notes them, in their order, and fills in `earlier`; that another school claims a child too is no
+ * fault of the sheet (Q4). */
+enum err import_meet(struct ctx *ctx, const struct import *import, struct import_meeting *rows,
+	size_t n) MUST_CHECK;
 
 /* With what was typed, sealed; an earlier refusal of the same row goes. */
 enum err import_refuse(struct ctx *ctx, const struct import *import,

@@ -25,17 +25,16 @@ static void after(void)
 static struct import import_make(void)
 {
 	struct import import = {.unit = SCHOOL, .title = "t", .form = 1};
-	struct identity_key key = {.bytes = {1}}, other = {.bytes = {2}};
+	struct import_meeting rows[] = {{.row = 2, .school = SCHOOL, .key = {.bytes = {1}}},
+		{.row = 3, .school = SCHOOL, .key = {.bytes = {2}}}};
 	Xueji__V1__RowVerdict verdict = XUEJI__V1__ROW_VERDICT__INIT;
 	Xueji__V1__ImportRow typed = XUEJI__V1__IMPORT_ROW__INIT;
 	bool is_new;
-	int64_t earlier;
 	struct ctx *ctx = house_write(house);
 	verdict.row = 3;
 	ctx->actor.operator_id = registrar->id;
 	ck_assert_int_eq(import_begin(ctx, &import, &is_new), OK);
-	ck_assert_int_eq(import_meet(ctx, &import, &key, SCHOOL, 2, &earlier), OK);
-	ck_assert_int_eq(import_meet(ctx, &import, &other, SCHOOL, 3, &earlier), OK);
+	ck_assert_int_eq(import_meet(ctx, &import, rows, 2), OK);
 	ck_assert_int_eq(import_refuse(ctx, &import, &verdict, &typed), OK);
 	house_commit(house);
 	return import;

@@ -127,6 +127,71 @@ START_TEST(a_child_with_a_record_elsewhere_is_not_entered_and_trying_is_bounded)
 }
 END_TEST
 
+/* ---- rows that are written together ---- */
+
+static int64_t cases_about(const char *case_id, const char *name)
+{
+	return house_count(
+		house, arena_printf(house->arena,
+			       "SELECT count(*) FROM kase k JOIN student s ON s.id = k.student_id "
+			       "WHERE k.id = %s AND s.name = '%s' AND s.status = 1",
+			       case_id, name));
+}
+
+START_TEST(what_stands_between_new_children_neither_keeps_them_out_nor_comes_in_with_them)
+{
+	Xueji__V1__ImportRow *known = row_new(4), *other = row_new(5);
+	Xueji__V1__ImportRow *earlier[] = {known, other};
+	const Xueji__V1__Import *import = brought('a', false, earlier, 2)->import;
+	batch_decided(house, approver, import->id, APPROVER, RETURN);
+	Xueji__V1__ImportRow *rows[] = {
+		row_new(2), row_new(3), known, other, row_new(6), row_new(7)};
+	rows[0]->items->name = "赵一";
+	rows[1]->items->birth_date = "2020-02-30";
+	known->items->phone = "13812340000";
+	other->items->class_name = "9班";
+	rows[4]->items->id_number = rows[0]->items->id_number;
+	rows[5]->items->name = "钱二";
+	const Xueji__V1__ImportRowsResponse *out = brought('b', false, rows, 6);
+	ck_assert_int_eq(out->verdicts[0]->outcome, CREATED);
+	ck_assert(verdict_has(out->verdicts[1], "birth_date", "NOT_A_DATE"));
+	ck_assert_int_eq(out->verdicts[2]->outcome, UPDATED);
+	ck_assert(verdict_has(out->verdicts[3], "class_name", "NO_SUCH_CLASS"));
+	ck_assert(verdict_has(out->verdicts[4], "id_number", "ROW_TWICE"));
+	ck_assert_int_eq(out->verdicts[5]->outcome, CREATED);
+	ck_assert_int_eq(cases_about(out->verdicts[0]->case_id, "赵一"), 1);
+	ck_assert_int_eq(cases_about(out->verdicts[5]->case_id, "钱二"), 1);
+	ck_assert_int_eq(house_count(house, "SELECT count(*) FROM student"), 4);
+	ck_assert_int_eq(house_count(house, "SELECT sum(pending) FROM school_stat"), 4);
+	ck_assert_int_eq(house_count(house, "SELECT count(*) FROM kase WHERE turn_party = 2"), 3);
+}
+END_TEST
+
+START_TEST(one_call_leaves_the_same_as_a_call_for_each_row)
+{
+	static const char *const traces[] = {"SELECT count(*) FROM student",
+		"SELECT count(*) FROM name_gram", "SELECT count(*) FROM profile",
+		"SELECT count(*) FROM guardian", "SELECT count(*) FROM identity",
+		"SELECT count(*) FROM kase WHERE is_open = 1", "SELECT count(*) FROM case_party",
+		"SELECT count(*) FROM case_step", "SELECT count(*) FROM import_case",
+		"SELECT count(*) FROM import_identity", "SELECT sum(pending) FROM school_stat",
+		"SELECT sum(open) FROM open_work",
+		"SELECT count(*) FROM journal WHERE entity = 'case' AND entity_id > 0"};
+	enum { N = sizeof traces / sizeof *traces };
+	int64_t of_one[N];
+	Xueji__V1__ImportRow *rows[] = {row_new(2), row_new(3), row_new(4)};
+	for (int i = 0; i < 3; i++)
+		ck_assert_int_eq(brought_one((char)('a' + i), rows[i])->outcome, CREATED);
+	for (int i = 0; i < N; i++)
+		of_one[i] = house_count(house, traces[i]);
+	Xueji__V1__ImportRow *others[] = {row_new(2), row_new(3), row_new(4)};
+	brought('x', false, others, 3);
+	for (int i = 0; i < N; i++)
+		ck_assert_msg(house_count(house, traces[i]) == 2 * of_one[i] && of_one[i] >= 3,
+			"%s: %lld", traces[i], (long long)of_one[i]);
+}
+END_TEST
+
 /* ---- read beforehand ---- */
 
 START_TEST(what_was_read_before_the_school_changed_is_read_anew)
@@ -351,6 +416,8 @@ SUITE_WITH("imports", set_up, tear_down,
 	a_number_that_a_spreadsheet_shortened_is_named_as_that,
 	a_number_whose_last_digits_became_zeros_is_not_taken_for_whole,
 	a_child_with_a_record_elsewhere_is_not_entered_and_trying_is_bounded,
+	what_stands_between_new_children_neither_keeps_them_out_nor_comes_in_with_them,
+	one_call_leaves_the_same_as_a_call_for_each_row,
 	what_was_read_before_the_school_changed_is_read_anew,
 	the_same_row_again_changes_nothing_and_another_form_is_with_the_approver,
 	a_returned_row_is_mended_and_goes_to_the_approver_again,

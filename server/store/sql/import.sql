@@ -28,8 +28,9 @@ SELECT i.id, i.unit_id, i.operator_id, i.title, i.form, i.is_dry, i.is_provision
 FROM import i LEFT JOIN operator o ON o.id = i.operator_id
 WHERE i.unit_id = $1 AND ($2 = 0 OR i.id < $2) ORDER BY i.id DESC LIMIT $3;
 
--- name: import_identity_add
-INSERT INTO import_identity (import_id, idkey, row_no) VALUES ($1, $2, $3)
+-- name: import_identity_rows
+INSERT INTO import_identity (import_id, idkey, row_no)
+SELECT c1, c2, c3 FROM feed WHERE 1 = 1
 ON CONFLICT (import_id, idkey) DO NOTHING;
 
 -- name: import_identity_row
@@ -62,6 +63,11 @@ DELETE FROM import_refusal WHERE id = $1;
 -- name: import_case_put
 INSERT INTO import_case (case_id, import_id, school_id) VALUES ($1, $2, $3)
 ON CONFLICT (case_id) DO UPDATE SET import_id = $2, school_id = $3;
+
+-- name: import_case_rows
+INSERT INTO import_case (case_id, import_id, school_id) SELECT c1, c2, c3 FROM feed WHERE 1 = 1
+ON CONFLICT (case_id) DO UPDATE SET import_id = excluded.import_id,
+	school_id = excluded.school_id;
 
 -- name: import_batches
 SELECT c.import_id, c.school_id, count(*) FROM kase k JOIN import_case c ON c.case_id = k.id
