@@ -97,6 +97,17 @@ void serials_id(struct serials *serials, const char *code, int32_t *born, int se
 	out[18] = '\0';
 }
 
+void serials_beside(const char *number, char out[RESIDENT_ID_SIZE])
+{
+	enum { SERIAL_AT = 14, SERIALS = 1000, FURTHER = 186 /* even: the sex stays */ };
+	const char *digits = number + SERIAL_AT; /* the character behind them may be an X */
+	unsigned serial = (unsigned)(digits[0] - '0') * 100 + (unsigned)(digits[1] - '0') * 10 +
+			  (unsigned)(digits[2] - '0');
+	snprintf(out, RESIDENT_ID_SIZE, "%.*s%03uX", SERIAL_AT, number,
+		(serial + FURTHER) % SERIALS);
+	out[SERIAL_AT + 3] = id_number_check_character(out);
+}
+
 bool serials_l(struct serials *serials, const char *code, int32_t born, const char *id_number,
 	char out[STUDENT_NO_SIZE])
 {

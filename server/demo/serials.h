@@ -19,6 +19,9 @@ void serials_free(struct serials *serials); /* NULL is fine */
  * one has no numbers left. */
 void serials_id(struct serials *serials, const char *area, int32_t *born, int sex,
 	char out[RESIDENT_ID_SIZE]);
+/* Another number of the same area, day and sex as a resident's: what stands in the papers where the
+ * record has a slip. */
+void serials_beside(const char *number, char out[RESIDENT_ID_SIZE]);
 /* An L number that is free in an area; a J number. False when the day has none left. */
 bool serials_l(struct serials *serials, const char *area, int32_t born, const char *id_number,
 	char out[STUDENT_NO_SIZE]) MUST_CHECK;

@@ -3,10 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/id_number.h"
 #include "domain/roles.h"
 #include "server/demo/picking.h"
 #include "server/demo/scans.h"
+#include "server/demo/serials.h"
 #include "server/service/services.h"
 #include "server/store/ids.h"
 #include "server/store/number_store.h"
@@ -121,17 +121,6 @@ static enum err answer_with_papers(struct ctx *ctx, const struct problem_entry *
 	return err == OK && *done_out ? settling_decide(ctx, entry->problem.id, CASE_APPROVE) : err;
 }
 
-/* A number that nobody has yet: another serial of its day and sex. */
-static char *number_beside(struct ctx *ctx, const char *number)
-{
-	enum { SERIAL_AT = 14, SERIALS = 1000, FURTHER = 186 };
-	unsigned serial =
-		((unsigned)strtoul(number + SERIAL_AT, NULL, 10) / 10 + FURTHER) % SERIALS;
-	char *out = arena_printf(ctx->arena, "%.*s%03uX", SERIAL_AT, number, serial);
-	out[SERIAL_AT + 3] = id_number_check_character(out);
-	return out;
-}
-
 /* The school has found the slip; the police have not looked again yet (R50). */
 static enum err amend_numbers(struct ctx *ctx, void *of, int step)
 {
@@ -147,7 +136,9 @@ static enum err amend_numbers(struct ctx *ctx, void *of, int step)
 		err = student_read(ctx, list.rows[i].problem.student, &child);
 		if (err != OK)
 			break;
-		items.id_number = number_beside(ctx, child.items->id_number);
+		char *number = arena_array(ctx->arena, char, RESIDENT_ID_SIZE);
+		serials_beside(child.items->id_number, number);
+		items.id_number = number;
 		in.answer = XUEJI__V1__PROBLEM_ANSWER__PROBLEM_ANSWER_AMEND;
 		in.items = &items;
 		in.note = "户口簿上的号码与录入不同，已按户口簿更正。";

@@ -90,7 +90,25 @@ START_TEST(formal_numbers_without_a_document_differ_too)
 }
 END_TEST
 
+START_TEST(a_number_beside_another_keeps_area_day_and_sex)
+{
+	for (int i = 0; i < 200; i++) { /* some of them end with an X */
+		char text[RESIDENT_ID_SIZE], beside[RESIDENT_ID_SIZE];
+		int32_t born = BORN;
+		struct id_number id;
+		serials_id(serials, "440222", &born, 1 + i % 2, text);
+		serials_beside(text, beside);
+		ck_assert_str_ne(text, beside);
+		ck_assert(id_number_parse(beside, &id));
+		ck_assert_str_eq(id.area, "440222");
+		ck_assert_int_eq(id.born, born);
+		ck_assert_str_eq(id.sex, i % 2 == 0 ? "1" : "2");
+	}
+}
+END_TEST
+
 SUITE_WITH("serials", set_up, tear_down, an_id_number_is_right_in_itself,
 	no_two_have_the_same_and_a_full_day_gives_way,
 	a_day_gives_thousands_of_temporary_numbers_and_then_no_more,
-	formal_numbers_without_a_document_differ_too)
+	formal_numbers_without_a_document_differ_too,
+	a_number_beside_another_keeps_area_day_and_sex)
