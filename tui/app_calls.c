@@ -147,13 +147,19 @@ static bool goes_on(struct app *app, struct pending *pending, const struct clien
 	return true;
 }
 
+/* A form asks whether something is kept for it; mostly nothing is, and nobody need hear of it. */
+static bool is_no_news(const struct client_reply *reply)
+{
+	return reply->outcome == CLIENT_REFUSED && is_reason(reply, "NO_SUCH_DRAFT");
+}
+
 static void say_refusal(struct app *app, const struct client_reply *reply)
 {
 	if (reply->outcome == CLIENT_UNKNOWN)
 		app_say(app, TONE_WRONG,
 			_("No answer came, and whether it was done is not known: look before you "
 			  "repeat it."));
-	else if (reply->outcome == CLIENT_REFUSED && reply->text != NULL)
+	else if (reply->outcome == CLIENT_REFUSED && reply->text != NULL && !is_no_news(reply))
 		app_say(app, TONE_WRONG, "%s", reply->text);
 }
 

@@ -187,7 +187,24 @@ START_TEST(a_registration_is_kept_as_a_form_unless_the_server_takes_it_as_a_case
 }
 END_TEST
 
-SUITE("drafts", what_was_typed_and_nothing_else_is_kept_when_the_line_goes,
+static void none_scene(struct stage *stage)
+{
+	begin(stage);
+	fake_refuse_next(stage->client, GET, "NO_SUCH_DRAFT", "There is no draft edit/9001.",
+		NULL);
+	open_edit(stage);
+	ck_assert_uint_eq(fake_calls(stage->client, GET), 1);
+	ck_assert(!stage_shows(stage, "no draft"));
+}
+
+START_TEST(that_nothing_is_kept_for_a_form_is_no_news)
+{
+	stage_play_as(none_scene, LANG_EN, 24, 80);
+}
+END_TEST
+
+SUITE("drafts", that_nothing_is_kept_for_a_form_is_no_news,
+	what_was_typed_and_nothing_else_is_kept_when_the_line_goes,
 	what_was_typed_is_kept_when_the_console_locks,
 	enter_takes_up_what_is_kept_and_once_sent_it_is_gone,
 	what_is_not_taken_up_stays_until_it_is_given_up,
