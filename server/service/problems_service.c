@@ -91,6 +91,11 @@ static enum err place_of_list(struct ctx *ctx, const void *request, int64_t *pla
 	return ctx_faults(ctx);
 }
 
+static bool is_cause(const char *word)
+{
+	return word[0] == '\0' || cause_find(word) != CAUSES || problem_cause_row(word) != NULL;
+}
+
 static enum err read_filter(
 	struct ctx *ctx, const Xueji__V1__ListProblemsRequest *in, struct problem_filter *out)
 {
@@ -104,7 +109,8 @@ static enum err read_filter(
 		.name = in->text,
 		.is_waiting = in->mine || is_for_one,
 		.parties = is_for_one ? UINT32_C(1) << in->waiting_for : UINT32_MAX};
-	field_line_or_none(ctx, "cause", in->cause, CAUSE_MOST);
+	if (field_line_or_none(ctx, "cause", in->cause, CAUSE_MOST) && !is_cause(in->cause))
+		ctx_fault(ctx, "cause", REASON_NO_SUCH_CAUSE);
 	field_line_or_none(ctx, "text", in->text, NAME_MOST);
 	if (in->settled && out->is_waiting)
 		ctx_fault(ctx, "settled", REASON_CLOSED_WAITS_FOR_NOBODY);

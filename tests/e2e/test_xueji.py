@@ -445,6 +445,20 @@ class TheProgram(Commands):
             self.xueji(*words, code=USAGE)
             self.assertTrue(self.said.startswith("xueji"), self.said)
 
+    def test_the_first_word_of_commands_tells_the_others(self):
+        for words in (("problem",), ("problem", "lst")):
+            self.xueji(*words, code=USAGE)
+            self.assertIn("after problem comes one of list, show, answer, decide", self.said)
+        told = self.xueji("help", "problem").splitlines()
+        self.assertTrue(all(line.startswith("  problem ") for line in told), told)
+        self.assertGreater(len(told), 10)
+
+    def test_a_word_that_is_no_choice_is_said_to_be_none(self):
+        self.xueji("problem", "list", "--stage", "foo", code=USAGE)
+        self.assertIn("none of primary, junior, senior; see: xueji help problem list", self.said)
+        self.xueji("problem", "list", "--state", "foo", code=USAGE)
+        self.assertIn('"foo" is no word for it; see: xueji help problem list', self.said)
+
     def test_every_command_explains_itself(self):
         lines = self.xueji("help").splitlines()
         names = [line[2:30].strip() for line in lines[2:] if line.startswith("  ")]

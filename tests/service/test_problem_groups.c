@@ -224,10 +224,23 @@ START_TEST(a_school_finds_by_that_cause_what_is_between_its_own_children)
 }
 END_TEST
 
+START_TEST(a_word_that_is_no_cause_is_not_taken_for_one_without_records)
+{
+	Xueji__V1__ListProblemsRequest in = XUEJI__V1__LIST_PROBLEMS_REQUEST__INIT;
+	in.cause = (char *)"other_nmae";
+	struct answer a =
+		call(m->house, m->province->token, &problems_service, "ListProblems", &in.base);
+	ck_assert(has_fault(&a, "cause", REASON_NO_SUCH_CAUSE));
+	ck_assert_uint_eq(listed(m->province, "checksum"), 0);
+	ck_assert_uint_eq(listed(m->province, "renamed"), 0);
+}
+END_TEST
+
 SUITE_WITH("problem_groups", set_up, tear_down,
 	a_pair_that_is_judged_a_second_time_has_one_problem_each,
 	who_is_another_than_a_merged_record_is_another_than_the_survivor_until_that_is_undone,
 	what_comes_again_and_again_is_found_once_each_time_and_can_be_looked_at,
 	how_two_numbers_differ_is_told_only_to_who_sees_both_children,
 	a_county_is_not_told_how_a_number_differs_from_one_in_another,
-	a_school_finds_by_that_cause_what_is_between_its_own_children)
+	a_school_finds_by_that_cause_what_is_between_its_own_children,
+	a_word_that_is_no_cause_is_not_taken_for_one_without_records)

@@ -190,8 +190,7 @@ END_TEST
 static void none_scene(struct stage *stage)
 {
 	begin(stage);
-	fake_refuse_next(stage->client, GET, "NO_SUCH_DRAFT", "There is no draft edit/9001.",
-		NULL);
+	fake_refuse_next(stage->client, GET, "NO_SUCH_DRAFT", "There is no draft edit/9001.", NULL);
 	open_edit(stage);
 	ck_assert_uint_eq(fake_calls(stage->client, GET), 1);
 	ck_assert(!stage_shows(stage, "no draft"));

@@ -103,7 +103,7 @@ static const struct command rows[] = {
 	{.name = "batch list",
 		.operands = "WAITING_FOR [UNIT]",
 		.purpose = "list imported batches of which something waits for the approver or the "
-			   "bureau of a unit; without it, of one's own",
+			   "bureau (one of these two words) of a unit; without it, of one's own",
 		.method = "xueji.v1.Imports/ListBatches",
 		.fields = {"waiting_for", "unit_id"},
 		.list = "batches",
@@ -115,7 +115,7 @@ static const struct command rows[] = {
 	{.name = "batch decide",
 		.operands = "MOVE WAITING_FOR IMPORT [UNIT]",
 		.purpose = "approve or return all of a batch that waits for the approver or the "
-			   "bureau",
+			   "bureau (one of these two words)",
 		.method = "xueji.v1.Imports/DecideBatch",
 		.fields = {"event", "waiting_for", "import_id", "school_id"},
 		.options = {{"--reason", "TEXT", "why; needed to return", "reason"}},

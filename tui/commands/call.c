@@ -106,7 +106,8 @@ static enum exit_code fill_one(struct invocation *invocation, ProtobufCMessage *
 	if (code != EXIT_DONE)
 		return code;
 	if (!fields_set(invocation->arena, request, field, word, why))
-		return fail(invocation, EXIT_USAGE, "%s: %s.", field, why);
+		return fail(invocation, EXIT_USAGE, "%s: %s; see: xueji help %s", field, why,
+			invocation->command->name);
 	return EXIT_DONE;
 }
 

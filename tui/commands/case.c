@@ -42,9 +42,9 @@ static enum exit_code decide(struct invocation *invocation)
 	char why[WHY_SIZE];
 	const char *move = operand(invocation, 0), *ground = option_value(invocation, "--ground");
 	if (!fields_set(invocation->arena, &request.base, "event", move, why))
-		return fail(invocation, EXIT_USAGE, "%s.", why);
+		return fail(invocation, EXIT_USAGE, "%s; see: xueji help case decide", why);
 	if (ground != NULL && !fields_set(invocation->arena, &request.base, "ground", ground, why))
-		return fail(invocation, EXIT_USAGE, "%s.", why);
+		return fail(invocation, EXIT_USAGE, "%s; see: xueji help case decide", why);
 	return decide_from(invocation, &request, 1);
 }
 

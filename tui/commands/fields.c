@@ -124,6 +124,8 @@ static bool put_enum(struct arena *arena, const ProtobufCEnumDescriptor *type, c
 			choices = arena_printf(
 				arena, "%s%s%s", choices, *choices ? ", " : "", lower(arena, last));
 	}
+	if (strlen(word) + strlen(choices) > WHY_SIZE / 2)
+		return why_set(why, "\"%.*s\" is no word for it", WHY_SIZE / 2, word);
 	return why_set(why, "\"%s\" is none of %s", word, choices);
 }
 

@@ -26,6 +26,8 @@ static enum exit_code help(struct invocation *invocation)
 		return EXIT_DONE;
 	}
 	const struct command *command = usage_find(words, &taken);
+	if (command == NULL && second == NULL && usage_write_noun(first, stdout))
+		return EXIT_DONE;
 	if (command == NULL)
 		return fail(invocation, EXIT_USAGE,
 			"there is no command %s%s%s; xueji help lists the commands.", first,
@@ -67,7 +69,7 @@ static const struct command rows[] = {
 		.is_local = true},
 	{.name = "help",
 		.operands = "[COMMAND VERB]",
-		.purpose = "explain a command, or \"exit-codes\"",
+		.purpose = "explain a command, those of one word, or \"exit-codes\"",
 		.run = help,
 		.is_local = true},
 };

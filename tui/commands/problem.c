@@ -44,7 +44,8 @@ static enum exit_code decide(struct invocation *invocation)
 	struct client_reply reply;
 	char why[WHY_SIZE];
 	if (!fields_set(invocation->arena, &request.base, "event", operand(invocation, 0), why))
-		return fail(invocation, EXIT_USAGE, "%s.", why);
+		return fail(invocation, EXIT_USAGE, "%s; see: xueji help %s", why,
+			invocation->command->name);
 	enum exit_code code = ref_read_all(
 		invocation, 1, GET, "problem_id", &request.problems, &request.n_problems);
 	if (code != EXIT_DONE)
@@ -58,6 +59,12 @@ static enum exit_code decide(struct invocation *invocation)
 	}
 	client_reply_free(&reply);
 	return code;
+}
+
+static void count_by_unit(ProtobufCMessage *request)
+{
+	((Xueji__V1__SummarizeProblemsRequest *)request)->by =
+		XUEJI__V1__COUNT_PROBLEMS_BY__COUNT_PROBLEMS_BY_UNIT;
 }
 
 /* ---- checks */
@@ -144,7 +151,11 @@ static const struct command rows[] = {
 			{"--cause", "CAUSE", "only this cause, by its word: swapped_digits",
 				"cause"},
 			{"--stage", "STAGE", "only primary, junior or senior", "stage"},
-			{"--state", "STATE", "only those that stand here: school_todo", "state"},
+			{"--state", "STATE",
+				"only those that stand here: found, school_todo, school_review, "
+				"bureau_review, province_review, arbitration, recheck, "
+				"wait_national; of settled ones settled or deleted",
+				"state"},
 			{"--graduating", NULL, "only children of graduating grades",
 				"only_graduating"},
 			{"--waiting-for", "PARTY",
@@ -232,10 +243,13 @@ static const struct command rows[] = {
 		.columns = {SUMMARY_COLUMNS}},
 	{.name = "problem summary",
 		.operands = "[UNIT]",
-		.purpose = "count the problem records of a unit and below it; without it, of one's "
-			   "own. --output json has the days of --from too",
+		.purpose =
+			"count the problem records of a unit and below it, by the units directly "
+			"under it; without it, of one's own. --output json has the days of --from "
+			"too",
 		.method = "xueji.v1.Problems/SummarizeProblems",
 		.fields = {"unit_id"},
+		.fill = count_by_unit,
 		.options = {{"--by", "WAY", "by unit, kind, cause, stage or state", "by"},
 			{"--kind", "KIND", "only this kind", "kind"},
 			{"--from", "DAY", "what came and went each day, from this one on",

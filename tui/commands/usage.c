@@ -61,6 +61,29 @@ void usage_write_one(const struct command *command, FILE *out)
 		write_option(&command->options[i], out);
 }
 
+/* Is it one of the commands of this noun: "unit list" of "unit"? */
+static bool is_of_noun(const struct command *command, const char *noun)
+{
+	size_t size = strlen(noun);
+	return size > 0 && strncmp(command->name, noun, size) == 0 && command->name[size] == ' ';
+}
+
+static void write_purpose(const struct command *command, FILE *out)
+{
+	fprintf(out, "  %-*s %s\n", COLUMN, command->name, _(command->purpose));
+}
+
+bool usage_write_noun(const char *noun, FILE *out)
+{
+	bool is_one = false;
+	for (size_t i = 0; i < commands_count(); i++)
+		if (is_of_noun(commands_at(i), noun)) {
+			write_purpose(commands_at(i), out);
+			is_one = true;
+		}
+	return is_one;
+}
+
 void usage_write_all(FILE *out)
 {
 	fprintf(out, "%s\n\n",
@@ -69,8 +92,7 @@ void usage_write_all(FILE *out)
 	int width = COLUMN + (int)strlen(_("(nothing)")) - (int)plain_width(_("(nothing)"));
 	fprintf(out, "  %-*s %s\n", width, _("(nothing)"), _("open the console"));
 	for (size_t i = 0; i < commands_count(); i++)
-		fprintf(out, "  %-*s %s\n", COLUMN, commands_at(i)->name,
-			_(commands_at(i)->purpose));
+		write_purpose(commands_at(i), out);
 	fprintf(out, "\n%s\n", _("Options of every command:"));
 	for (size_t i = 0; i < global_options_count; i++)
 		write_option(&global_options[i], out);
@@ -157,6 +179,26 @@ static enum exit_code check_count(const struct invocation *invocation)
 	return EXIT_DONE;
 }
 
+/* "list, show": what may follow a word that begins commands; "" when it begins none. */
+static const char *verbs_of(struct arena *arena, const char *noun)
+{
+	const char *verbs = "";
+	for (size_t i = 0; i < commands_count(); i++)
+		if (is_of_noun(commands_at(i), noun))
+			verbs = arena_printf(arena, "%s%s%s", verbs, *verbs != '\0' ? ", " : "",
+				commands_at(i)->name + strlen(noun) + 1);
+	return verbs;
+}
+
+static enum exit_code complain_of_name(const struct invocation *invocation, const char *word)
+{
+	const char *verbs = verbs_of(invocation->arena, word);
+	if (*verbs == '\0')
+		return complain(invocation, "there is no command", word);
+	return fail(invocation, EXIT_USAGE, "after %s comes one of %s; see: xueji help %s", word,
+		verbs, word);
+}
+
 /* Moves past the command's name; before it only options of every command stand. */
 static enum exit_code take_name(struct invocation *invocation, char *const **word)
 {
@@ -166,7 +208,7 @@ static enum exit_code take_name(struct invocation *invocation, char *const **wor
 	if (invocation->command == NULL && first[0] != **word)
 		invocation->command = usage_find(first, &taken);
 	if (invocation->command == NULL)
-		return complain(invocation, "there is no command", **word);
+		return complain_of_name(invocation, **word);
 	*word += taken - 1;
 	return EXIT_DONE;
 }

@@ -17,6 +17,8 @@ enum exit_code usage_parse(struct invocation *invocation, char *const words[]) M
 char **usage_split(struct arena *arena, const char *line);
 
 void usage_write_all(FILE *out);
+/* The commands whose first word this is; false: there are none. */
+bool usage_write_noun(const char *noun, FILE *out);
 void usage_write_one(const struct command *command, FILE *out);
 /* The command of one or two words, and how many of them it took; NULL: none. */
 const struct command *usage_find(char *const words[], int *taken_out);
