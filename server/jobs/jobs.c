@@ -5,6 +5,7 @@
 #include "server/jobs/attachment_jobs.h"
 #include "server/jobs/console_jobs.h"
 #include "server/jobs/import_jobs.h"
+#include "server/jobs/total_jobs.h"
 #include "server/service/case_purge.h"
 #include "server/service/problem_dispatch.h"
 #include "server/service/unit_moved_children.h"
@@ -39,6 +40,7 @@ static const struct job rows[] = {
 	{.name = "tickets.purge", .every_us = 60 * MINUTES, .step = purge_tickets},
 	{.name = "guards.purge", .every_us = 60 * MINUTES, .step = purge_guards},
 	{.name = "sheets.forget", .every_us = 60 * MINUTES, .step = forget_sheets},
+	{.name = "totals.take", .every_us = 60 * MINUTES, .step = take_totals},
 	{.name = "attachments.sweep",
 		.every_us = 60 * MINUTES,
 		.step = sweep_attachments,

@@ -258,6 +258,15 @@ static const struct policy_row rows[] = {
 		{.en = "Two records are listed as suspected from this probability on",
 		 .zh = "两条学籍同为一人的概率达到该值即列为疑似"},
 		{.en = "per cent", .zh = "%"}},
+	{POLICY_TOTALS_BASE, "totals.base", POLICY_NUMBER, 5, 5, 50,
+		TIER_PROVINCE, ROLE_OFFICER,
+		{.en = "Totals that leave the registry are multiples of this, so that no count of fewer children can be worked out of them (R55)",
+		 .zh = "对外提供的统计数按该数的整倍数取整，使低于该数的人数无从推算（R55）"},
+		{.en = "children", .zh = "人"}},
+	{POLICY_TOTALS_DAY, "totals.day", POLICY_NUMBER, 1001, 101, 1231,
+		TIER_PROVINCE, ROLE_OFFICER,
+		{.en = "The day of the year from which the totals that may leave the registry are taken, once: 1001 is 1 October, when enrolment is complete (R35)",
+		 .zh = "每年汇总对外统计数的日期（一年一次），以月日表示：1001 即 10 月 1 日，招生入学已办结（R35）"}, MONTH_AND_DAY},
 };
 /* clang-format on */
 _Static_assert(sizeof rows / sizeof *rows == POLICY_COUNT, "a row for each policy");

@@ -1,199 +1,45 @@
-/* An export's children, read when they are fetched: whoever left the unit meanwhile is not in it.
- */
-#include "server/service/exports.h"
-
-#include <stdlib.h>
+/* A page of an export, with its mark and its journal entry. */
 #include <string.h>
 
 #include "common/date.h"
-#include "domain/student_no.h"
-#include "server/registry/student_items.h"
-#include "server/service/page.h"
+#include "server/service/exports.h"
 #include "server/store/ids.h"
-#include "server/store/number_store.h"
-#include "server/store/profile_store.h"
-#include "server/store/student_record.h"
 #include "server/store/unit_tree.h"
 
 /* ---- columns ---- */
 
-static const struct {
-	const char *word;
-	struct sentence heading;
-} others[] = {
-	{"student_no", {.en = "student number", .zh = "学籍号"}},
-	{"school_code", {.en = "school code", .zh = "学校标识码"}},
-	{"school_name", {.en = "school name", .zh = "学校名称"}},
-};
-enum { OTHERS = sizeof others / sizeof *others };
-
-int export_column_find(const char *word)
+static void read_columns(struct ctx *ctx, struct fetching *fetching)
 {
-	int item = item_find(word);
-	for (int i = 0; i < OTHERS; i++)
-		if (strcmp(others[i].word, word) == 0)
-			return ITEM_COUNT + i;
-	return item >= 0 && item_row((enum item)item)->kind == KIND_ATTACHMENT ? -1 : item;
-}
-
-const char *export_column_heading(int column, enum lang lang)
-{
-	return column < ITEM_COUNT ? item_heading(FORM_SCHOOL, (enum item)column, lang)
-				   : sentence_in(&others[column - ITEM_COUNT].heading, lang);
-}
-
-/* ---- where a page begins and ends ---- */
-
-struct walk {
-	const struct export *export;
-	int columns[EXPORT_COLUMNS_MOST];
-	size_t n_columns;
-	int64_t school, after; /* the last child of the page before; 0: none */
-	int grade, class_no;
-	int64_t fetched;
-	size_t left;
-	bool goes_on; /* behind this page */
-};
-
-/* The token's text: grade, class, how many so far. */
-static void read_position(const struct page *page, struct walk *walk)
-{
-	char *end = (char *)page->text;
-	walk->school = page->number[0];
-	walk->after = page->number[1];
-	walk->grade = (int)strtol(end, &end, 10);
-	walk->class_no = (int)strtol(end, &end, 10);
-	walk->fetched = strtoll(end, &end, 10);
-}
-
-static void read_columns(struct ctx *ctx, struct walk *walk)
-{
-	char *text = arena_strdup(ctx->arena, walk->export->columns);
+	bool is_totals = fetching->export->kind == EXPORT_TOTALS;
+	char *text = arena_strdup(ctx->arena, fetching->export->columns);
 	for (char *word; (word = strsep(&text, " ")) != NULL;)
-		walk->columns[walk->n_columns++] = export_column_find(word);
+		fetching->columns[fetching->n_columns++] =
+			is_totals ? totals_column_find(word) : children_column_find(word);
 }
 
-/* ---- cells ---- */
-
-static enum err student_no_cell(
-	struct ctx *ctx, const struct export *export, int64_t student, const char **out)
+static void fill_headings(
+	struct ctx *ctx, const struct fetching *fetching, Xueji__V1__FetchExportResponse *out)
 {
-	enum err err = number_current(ctx, student, out);
-	if (err != OK || export->in_clear || (*out)[0] == '\0')
-		return err;
-	char *masked = arena_alloc(ctx->arena, STUDENT_NO_SIZE);
-	student_no_mask(*out, masked);
-	*out = masked;
-	return OK;
-}
-
-static const char *item_cell(
-	const struct ctx *ctx, const Xueji__V1__StudentItems *items, enum item item)
-{
-	const struct item_row *row = item_row(item);
-	const char *value = student_item(items, item);
-	return row->kind == KIND_CODE && value[0] != '\0' ? code_label(row->codes, value, ctx->lang)
-							  : value;
-}
-
-static enum err fill_cells(struct ctx *ctx, const struct walk *walk,
-	const struct student_record *record, Xueji__V1__ExportRow *out)
-{
-	const struct unit_node *school = unit_tree_get(ctx->units, record->row.school);
-	enum err err = OK;
-	out->cells = arena_array(ctx->arena, char *, walk->n_columns);
-	for (; err == OK && out->n_cells < walk->n_columns; out->n_cells++) {
-		const char *cell = "";
-		int column = walk->columns[out->n_cells];
-		if (column == EXPORT_STUDENT_NO)
-			err = student_no_cell(ctx, walk->export, record->row.id, &cell);
-		else if (column == EXPORT_SCHOOL_CODE)
-			cell = school->code;
-		else if (column == EXPORT_SCHOOL_NAME)
-			cell = school->name;
-		else if (column >= 0)
-			cell = item_cell(ctx, record->items, (enum item)column);
-		out->cells[out->n_cells] = (char *)cell;
+	bool is_totals = fetching->export->kind == EXPORT_TOTALS;
+	out->headings = arena_array(ctx->arena, char *, fetching->n_columns);
+	out->is_number = arena_array(ctx->arena, protobuf_c_boolean, fetching->n_columns);
+	for (size_t i = 0; i < fetching->n_columns; i++) {
+		int column = fetching->columns[i];
+		out->headings[i] = (char *)(is_totals ? totals_column_heading(column, ctx->lang)
+						      : children_column_heading(column, ctx->lang));
+		out->is_number[i] = is_totals && totals_column_is_number(column);
 	}
-	return err;
+	out->n_headings = out->n_is_number = fetching->n_columns;
 }
 
-/* ---- children ---- */
-
-static enum err add_child(struct ctx *ctx, struct walk *walk, const struct student_row *child,
-	Xueji__V1__FetchExportResponse *out)
+Xueji__V1__ExportRow *export_row_add(
+	struct ctx *ctx, const struct fetching *fetching, Xueji__V1__FetchExportResponse *out)
 {
-	struct student_record record;
-	enum err err = student_read(ctx, child->id, &record);
-	if (err != OK)
-		return err;
-	record.items = profile_copy(ctx->arena, record.items);
-	if (!walk->export->in_clear)
-		student_items_mask(ctx->arena, record.items);
 	Xueji__V1__ExportRow *row = arena_one(ctx->arena, Xueji__V1__ExportRow);
 	xueji__v1__export_row__init(row);
+	row->cells = arena_array(ctx->arena, char *, fetching->n_columns);
 	out->rows[out->n_rows++] = row;
-	walk->school = child->school;
-	walk->after = child->id;
-	walk->grade = child->grade;
-	walk->class_no = child->class_no;
-	walk->fetched++;
-	walk->left--;
-	return fill_cells(ctx, walk, &record, row);
-}
-
-static enum err add_school(
-	struct ctx *ctx, struct walk *walk, int64_t school, Xueji__V1__FetchExportResponse *out)
-{
-	bool goes_on = walk->school == school;
-	struct roster_page page = {.school = school,
-		.grade = walk->export->grade,
-		.class_no = -1,
-		.after_grade = goes_on ? walk->grade : 0,
-		.after_class = goes_on ? walk->class_no : 0,
-		.after_id = goes_on ? walk->after : 0,
-		.limit = (int64_t)walk->left};
-	struct student_row *rows;
-	size_t n;
-	enum err err = student_roster(ctx, &page, &rows, &n);
-	for (size_t i = 0; err == OK && i < n; i++)
-		err = add_child(ctx, walk, &rows[i], out);
-	return err;
-}
-
-/* The next page begins with this school. */
-static void begin_next(struct walk *walk, int64_t school)
-{
-	walk->school = school;
-	walk->after = 0;
-	walk->grade = walk->class_no = 0;
-	walk->goes_on = true;
-}
-
-/* The schools of the unit in the order of the tree, from the one where the page before ended. A
- * page asks so many and no more, as most may be empty. */
-static enum err add_page(struct ctx *ctx, struct walk *walk, Xueji__V1__FetchExportResponse *out)
-{
-	const struct unit_node *unit = unit_tree_get(ctx->units, walk->export->unit);
-	const struct unit_node *begin = unit_tree_get(ctx->units, walk->school);
-	enum err err = OK;
-	if (unit == NULL)
-		return ctx_fail(ctx, REASON_NO_SUCH_EXPORT);
-	if (begin != NULL && (begin->first < unit->first || begin->first > unit->last))
-		return ctx_fail(ctx, REASON_EXPORT_MOVED);
-	uint32_t at = begin != NULL ? begin->first : unit->first;
-	int asked = 0;
-	for (; err == OK && !walk->goes_on && at <= unit->last; at++) {
-		const struct unit_node *node = unit_tree_at(ctx->units, at);
-		if (node->tier != TIER_SCHOOL)
-			continue;
-		if (asked++ == EXPORT_SCHOOLS_MOST)
-			begin_next(walk, node->id);
-		else
-			err = add_school(ctx, walk, node->id, out);
-		walk->goes_on |= walk->left == 0;
-	}
-	return err;
+	return row;
 }
 
 /* ---- the page ---- */
@@ -212,16 +58,30 @@ static char *watermark(struct ctx *ctx, const struct export *export)
 		ctx, &words, (const char *const[]){who, today, export->purpose, NULL});
 }
 
-static void journal_page(struct ctx *ctx, const struct walk *walk, size_t n)
+static enum err fill_mark(
+	struct ctx *ctx, const struct export *export, Xueji__V1__FetchExportResponse *out)
 {
-	const struct export *export = walk->export;
+	const char *note;
+	out->watermark = watermark(ctx, export);
+	if (export->kind != EXPORT_TOTALS)
+		return OK;
+	enum err err = totals_note(ctx, &note);
+	if (err == OK)
+		out->watermark = arena_printf(ctx->arena, "%s. %s", out->watermark, note);
+	return err;
+}
+
+static void journal_page(
+	struct ctx *ctx, const struct export *export, const Xueji__V1__FetchExportResponse *page)
+{
 	ctx_journal(ctx,
 		&(struct note){.action = ACTION_EXPORT_FETCHED,
 			.unit = export->unit,
 			.entity = "export",
 			.entity_id = export->id,
-			.summary = arena_printf(ctx->arena, "%zu children, %lld so far%s", n,
-				(long long)walk->fetched, export->in_clear ? ", in clear" : ""),
+			.summary = arena_printf(ctx->arena, "%zu %s, %lld so far%s", page->n_rows,
+				export->kind == EXPORT_TOTALS ? "rows of totals" : "children",
+				(long long)page->fetched, export->in_clear ? ", in clear" : ""),
 			.sealed = export->purpose,
 			.sealed_size = strlen(export->purpose)});
 }
@@ -242,8 +102,8 @@ enum err exports_fetch(struct ctx *ctx, const void *request, void *reply)
 	const Xueji__V1__FetchExportRequest *in = request;
 	Xueji__V1__FetchExportResponse *out = reply;
 	struct export export;
-	struct walk walk = {.export = &export};
 	struct page page;
+	struct fetching fetching = {.export = &export, .page = &page};
 	int64_t id;
 	page_read(ctx, &in->base, &page);
 	enum err err = ctx_faults(ctx);
@@ -252,24 +112,16 @@ enum err exports_fetch(struct ctx *ctx, const void *request, void *reply)
 						    : ctx_fail(ctx, REASON_NO_SUCH_EXPORT);
 	if (err == OK)
 		err = export_may_fetch(ctx, &export);
+	if (err == OK)
+		err = fill_mark(ctx, &export, out);
 	if (err != OK)
 		return err;
-	read_position(&page, &walk);
-	read_columns(ctx, &walk);
-	walk.left = page.size;
+	read_columns(ctx, &fetching);
+	fill_headings(ctx, &fetching, out);
 	out->rows = arena_array(ctx->arena, Xueji__V1__ExportRow *, page.size);
-	out->headings = arena_array(ctx->arena, char *, walk.n_columns);
-	for (; out->n_headings < walk.n_columns; out->n_headings++)
-		out->headings[out->n_headings] =
-			(char *)export_column_heading(walk.columns[out->n_headings], ctx->lang);
-	out->watermark = watermark(ctx, &export);
-	if ((err = add_page(ctx, &walk, out)) != OK)
-		return err;
-	out->fetched = walk.fetched;
-	if (walk.goes_on)
-		out->next_page_token = page_next(&page, walk.school, walk.after,
-			arena_printf(ctx->arena, "%d %d %lld", walk.grade, walk.class_no,
-				(long long)walk.fetched));
-	journal_page(ctx, &walk, out->n_rows);
-	return OK;
+	err = export.kind == EXPORT_TOTALS ? totals_fetch(ctx, &fetching, out)
+					   : children_fetch(ctx, &fetching, out);
+	if (err == OK)
+		journal_page(ctx, &export, out);
+	return err;
 }

@@ -106,6 +106,8 @@ static Xueji__V1__Export *export_message(struct ctx *ctx, const struct export *e
 	out->decided_time = message_time(ctx->arena, export->decided_us);
 	out->reason = (char *)export->reason;
 	out->may_fetch = may_fetch(ctx, export);
+	out->kind = (Xueji__V1__ExportKind) export->kind;
+	out->down_to = (Xueji__V1__Tier) export->down_to;
 	return out;
 }
 
@@ -125,7 +127,8 @@ static void journal(struct ctx *ctx, enum action action, const struct export *ex
 
 static const char *check_columns(struct ctx *ctx, const Xueji__V1__AskExportRequest *in)
 {
-	bool has[ITEM_COUNT + 3] = {false};
+	bool is_totals = in->kind == XUEJI__V1__EXPORT_KIND__EXPORT_KIND_TOTALS;
+	bool has[ITEM_COUNT + 3] = {false}; /* totals have fewer */
 	const char *text = "";
 	if (in->n_columns == 0)
 		ctx_fault(ctx, "columns", REASON_REQUIRED);
@@ -134,9 +137,10 @@ static const char *check_columns(struct ctx *ctx, const Xueji__V1__AskExportRequ
 			arena_printf(ctx->arena, "%d", EXPORT_COLUMNS_MOST));
 	for (size_t i = 0; i < in->n_columns && i < EXPORT_COLUMNS_MOST; i++) {
 		const char *field = arena_printf(ctx->arena, "columns[%zu]", i);
-		int column = export_column_find(in->columns[i]);
+		int column = is_totals ? totals_column_find(in->columns[i])
+				       : children_column_find(in->columns[i]);
 		if (column < 0)
-			ctx_fault(ctx, field, REASON_NOT_A_COLUMN);
+			ctx_fault(ctx, field, is_totals ? REASON_NOT_A_TOTAL : REASON_NOT_A_COLUMN);
 		else if (has[column])
 			ctx_fault(ctx, field, REASON_COLUMN_TWICE);
 		else
@@ -144,6 +148,21 @@ static const char *check_columns(struct ctx *ctx, const Xueji__V1__AskExportRequ
 		text = arena_printf(ctx->arena, "%s%s%s", text, i > 0 ? " " : "", in->columns[i]);
 	}
 	return text;
+}
+
+/* What goes with the kind of export alone. */
+static void check_kind(struct ctx *ctx, const Xueji__V1__AskExportRequest *in,
+	const struct unit_node *unit, struct export *out)
+{
+	out->kind = in->kind == XUEJI__V1__EXPORT_KIND__EXPORT_KIND_TOTALS ? EXPORT_TOTALS
+									   : EXPORT_CHILDREN;
+	out->down_to = (int)in->down_to;
+	if (out->kind == EXPORT_TOTALS && in->in_clear)
+		ctx_fault(ctx, "in_clear", REASON_NOT_FOR_TOTALS);
+	if (out->kind == EXPORT_CHILDREN && in->down_to != 0)
+		ctx_fault(ctx, "down_to", REASON_ONLY_FOR_TOTALS);
+	else if (in->down_to != 0 && unit != NULL && out->down_to < unit->tier)
+		ctx_fault(ctx, "down_to", REASON_TIER_ABOVE);
 }
 
 static enum err ask(struct ctx *ctx, const void *request, void *reply)
@@ -158,6 +177,7 @@ static enum err ask(struct ctx *ctx, const void *request, void *reply)
 		ctx_fault(ctx, "unit_id", REASON_NOT_AN_ID);
 	field_number(ctx, "grade", in->grade, 0, GRADE_LAST);
 	field_line(ctx, "purpose", in->purpose, PURPOSE_MOST);
+	check_kind(ctx, in, unit, &export);
 	export.columns = check_columns(ctx, in);
 	if ((err = ctx_faults(ctx)) != OK)
 		return err;
@@ -166,7 +186,10 @@ static enum err ask(struct ctx *ctx, const void *request, void *reply)
 	export.bureau = unit->tier == TIER_SCHOOL ? unit->bureau : unit->id;
 	if ((err = export_ask(ctx, &export)) != OK)
 		return err;
-	journal(ctx, ACTION_EXPORT_ASKED, &export, in->in_clear ? "in clear" : "masked",
+	journal(ctx, ACTION_EXPORT_ASKED, &export,
+		export.kind == EXPORT_TOTALS ? "totals"
+		: in->in_clear               ? "in clear"
+					     : "masked",
 		export.purpose);
 	out->export = export_message(ctx, &export);
 	return OK;

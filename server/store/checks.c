@@ -128,6 +128,10 @@ static const struct check checks[] = {
 	{"attachment_use", &sql_check_attachment_use,
 		{"Something ({1}) relies on attachment {0}, which is not complete.",
 			"有业务或学籍（{1}）引用了不完整的附件 {0}。"}},
+	{"total_rounded", &sql_check_total_rounded,
+		{"The totals of unit {0} that may leave the registry are not rounded to "
+		 "multiples of {1}.",
+			"单位 {0} 的对外统计数未按 {1} 的倍数取整。"}},
 	{"journal_actor", &sql_check_journal_actor,
 		{"Entry {0} of the journal was made by {1}, who is no operator.",
 			"日志第 {0} 条的操作人 {1} 不存在。"}},

@@ -48,6 +48,7 @@ static const struct dump {
 	{"campaign_stage", &sql_dump_campaign_stages, NULL, NULL},
 	{"export_request", &sql_dump_exports, "export.purpose", NULL},
 	{"export_reason", &sql_dump_export_reasons, "export.reason", NULL},
+	{"totals_taken", &sql_dump_totals, NULL, NULL},
 	{"import", &sql_dump_imports, NULL, NULL},
 	{"import_identity", &sql_dump_import_identities, NULL, NULL},
 	{"import_refusal", &sql_dump_import_refusals, "import_refusal.sealed", NULL},

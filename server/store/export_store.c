@@ -47,6 +47,8 @@ static enum err scan(struct ctx *ctx, const struct cursor *c, struct export *out
 		.reason = open_text(ctx, c, 13, REASON_PLACE(cursor_int(c, 0))),
 		.asked_name = cursor_text(c, 14),
 		.decided_name = cursor_text(c, 15),
+		.kind = (enum export_kind)cursor_int(c, 16),
+		.down_to = (int)cursor_int(c, 17),
 	};
 	return out->purpose != NULL && out->reason != NULL
 		       ? OK
@@ -74,7 +76,8 @@ enum err export_ask(struct ctx *ctx, struct export *export)
 				seal_text_arg(ctx, PURPOSE_PLACE(export->id), export->purpose),
 				arg_int(export->in_clear), arg_int(ctx->actor.operator_id),
 				arg_int(export->asked_for), arg_int(ctx->now_us),
-				arg_int(export->bureau)),
+				arg_int(export->bureau), arg_int(export->kind),
+				arg_int(export->down_to)),
 			NULL);
 	news_of_unit(ctx, export->bureau);
 	return err == OK ? export_get(ctx, export->id, export) : err;

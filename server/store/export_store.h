@@ -1,5 +1,5 @@
-/* Lists of children that leave the registry, as they are asked for and decided (R55, R57). What is
- * in one is not stored: it is read when it is fetched. */
+/* Lists of children, and totals, that leave the registry, as they are asked for and decided (R55,
+ * R57). What is in one is not stored: it is read when it is fetched. */
 #pragma once
 
 #include <stdbool.h>
@@ -8,13 +8,16 @@
 
 #include "server/ctx.h"
 
+enum export_kind { EXPORT_CHILDREN = 1, EXPORT_TOTALS };
 enum export_state { EXPORT_WAITING = 1, EXPORT_APPROVED, EXPORT_REFUSED };
 
 struct export
 {
 	int64_t id, unit;
+	enum export_kind kind;
 	int grade;           /* 0: all */
 	const char *columns; /* words with spaces between */
+	int down_to;         /* of totals: an enum tier; 0: the unit alone */
 	const char *purpose;
 	bool in_clear;
 	enum export_state state;
@@ -26,8 +29,8 @@ struct export
 	const char *asked_name, *decided_name; /* "": nobody */
 };
 
-/* Makes one that waits, asked for by ctx's operator: unit, grade, columns, purpose, in_clear,
- * asked_for and bureau are read, the rest is filled in. */
+/* Makes one that waits, asked for by ctx's operator: unit to in_clear, asked_for and bureau
+ * are read, the rest is filled in. */
 enum err export_ask(struct ctx *ctx, struct export *export) MUST_CHECK;
 /* ERR_NOT_FOUND with NO_SUCH_EXPORT. */
 enum err export_get(struct ctx *ctx, int64_t id, struct export *out) MUST_CHECK;

@@ -94,6 +94,14 @@ enum err stat_get(struct ctx *ctx, int64_t school, int stage, int grade, struct 
 	return cursor_close(c);
 }
 
+enum err stat_has_pupils(struct ctx *ctx, bool *out)
+{
+	int64_t has = 0;
+	enum err err = db_number(ctx, &sql_stat_has_pupils, NO_ARGS, 0, &has);
+	*out = has != 0;
+	return err;
+}
+
 enum err stat_each(struct ctx *ctx, int64_t school,
 	void (*take)(void *arg, const struct stat_row *row), void *arg)
 {

@@ -32,6 +32,9 @@ enum err open_work_each(struct ctx *ctx,
 	void (*take)(void *arg, int64_t school, enum open_work kind, int64_t open),
 	void *arg) MUST_CHECK;
 
+/* Is any child enrolled at all? */
+enum err stat_has_pupils(struct ctx *ctx, bool *out) MUST_CHECK;
+
 /* The rows of a school, or of all schools (0), by school, stage and grade, given one by one. */
 enum err stat_each(struct ctx *ctx, int64_t school,
 	void (*take)(void *arg, const struct stat_row *row), void *arg) MUST_CHECK;

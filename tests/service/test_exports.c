@@ -4,9 +4,9 @@
 #include "domain/roles.h"
 #include "server/service/services.h"
 #include "tests/calls/deciding.h"
+#include "tests/calls/exporting.h"
 #include "tests/calls/schooling.h"
 #include "tests/support/pupil.h"
-#include "xueji/v1/exports.pb-c.h"
 
 static struct house *house;
 static struct person *registrar, *officer, *second, *neighbour;
@@ -29,12 +29,6 @@ static void tear_down(void)
 	house_close(house);
 }
 
-static struct answer ask(
-	const struct person *person, const char *method, const ProtobufCMessage *request)
-{
-	return call(house, person->token, &exports_service, method, request);
-}
-
 static struct answer asked(const struct person *person, int64_t unit, bool in_clear)
 {
 	static char *columns[] = {"name", "id_number", "sex", "student_no", "school_name"};
@@ -44,7 +38,7 @@ static struct answer asked(const struct person *person, int64_t unit, bool in_cl
 	in.n_columns = 5;
 	in.purpose = "vaccination";
 	in.in_clear = in_clear;
-	return ask(person, "AskExport", &in.base);
+	return export_asked(house, person, &in);
 }
 
 static char *asked_id(const struct person *person, int64_t unit, bool in_clear)
@@ -57,20 +51,12 @@ static char *asked_id(const struct person *person, int64_t unit, bool in_clear)
 static struct answer decided(
 	const struct person *person, char *id, bool approve, const char *reason)
 {
-	Xueji__V1__DecideExportRequest in = XUEJI__V1__DECIDE_EXPORT_REQUEST__INIT;
-	in.export_id = id;
-	in.approve = approve;
-	in.reason = (char *)reason;
-	return ask(person, "DecideExport", &in.base);
+	return export_decided(house, person, id, approve, reason);
 }
 
 static struct answer fetched(const struct person *person, char *id, int size, const char *token)
 {
-	Xueji__V1__FetchExportRequest in = XUEJI__V1__FETCH_EXPORT_REQUEST__INIT;
-	in.export_id = id;
-	in.page_size = size;
-	in.page_token = (char *)token;
-	return ask(person, "FetchExport", &in.base);
+	return export_fetched(house, person, id, size, token);
 }
 
 START_TEST(an_export_is_approved_by_a_second_person_and_fetched_by_who_asked)
@@ -139,7 +125,8 @@ START_TEST(a_school_asks_its_bureau)
 	char *id = asked_id(registrar, SCHOOL, false);
 	Xueji__V1__ListExportsRequest in = XUEJI__V1__LIST_EXPORTS_REQUEST__INIT;
 	in.waiting = true;
-	const Xueji__V1__ListExportsResponse *out = ask(officer, "ListExports", &in.base).reply;
+	const Xueji__V1__ListExportsResponse *out =
+		call(house, officer->token, &exports_service, "ListExports", &in.base).reply;
 	ck_assert_uint_eq(out->n_exports, 1);
 	ck_assert_str_eq(out->exports[0]->id, id);
 	ck_assert(!out->exports[0]->may_fetch);
@@ -147,7 +134,7 @@ START_TEST(a_school_asks_its_bureau)
 	ck_assert(has_fault(&a, "reason", REASON_REQUIRED));
 	ck_assert_int_eq(decided(officer, id, false, "no need").err, OK);
 	in.waiting = false;
-	out = ask(registrar, "ListExports", &in.base).reply;
+	out = call(house, registrar->token, &exports_service, "ListExports", &in.base).reply;
 	ck_assert_str_eq(out->exports[0]->reason, "no need");
 	ck_assert_int_eq(fetched(registrar, id, 0, "").reason, REASON_EXPORT_NOT_APPROVED);
 }
@@ -197,14 +184,43 @@ START_TEST(columns_are_words_of_items_and_stand_once)
 	Xueji__V1__AskExportRequest in = XUEJI__V1__ASK_EXPORT_REQUEST__INIT;
 	in.columns = columns;
 	in.n_columns = 4;
-	struct answer a = ask(officer, "AskExport", &in.base);
+	struct answer a = export_asked(house, officer, &in);
 	ck_assert(has_fault(&a, "columns[1]", REASON_COLUMN_TWICE));
 	ck_assert(has_fault(&a, "columns[2]", REASON_NOT_A_COLUMN));
 	ck_assert(has_fault(&a, "columns[3]", REASON_NOT_A_COLUMN));
 	ck_assert(has_fault(&a, "purpose", REASON_REQUIRED));
 	in.n_columns = 0;
-	a = ask(officer, "AskExport", &in.base);
+	a = export_asked(house, officer, &in);
 	ck_assert(has_fault(&a, "columns", REASON_REQUIRED));
+}
+END_TEST
+
+START_TEST(totals_have_columns_and_a_tier_of_their_own)
+{
+	char *columns[] = {"unit_name", "stage", "boys", "name"};
+	Xueji__V1__AskExportRequest in = XUEJI__V1__ASK_EXPORT_REQUEST__INIT;
+	in.kind = XUEJI__V1__EXPORT_KIND__EXPORT_KIND_TOTALS;
+	in.purpose = "yearly return";
+	in.columns = columns;
+	in.n_columns = 4;
+	in.in_clear = true;
+	in.down_to = XUEJI__V1__TIER__TIER_CITY;
+	struct answer a = export_asked(house, officer, &in);
+	ck_assert(has_fault(&a, "columns[3]", REASON_NOT_A_TOTAL));
+	ck_assert(has_fault(&a, "in_clear", REASON_NOT_FOR_TOTALS));
+	ck_assert(has_fault(&a, "down_to", REASON_TIER_ABOVE));
+	in.n_columns = 3;
+	in.in_clear = false;
+	in.down_to = XUEJI__V1__TIER__TIER_SCHOOL;
+	a = export_asked(house, officer, &in);
+	ck_assert_int_eq(a.err, OK);
+	const Xueji__V1__Export *one = ((const Xueji__V1__AskExportResponse *)a.reply)->export;
+	ck_assert_int_eq(one->kind, XUEJI__V1__EXPORT_KIND__EXPORT_KIND_TOTALS);
+	ck_assert_int_eq(one->down_to, XUEJI__V1__TIER__TIER_SCHOOL);
+	in.kind = XUEJI__V1__EXPORT_KIND__EXPORT_KIND_CHILDREN;
+	a = export_asked(house, officer, &in);
+	ck_assert(has_fault(&a, "columns[2]", REASON_NOT_A_COLUMN));
+	ck_assert(has_fault(&a, "down_to", REASON_ONLY_FOR_TOTALS));
 }
 END_TEST
 
@@ -213,4 +229,4 @@ SUITE_WITH("exports", set_up, tear_down,
 	numbers_are_whole_only_where_that_was_approved, pages_go_on_where_the_one_before_ended,
 	a_page_looks_into_so_many_schools_and_no_more, a_school_asks_its_bureau,
 	nobody_exports_what_he_cannot_see, what_was_approved_lasts_a_week,
-	columns_are_words_of_items_and_stand_once)
+	columns_are_words_of_items_and_stand_once, totals_have_columns_and_a_tier_of_their_own)

@@ -87,6 +87,11 @@ static const struct {
 	{"UPDATE unit SET parent = 12345 WHERE id = 20", "reference: A row of table unit refers"},
 	{"INSERT INTO open_work (school_id, kind, open) VALUES (40, 1, 3)",
 		"open_work: The counter of open work of kind 1 at school 2133000001"},
+	{"INSERT INTO totals_taken (only_one, day, base) VALUES (1, '2026-10-01', 5);"
+	 "INSERT INTO total (unit_id, stage, grade, boys, girls, boarders, left_behind, migrant, "
+	 "disabled, aid, meals, bus, minority, away) VALUES (40, 1, 1, 5, 5, 0, 0, 0, 3, 0, 0, 0, "
+	 "0, 0)",
+		"total_rounded: The totals of unit 2133000001 that may leave"},
 	{"UPDATE journal SET actor = 99 WHERE seq = 2",
 		"journal_actor: Entry 2 of the journal was made by 99"},
 	{"UPDATE journal SET at_us = 0 WHERE seq = 2", "journal: Entry 2 of the journal, or one"},

@@ -265,3 +265,11 @@ SELECT u.code, c.kind FROM (
 ) AS c JOIN unit u ON u.id = c.unit_id
 GROUP BY u.code, c.kind, c.cause, c.stage, c.is_graduating, c.state HAVING sum(c.n) <> 0
 ORDER BY u.code, c.kind;
+
+-- name: check_total_rounded
+SELECT u.code, t.base FROM totals_taken t JOIN total c ON c.boys % t.base <> 0
+	OR c.girls % t.base <> 0 OR c.boarders % t.base <> 0 OR c.left_behind % t.base <> 0
+	OR c.migrant % t.base <> 0 OR c.disabled % t.base <> 0 OR c.aid % t.base <> 0
+	OR c.meals % t.base <> 0 OR c.bus % t.base <> 0 OR c.minority % t.base <> 0
+	OR c.away % t.base <> 0
+JOIN unit u ON u.id = c.unit_id ORDER BY u.code, c.stage, c.grade;

@@ -259,8 +259,8 @@ FROM problem_apart a JOIN student s ON s.id = a.person_id JOIN student t ON t.id
 ORDER BY s.name, s.birth, t.name, t.birth, s.id, t.id;
 
 -- name: dump_exports
-SELECT u.code, e.grade, e.columns, e.in_clear, e.state, f.code, b.code, a.name, d.name, e.id,
-	e.purpose
+SELECT u.code, e.kind, e.grade, e.down_to, e.columns, e.in_clear, e.state, f.code, b.code, a.name,
+	d.name, e.id, e.purpose
 FROM export_request e JOIN unit u ON u.id = e.unit_id JOIN unit f ON f.id = e.asked_for_id
 JOIN unit b ON b.id = e.bureau_id LEFT JOIN operator a ON a.id = e.asked_by
 LEFT JOIN operator d ON d.id = e.decided_by
@@ -270,6 +270,10 @@ ORDER BY u.code, e.id;
 SELECT u.code, e.state, e.id, e.reason
 FROM export_request e JOIN unit u ON u.id = e.unit_id
 WHERE e.reason IS NOT NULL ORDER BY u.code, e.id;
+
+-- Of totals only that there are any: where their rounding begins is random (total).
+-- name: dump_totals
+SELECT t.day, t.base, EXISTS (SELECT 1 FROM total) FROM totals_taken t;
 
 -- name: dump_campaigns
 SELECT u.code, c.kind, c.purpose, c.title, c.from_day, CASE WHEN c.closed_us > 0 THEN 1 ELSE 0 END

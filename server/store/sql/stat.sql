@@ -39,3 +39,6 @@ FROM school_stat ORDER BY school_id, stage, grade;
 SELECT school_id, stage, grade, boys, girls, boarders, left_behind, migrant, disabled, aid, meals,
 	bus, minority, away, pending
 FROM school_stat WHERE school_id = $1 AND stage = $2 AND grade = $3;
+
+-- name: stat_has_pupils
+SELECT EXISTS (SELECT 1 FROM school_stat WHERE boys + girls > 0);
