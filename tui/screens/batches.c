@@ -99,24 +99,7 @@ static void open_batches(struct app *app, void *state, const char *subject)
 	list_ask(&b->list, app, LIST, &request.base);
 }
 
-static void loaded(struct app *app, void *state, const struct client_reply *reply)
-{
-	list_loaded(&((struct batches *)state)->list, app, reply);
-}
-
-static void draw(struct app *app, void *state, struct area area)
-{
-	list_draw(&((struct batches *)state)->list, app, area);
-}
-
 /* ---- what keys do */
-
-static bool can_open(struct app *app, void *state, const char **why_out)
-{
-	(void)app;
-	*why_out = _("There is nothing in the list.");
-	return list_current(&((struct batches *)state)->list) != NULL;
-}
 
 static void open_row(struct app *app, void *state)
 {
@@ -127,7 +110,7 @@ static void open_row(struct app *app, void *state)
 }
 
 static const struct action actions[] = {
-	{VERB_OPEN, .can = can_open, .run = open_row},
+	{VERB_OPEN, .can = list_has_row, .run = open_row},
 	{VERB_REFRESH, .run = list_again},
 	{0},
 };
@@ -140,8 +123,8 @@ const struct screen batches_screen = {
 	.is_for_desk = true,
 	.state_size = sizeof(struct batches),
 	.open = open_batches,
-	.loaded = loaded,
-	.draw = draw,
+	.loaded = list_on_reply,
+	.draw = list_draw_page,
 	.on_key = list_on_key,
 	.again = list_again,
 	.close = list_close,

@@ -116,19 +116,7 @@ static void loaded(struct app *app, void *state, const struct client_reply *repl
 		ask(app, c); /* one was ended */
 }
 
-static void draw(struct app *app, void *state, struct area area)
-{
-	list_draw(&((struct campaigns *)state)->list, app, area);
-}
-
 /* ---- what keys do */
-
-static bool has_row(struct app *app, void *state, const char **why_out)
-{
-	(void)app;
-	*why_out = _("There is nothing in the list.");
-	return list_current(&((struct campaigns *)state)->list) != NULL;
-}
 
 static void open_row(struct app *app, void *state)
 {
@@ -159,7 +147,7 @@ static void create(struct app *app, void *state)
 static bool can_end(struct app *app, void *state, const char **why_out)
 {
 	const Xueji__V1__Campaign *one = list_current(&((struct campaigns *)state)->list);
-	if (!has_row(app, state, why_out) || !is_province(app, state, why_out))
+	if (!list_has_row(app, state, why_out) || !is_province(app, state, why_out))
 		return false;
 	*why_out = _("It was ended before.");
 	return one->closed_time == NULL;
@@ -182,7 +170,7 @@ static void end(struct app *app, void *state)
 }
 
 static const struct action actions[] = {
-	{VERB_OPEN, .what = N_("how far"), .can = has_row, .run = open_row},
+	{VERB_OPEN, .what = N_("how far"), .can = list_has_row, .run = open_row},
 	{VERB_VIEW, .what = N_("running/all"), .run = turn},
 	{VERB_CREATE, .what = N_("open one"), .can = is_province, .run = create,
 		.need = CAMPAIGNS "OpenCampaign"},
@@ -200,7 +188,7 @@ const struct screen campaigns_screen = {
 	.state_size = sizeof(struct campaigns),
 	.open = open_campaigns,
 	.loaded = loaded,
-	.draw = draw,
+	.draw = list_draw_page,
 	.on_key = list_on_key,
 	.again = list_again,
 	.close = list_close,

@@ -184,20 +184,13 @@ static void close_cases(struct app *app, void *state)
 
 /* ---- what keys do */
 
-static bool has_case(struct app *app, void *state, const char **why_out)
-{
-	(void)app;
-	*why_out = _("There is no case in the list.");
-	return list_current(&((struct cases *)state)->list) != NULL;
-}
-
 static bool can_decide(struct app *app, void *state, const char **why_out)
 {
 	struct cases *c = state;
 	const Xueji__V1__Case *one = list_current(&c->list);
 	if (list_marks(&c->list) > 0)
 		return true;
-	if (!has_case(app, state, why_out))
+	if (!list_has_row(app, state, why_out))
 		return false;
 	return words_is_our_move(app, one->turn, one->turn_unit, why_out);
 }
@@ -382,23 +375,23 @@ static void turn_order(struct app *app, void *state)
 }
 
 static const struct action actions[] = {
-	{VERB_OPEN, .can = has_case, .run = open_case},
+	{VERB_OPEN, .can = list_has_row, .run = open_case},
 	{VERB_APPROVE, .can = can_decide, .run = approve, .need = DECIDE,
 		.help = N_("sign or confirm what is marked, or the one under the cursor")},
 	{VERB_REFUSE, .can = can_refuse, .run = refuse, .need = DECIDE,
 		.help = N_("return for correction, or refuse for good, with a reason")},
 	{VERB_VIEW, .what = N_("other list"), .run = turn_which,
 		.help = N_("those that leave us, all that are open, those that are closed")},
-	{VERB_MARK_CLEAN, .what = N_("mark clean"), .can = has_case, .run = mark_clean,
+	{VERB_MARK_CLEAN, .what = N_("mark clean"), .can = list_has_row, .run = mark_clean,
 		.need = DECIDE,
 		.help = N_("mark what is not late, not graduating, and has room in its class")},
 	{VERB_SUBMIT, .can = can_decide, .run = submit, .need = DECIDE,
 		.help = N_("hand on to the approver"), .is_quiet = true},
-	{VERB_WITHDRAW, .can = has_case, .run = withdraw, .need = SAVE, .is_quiet = true},
+	{VERB_WITHDRAW, .can = list_has_row, .run = withdraw, .need = SAVE, .is_quiet = true},
 	{VERB_HAND_OVER, .can = can_decide, .run = hand_over, .need = SAVE,
 		.help = N_("the paper file of a child that has moved is on its way"),
 		.is_quiet = true},
-	{VERB_RECEIVE, .can = has_case, .run = receive, .need = SAVE,
+	{VERB_RECEIVE, .can = list_has_row, .run = receive, .need = SAVE,
 		.help = N_("the paper file of a child that has come is here"), .is_quiet = true},
 	{VERB_PULL, .can = can_decide, .run = pull, .need = SAVE,
 		.help = N_("from another province, once all have signed; again if it is lost"),

@@ -260,13 +260,6 @@ static void close_exports(struct app *app, void *state)
 
 /* ---- what keys do */
 
-static bool has_export(struct app *app, void *state, const char **why_out)
-{
-	(void)app;
-	*why_out = _("There is nothing in the list.");
-	return list_current(&((struct exports *)state)->list) != NULL;
-}
-
 static void toggle_details(struct app *app, void *state)
 {
 	struct exports *e = state;
@@ -284,7 +277,7 @@ static void turn(struct app *app, void *state)
 static bool can_decide(struct app *app, void *state, const char **why_out)
 {
 	const Xueji__V1__Export *one = list_current(&((struct exports *)state)->list);
-	if (!has_export(app, state, why_out))
+	if (!list_has_row(app, state, why_out))
 		return false;
 	*why_out = _("It is decided.");
 	if (one->state != XUEJI__V1__EXPORT_STATE__EXPORT_STATE_WAITING)
@@ -347,7 +340,7 @@ static void refuse(struct app *app, void *state)
 static bool can_fetch(struct app *app, void *state, const char **why_out)
 {
 	const struct exports *e = state;
-	if (!has_export(app, state, why_out))
+	if (!list_has_row(app, state, why_out))
 		return false;
 	*why_out = _("One is being fetched; wait for it.");
 	if (e->fetching.writer != NULL)
@@ -395,7 +388,7 @@ static void ask_for_one(struct app *app, void *state)
 }
 
 static const struct action actions[] = {
-	{VERB_OPEN, .what = N_("what leaves"), .can = has_export, .run = toggle_details,
+	{VERB_OPEN, .what = N_("what leaves"), .can = list_has_row, .run = toggle_details,
 		.help = N_("purpose and columns of the row under the cursor, below the list")},
 	{VERB_APPROVE, .can = can_decide, .run = approve, .need = DECIDE},
 	{VERB_REFUSE, .can = can_decide, .run = refuse, .need = DECIDE},

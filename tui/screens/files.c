@@ -206,11 +206,6 @@ static void loaded(struct app *app, void *state, const struct client_reply *repl
 		ask(app, f); /* one was dropped */
 }
 
-static void draw(struct app *app, void *state, struct area area)
-{
-	list_draw(&((struct files *)state)->list, app, area);
-}
-
 static void close_files(struct app *app, void *state)
 {
 	struct files *f = state;
@@ -228,9 +223,7 @@ static const Xueji__V1__Attachment *current(const void *state)
 
 static bool can_fetch(struct app *app, void *state, const char **why_out)
 {
-	(void)app;
-	*why_out = _("There is nothing in the list.");
-	if (current(state) == NULL)
+	if (!list_has_row(app, state, why_out))
 		return false;
 	*why_out = _("It is still being sent.");
 	if (!is_complete(current(state)))
@@ -287,9 +280,7 @@ static void send(struct app *app, void *state)
 
 static bool can_drop(struct app *app, void *state, const char **why_out)
 {
-	(void)app;
-	*why_out = _("There is nothing in the list.");
-	if (current(state) == NULL)
+	if (!list_has_row(app, state, why_out))
 		return false;
 	*why_out = _("A case or the record relies on it.");
 	return !current(state)->is_relied_on;
@@ -328,7 +319,7 @@ const struct screen files_screen = {
 	.state_size = sizeof(struct files),
 	.open = open_files,
 	.loaded = loaded,
-	.draw = draw,
+	.draw = list_draw_page,
 	.on_key = list_on_key,
 	.again = list_again,
 	.close = close_files,

@@ -93,11 +93,6 @@ static void open_history(struct app *app, void *state, const char *subject)
 	list_ask(&h->list, app, "xueji.v1.Students/GetHistory", &request.base);
 }
 
-static void loaded(struct app *app, void *state, const struct client_reply *reply)
-{
-	list_loaded(&((struct history *)state)->list, app, reply);
-}
-
 /* ---- the event under the cursor */
 
 static const char *end_words(Xueji__V1__EnrolmentEnd end)
@@ -205,7 +200,7 @@ const struct screen history_screen = {
 	.need = "xueji.v1.Students/GetHistory",
 	.state_size = sizeof(struct history),
 	.open = open_history,
-	.loaded = loaded,
+	.loaded = list_on_reply,
 	.draw = draw,
 	.on_key = list_on_key,
 	.close = list_close,

@@ -159,17 +159,10 @@ static void close_import(struct app *app, void *state)
 
 /* ---- what keys do */
 
-static bool has_row(struct app *app, void *state, const char **why_out)
-{
-	(void)app;
-	*why_out = _("No row was refused.");
-	return list_current(&((struct import *)state)->list) != NULL;
-}
-
 static bool can_mend(struct app *app, void *state, const char **why_out)
 {
 	const struct import *i = state;
-	if (!has_row(app, state, why_out))
+	if (!list_has_row(app, state, why_out))
 		return false;
 	*why_out = _("A dry run stores nothing: mend it in the file, or bring the sheet in and "
 		     "mend it here.");
@@ -207,7 +200,7 @@ static void go_on(struct app *app, void *state)
 static const struct action actions[] = {
 	{VERB_OPEN, .what = N_("mend"), .can = can_mend, .run = mend, .need = MEND,
 		.help = N_("the refused row, in a form; the others are not touched")},
-	{VERB_DETAILS, .what = N_("all faults"), .can = has_row, .run = toggle_details},
+	{VERB_DETAILS, .what = N_("all faults"), .can = list_has_row, .run = toggle_details},
 	{VERB_CREATE, .what = N_("go on"), .can = can_go_on, .run = go_on,
 		.need = IMPORTS "StartImport",
 		.help = N_("with the same file, behind the row that it has got to")},

@@ -127,24 +127,7 @@ static void open_imports(struct app *app, void *state, const char *subject)
 	list_ask(&i->list, app, LIST, &request.base);
 }
 
-static void loaded(struct app *app, void *state, const struct client_reply *reply)
-{
-	list_loaded(&((struct imports *)state)->list, app, reply);
-}
-
-static void draw(struct app *app, void *state, struct area area)
-{
-	list_draw(&((struct imports *)state)->list, app, area);
-}
-
 /* ---- what keys do */
-
-static bool can_open(struct app *app, void *state, const char **why_out)
-{
-	(void)app;
-	*why_out = _("There is nothing in the list.");
-	return list_current(&((struct imports *)state)->list) != NULL;
-}
 
 static void open_row(struct app *app, void *state)
 {
@@ -158,7 +141,7 @@ static void bring(struct app *app, void *state)
 }
 
 static const struct action actions[] = {
-	{VERB_OPEN, .can = can_open, .run = open_row},
+	{VERB_OPEN, .can = list_has_row, .run = open_row},
 	{VERB_CREATE, .what = N_("bring one in"), .run = bring,
 		.need = "xueji.v1.Imports/StartImport",
 		.help = N_("a sheet of this machine, after a dry run; one that broke off goes on")},
@@ -174,8 +157,8 @@ const struct screen imports_screen = {
 	.is_for_desk = true,
 	.state_size = sizeof(struct imports),
 	.open = open_imports,
-	.loaded = loaded,
-	.draw = draw,
+	.loaded = list_on_reply,
+	.draw = list_draw_page,
 	.on_key = list_on_key,
 	.again = list_again,
 	.close = list_close,

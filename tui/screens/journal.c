@@ -122,11 +122,6 @@ static void open_journal(struct app *app, void *state, const char *subject)
 	list_ask(&j->list, app, "xueji.v1.Journal/ListEntries", &request.base);
 }
 
-static void loaded(struct app *app, void *state, const struct client_reply *reply)
-{
-	list_loaded(&((struct journal *)state)->list, app, reply);
-}
-
 static int draw_word(struct area area, int col, const char *label, const char *text)
 {
 	return text[0] == '\0' ? col
@@ -179,13 +174,6 @@ static void draw(struct app *app, void *state, struct area area)
 }
 
 /* ---- following an entry */
-
-static bool has_entry(struct app *app, void *state, const char **why_out)
-{
-	(void)app;
-	*why_out = _("There is no entry in the list.");
-	return list_current(&((struct journal *)state)->list) != NULL;
-}
 
 static bool leads(const struct app *app, const Xueji__V1__JournalEntry *entry, enum way way)
 {
@@ -276,7 +264,7 @@ static void toggle_details(struct app *app, void *state)
 }
 
 static const struct action actions[] = {
-	{VERB_OPEN, .what = N_("follow"), .can = has_entry, .run = ask_way,
+	{VERB_OPEN, .what = N_("follow"), .can = list_has_row, .run = ask_way,
 		.help = N_("what else this operator did, what else was done to this one")},
 	{VERB_VIEW, .what = N_("choose"), .run = find,
 		.help = N_("entries by unit, action, operator and days")},
@@ -297,7 +285,7 @@ const struct screen journal_screen = {
 	.is_command = true,
 	.state_size = sizeof(struct journal),
 	.open = open_journal,
-	.loaded = loaded,
+	.loaded = list_on_reply,
 	.draw = draw,
 	.on_key = list_on_key,
 	.close = list_close,

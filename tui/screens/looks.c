@@ -100,11 +100,6 @@ static void open_looks(struct app *app, void *state, const char *subject)
 	ask(app, l);
 }
 
-static void loaded(struct app *app, void *state, const struct client_reply *reply)
-{
-	list_loaded(&((struct looks *)state)->list, app, reply);
-}
-
 static void draw(struct app *app, void *state, struct area area)
 {
 	struct looks *l = state;
@@ -164,7 +159,7 @@ const struct screen looks_screen = {
 	.is_command = true,
 	.state_size = sizeof(struct looks),
 	.open = open_looks,
-	.loaded = loaded,
+	.loaded = list_on_reply,
 	.draw = draw,
 	.on_key = list_on_key,
 	.close = list_close,

@@ -203,11 +203,6 @@ static void filter(struct app *app, void *state, const char *text)
 	ask(app, o);
 }
 
-static void loaded(struct app *app, void *state, const struct client_reply *reply)
-{
-	list_loaded(&((struct operators *)state)->list, app, reply);
-}
-
 static void draw(struct app *app, void *state, struct area area)
 {
 	static const char *const words[] = {N_("All"), N_("In use"), N_("Sealed"),
@@ -226,13 +221,6 @@ static void draw(struct app *app, void *state, struct area area)
 }
 
 /* ---- what keys do */
-
-static bool has_operator(struct app *app, void *state, const char **why_out)
-{
-	(void)app;
-	*why_out = _("There is nobody in the list.");
-	return list_current(&((struct operators *)state)->list) != NULL;
-}
 
 static void open_operator(struct app *app, void *state)
 {
@@ -269,7 +257,7 @@ static void turn_order(struct app *app, void *state)
 }
 
 static const struct action actions[] = {
-	{VERB_OPEN, .can = has_operator, .run = open_operator},
+	{VERB_OPEN, .can = list_has_row, .run = open_operator},
 	{VERB_CREATE, .what = N_("new operator"), .run = new_operator,
 		.need = "xueji.v1.Operators/CreateOperator",
 		.help = N_("an account with a one-time password; postings come after")},
@@ -292,7 +280,7 @@ const struct screen operators_screen = {
 	.is_for_desk = true,
 	.state_size = sizeof(struct operators),
 	.open = open_operators,
-	.loaded = loaded,
+	.loaded = list_on_reply,
 	.draw = draw,
 	.on_key = list_on_key,
 	.again = list_again,

@@ -171,13 +171,6 @@ static void draw(struct app *app, void *state, struct area area)
 
 /* ---- what keys do */
 
-static bool has_policy(struct app *app, void *state, const char **why_out)
-{
-	(void)app;
-	*why_out = _("There is no policy in the list.");
-	return list_current(&((struct policies *)state)->list) != NULL;
-}
-
 static void open_policy(struct app *app, void *state)
 {
 	app_open(app, &policy_screen, id_of(app, list_current(&((struct policies *)state)->list)));
@@ -186,7 +179,7 @@ static void open_policy(struct app *app, void *state)
 static bool can_propose(struct app *app, void *state, const char **why_out)
 {
 	const Xueji__V1__Policy *policy = list_current(&((struct policies *)state)->list);
-	if (!has_policy(app, state, why_out))
+	if (!list_has_row(app, state, why_out))
 		return false;
 	*why_out = app_print(app, _("It is set by: %s, %s."), words_tier(policy->owner_tier),
 		words_role(policy->role));
@@ -207,14 +200,14 @@ static void propose(struct app *app, void *state)
 static bool can_decide(struct app *app, void *state, const char **why_out)
 {
 	const Xueji__V1__Policy *policy = list_current(&((struct policies *)state)->list);
-	return has_policy(app, state, why_out) &&
+	return list_has_row(app, state, why_out) &&
 	       policy_can_decide(app, policy, proposal(app, policy), why_out);
 }
 
 static bool can_withdraw(struct app *app, void *state, const char **why_out)
 {
 	const Xueji__V1__Policy *policy = list_current(&((struct policies *)state)->list);
-	return has_policy(app, state, why_out) &&
+	return list_has_row(app, state, why_out) &&
 	       policy_can_withdraw(app, proposal(app, policy), why_out);
 }
 
@@ -282,7 +275,7 @@ static void toggle_details(struct app *app, void *state)
 }
 
 static const struct action actions[] = {
-	{VERB_OPEN, .what = N_("history"), .can = has_policy, .run = open_policy,
+	{VERB_OPEN, .what = N_("history"), .can = list_has_row, .run = open_policy,
 		.help = N_("every value that was ever proposed, by whom, and what became of it")},
 	{VERB_CREATE, .what = N_("propose"), .can = can_propose, .run = propose,
 		.need = "xueji.v1.Policies/ProposePolicy",

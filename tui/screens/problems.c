@@ -155,13 +155,6 @@ static void close_problems(struct app *app, void *state)
 
 /* ---- what keys do */
 
-static bool has_problem(struct app *app, void *state, const char **why_out)
-{
-	(void)app;
-	*why_out = _("There is no problem in the list.");
-	return list_current(&((struct problems *)state)->list) != NULL;
-}
-
 static void open_problem(struct app *app, void *state)
 {
 	const Xueji__V1__Problem *one = list_current(&((struct problems *)state)->list);
@@ -238,7 +231,7 @@ static bool is_ours(struct app *app, const Xueji__V1__Problem *one, const char *
 static bool can_approve(struct app *app, void *state, const char **why_out)
 {
 	const Xueji__V1__Problem *one = list_current(&((struct problems *)state)->list);
-	if (!has_problem(app, state, why_out) || !is_ours(app, one, why_out))
+	if (!list_has_row(app, state, why_out) || !is_ours(app, one, why_out))
 		return false;
 	*why_out = _("Here the school answers, with A.");
 	return problem_yes(one) != 0;
@@ -287,7 +280,7 @@ static bool can_refuse(struct app *app, void *state, const char **why_out)
 {
 	const Xueji__V1__Problem *one = list_current(&((struct problems *)state)->list);
 	struct problem_no no;
-	if (!has_problem(app, state, why_out) || !is_ours(app, one, why_out))
+	if (!list_has_row(app, state, why_out) || !is_ours(app, one, why_out))
 		return false;
 	problem_no_of(one, NULL, 0, &no);
 	*why_out = _("There is nothing to refuse yet.");
@@ -329,7 +322,7 @@ static void mark_alike(struct app *app, void *state)
 static bool can_answer(struct app *app, void *state, const char **why_out)
 {
 	const Xueji__V1__Problem *one = list_current(&((struct problems *)state)->list);
-	if (!has_problem(app, state, why_out) || !is_ours(app, one, why_out))
+	if (!list_has_row(app, state, why_out) || !is_ours(app, one, why_out))
 		return false;
 	*why_out = _("It is not the school's move.");
 	return one->state == XUEJI__V1__CASE_STATE__CASE_STATE_SCHOOL_TODO;
@@ -347,7 +340,7 @@ static void open_progress(struct app *app, void *state)
 }
 
 static const struct action actions[] = {
-	{VERB_OPEN, .can = has_problem, .run = open_problem,
+	{VERB_OPEN, .can = list_has_row, .run = open_problem,
 		.need = "xueji.v1.Problems/GetProblem"},
 	{VERB_ANSWER, .can = can_answer, .run = answer, .need = ANSWER,
 		.help = N_("what the school has found: right, to be amended, to be deleted")},
@@ -355,7 +348,7 @@ static const struct action actions[] = {
 		.help = N_("hand down, sign or judge what is marked, or the one under the cursor")},
 	{VERB_REFUSE, .can = can_refuse, .run = refuse, .need = DECIDE,
 		.help = N_("send back or refer, with a reason; of a suspicion: two persons")},
-	{VERB_MARK_CLEAN, .what = N_("mark this cause"), .can = has_problem, .run = mark_alike,
+	{VERB_MARK_CLEAN, .what = N_("mark this cause"), .can = list_has_row, .run = mark_alike,
 		.need = DECIDE,
 		.help = N_(
 			"mark what is clean, of the kind and cause of the row under the cursor")},

@@ -228,13 +228,6 @@ static void draw(struct app *app, void *state, struct area area)
 		draw_details(app, child, area_rows(area, area.rows - below, below));
 }
 
-static bool has_child(struct app *app, void *state, const char **why_out)
-{
-	(void)app;
-	*why_out = _("There is no child in the list.");
-	return list_current(&((struct roster *)state)->list) != NULL;
-}
-
 static void open_child(struct app *app, void *state)
 {
 	const Xueji__V1__Student *child = list_current(&((struct roster *)state)->list);
@@ -306,13 +299,13 @@ static void ask_list(struct app *app, void *state)
 }
 
 static const struct action actions[] = {
-	{VERB_OPEN, .can = has_child, .run = open_child},
-	{VERB_DETAILS, .can = has_child, .run = toggle_details,
+	{VERB_OPEN, .can = list_has_row, .run = open_child},
+	{VERB_DETAILS, .can = list_has_row, .run = toggle_details,
 		.help = N_("what is known of the child, below the list")},
 	{VERB_SORT, .run = turn_order,
 		.help = N_("by registration, name in pinyin, sex, birth date, class and name; kept "
 			   "for the next roll")},
-	{VERB_PLACE, .can = has_child, .run = place, .need = PLACE,
+	{VERB_PLACE, .can = list_has_row, .run = place, .need = PLACE,
 		.help = N_("puts those who are marked, or the one under the cursor, into a class")},
 	{VERB_EXPORT, .what = N_("ask for a list"), .run = ask_list,
 		.need = "xueji.v1.Exports/AskExport",

@@ -136,11 +136,6 @@ static void open_search(struct app *app, void *state, const char *subject)
 		ask_person(app, state);
 }
 
-static void loaded(struct app *app, void *state, const struct client_reply *reply)
-{
-	list_loaded(&((struct search *)state)->list, app, reply);
-}
-
 static const char *by_words(Xueji__V1__SearchBy by)
 {
 	static const char *const words[] = {N_("as it looks"), N_("whole name"),
@@ -184,13 +179,6 @@ static bool on_key(struct app *app, void *state, struct key key)
 
 /* ---- what keys do */
 
-static bool has_child(struct app *app, void *state, const char **why_out)
-{
-	(void)app;
-	*why_out = _("There is no child in the list.");
-	return list_current(&((struct search *)state)->list) != NULL;
-}
-
 static void open_child(struct app *app, void *state)
 {
 	app_open(app, &student_screen, id_of(app, list_current(&((struct search *)state)->list)));
@@ -216,7 +204,7 @@ static void ask_elsewhere(struct app *app, void *state)
 }
 
 static const struct action actions[] = {
-	{VERB_OPEN, .can = has_child, .run = open_child},
+	{VERB_OPEN, .can = list_has_row, .run = open_child},
 	{VERB_SEARCH, .what = N_("find"), .run = ask_person},
 	{VERB_VIEW, .what = N_("look for"), .run = turn_by,
 		.help = N_("how the text is meant: name, initials, number, guardian")},
@@ -237,7 +225,7 @@ const struct screen search_screen = {
 	.is_command = true,
 	.state_size = sizeof(struct search),
 	.open = open_search,
-	.loaded = loaded,
+	.loaded = list_on_reply,
 	.draw = draw,
 	.on_key = on_key,
 	.filter = look_for,

@@ -107,11 +107,6 @@ static void open_status(struct app *app, void *state, const char *subject)
 	list_ask(&s->list, app, "xueji.v1.Server/GetStatus", &request.base);
 }
 
-static void loaded(struct app *app, void *state, const struct client_reply *reply)
-{
-	list_loaded(&((struct status *)state)->list, app, reply);
-}
-
 /* An instant with `!!` where something runs out: before `least`, or never. */
 static const char *watched(
 	struct app *app, const Google__Protobuf__Timestamp *instant, int64_t least)
@@ -223,7 +218,7 @@ const struct screen status_screen = {
 	.is_command = true,
 	.state_size = sizeof(struct status),
 	.open = open_status,
-	.loaded = loaded,
+	.loaded = list_on_reply,
 	.draw = draw,
 	.on_key = list_on_key,
 	.close = list_close,

@@ -339,6 +339,23 @@ bool list_on_key(struct app *app, void *state, struct key key)
 	return list_key(state, app, key);
 }
 
+void list_on_reply(struct app *app, void *state, const struct client_reply *reply)
+{
+	list_loaded(state, app, reply);
+}
+
+void list_draw_page(struct app *app, void *state, struct area area)
+{
+	list_draw(state, app, area);
+}
+
+bool list_has_row(struct app *app, void *state, const char **why_out)
+{
+	(void)app;
+	*why_out = _("There is nothing in the list.");
+	return list_current(state) != NULL;
+}
+
 void list_again(struct app *app, void *state)
 {
 	list_refresh(state, app);

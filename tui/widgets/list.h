@@ -13,8 +13,8 @@
 #include "tui/app.h"
 
 enum {
-	LIST_PAGE = 100 /* rows asked for at a time */,
-	LIST_KEPT = 12 /* pages in memory */,
+	LIST_PAGE = 100,  /* rows asked for at a time */
+	LIST_KEPT = 12,   /* pages in memory */
 	LIST_EMPTY = 16,  /* empty pages that are passed over before one moves again */
 	LIST_HEIGHT = 40, /* rows that are taken for seen before the first drawing */
 	LIST_ID = 40
@@ -76,8 +76,7 @@ void list_free(struct list *list);
 void list_turn(struct list *list, const struct list_spec *spec);
 
 /* Asks from the first page on; the request is copied. Asked for the same again, the cursor goes
- * back to the row on which it stood, if that is still there; another list begins at its first row.
- * Marks stay. */
+ * back to its row, if that is still there; another list begins at its first. Marks stay. */
 void list_ask(
 	struct list *list, struct app *app, const char *method, const ProtobufCMessage *request);
 void list_refresh(struct list *list, struct app *app); /* the same request anew */
@@ -92,8 +91,11 @@ void list_draw_column(
 	const struct list *list, struct app *app, const char *heading, struct area area);
 bool list_key(struct list *list, struct app *app, struct key key);
 
-/* For the table of a screen whose state begins with its list and holds nothing else to be freed. */
+/* For the row of a screen whose state begins with its list, and has nothing else to free. */
 bool list_on_key(struct app *app, void *state, struct key key);
+void list_on_reply(struct app *app, void *state, const struct client_reply *reply);
+void list_draw_page(struct app *app, void *state, struct area area);
+bool list_has_row(struct app *app, void *state, const char **why_out);
 void list_again(struct app *app, void *state);
 void list_close(struct app *app, void *state);
 
@@ -103,8 +105,8 @@ size_t list_count(const struct list *list);              /* rows known of */
 bool list_has_more(const struct list *list);
 /* The reply that came last: for what stands beside its rows. NULL: none. */
 const void *list_reply(const struct list *list);
-void list_move(
-	struct list *list, struct app *app, int64_t by); /* "the next item" after a decision */
+/* "The next item" after a decision. */
+void list_move(struct list *list, struct app *app, int64_t by);
 
 /* What a key is about: the ids of what is marked, at most `most`; else of the row under the cursor,
  * which there must be, and from there it goes on to the next. */
