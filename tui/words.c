@@ -119,6 +119,20 @@ const char *words_due(struct app *app, const char *due_date, bool is_overdue, in
 			 : app_print(app, _("%s, %d workdays left"), day, left);
 }
 
+const char *words_school(const struct app *app, const Xueji__V1__UnitName *school)
+{
+	static const char bureau[] = "教育局"; /* as some write the county's own name */
+	const char *county = app_who(app)->unit_name;
+	size_t n = strlen(county), tail = sizeof bureau - 1;
+	if (school == NULL)
+		return "-";
+	if (n > tail && strcmp(county + n - tail, bureau) == 0)
+		n -= tail;
+	bool is_within = app_who(app)->tier == XUEJI__V1__TIER__TIER_COUNTY && n > 0 &&
+			 strncmp(school->name, county, n) == 0 && school->name[n] != '\0';
+	return school->name + (is_within ? n : 0);
+}
+
 bool words_is_mine(const struct app *app, const char *unit)
 {
 	const Xueji__V1__WhoAmIResponse *who = app_who(app);

@@ -37,5 +37,9 @@ const char *words_late(struct app *app, int left);
 /* "11-25 !! 2 workdays late", "12-04, 5 workdays left"; "-" without a due date. */
 const char *words_due(struct app *app, const char *due_date, bool is_overdue, int left);
 
+/* A school's name where rows name it; to people of a county without the county's name, with which
+ * nearly all of its schools begin. "-": no school. */
+const char *words_school(const struct app *app, const Xueji__V1__UnitName *school);
+
 /* Whether the operator has a posting in that very unit, his own or as a deputy. */
 bool words_is_mine(const struct app *app, const char *unit);

@@ -33,6 +33,39 @@ START_TEST(graduating_grades_stand_first_with_kind_cause_and_whose_move_it_is)
 }
 END_TEST
 
+static const char *line_of(struct stage *stage, const char *name)
+{
+	for (int row = 0; row < stage->canvas->rows; row++)
+		if (strstr(stage_row(stage, row), name) != NULL)
+			return stage_row(stage, row);
+	ck_abort_msg("%s is not shown", name);
+}
+
+static void schools_scene(struct stage *stage)
+{
+	Xueji__V1__UnitName beyond = XUEJI__V1__UNIT_NAME__INIT;
+	beyond.id = CHILD_TEXT("2009"), beyond.name = CHILD_TEXT("桥西区一小");
+	stage_sign_in(stage);
+	problems_make();
+	problems[1].turn_unit = &child_school;
+	problems[2].school = problems[2].turn_unit = &beyond;
+	problems[3].school = &beyond;
+	problems[3].turn_unit = &child_school;
+	problems_answer(stage);
+	stage_open(stage, "problems", "");
+	ck_assert(strstr(line_of(stage, "刘佳淇"), " 谈固小学 ") != NULL);
+	ck_assert(strstr(line_of(stage, "刘佳淇"), "所在学校") != NULL);
+	ck_assert(strstr(line_of(stage, "刘家琪"), " 桥西区") != NULL);
+	ck_assert(strstr(line_of(stage, "刘家琪"), "所在学校") != NULL);
+	ck_assert(strstr(line_of(stage, "买买提"), "所在学校") == NULL);
+}
+
+START_TEST(a_row_says_of_a_school_what_its_county_does_not_know_already)
+{
+	stage_play_as(schools_scene, LANG_ZH, 24, 80);
+}
+END_TEST
+
 static void only_scene(struct stage *stage)
 {
 	open_list(stage);
@@ -119,6 +152,7 @@ START_TEST(a_list_without_problem_records_says_so)
 END_TEST
 
 SUITE("problems", graduating_grades_stand_first_with_kind_cause_and_whose_move_it_is,
+	a_row_says_of_a_school_what_its_county_does_not_know_already,
 	the_list_is_narrowed_by_the_server_to_what_shares_something_with_a_row,
 	marks_do_not_outlive_the_rows_that_one_sees, a_place_in_the_list_is_told_by_its_subject,
 	a_list_without_problem_records_says_so)

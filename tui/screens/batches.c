@@ -11,6 +11,7 @@
 #include "tui/batch_decide.h"
 #include "tui/screens/batch.h"
 #include "tui/widgets/list.h"
+#include "tui/words.h"
 
 #define LIST "xueji.v1.Imports/ListBatches"
 
@@ -35,9 +36,7 @@ static const char *id_of(struct app *app, const void *row)
 
 static const char *school_cell(struct app *app, const void *row)
 {
-	const Xueji__V1__Batch *one = row;
-	(void)app;
-	return one->school != NULL ? one->school->name : "-";
+	return words_school(app, ((const Xueji__V1__Batch *)row)->school);
 }
 
 static const char *title_cell(struct app *app, const void *row)

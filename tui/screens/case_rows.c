@@ -58,21 +58,19 @@ static const char *school_cell(struct app *app, const void *row)
 {
 	const Xueji__V1__Case *one = row;
 	return one->from_school == NULL
-		       ? one->school->name
-		       : app_print(app, "%s > %s", one->from_school->name, one->school->name);
+		       ? words_school(app, one->school)
+		       : app_print(app, "%s > %s", words_school(app, one->from_school),
+				 words_school(app, one->school));
 }
 
 static const char *from_cell(struct app *app, const void *row)
 {
-	const Xueji__V1__Case *one = row;
-	(void)app;
-	return one->from_school != NULL ? one->from_school->name : "-";
+	return words_school(app, ((const Xueji__V1__Case *)row)->from_school);
 }
 
 static const char *to_cell(struct app *app, const void *row)
 {
-	(void)app;
-	return ((const Xueji__V1__Case *)row)->school->name;
+	return words_school(app, ((const Xueji__V1__Case *)row)->school);
 }
 
 /* The grade that it comes into; "*" is the last year of a stage, "#" a class that is full. */

@@ -1,5 +1,7 @@
 #include "tui/screens/problem_rows.h"
 
+#include <string.h>
+
 #include "tui/problem_decide.h"
 #include "tui/problem_words.h"
 #include "tui/words.h"
@@ -54,9 +56,7 @@ static const char *letter_cell(struct app *app, const void *row)
 
 static const char *school_cell(struct app *app, const void *row)
 {
-	const Xueji__V1__Problem *one = row;
-	(void)app;
-	return one->school != NULL ? one->school->name : "-";
+	return words_school(app, ((const Xueji__V1__Problem *)row)->school);
 }
 
 static const char *cause_cell(struct app *app, const void *row)
@@ -71,9 +71,14 @@ static const char *answer_cell(struct app *app, const void *row)
 	return problem_words_answer(((const Xueji__V1__Problem *)row)->answer);
 }
 
+/* The child's own school stands in the row already. */
 static const char *turn_cell(struct app *app, const void *row)
 {
-	return problem_words_turn(app, row);
+	const Xueji__V1__Problem *one = row;
+	const Xueji__V1__UnitName *turn = one->turn_unit;
+	bool is_its_school = turn != NULL && one->school != NULL && !words_is_mine(app, turn->id) &&
+			     strcmp(turn->id, one->school->id) == 0;
+	return is_its_school ? _("its school") : problem_words_turn(app, one);
 }
 
 static const char *state_cell(struct app *app, const void *row)

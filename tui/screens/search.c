@@ -62,8 +62,7 @@ static const char *status_cell(struct app *app, const void *row)
 
 static const char *school_cell(struct app *app, const void *row)
 {
-	(void)app;
-	return child_of(row)->school->name;
+	return words_school(app, child_of(row)->school);
 }
 
 static const char *place_cell(struct app *app, const void *row)
