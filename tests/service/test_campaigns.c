@@ -1,54 +1,44 @@
 #include <string.h>
 
 #include "common/date.h"
-#include "common/han_reading.h"
 #include "domain/id_number.h"
 #include "domain/roles.h"
 #include "server/registry/student_items.h"
 #include "server/service/services.h"
 #include "server/store/campaign_store.h"
-#include "tests/calls/deciding.h"
+#include "tests/calls/importing.h"
 #include "tests/support/form.h"
 #include "xueji/v1/campaigns.pb-c.h"
-#include "xueji/v1/imports.pb-c.h"
 
 #define COLLECTION XUEJI__V1__CAMPAIGN_KIND__CAMPAIGN_KIND_COLLECTION
-#define APPROVER   XUEJI__V1__CASE_PARTY__CASE_PARTY_APPROVER
-#define BUREAU     XUEJI__V1__CASE_PARTY__CASE_PARTY_BUREAU
 
-static struct house *house;
-static struct person *approver, *officer, *province, *neighbour;
-static int next_serial;
+static struct importing *m;
+static struct person *province, *far;
+static char next_mark; /* each of its sheets is another */
 
 static void set_up(void)
 {
-	house = house_open();
-	house->fixture->app.readings = han_readings_open();
-	case_classes(house, SCHOOL);
-	case_classes(house, SECOND_SCHOOL);
-	approver = person_make(house, "app", SCHOOL, ROLE_APPROVER);
-	officer = person_make(house, "off", COUNTY, ROLE_OFFICER);
-	province = person_make(house, "prov", PROVINCE, ROLE_OFFICER);
-	neighbour = person_make(house, "near", NEIGHBOUR, ROLE_OFFICER);
-	next_serial = 111;
+	m = importing_open();
+	province = person_make(m->house, "prov", PROVINCE, ROLE_OFFICER);
+	far = person_make(m->house, "far", NEIGHBOUR, ROLE_OFFICER);
+	next_mark = 'a';
 }
 
 static void tear_down(void)
 {
-	han_readings_close(house->fixture->app.readings);
-	house_close(house);
+	importing_close(m);
 }
 
-static struct answer ask(const struct person *person, const struct service *service,
-	const char *method, const ProtobufCMessage *request)
+static struct answer ask(
+	const struct person *person, const char *method, const ProtobufCMessage *request)
 {
-	return call(house, person->token, service, method, request);
+	return call(m->house, person->token, &campaigns_service, method, request);
 }
 
 static char *day(int days)
 {
-	char *text = arena_alloc(house->arena, DATE_TEXT_SIZE);
-	date_format(date_of_instant(house->fixture->ctx.now_us) + days, text);
+	char *text = arena_alloc(m->house->arena, DATE_TEXT_SIZE);
+	date_format(date_of_instant(m->house->fixture->ctx.now_us) + days, text);
 	return text;
 }
 
@@ -58,13 +48,13 @@ static struct answer opened_by(const struct person *person, int64_t unit, const 
 	Xueji__V1__OpenCampaignRequest in = XUEJI__V1__OPEN_CAMPAIGN_REQUEST__INIT;
 	stage.stage = XUEJI__V1__STAGE__STAGE_PRIMARY;
 	stage.until_day = (char *)until;
-	in.unit_id = id_text(house, unit);
+	in.unit_id = id_text(m->house, unit);
 	in.kind = COLLECTION;
 	in.purpose = XUEJI__V1__COLLECTION_PURPOSE__COLLECTION_PURPOSE_INITIAL_LOAD;
 	in.title = "2026";
 	in.stages = stages;
 	in.n_stages = 1;
-	return ask(person, &campaigns_service, "OpenCampaign", &in.base);
+	return ask(person, "OpenCampaign", &in.base);
 }
 
 static char *opened(int64_t unit, int days)
@@ -78,32 +68,19 @@ static void closed(char *id)
 {
 	Xueji__V1__CloseCampaignRequest in = XUEJI__V1__CLOSE_CAMPAIGN_REQUEST__INIT;
 	in.campaign_id = id;
-	ck_assert_int_eq(ask(province, &campaigns_service, "CloseCampaign", &in.base).err, OK);
+	ck_assert_int_eq(ask(province, "CloseCampaign", &in.base).err, OK);
 }
 
 /* ---- sheets of a bureau ---- */
 
-static struct answer started(const struct person *person)
-{
-	Xueji__V1__StartImportRequest in = XUEJI__V1__START_IMPORT_REQUEST__INIT;
-	static uint8_t digest[32];
-	digest[0]++;
-	in.title = "county.csv";
-	in.sha256 = (ProtobufCBinaryData){32, digest};
-	in.form = XUEJI__V1__SHEET_FORM__SHEET_FORM_SCHOOL;
-	return ask(person, &imports_service, "StartImport", &in.base);
-}
-
 /* A child of grade 4, whose registration would wait for the nation. */
 static Xueji__V1__ImportRow *row_new(int64_t at, const char *school_code)
 {
-	char *number = arena_printf(house->arena, "41058120160902%03dX", 2 * next_serial++);
-	Xueji__V1__ImportRow *row = arena_one(house->arena, Xueji__V1__ImportRow);
-	xueji__v1__import_row__init(row);
-	row->row = at;
-	row->school_code = (char *)school_code;
-	row->items = arena_one(house->arena, Xueji__V1__StudentItems);
+	Xueji__V1__ImportRow *row = import_row(m, at);
+	char *number = arena_printf(
+		m->house->arena, "41058120160902%03dX", 2 * (111 + m->house->pupils++));
 	student_items_from_values(form_good, row->items);
+	row->school_code = (char *)school_code;
 	number[17] = id_number_check_character(number);
 	row->items->id_number = number;
 	row->items->class_name = "0";
@@ -112,38 +89,24 @@ static Xueji__V1__ImportRow *row_new(int64_t at, const char *school_code)
 
 static const char *code_of(int64_t unit)
 {
-	const char *sql = arena_printf(house->arena,
+	const char *sql = arena_printf(m->house->arena,
 		"SELECT CAST(code AS INTEGER) FROM unit WHERE id = %lld", (long long)unit);
-	return arena_printf(house->arena, "%lld", (long long)house_count(house, sql));
+	return arena_printf(m->house->arena, "%lld", (long long)house_count(m->house, sql));
 }
 
 static const Xueji__V1__ImportRowsResponse *brought(Xueji__V1__ImportRow **rows, size_t n)
 {
-	struct answer a = started(officer);
-	ck_assert_msg(a.err == OK, "%s", reason_row(a.reason)->name);
-	Xueji__V1__ImportRowsRequest in = XUEJI__V1__IMPORT_ROWS_REQUEST__INIT;
-	in.import_id = ((const Xueji__V1__StartImportResponse *)a.reply)->import->id;
-	in.rows = rows;
-	in.n_rows = n;
-	a = ask(officer, &imports_service, "ImportRows", &in.base);
-	ck_assert_msg(a.err == OK, "%s", reason_row(a.reason)->name);
-	return a.reply;
+	return imported(m, m->officer, next_mark++, false, rows, n);
 }
 
 static int64_t decided(const struct person *person, const char *import, Xueji__V1__CaseParty party)
 {
-	Xueji__V1__DecideBatchRequest in = XUEJI__V1__DECIDE_BATCH_REQUEST__INIT;
-	in.import_id = (char *)import;
-	in.waiting_for = party;
-	in.event = APPROVE;
-	struct answer a = ask(person, &imports_service, "DecideBatch", &in.base);
-	ck_assert_msg(a.err == OK, "%s", reason_row(a.reason)->name);
-	return ((const Xueji__V1__DecideBatchResponse *)a.reply)->done;
+	return batch_decided(m->house, person, import, party, APPROVE)->done;
 }
 
 START_TEST(in_a_collection_a_county_brings_in_its_schools_children)
 {
-	struct answer a = started(officer);
+	struct answer a = import_start(m, m->officer, next_mark++, false);
 	ck_assert(has_fault(&a, "unit_id", REASON_NO_COLLECTION));
 	opened(PROVINCE, 30);
 	Xueji__V1__ImportRow *rows[] = {row_new(2, code_of(SCHOOL)),
@@ -155,8 +118,8 @@ START_TEST(in_a_collection_a_county_brings_in_its_schools_children)
 	ck_assert_str_eq(out->verdicts[3]->faults[0]->item, "school_code");
 	ck_assert_str_eq(out->verdicts[3]->faults[0]->reason, "REQUIRED");
 	/* Each school signs what is its own. */
-	ck_assert_int_eq(decided(approver, out->import->id, APPROVER), 1);
-	ck_assert_int_eq(decided(officer, out->import->id, BUREAU), 1);
+	ck_assert_int_eq(decided(m->approver, out->import->id, APPROVER), 1);
+	ck_assert_int_eq(decided(m->officer, out->import->id, BUREAU), 1);
 }
 END_TEST
 
@@ -165,26 +128,26 @@ START_TEST(in_a_collection_a_later_grade_does_not_wait_for_the_nation)
 	char *id = opened(COUNTY, 30);
 	Xueji__V1__ImportRow *rows[] = {row_new(2, code_of(SCHOOL)), row_new(3, code_of(SCHOOL))};
 	const char *import = brought(rows, 1)->import->id;
-	ck_assert_int_eq(decided(approver, import, APPROVER), 1);
-	ck_assert_int_eq(decided(officer, import, BUREAU), 1);
-	ck_assert_int_eq(house_count(house, "SELECT count(*) FROM student WHERE status = 2"), 1);
+	ck_assert_int_eq(decided(m->approver, import, APPROVER), 1);
+	ck_assert_int_eq(decided(m->officer, import, BUREAU), 1);
+	ck_assert_int_eq(house_count(m->house, "SELECT count(*) FROM student WHERE status = 2"), 1);
 	import = brought(rows + 1, 1)->import->id;
-	ck_assert_int_eq(decided(approver, import, APPROVER), 1);
+	ck_assert_int_eq(decided(m->approver, import, APPROVER), 1);
 	closed(id);
-	ck_assert_int_eq(decided(officer, import, BUREAU), 1);
-	ck_assert_int_eq(house_count(house, "SELECT count(*) FROM student WHERE status = 2"), 1);
+	ck_assert_int_eq(decided(m->officer, import, BUREAU), 1);
+	ck_assert_int_eq(house_count(m->house, "SELECT count(*) FROM student WHERE status = 2"), 1);
 }
 END_TEST
 
 static int64_t count_of(const char *sql)
 {
-	return house_count(house, sql);
+	return house_count(m->house, sql);
 }
 
 /* Q4: it is stored, has no slot, and both are asked which of them is right. */
 START_TEST(in_a_collection_a_second_claimant_is_stored_and_a_problem_settles_it)
 {
-	struct person *signer = person_make(house, "app2", SECOND_SCHOOL, ROLE_APPROVER);
+	struct person *signer = person_make(m->house, "app2", SECOND_SCHOOL, ROLE_APPROVER);
 	opened(PROVINCE, 30);
 	Xueji__V1__ImportRow *rows[] = {row_new(2, code_of(SCHOOL)),
 		row_new(3, code_of(SECOND_SCHOOL)), row_new(4, code_of(SECOND_SCHOOL))};
@@ -193,9 +156,9 @@ START_TEST(in_a_collection_a_second_claimant_is_stored_and_a_problem_settles_it)
 	const Xueji__V1__ImportRowsResponse *out = brought(rows, 3);
 	ck_assert_int_eq(out->import->created, 2);
 	ck_assert_str_eq(out->verdicts[2]->faults[0]->reason, "ROW_TWICE");
-	ck_assert_int_eq(decided(approver, out->import->id, APPROVER), 1);
+	ck_assert_int_eq(decided(m->approver, out->import->id, APPROVER), 1);
 	ck_assert_int_eq(decided(signer, out->import->id, APPROVER), 1);
-	ck_assert_int_eq(decided(officer, out->import->id, BUREAU), 2);
+	ck_assert_int_eq(decided(m->officer, out->import->id, BUREAU), 2);
 	ck_assert_int_eq(count_of("SELECT count(*) FROM student WHERE status = 2"), 2);
 	ck_assert_int_eq(count_of("SELECT count(*) FROM identity WHERE claimant = 0"), 1);
 	/* The batch check: each is compared with all others, in the batch and beyond (R16). */
@@ -213,22 +176,22 @@ START_TEST(a_second_claimant_that_comes_later_is_stored_only_while_the_collectio
 	Xueji__V1__ImportRow *rows[] = {row_new(2, code_of(SCHOOL)),
 		row_new(2, code_of(SECOND_SCHOOL)), row_new(3, code_of(SECOND_SCHOOL))};
 	const char *import = brought(rows, 1)->import->id;
-	decided(approver, import, APPROVER);
-	decided(officer, import, BUREAU);
+	decided(m->approver, import, APPROVER);
+	decided(m->officer, import, BUREAU);
 	rows[1]->items->id_number = rows[0]->items->id_number;
 	ck_assert_int_eq(brought(rows + 1, 1)->import->created, 1);
 	closed(id);
 	Xueji__V1__DecideBatchRequest in = XUEJI__V1__DECIDE_BATCH_REQUEST__INIT;
-	struct person *signer = person_make(house, "app2", SECOND_SCHOOL, ROLE_APPROVER);
+	struct person *signer = person_make(m->house, "app2", SECOND_SCHOOL, ROLE_APPROVER);
 	Xueji__V1__ListBatchesRequest list = XUEJI__V1__LIST_BATCHES_REQUEST__INIT;
 	list.waiting_for = APPROVER;
 	const Xueji__V1__ListBatchesResponse *waiting =
-		ask(signer, &imports_service, "ListBatches", &list.base).reply;
+		import_ask(m, signer, "ListBatches", &list.base).reply;
 	in.import_id = waiting->batches[0]->import_id;
 	in.waiting_for = APPROVER;
 	in.event = APPROVE;
 	const Xueji__V1__DecideBatchResponse *out =
-		ask(signer, &imports_service, "DecideBatch", &in.base).reply;
+		import_ask(m, signer, "DecideBatch", &in.base).reply;
 	ck_assert_int_eq(out->done, 0);
 	ck_assert_str_eq(out->refused[0]->refusal, "IDENTITY_HELD");
 }
@@ -239,7 +202,7 @@ START_TEST(campaigns_elsewhere_leave_no_less_room_for_ones_own)
 	enum { OTHERS = 250 };
 	Xueji__V1__ListCampaignsRequest in = XUEJI__V1__LIST_CAMPAIGNS_REQUEST__INIT;
 	char *id = opened(COUNTY, 30);
-	struct ctx *ctx = house_write(house);
+	struct ctx *ctx = house_write(m->house);
 	for (int i = 0; i < OTHERS; i++) {
 		struct campaign campaign = {.unit = NEIGHBOUR,
 			.kind = CAMPAIGN_COLLECTION,
@@ -249,13 +212,13 @@ START_TEST(campaigns_elsewhere_leave_no_less_room_for_ones_own)
 			.until_day = {[STAGE_PRIMARY] = day(30)}};
 		ck_assert_int_eq(campaign_insert(ctx, &campaign), OK);
 	}
-	house_commit(house);
+	house_commit(m->house);
 	const Xueji__V1__ListCampaignsResponse *list =
-		ask(approver, &campaigns_service, "ListCampaigns", &in.base).reply;
+		ask(m->approver, "ListCampaigns", &in.base).reply;
 	ck_assert_uint_eq(list->n_campaigns, 1);
 	ck_assert_str_eq(list->campaigns[0]->id, id);
 	in.all = true;
-	list = ask(officer, &campaigns_service, "ListCampaigns", &in.base).reply;
+	list = ask(m->officer, "ListCampaigns", &in.base).reply;
 	ck_assert_uint_eq(list->n_campaigns, 1);
 }
 END_TEST
@@ -268,7 +231,7 @@ static const Xueji__V1__DecideBatchResponse *signed_two(const char *import, cons
 	in.event = APPROVE;
 	in.page_size = 2;
 	in.page_token = (char *)token;
-	struct answer a = ask(approver, &imports_service, "DecideBatch", &in.base);
+	struct answer a = import_ask(m, m->approver, "DecideBatch", &in.base);
 	ck_assert_msg(a.err == OK, "%s", reason_row(a.reason)->name);
 	return a.reply;
 }
@@ -286,18 +249,18 @@ START_TEST(a_batch_is_decided_page_by_page_and_goes_on_where_it_broke_off)
 	ck_assert_int_eq(out->done, 2);
 	ck_assert_str_ne(out->next_page_token, "");
 	/* Whoever lost the token begins anew, and finds what still waits. */
-	house_restart(house);
+	house_restart(m->house);
 	out = signed_two(import->id, "");
 	ck_assert_int_eq(out->done, 2);
 	ck_assert_str_eq(out->next_page_token, "");
 	ck_assert_int_eq(signed_two(import->id, "")->done, 0);
-	ck_assert_uint_eq(case_waiting(house, officer, BUREAU)->n_cases, 6);
+	ck_assert_uint_eq(case_waiting(m->house, m->officer, BUREAU)->n_cases, 6);
 }
 END_TEST
 
 START_TEST(only_the_province_opens_a_campaign)
 {
-	ck_assert_int_eq(opened_by(officer, COUNTY, day(5)).err, ERR_DENIED);
+	ck_assert_int_eq(opened_by(m->officer, COUNTY, day(5)).err, ERR_DENIED);
 	struct answer a = opened_by(province, PROVINCE, day(-1));
 	ck_assert(has_fault(&a, "stages[0].until_day", REASON_CAMPAIGN_DAYS));
 }
@@ -308,30 +271,28 @@ START_TEST(who_is_concerned_sees_how_far_it_is)
 	char *id = opened(COUNTY, 30);
 	Xueji__V1__ListCampaignsRequest in = XUEJI__V1__LIST_CAMPAIGNS_REQUEST__INIT;
 	const Xueji__V1__ListCampaignsResponse *list =
-		ask(approver, &campaigns_service, "ListCampaigns", &in.base).reply;
+		ask(m->approver, "ListCampaigns", &in.base).reply;
 	ck_assert_uint_eq(list->n_campaigns, 1);
-	list = ask(neighbour, &campaigns_service, "ListCampaigns", &in.base).reply;
+	list = ask(far, "ListCampaigns", &in.base).reply;
 	ck_assert_uint_eq(list->n_campaigns, 0);
 	Xueji__V1__GetCampaignRequest one = XUEJI__V1__GET_CAMPAIGN_REQUEST__INIT;
 	one.campaign_id = id;
-	const Xueji__V1__GetCampaignResponse *out =
-		ask(officer, &campaigns_service, "GetCampaign", &one.base).reply;
+	const Xueji__V1__GetCampaignResponse *out = ask(m->officer, "GetCampaign", &one.base).reply;
 	ck_assert_int_eq(out->days_left, 30);
 	ck_assert_uint_eq(out->n_units, 2);
 	ck_assert_int_eq(out->total->percent, 100);
-	ck_assert_int_eq(ask(neighbour, &campaigns_service, "GetCampaign", &one.base).reason,
-		REASON_NO_SUCH_CAMPAIGN);
-	const Xueji__V1__DeskRow *row = desk_row(house, approver, "campaign.running");
+	ck_assert_int_eq(ask(far, "GetCampaign", &one.base).reason, REASON_NO_SUCH_CAMPAIGN);
+	const Xueji__V1__DeskRow *row = desk_row(m->house, m->approver, "campaign.running");
 	ck_assert_int_eq(row->count->count, 1);
 	ck_assert_str_eq(row->count->earliest_due_day, day(30));
 	ck_assert_str_eq(row->count->note, "100%");
-	ck_assert_int_eq(desk_row(house, neighbour, "campaign.running")->count->count, 0);
+	ck_assert_int_eq(desk_row(m->house, far, "campaign.running")->count->count, 0);
 	closed(id);
-	ck_assert_int_eq(desk_row(house, approver, "campaign.running")->count->count, 0);
-	list = ask(approver, &campaigns_service, "ListCampaigns", &in.base).reply;
+	ck_assert_int_eq(desk_row(m->house, m->approver, "campaign.running")->count->count, 0);
+	list = ask(m->approver, "ListCampaigns", &in.base).reply;
 	ck_assert_uint_eq(list->n_campaigns, 0);
 	in.all = true;
-	list = ask(approver, &campaigns_service, "ListCampaigns", &in.base).reply;
+	list = ask(m->approver, "ListCampaigns", &in.base).reply;
 	ck_assert_uint_eq(list->n_campaigns, 1);
 	ck_assert(!list->campaigns[0]->is_running);
 }
@@ -340,9 +301,9 @@ END_TEST
 START_TEST(a_campaign_is_over_after_its_last_day)
 {
 	opened(PROVINCE, 2);
-	house_wait(house, 3 * US_PER_DAY);
-	memcpy(officer->token, person_session(house, officer->id), TOKEN_SIZE);
-	struct answer a = started(officer);
+	house_wait(m->house, 3 * US_PER_DAY);
+	memcpy(m->officer->token, person_session(m->house, m->officer->id), TOKEN_SIZE);
+	struct answer a = import_start(m, m->officer, next_mark++, false);
 	ck_assert(has_fault(&a, "unit_id", REASON_NO_COLLECTION));
 }
 END_TEST
