@@ -268,5 +268,5 @@ enum err imports_enter(struct ctx *ctx, struct import_taking *taking)
 	db_gather(ctx);
 	for (size_t i = 0; err == OK && i < taking->n_entries; i++)
 		err = enter(ctx, taking->import, &taking->entries[i]);
-	return err == OK ? db_gathered(ctx) : err;
+	return db_gathered(ctx, err);
 }

@@ -19,7 +19,9 @@ struct gathered_sum {
 	int64_t key[GATHER_KEYS], deltas[GATHER_DELTAS];
 };
 
+/* In memory of its own, which is let go when all is written: the call's waits for its reply. */
 struct gather {
+	struct arena *arena;
 	struct gathered_rows *rows, **last_rows;
 	struct gathered_sum *sums, **last_sum;
 };
@@ -27,7 +29,9 @@ struct gather {
 void db_gather(struct ctx *ctx)
 {
 	assert(ctx->gather == NULL);
-	struct gather *gather = ctx->gather = arena_one(ctx->arena, struct gather);
+	struct arena *arena = arena_new(0);
+	struct gather *gather = ctx->gather = arena_one(arena, struct gather);
+	gather->arena = arena;
 	gather->last_rows = &gather->rows;
 	gather->last_sum = &gather->sums;
 }
@@ -41,20 +45,20 @@ static struct gathered_rows *rows_of(struct ctx *ctx, const struct sql *many, si
 		rows = rows->next;
 	if (rows != NULL)
 		return rows;
-	rows = *ctx->gather->last_rows = arena_one(ctx->arena, struct gathered_rows);
+	rows = *ctx->gather->last_rows = arena_one(ctx->gather->arena, struct gathered_rows);
 	ctx->gather->last_rows = &rows->next;
 	rows->many = many;
 	rows->n_columns = n_columns;
 	return rows;
 }
 
-static struct arg keep(struct ctx *ctx, const struct arg *arg)
+static struct arg keep(struct arena *arena, const struct arg *arg)
 {
 	struct arg kept = *arg;
 	if (arg->kind == ARG_TEXT)
-		kept.bytes = arena_strdup(ctx->arena, arg->bytes);
+		kept.bytes = arena_strdup(arena, arg->bytes);
 	else if (arg->kind == ARG_BLOB)
-		kept.bytes = arena_dup(ctx->arena, arg->bytes, (size_t)arg->number);
+		kept.bytes = arena_dup(arena, arg->bytes, (size_t)arg->number);
 	return kept;
 }
 
@@ -62,13 +66,14 @@ enum err db_insert(struct ctx *ctx, const struct sql *one, const struct sql *man
 {
 	if (ctx->gather == NULL)
 		return db_run(ctx, one, args, NULL);
+	struct arena *arena = ctx->gather->arena;
 	struct gathered_rows *rows = rows_of(ctx, many, args.n);
 	assert(rows->n_columns == args.n);
-	rows->values = arena_grow(
-		ctx->arena, rows->values, rows->n, rows->n_columns * sizeof *rows->values);
+	rows->values =
+		arena_grow(arena, rows->values, rows->n, rows->n_columns * sizeof *rows->values);
 	struct arg *row = rows->values + rows->n++ * rows->n_columns;
 	for (size_t i = 0; i < args.n; i++)
-		row[i] = keep(ctx, &args.values[i]);
+		row[i] = keep(arena, &args.values[i]);
 	return OK;
 }
 
@@ -99,7 +104,7 @@ enum err db_count(struct ctx *ctx, db_add *add, const int64_t *key, size_t n_key
 	while (sum != NULL && (sum->add != add || memcmp(sum->key, key, n_keys * sizeof *key) != 0))
 		sum = sum->next;
 	if (sum == NULL) {
-		sum = *ctx->gather->last_sum = arena_one(ctx->arena, struct gathered_sum);
+		sum = *ctx->gather->last_sum = arena_one(ctx->gather->arena, struct gathered_sum);
 		ctx->gather->last_sum = &sum->next;
 		sum->add = add;
 		memcpy(sum->key, key, n_keys * sizeof *key);
@@ -111,10 +116,9 @@ enum err db_count(struct ctx *ctx, db_add *add, const int64_t *key, size_t n_key
 
 /* ---- all of it ---- */
 
-enum err db_gathered(struct ctx *ctx)
+enum err db_gathered(struct ctx *ctx, enum err err)
 {
 	const struct gather *gather = ctx->gather;
-	enum err err = OK;
 	ctx->gather = NULL;
 	for (const struct gathered_rows *rows = gather->rows; err == OK && rows != NULL;
 		rows = rows->next)
@@ -122,5 +126,6 @@ enum err db_gathered(struct ctx *ctx)
 	for (const struct gathered_sum *sum = gather->sums; err == OK && sum != NULL;
 		sum = sum->next)
 		err = sum->add(ctx, sum->key, sum->deltas);
+	arena_free(gather->arena);
 	return err;
 }

@@ -4,14 +4,16 @@
  * From db_gather to db_gathered what db_insert is given waits, and is then inserted in the order of
  * the tables' first rows: so a row that another refers to still comes before it, if it does so for
  * each thing. Until then no statement sees the rows. Whoever gathers has judged everything before,
- * because one row that breaks a constraint ends all. Nothing may be undone meanwhile (savepoints);
- * after an error a handler may only return, as after any of the store. */
+ * because one row that breaks a constraint ends all. Nothing may be undone meanwhile (savepoints).
+ */
 #pragma once
 
 #include "server/store/db.h"
 
+/* After db_gather comes db_gathered, whatever happened: with an error it writes nothing, and
+ * returns that error. */
 void db_gather(struct ctx *ctx);
-enum err db_gathered(struct ctx *ctx) MUST_CHECK;
+enum err db_gathered(struct ctx *ctx, enum err err) MUST_CHECK;
 
 /* One row: by `one`, which takes it as $1 …, or, while rows are gathered, with the others by
  * `many`, which takes them from the table feed (server/store/db_feed.h); the bytes are copied. */

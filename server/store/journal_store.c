@@ -150,7 +150,7 @@ enum err journal_write_notes(struct ctx *ctx)
 		db_gather(ctx);
 	for (const struct note *note = ctx->notes; note != NULL && err == OK; note = note->next)
 		err = append(ctx, note, &seq, hash);
-	return err == OK && !is_one ? db_gathered(ctx) : err;
+	return is_one ? err : db_gathered(ctx, err);
 }
 
 /* ---- reading ---- */
