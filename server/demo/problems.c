@@ -13,7 +13,7 @@
 #include "server/store/journal_store.h"
 #include "server/store/list_store.h"
 #include "server/store/police_store.h"
-#include "server/store/problem_store.h"
+#include "server/store/problem_list_store.h"
 #include "server/store/student_record.h"
 #include "xueji/v1/campaigns.pb-c.h"
 

@@ -10,6 +10,7 @@
 #include "server/service/services.h"
 #include "server/store/ids.h"
 #include "server/store/number_store.h"
+#include "server/store/problem_list_store.h"
 #include "server/store/student_record.h"
 
 #define US_PER_HOUR INT64_C(3600000000)

@@ -7,7 +7,7 @@
 #include "server/store/case_store.h"
 #include "server/store/desk_store.h"
 #include "server/store/policy_cache.h"
-#include "server/store/problem_store.h"
+#include "server/store/problem_list_store.h"
 
 static void fill(Xueji__V1__DeskCount *out, const struct desk_sum *sum)
 {

@@ -45,6 +45,8 @@ static enum err set_decider(struct ctx *ctx, struct problem_list *sides)
 		if (!kase->is_open || kase->bureau == decider || decider == 0)
 			continue;
 		err = case_set_bureau(ctx, kase, decider);
+		if (err == OK)
+			err = problem_follow(ctx, &sides->rows[i].problem, kase);
 	}
 	return err;
 }

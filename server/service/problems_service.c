@@ -9,6 +9,7 @@
 #include "server/service/problems.h"
 #include "server/service/services.h"
 #include "server/store/ids.h"
+#include "server/store/problem_list_store.h"
 
 enum { NAME_MOST = 50, CAUSE_MOST = 40 };
 

@@ -112,6 +112,9 @@ static const struct check checks[] = {
 		{"Problem {0} cannot be seen by its school {1}, or is listed under the wrong "
 		 "state.",
 			"学校 {1} 看不到问题学籍 {0}，或其列于错误的状态下。"}},
+	{"problem_sort", &sql_check_problem_sort,
+		{"Problem {0} is listed at unit {1} as something else than it is.",
+			"单位 {1} 所列问题学籍 {0} 与实际不符。"}},
 	{"problem_place", &sql_check_problem_place,
 		{"Problem {0} cannot be seen where its school {1} lies.",
 			"学校 {1} 的上级看不到问题学籍 {0}。"}},

@@ -65,17 +65,14 @@ int64_t problem_place(const struct problem_row *row, const struct case_row *kase
 	return (int64_t)problem_rank(row->stage, row->is_graduating) * PLACES + kase->due;
 }
 
-/* At one unit, or at all that see it. */
-enum { EVERYWHERE = 0 };
-
-static enum err count(struct ctx *ctx, const struct problem_row *row, int64_t unit, bool is_up)
+static enum err count(struct ctx *ctx, const struct problem_row *row, bool is_up)
 {
 	return db_run(ctx, is_up ? &sql_problem_count_up : &sql_problem_count_down,
-		ARGS(arg_int(row->id), arg_int(row->kind), arg_text(row->cause),
-			arg_int(row->stage), arg_int(row->is_graduating), arg_int(row->state),
-			arg_int(unit)),
-		NULL);
+		ARGS(arg_int(row->id)), NULL);
 }
+
+/* At one unit, or at all that see it. */
+enum { EVERYWHERE = 0 };
 
 /* Today one more came, or went. */
 static enum err count_day(
@@ -89,10 +86,18 @@ static enum err count_day(
 		NULL);
 }
 
-static enum err see(struct ctx *ctx, const struct problem_row *row, int64_t place, int64_t unit)
+static enum err see(struct ctx *ctx, const struct problem_row *row, int64_t unit)
 {
-	return db_run(ctx, &sql_problem_seen_insert,
-		ARGS(arg_int(unit), arg_int(row->is_open), arg_int(place), arg_int(row->id)), NULL);
+	return db_run(ctx, &sql_problem_seen_insert, ARGS(arg_int(row->id), arg_int(unit)), NULL);
+}
+
+/* Whoever sees it sees it so. */
+static enum err show(struct ctx *ctx, const struct problem_row *row, const struct case_row *kase)
+{
+	return db_run(ctx, &sql_problem_seen_move,
+		ARGS(arg_int(row->id), arg_int(row->is_open), arg_int(problem_place(row, kase)),
+			arg_int(row->is_graduating), arg_int(row->state), arg_int(kase->turn_unit)),
+		NULL);
 }
 
 /* ---- problems ---- */
@@ -108,34 +113,32 @@ enum err problem_insert(struct ctx *ctx, const struct problem_row *row, const st
 			arg_int(row->answer), arg_int(row->campaign)),
 		NULL);
 	for (size_t i = 0; err == OK && i < n_units; i++)
-		err = see(ctx, row, place, units[i]);
+		err = see(ctx, row, units[i]);
 	if (err == OK)
-		err = count(ctx, row, EVERYWHERE, true);
+		err = count(ctx, row, true);
 	return err == OK ? count_day(ctx, row, EVERYWHERE, true) : err;
 }
 
 enum err problem_follow(struct ctx *ctx, struct problem_row *row, const struct case_row *kase)
 {
-	int64_t place = problem_place(row, kase);
 	struct problem_row before;
 	bool found;
 	enum err err = problem_get(ctx, row->id, &before, &found);
 	if (err == OK)
-		err = count(ctx, &before, EVERYWHERE, false);
+		err = count(ctx, &before, false);
 	if (err != OK)
 		return err;
 	row->state = kase->state;
 	row->is_open = kase->is_open;
 	err = db_run(ctx, &sql_problem_update,
 		ARGS(arg_int(row->id), arg_int(row->is_open), arg_int(row->state),
-			arg_int(row->is_graduating), arg_int(place), arg_int(row->answer),
-			arg_int(row->is_upheld), arg_int(row->campaign)),
+			arg_int(row->is_graduating), arg_int(problem_place(row, kase)),
+			arg_int(row->answer), arg_int(row->is_upheld), arg_int(row->campaign)),
 		NULL);
 	if (err == OK)
-		err = db_run(ctx, &sql_problem_seen_move,
-			ARGS(arg_int(row->id), arg_int(row->is_open), arg_int(place)), NULL);
+		err = show(ctx, row, kase);
 	if (err == OK)
-		err = count(ctx, row, EVERYWHERE, true);
+		err = count(ctx, row, true);
 	if (err == OK && before.is_open && !row->is_open)
 		err = count_day(ctx, row, EVERYWHERE, false);
 	return err;
@@ -161,43 +164,47 @@ static bool is_among(const int64_t *units, size_t n, int64_t unit)
 	return false;
 }
 
-static enum err begin_to_see(
-	struct ctx *ctx, const struct problem_row *row, int64_t place, int64_t unit)
+static enum err begin_to_see(struct ctx *ctx, const struct problem_row *row, int64_t unit)
 {
-	enum err err = see(ctx, row, place, unit);
-	if (err == OK)
-		err = count(ctx, row, unit, true);
+	enum err err = see(ctx, row, unit);
 	return err == OK && row->is_open ? count_day(ctx, row, unit, true) : err;
 }
 
 static enum err see_no_more(struct ctx *ctx, const struct problem_row *row, int64_t unit)
 {
-	enum err err = count(ctx, row, unit, false);
-	if (err == OK)
-		err = count_day(ctx, row, unit, false);
+	enum err err = count_day(ctx, row, unit, false);
 	return err == OK ? db_run(ctx, &sql_problem_seen_drop,
 				   ARGS(arg_int(row->id), arg_int(unit)), NULL)
 			 : err;
+}
+
+static enum err change_seers(
+	struct ctx *ctx, const struct problem_row *row, const int64_t *units, size_t n)
+{
+	int64_t *before;
+	size_t n_before;
+	enum err err = problem_seers(ctx, row->id, &before, &n_before);
+	for (size_t i = 0; err == OK && i < n; i++)
+		if (!is_among(before, n_before, units[i]) && !is_among(units, i, units[i]))
+			err = begin_to_see(ctx, row, units[i]);
+	for (size_t i = 0; err == OK && row->is_open && i < n_before; i++)
+		if (!is_among(units, n, before[i]))
+			err = see_no_more(ctx, row, before[i]);
+	return err;
 }
 
 enum err problem_resee(
 	struct ctx *ctx, const struct problem_row *row, const int64_t *units, size_t n)
 {
 	struct case_row kase;
-	int64_t *before;
-	size_t n_before;
 	enum err err = case_get(ctx, row->id, &kase);
 	if (err == OK)
-		err = problem_seers(ctx, row->id, &before, &n_before);
-	if (err != OK)
-		return err;
-	for (size_t i = 0; err == OK && i < n; i++)
-		if (!is_among(before, n_before, units[i]) && !is_among(units, i, units[i]))
-			err = begin_to_see(ctx, row, problem_place(row, &kase), units[i]);
-	for (size_t i = 0; err == OK && row->is_open && i < n_before; i++)
-		if (!is_among(units, n, before[i]))
-			err = see_no_more(ctx, row, before[i]);
-	return err;
+		err = count(ctx, row, false);
+	if (err == OK)
+		err = change_seers(ctx, row, units, n);
+	if (err == OK)
+		err = show(ctx, row, &kase);
+	return err == OK ? count(ctx, row, true) : err;
 }
 
 static struct problem_row scan(const struct cursor *c)
@@ -277,55 +284,16 @@ enum err problem_list_child(struct ctx *ctx, int64_t student, struct problem_lis
 		ARGS(arg_int(student), arg_int(PROBLEM_GROUP_MOST)), PROBLEM_GROUP_MOST, out);
 }
 
-/* What the counters know. */
-static bool is_counted(const struct problem_filter *filter)
+enum err problem_entry_get(struct ctx *ctx, int64_t id, struct problem_entry *out)
 {
-	return filter->name[0] == '\0' && !filter->is_waiting && filter->viewer == 0;
-}
-
-enum err problem_list_seen(struct ctx *ctx, const struct problem_filter *filter,
-	int64_t after_place, int64_t after_id, size_t limit, struct problem_list *out)
-{
-	int64_t found = (int64_t)limit;
-	enum err err = OK;
-	if (filter->is_open && is_counted(filter))
-		err = problem_found_by(ctx, filter, &found);
-	if (err != OK)
-		return err;
-	if (found < (int64_t)limit)
-		limit = (size_t)found; /* behind the last one there is nothing to look through */
-	return read_list(ctx, &sql_problem_list_seen,
-		ARGS(arg_int(filter->unit), arg_int(filter->is_open), arg_int(after_place),
-			arg_int(after_id), arg_int((int64_t)limit), arg_int(filter->kind),
-			arg_text(filter->cause), arg_int(filter->state), arg_int(filter->stage),
-			arg_int(filter->only_graduating), arg_text(filter->name),
-			arg_int(filter->is_waiting), arg_int(filter->parties),
-			arg_int(filter->viewer)),
-		limit, out);
-}
-
-enum err problem_found_by(struct ctx *ctx, const struct problem_filter *filter, int64_t *out)
-{
-	if (is_counted(filter))
-		return db_number(ctx, &sql_problem_counted,
-			ARGS(arg_int(filter->unit), arg_int(filter->is_open), arg_int(filter->kind),
-				arg_text(filter->cause), arg_int(filter->state),
-				arg_int(filter->stage), arg_int(filter->only_graduating),
-				arg_int(CASE_SETTLED), arg_int(CASE_DELETED)),
-			0, out);
-	bool is_by_party = filter->is_waiting && filter->is_open && filter->kind == 0 &&
-			   filter->cause[0] == '\0' && filter->state == 0 && filter->stage == 0 &&
-			   !filter->only_graduating && filter->name[0] == '\0';
-	if (is_by_party)
-		return db_number(ctx, &sql_problem_turns,
-			ARGS(arg_int(filter->unit), arg_int(filter->parties)), 0, out);
-	return db_number(ctx, &sql_problem_found_by,
-		ARGS(arg_int(filter->unit), arg_int(filter->is_open), arg_int(filter->kind),
-			arg_text(filter->cause), arg_int(filter->state), arg_int(filter->stage),
-			arg_int(filter->only_graduating), arg_text(filter->name),
-			arg_int(filter->is_waiting), arg_int(filter->parties),
-			arg_int(filter->viewer)),
-		0, out);
+	struct cursor *c = db_open(ctx, &sql_problem_entry, ARGS(arg_int(id)));
+	bool is_found = cursor_next(c);
+	if (is_found)
+		scan_entry(c, out);
+	enum err err = cursor_close(c);
+	return err == OK && !is_found
+		       ? ctx_broken(ctx, ERR_INTERNAL, "problem %lld is missing", (long long)id)
+		       : err;
 }
 
 enum err problem_waiting(struct ctx *ctx, int64_t unit, int stage, size_t limit,

@@ -72,27 +72,10 @@ enum err problem_list_group(struct ctx *ctx, int64_t group, struct problem_list 
 /* The open ones of a child. */
 enum err problem_list_child(struct ctx *ctx, int64_t student, struct problem_list *out) MUST_CHECK;
 
-/* What a unit sees, in the order of desks, behind (after_place, after_id). 0, "" and false: any. */
-struct problem_filter {
-	int64_t unit;
-	bool is_open;
-	int kind;
-	const char *cause;
-	int state, stage;
-	bool only_graduating;
-	const char *name; /* part of the child's */
-	bool is_waiting;  /* for the unit itself */
-	uint32_t parties; /* as any of these, bits of 1 << party; of what waits alone */
-	int64_t viewer;   /* the cause is what he is told who looks from here; 0: what it is */
-};
-enum err problem_list_seen(struct ctx *ctx, const struct problem_filter *filter,
-	int64_t after_place, int64_t after_id, size_t limit, struct problem_list *out) MUST_CHECK;
+enum err problem_entry_get(struct ctx *ctx, int64_t id, struct problem_entry *out) MUST_CHECK;
 /* Problems of a stage under a unit that no campaign has handed down; suspicions are none (Q14). */
 enum err problem_waiting(struct ctx *ctx, int64_t unit, int stage, size_t limit,
 	int64_t *problems_out, size_t *n_out) MUST_CHECK;
-/* How many the filter finds. */
-enum err problem_found_by(
-	struct ctx *ctx, const struct problem_filter *filter, int64_t *out) MUST_CHECK;
 /* The place of a row in that order, for a page's token. */
 int64_t problem_place(const struct problem_row *row, const struct case_row *kase);
 

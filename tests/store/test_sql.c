@@ -51,8 +51,8 @@ static const char *const bounded[] = {"student_get", "profile_get", "number_curr
 	"search_prefix", "search_initials", "search_within", "search_guardian", "search_namesakes",
 	"search_birth", "school_moved_on_roll", "school_moved_off_roll", "school_moved_cases",
 	"school_moved_problems", "journal_of_student", "case_steps_of_student",
-	"case_open_of_student", "guard_get", "check_born", "check_guarded", "problem_list_seen",
-	"problem_found_by", "problem_turns"};
+	"case_open_of_student", "guard_get", "check_born", "check_guarded", "problem_sorts",
+	"problem_of_sort", "problem_of_unit", "problem_of_name", "problem_entry"};
 enum { N_BOUNDED = sizeof bounded / sizeof *bounded };
 static bool was_seen[N_BOUNDED];
 

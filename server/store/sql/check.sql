@@ -235,6 +235,15 @@ WHERE k.type = 5 AND NOT EXISTS (
 	WHERE s.unit_id = k.school_id AND s.is_open = k.is_open AND s.problem_id = k.id)
 ORDER BY k.id;
 
+-- name: check_problem_sort
+SELECT p.id, u.code
+FROM problem_seen s JOIN problem p ON p.id = s.problem_id JOIN kase k ON k.id = p.id
+	JOIN unit u ON u.id = s.unit_id
+WHERE s.is_open <> p.is_open OR s.place <> p.place OR s.kind <> p.kind OR s.cause <> p.cause
+	OR s.stage <> p.stage OR s.is_graduating <> p.is_graduating OR s.state <> p.state
+	OR s.is_turn <> CASE WHEN k.turn_unit = s.unit_id THEN 1 ELSE 0 END
+ORDER BY p.id, u.code;
+
 -- name: check_problem_place
 SELECT p.id, u.code
 FROM problem p JOIN kase k ON k.id = p.id JOIN unit u ON u.id = k.school_id
@@ -257,13 +266,13 @@ GROUP BY u.code, d.kind HAVING sum(d.n) <> 0 ORDER BY u.code, d.kind;
 
 -- name: check_problem_count
 SELECT u.code, c.kind FROM (
-	SELECT unit_id, kind, cause, stage, is_graduating, state, n FROM problem_count
+	SELECT unit_id, kind, cause, stage, is_graduating, state, is_turn, n FROM problem_count
 	UNION ALL
-	SELECT s.unit_id, p.kind, p.cause, p.stage, p.is_graduating, p.state, -count(*)
-	FROM problem_seen s JOIN problem p ON p.id = s.problem_id
-	GROUP BY s.unit_id, p.kind, p.cause, p.stage, p.is_graduating, p.state
+	SELECT unit_id, kind, cause, stage, is_graduating, state, is_turn, -count(*)
+	FROM problem_seen
+	GROUP BY unit_id, kind, cause, stage, is_graduating, state, is_turn
 ) AS c JOIN unit u ON u.id = c.unit_id
-GROUP BY u.code, c.kind, c.cause, c.stage, c.is_graduating, c.state HAVING sum(c.n) <> 0
+GROUP BY u.code, c.kind, c.cause, c.stage, c.is_graduating, c.state, c.is_turn HAVING sum(c.n) <> 0
 ORDER BY u.code, c.kind;
 
 -- name: check_total_rounded

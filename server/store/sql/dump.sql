@@ -227,14 +227,16 @@ LEFT JOIN student s ON s.id = p.student_id
 ORDER BY u.code, s.name, s.birth, p.kind, p.id;
 
 -- name: dump_problem_seen
-SELECT u.code, p.is_open, p.place, count(*)
+SELECT u.code, p.is_open, p.place, p.kind, p.cause, p.stage, p.is_graduating, p.state, p.is_turn,
+	count(*)
 FROM problem_seen p JOIN unit u ON u.id = p.unit_id
-GROUP BY u.code, p.is_open, p.place ORDER BY u.code, p.is_open, p.place;
+GROUP BY u.code, p.is_open, p.place, p.kind, p.cause, p.stage, p.is_graduating, p.state, p.is_turn
+ORDER BY u.code, p.is_open, p.place, p.kind, p.cause, p.stage, p.is_graduating, p.state, p.is_turn;
 
 -- name: dump_problem_counts
-SELECT u.code, c.kind, c.cause, c.stage, c.is_graduating, c.state, c.n
+SELECT u.code, c.kind, c.cause, c.stage, c.is_graduating, c.state, c.is_turn, c.n
 FROM problem_count c JOIN unit u ON u.id = c.unit_id WHERE c.n > 0
-ORDER BY u.code, c.kind, c.cause, c.stage, c.is_graduating, c.state;
+ORDER BY u.code, c.kind, c.cause, c.stage, c.is_graduating, c.state, c.is_turn;
 
 -- name: dump_problem_days
 SELECT u.code, d.kind, sum(d.found), sum(d.settled)

@@ -19,12 +19,19 @@ UPDATE problem SET is_open = $2, state = $3, is_graduating = $4, place = $5, ans
 	is_upheld = $7, campaign_id = $8
 WHERE id = $1
 
+-- A unit ($2) sees it.
 -- name: problem_seen_insert
-INSERT INTO problem_seen (unit_id, is_open, place, problem_id) VALUES ($1, $2, $3, $4)
+INSERT INTO problem_seen (unit_id, is_open, place, problem_id, kind, cause, stage, is_graduating,
+	state, is_turn)
+SELECT $2, p.is_open, p.place, p.id, p.kind, p.cause, p.stage, p.is_graduating, p.state,
+	CASE WHEN k.turn_unit = $2 THEN 1 ELSE 0 END
+FROM problem p JOIN kase k ON k.id = p.id WHERE p.id = $1
 ON CONFLICT DO NOTHING
 
 -- name: problem_seen_move
-UPDATE problem_seen SET is_open = $2, place = $3 WHERE problem_id = $1
+UPDATE problem_seen SET is_open = $2, place = $3, is_graduating = $4, state = $5,
+	is_turn = CASE WHEN unit_id = $6 THEN 1 ELSE 0 END
+WHERE problem_id = $1
 
 -- name: problem_seen_drop
 DELETE FROM problem_seen WHERE problem_id = $1 AND unit_id = $2
@@ -32,20 +39,22 @@ DELETE FROM problem_seen WHERE problem_id = $1 AND unit_id = $2
 -- name: problem_seers
 SELECT unit_id FROM problem_seen WHERE problem_id = $1
 
--- At one unit, or at all that see it (0).
+-- At all units that see it.
 -- name: problem_count_up
-INSERT INTO problem_count (unit_id, kind, cause, stage, is_graduating, state, n)
-SELECT unit_id, $2, $3, $4, $5, $6, 1 FROM problem_seen
-WHERE problem_id = $1 AND ($7 = 0 OR unit_id = $7)
-ON CONFLICT (unit_id, kind, cause, stage, is_graduating, state) DO UPDATE
+INSERT INTO problem_count (unit_id, kind, cause, stage, is_graduating, state, is_turn, n)
+SELECT unit_id, kind, cause, stage, is_graduating, state, is_turn, 1 FROM problem_seen
+WHERE problem_id = $1
+ON CONFLICT (unit_id, kind, cause, stage, is_graduating, state, is_turn) DO UPDATE
 SET n = problem_count.n + 1
 
 -- name: problem_count_down
-UPDATE problem_count SET n = n - 1
-WHERE unit_id IN (SELECT unit_id FROM problem_seen WHERE problem_id = $1)
-	AND ($7 = 0 OR unit_id = $7) AND kind = $2 AND cause = $3 AND stage = $4
-	AND is_graduating = $5 AND state = $6
+INSERT INTO problem_count (unit_id, kind, cause, stage, is_graduating, state, is_turn, n)
+SELECT unit_id, kind, cause, stage, is_graduating, state, is_turn, 0 FROM problem_seen
+WHERE problem_id = $1
+ON CONFLICT (unit_id, kind, cause, stage, is_graduating, state, is_turn) DO UPDATE
+SET n = problem_count.n - 1
 
+-- At one unit, or at all (0).
 -- name: problem_day_add
 INSERT INTO problem_day (unit_id, day, kind, found, settled)
 SELECT unit_id, $2, $3, $4, $5 FROM problem_seen
@@ -72,50 +81,11 @@ SELECT p.id, p.group_id, p.kind, p.cause, p.student_id, p.is_open, p.state, p.st
 FROM problem p JOIN kase k ON k.id = p.id
 WHERE p.student_id = $1 AND p.is_open = 1 ORDER BY p.id LIMIT $2
 
--- Whoever looks from unit $14 (0: from above all) is told a cause that gives a number away only
--- where he sees every record of the group; else it is that of another number.
--- name: problem_list_seen
+-- name: problem_entry
 SELECT p.id, p.group_id, p.kind, p.cause, p.student_id, p.is_open, p.state, p.stage,
 	p.is_graduating, p.answer, p.is_upheld, p.campaign_id, k.rev, k.school_id, k.bureau_id,
 	k.turn_party, k.turn_unit, k.opened_us, k.moved_us, k.entered_by, k.due_day
-FROM problem_seen s JOIN problem p ON p.id = s.problem_id JOIN kase k ON k.id = p.id
-	LEFT JOIN student c ON c.id = p.student_id
-WHERE s.unit_id = $1 AND s.is_open = $2 AND (s.place, s.problem_id) > ($3, $4)
-	AND ($6 = 0 OR p.kind = $6) AND ($8 = 0 OR p.state = $8)
-	AND ($9 = 0 OR p.stage = $9) AND ($10 = 0 OR p.is_graduating = 1)
-	AND ($11 = '' OR replace(c.name, $11, '') <> c.name)
-	AND ($12 = 0 OR (k.turn_unit = $1 AND ($13 >> k.turn_party) & 1 = 1))
-	AND ($7 = '' OR $7 = CASE WHEN $14 <> 0
-		AND p.cause IN ('number_digit', 'number_swapped', 'fifteen_digits', 'check_character')
-		AND EXISTS (SELECT 1 FROM problem q WHERE q.group_id = p.group_id AND NOT EXISTS (
-			SELECT 1 FROM problem_seen t WHERE t.problem_id = q.id AND t.unit_id = $14))
-		THEN 'other_number' ELSE p.cause END)
-ORDER BY s.place, s.problem_id LIMIT $5
-
--- name: problem_found_by
-SELECT count(*)
-FROM problem_seen s JOIN problem p ON p.id = s.problem_id JOIN kase k ON k.id = p.id
-	LEFT JOIN student c ON c.id = p.student_id
-WHERE s.unit_id = $1 AND s.is_open = $2
-	AND ($3 = 0 OR p.kind = $3) AND ($5 = 0 OR p.state = $5)
-	AND ($6 = 0 OR p.stage = $6) AND ($7 = 0 OR p.is_graduating = 1)
-	AND ($8 = '' OR replace(c.name, $8, '') <> c.name)
-	AND ($9 = 0 OR (k.turn_unit = $1 AND ($10 >> k.turn_party) & 1 = 1))
-	AND ($4 = '' OR $4 = CASE WHEN $11 <> 0
-		AND p.cause IN ('number_digit', 'number_swapped', 'fifteen_digits', 'check_character')
-		AND EXISTS (SELECT 1 FROM problem q WHERE q.group_id = p.group_id AND NOT EXISTS (
-			SELECT 1 FROM problem_seen t WHERE t.problem_id = q.id AND t.unit_id = $11))
-		THEN 'other_number' ELSE p.cause END)
-
--- Whose move it is ($2: bits of 1 << party), whatever they are about: one range of an index.
--- name: problem_turns
-SELECT count(*) FROM kase WHERE turn_unit = $1 AND ($2 >> turn_party) & 1 = 1 AND type = 5
-
--- name: problem_counted
-SELECT coalesce(sum(n), 0) FROM problem_count
-WHERE unit_id = $1 AND (state IN ($8, $9)) = ($2 = 0)
-	AND ($3 = 0 OR kind = $3) AND ($4 = '' OR cause = $4) AND ($5 = 0 OR state = $5)
-	AND ($6 = 0 OR stage = $6) AND ($7 = 0 OR is_graduating = 1)
+FROM problem p JOIN kase k ON k.id = p.id WHERE p.id = $1
 
 -- name: problem_person_of
 SELECT person_id FROM problem_person WHERE student_id = $1

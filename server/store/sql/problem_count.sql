@@ -11,7 +11,7 @@ FROM problem_count WHERE unit_id = $1 AND n > 0 AND ($2 = 0 OR kind = $2)
 GROUP BY 1, 2, 3, 4 ORDER BY 5 DESC, 7 DESC, 1, 2, 3, 4
 
 -- By cause, as one sees them who looks from no higher than unit $3 and not at every record of each
--- group: a cause that gives a number away counts as another one (problem.sql).
+-- group: a cause that gives a number away counts as another one (problem_list.sql).
 -- name: problem_sums_veiled
 WITH veiled (kind, cause, open, graduating, settled) AS (
 	SELECT p.kind, p.cause, p.is_open, p.is_open * p.is_graduating, 1 - p.is_open
