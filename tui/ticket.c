@@ -17,7 +17,8 @@ void ticket_ask(struct app *app, Xueji__V1__TicketPurpose purpose, const char *o
 }
 
 /* By how the example's name stands to the arrow: "< scan.jpg" is sent. */
-bool ticket_loaded(struct app *app, const struct client_reply *reply, const char *file)
+bool ticket_loaded(
+	struct app *app, const struct client_reply *reply, const char *file, const char *note)
 {
 	if (reply->outcome != CLIENT_OK ||
 		reply->message->descriptor != &xueji__v1__issue_ticket_response__descriptor)
@@ -25,11 +26,13 @@ bool ticket_loaded(struct app *app, const struct client_reply *reply, const char
 	const Xueji__V1__IssueTicketResponse *in = (const void *)reply->message;
 	const char *line =
 		app_print(app, "%s %s %s", file[0] == '<' ? "put" : "get", in->ticket, file);
-	const char *page = app_print(app, "%s\n\n  ssh DESK %s\n\n%s\n\n  plink DESK %s\n\n%s",
+	const char *page = app_print(app,
+		"%s\n\n  ssh DESK %s\n\n%s\n\n  plink DESK %s\n\n%s\n\n%s",
 		_("Type this on your own machine, within ten minutes:"), line,
 		_("With PuTTY, at the Command Prompt:"), line,
 		_("DESK is what you type to reach this console. It works once, for this alone, "
-		  "and while you stay signed in here."));
+		  "and while you stay signed in here."),
+		note);
 	app_show(app, _("Ticket for a file"), page);
 	return true;
 }

@@ -11,5 +11,7 @@
 void ticket_ask(struct app *app, Xueji__V1__TicketPurpose purpose, const char *object_id,
 	const ProtobufCMessage *details);
 /* True: the reply was a ticket, and stands over the screen with the line to be typed. `file` is a
- * name for the example. */
-bool ticket_loaded(struct app *app, const struct client_reply *reply, const char *file);
+ * name for the example, `note` what may be known beside, in the operator's language; "": nothing.
+ */
+bool ticket_loaded(
+	struct app *app, const struct client_reply *reply, const char *file, const char *note);

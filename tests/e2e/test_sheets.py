@@ -90,6 +90,25 @@ class Sheets(Commands):
         path.write_text("nothing\n", encoding="utf-8")
         self.xueji("import", path, code=FILES)
         self.assertIn("no row of headings", self.said)
+        path.write_bytes(b"")
+        self.xueji("import", path, code=FILES)
+        self.assertIn("a.csv is empty.", self.said)
+
+    def test_a_sheet_without_a_row_says_so_and_leaves_no_import(self):
+        self.login("registrar", "school")
+        headings = write_csv(self.home / "a.csv", [child(1)]).read_bytes().split(b"\n")[0]
+        for rows in (b"", b"\n", b"\n,,,\n\n"):
+            (self.home / "a.csv").write_bytes(headings + rows)
+            for options in ((), ("--dry-run",), ("--rejects", self.home / "bad.csv")):
+                told = self.xueji("import", self.home / "a.csv", *options, code=FILES)
+                self.assertEqual(told, "")
+                self.assertIn("no row stands below its headings; nothing was sent.", self.said)
+        self.assertFalse((self.home / "bad.csv").exists())
+        with self.server.client() as client:
+            person = self.operator("registrar", "school")
+            mine = client.sign_in(person.name, person.password)
+            self.assertFalse([one for one in mine.call("Imports/ListImports").imports
+                              if one.last_row == 0])
 
 
 class BreakingOff(Commands):

@@ -11,7 +11,7 @@ import zipfile
 
 from sheets import child, write_csv
 from support import CONTRACT, eventually
-from test_xueji import DONE, NOT_SIGNED_IN, USAGE, XUEJI, Commands, picture
+from test_xueji import DONE, FILES, NOT_SIGNED_IN, PARTLY, USAGE, XUEJI, Commands, picture
 
 SSHD = shutil.which("sshd", path=f"{os.environ['PATH']}:/usr/sbin")
 
@@ -105,10 +105,11 @@ class OverSsh(Commands):
         school.call("Sessions/SignOut")
         self.send_and_fetch(f"get {lost}", code=NOT_SIGNED_IN)
 
-    def put_sheet(self, unit, sheet, is_dry_run):
+    def put_sheet(self, unit, sheet, is_dry_run, more="", code=DONE):
         details = CONTRACT.method("Imports/StartImport").request(
             is_dry_run=is_dry_run).SerializeToString()
-        self.send_and_fetch(f"put {self.ticket(3, unit, details)} --lang zh", sheet)
+        return self.send_and_fetch(
+            f"put {self.ticket(3, unit, details)} {more} --lang zh", sheet, code)
 
     def test_a_sheet_is_brought_in_by_tickets_and_the_answer_is_in_ones_language(self):
         school = self.signed_in("registrar", "school")
@@ -116,13 +117,36 @@ class OverSsh(Commands):
         unit = school.call("Sessions/WhoAmI").unit_id
         sheet = write_csv(self.home / "a.csv", map(child, range(3))).read_bytes()
         self.put_sheet(unit, sheet, True)
-        self.assertIn("未保存任何数据。试导入结果： 新增 3 行，变更 0 行", self.said)
+        self.assertIn("未保存任何数据。试导入结果： 新建 3 行，更新 0 行", self.said)
         self.put_sheet(unit, sheet, False)
-        self.assertTrue(self.said.startswith("新增 3 行"), self.said)
+        self.assertTrue(self.said.startswith("新建 3 行"), self.said)
         self.put_sheet(unit, sheet, False)
-        self.assertIn("未变 3 行", self.said)
+        self.assertIn("无变化 3 行", self.said)
         self.send_and_fetch(f"get {self.ticket(3, unit)} --lang zh", code=USAGE)
         self.assertIn("此凭证用于相反方向", self.said)
+
+    def test_refused_rows_come_back_as_a_sheet_by_the_line_that_sent_them(self):
+        school = self.signed_in("registrar", "school")
+        self.token = school.token
+        unit = school.call("Sessions/WhoAmI").unit_id
+        children = [child(number) for number in range(10, 14)]
+        children[2]["联系电话"] = ""
+        sheet = write_csv(self.home / "a.csv", children).read_bytes()
+        told = self.put_sheet(unit, sheet, False, code=PARTLY).decode()
+        self.assertRegex(told, "^第 4 行，.*：.*\n$")
+        back = self.put_sheet(unit, sheet, False, "--rejects -", PARTLY)
+        self.assertIn("无变化 3 行，未通过 1 行", self.said)
+        (self.home / "back.csv").write_bytes(back)
+        with zipfile.ZipFile(io.BytesIO(back)) as archive:
+            self.assertIn("问题与更正方法".encode(), archive.read("xl/worksheets/sheet1.xml"))
+        # It comes in as it is, and its row alone is refused once more.
+        self.put_sheet(unit, back, True, code=PARTLY)
+        self.assertIn("新建 0 行，更新 0 行，无变化 0 行，未通过 1 行", self.said)
+        n = len(school.call("Imports/ListImports").imports)
+        self.assertEqual(self.put_sheet(unit, sheet, False, "--rejects bad.csv", FILES), b"")
+        self.put_sheet(unit, back[:2000], False, code=FILES)
+        self.assertIn("已损坏或不完整", self.said)
+        self.assertEqual(len(school.call("Imports/ListImports").imports), n)
 
     def test_an_export_is_fetched_by_a_ticket(self):
         asking = self.operator("officer", "county")

@@ -11,7 +11,7 @@ import sys
 
 ROOT = pathlib.Path(sys.argv[1])
 # Of the subcommands, help and what is said of files, which people fetch and send by hand.
-SPEAKING = ("usage.c", "ticket.c", "attachment.c", "export.c", "import.c",
+SPEAKING = ("usage.c", "aside.c", "ticket.c", "attachment.c", "export.c", "import.c",
             "import_tell.c")
 SOURCES = sorted(p for p in (ROOT / "tui").rglob("*")
                  if (p.suffix == ".c" or p.name == "verbs.def")

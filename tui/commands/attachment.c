@@ -113,7 +113,7 @@ static enum exit_code open_output(struct invocation *invocation, FILE **out)
 					 "it is no text; name a file, or redirect it.");
 	}
 	if (invocation->is_confined)
-		return fail(invocation, EXIT_FILES, "from afar no file can be named.");
+		return fail(invocation, EXIT_FILES, _("from afar no file can be named."));
 	int fd = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	*out = fd >= 0 ? fdopen(fd, "w") : NULL;
 	return *out != NULL ? EXIT_DONE

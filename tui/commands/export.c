@@ -118,7 +118,7 @@ enum exit_code export_fetch(struct invocation *invocation, const char *id, const
 static enum exit_code fetch(struct invocation *invocation)
 {
 	if (invocation->is_confined)
-		return fail(invocation, EXIT_FILES, "from afar no file can be named.");
+		return fail(invocation, EXIT_FILES, _("from afar no file can be named."));
 	return export_fetch(invocation, operand(invocation, 0), operand(invocation, 1));
 }
 

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "sheet/words.h"
+#include "tui/commands/aside.h"
 #include "tui/commands/fields.h"
 #include "tui/commands/list.h"
 #include "tui/import_file.h"
@@ -253,17 +254,37 @@ static void sum_up(const struct import_run *run)
 static enum exit_code check_rejects(const struct import_run *run)
 {
 	const char *rejects = option_value(run->invocation, "--rejects");
-	if (rejects != NULL && run->invocation->is_confined)
-		return fail(run->invocation, EXIT_FILES, _("from afar no file can be named."));
-	if (rejects != NULL && access(rejects, F_OK) == 0)
+	if (rejects == NULL)
+		return EXIT_DONE;
+	if (strcmp(rejects, "-") == 0)
+		return aside_check(run->invocation);
+	if (run->invocation->is_confined)
+		return fail(run->invocation, EXIT_FILES,
+			_("from afar no file can be named; give --rejects - and redirect it."));
+	if (access(rejects, F_OK) == 0)
 		return fail(run->invocation, EXIT_FILES,
 			_("%s is there already and is not written over."), rejects);
 	return EXIT_DONE;
 }
 
-static enum exit_code import_sheet(struct import_run *run)
+static enum exit_code make_rejects(void *arg, const char *path)
+{
+	return import_write_rejects(arg, path);
+}
+
+/* Without a refused row there is no such sheet. */
+static enum exit_code write_rejects(struct import_run *run)
 {
 	const char *rejects = option_value(run->invocation, "--rejects");
+	if (rejects == NULL)
+		return EXIT_DONE;
+	return run->has_rejects_out
+		       ? aside_to_stdout(run->invocation, "refused.xlsx", make_rejects, run)
+		       : import_write_rejects(run, rejects);
+}
+
+static enum exit_code import_sheet(struct import_run *run)
+{
 	enum exit_code code = check_rejects(run);
 	if (code == EXIT_DONE)
 		code = find_file(run);
@@ -283,7 +304,7 @@ static enum exit_code import_sheet(struct import_run *run)
 	sum_up(run);
 	if (run->import->refused == 0)
 		return EXIT_DONE;
-	code = rejects != NULL ? import_write_rejects(run, rejects) : EXIT_DONE;
+	code = write_rejects(run);
 	return code == EXIT_DONE ? EXIT_PARTLY : code;
 }
 
@@ -294,6 +315,8 @@ enum exit_code import_file(
 		.request = request,
 		.name = name,
 		.scratch = arena_new(0)};
+	const char *rejects = option_value(invocation, "--rejects");
+	run.has_rejects_out = rejects != NULL && strcmp(rejects, "-") == 0;
 	enum exit_code code = import_sheet(&run);
 	sheet_close(run.sheet);
 	import_survey_free(run.survey);
@@ -320,7 +343,7 @@ static const struct command rows[] = {
 				    "is_dry_run"},
 			{"--rejects", "FILE",
 				"write refused rows into a new .xlsx or .csv file, with a column "
-				"of their faults",
+				"of their faults; -: as .xlsx to stdout, in place of the faults",
 				NULL},
 			{"--school", "UNIT", "the school; without it, one's own", "unit_id"},
 			{"--provisional", NULL,

@@ -20,6 +20,7 @@ struct import_run {
 	struct client_reply last;        /* holds it */
 	struct arena *scratch;           /* of the rows of one call */
 	bool has_told;                   /* a verdict was printed */
+	bool has_rejects_out;            /* stdout is for the sheet of refused rows */
 };
 
 /* The import as a reply tells it, until the next one. Takes the reply over. */

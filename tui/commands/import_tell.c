@@ -53,7 +53,7 @@ static void tell_json(struct import_run *run, const Xueji__V1__RowVerdict *verdi
 
 void import_tell(struct import_run *run, Xueji__V1__RowVerdict *const *verdicts, size_t n)
 {
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n && !run->has_rejects_out; i++) {
 		if (verdicts[i]->outcome != XUEJI__V1__ROW_OUTCOME__ROW_OUTCOME_REFUSED)
 			continue;
 		if (run->invocation->output == OUTPUT_JSON) {
@@ -71,7 +71,7 @@ void import_tell(struct import_run *run, Xueji__V1__RowVerdict *const *verdicts,
 
 void import_tell_end(struct import_run *run)
 {
-	if (run->invocation->output != OUTPUT_JSON)
+	if (run->invocation->output != OUTPUT_JSON || run->has_rejects_out)
 		return;
 	json_t *json = json_of_message(run->scratch, &run->import->base);
 	puts(run->has_told ? "], \"import\":" : "{\"refused\": [], \"import\":");

@@ -1,11 +1,10 @@
 /* xueji put and get: a file over a line without a terminal, by a ticket that the console shows.
  * What it is for stands in the ticket; its session is ended as soon as the file is through. */
 #include <sodium.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 #include <xueji/v1/tickets.pb-c.h>
 
+#include "tui/commands/aside.h"
 #include "tui/commands/attachment.h"
 #include "tui/commands/call.h"
 #include "tui/commands/connect.h"
@@ -117,51 +116,32 @@ static enum exit_code put(struct invocation *invocation)
 
 /* ---- getting ---- */
 
-static enum exit_code copy_out(const struct invocation *invocation, const char *path)
-{
-	char buffer[1 << 16];
-	size_t n;
-	FILE *file = fopen(path, "re");
-	if (file == NULL)
-		return fail(invocation, EXIT_FILES, _("what was fetched cannot be read."));
-	while ((n = fread(buffer, 1, sizeof buffer, file)) > 0)
-		fwrite(buffer, 1, n, stdout);
-	bool is_good = !ferror(file) && fflush(stdout) == 0;
-	fclose(file);
-	return is_good ? EXIT_DONE
-		       : fail(invocation, EXIT_FAILED, _("The output could not be written."));
-}
+struct errand {
+	struct invocation *invocation;
+	const char *object;
+};
 
-/* A workbook cannot be written to a pipe: it lies in a folder of ours until it is whole. */
-static enum exit_code get_export(struct invocation *invocation, const char *id)
+static enum exit_code make_export(void *arg, const char *path)
 {
-	const char *base = getenv("TMPDIR");
-	char *folder =
-		arena_printf(invocation->arena, "%s/xueji-XXXXXX", base != NULL ? base : "/tmp");
-	if (mkdtemp(folder) == NULL)
-		return fail(invocation, EXIT_FILES, _("%s cannot be made."), folder);
-	const char *path = arena_printf(invocation->arena, "%s/export.xlsx", folder);
-	enum exit_code code = export_fetch(invocation, id, path);
-	if (code == EXIT_DONE)
-		code = copy_out(invocation, path);
-	unlink(path);
-	rmdir(folder);
-	return code;
+	const struct errand *errand = arg;
+	return export_fetch(errand->invocation, errand->object, path);
 }
 
 static enum exit_code get_it(
 	struct invocation *invocation, const Xueji__V1__SpendTicketResponse *ticket)
 {
 	return 1U << ticket->purpose & MAY(FETCH_EXPORT)
-		       ? get_export(invocation, ticket->object_id)
+		       ? aside_to_stdout(invocation, "export.xlsx", make_export,
+				 &(struct errand){invocation, ticket->object_id})
 		       : attachment_fetch(invocation, ticket->object_id, stdout);
 }
 
 static enum exit_code get(struct invocation *invocation)
 {
-	if (isatty(STDOUT_FILENO))
-		return fail(invocation, EXIT_USAGE, _("it is no text; redirect it into a file."));
-	return with_ticket(invocation, MAY(FETCH_ATTACHMENT) | MAY(FETCH_EXPORT), get_it);
+	enum exit_code code = aside_check(invocation);
+	return code != EXIT_DONE
+		       ? code
+		       : with_ticket(invocation, MAY(FETCH_ATTACHMENT) | MAY(FETCH_EXPORT), get_it);
 }
 
 static const struct command rows[] = {
@@ -169,6 +149,13 @@ static const struct command rows[] = {
 		.operands = "TICKET [FILE]",
 		.purpose = "send what a ticket of the console is for: a scan or a sheet, from a "
 			   "file or stdin",
+		.options = {{"--rejects", "FILE",
+				    "of a sheet: write refused rows into a new .xlsx or .csv file; "
+				    "-: as .xlsx to stdout, in place of the faults",
+				    NULL},
+			{"--ignore-unknown", NULL,
+				"of a sheet: pass over columns whose heading is unknown or missing",
+				NULL}},
 		.run = put},
 	{.name = "get",
 		.operands = "TICKET",

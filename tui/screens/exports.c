@@ -230,7 +230,7 @@ static void loaded(struct app *app, void *state, const struct client_reply *repl
 	struct exports *e = state;
 	if (e->fetching.writer != NULL && reply->call == e->fetching.call)
 		take_page(app, &e->fetching, reply);
-	else if (ticket_loaded(app, reply, "> children.xlsx"))
+	else if (ticket_loaded(app, reply, "> children.xlsx", ""))
 		return;
 	else if (!list_loaded(&e->list, app, reply) && reply->outcome == CLIENT_OK)
 		list_refresh(&e->list, app); /* one was decided */

@@ -174,7 +174,7 @@ static void loaded(struct app *app, void *state, const struct client_reply *repl
 	struct sending *s = state;
 	if (reply->call == s->beginning)
 		form_faults(&s->form, app, reply, "");
-	if (ticket_loaded(app, reply, "< scan.jpg")) {
+	if (ticket_loaded(app, reply, "< scan.jpg", "")) {
 		s->form.is_changed = false;
 	} else if (reply->outcome != CLIENT_OK) {
 		stop(s); /* what has arrived stays, and Ctrl-S goes on from there */

@@ -200,7 +200,7 @@ static void loaded(struct app *app, void *state, const struct client_reply *repl
 	struct files *f = state;
 	if (reply->call == f->fetch.call && f->fetch.bytes != NULL)
 		take_piece(app, &f->fetch, reply);
-	else if (ticket_loaded(app, reply, f->ticket_file))
+	else if (ticket_loaded(app, reply, f->ticket_file, ""))
 		return;
 	else if (!list_loaded(&f->list, app, reply) && reply->outcome == CLIENT_OK)
 		ask(app, f); /* one was dropped */

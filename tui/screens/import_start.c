@@ -103,7 +103,9 @@ static void loaded(struct app *app, void *state, const struct client_reply *repl
 {
 	struct starting *s = state;
 	bool was_starting = reply->call == s->send.starting;
-	if (ticket_loaded(app, reply, "< children.xlsx"))
+	if (ticket_loaded(app, reply, "< children.xlsx",
+		    _("To have refused rows back as a sheet, put --rejects - before the <, and "
+		      "> bad.xlsx at the end.")))
 		return;
 	if (was_starting && reply->outcome == CLIENT_REFUSED)
 		form_faults(&s->form, app, reply, "");
