@@ -60,7 +60,7 @@ static enum err submit(struct ctx *ctx, struct row *row, struct case_file *file)
 	file->is_checked = true;
 	enum err err = case_decide_as(ctx, file, CASE_SUBMIT, CASE_REGISTRAR, NULL);
 	if (err == OK)
-		err = import_keep_case(ctx, row->import, file->row.school, file->row.id);
+		err = import_keep_case(ctx, row->import, file->row.id);
 	row->verdict->outcome = XUEJI__V1__ROW_OUTCOME__ROW_OUTCOME_UPDATED;
 	if (!row->import->is_dry)
 		row->verdict->case_id = ids_format(ctx->arena, file->row.id);
@@ -254,10 +254,10 @@ enum err imports_begin(struct ctx *ctx, const struct import *import,
 
 static enum err enter(struct ctx *ctx, const struct import *import, struct entry *entry)
 {
-	const struct case_row *row = &entry->file.row;
+	entry->file.row.import = import->id;
 	enum err err = cases_enter_registration(ctx, &entry->file, entry->step);
-	entry->verdict->case_id = ids_format(ctx->arena, row->id);
-	return err == OK ? import_keep_case(ctx, import, row->school, row->id) : err;
+	entry->verdict->case_id = ids_format(ctx->arena, entry->file.row.id);
+	return err;
 }
 
 enum err imports_enter(struct ctx *ctx, struct import_taking *taking)

@@ -54,9 +54,9 @@ static void tell_desks(struct ctx *ctx, struct case_row *row)
 	row->was_turn_unit = row->turn_unit;
 }
 
-static struct arg arg_unit(int64_t unit)
+static struct arg arg_id(int64_t id)
 {
-	return unit == 0 ? arg_null() : arg_int(unit);
+	return id == 0 ? arg_null() : arg_int(id);
 }
 
 enum err case_add_parties(
@@ -79,11 +79,11 @@ enum err case_insert(struct ctx *ctx, struct case_row *row, const int64_t *units
 	err = db_insert(ctx, &sql_case_insert, &sql_case_rows,
 		ARGS(arg_int(row->id), arg_int(row->type), arg_int(row->state),
 			arg_int(row->is_open), arg_int(row->student), arg_int(row->school),
-			arg_int(row->bureau), arg_int(row->turn), arg_unit(row->turn_unit),
+			arg_int(row->bureau), arg_int(row->turn), arg_id(row->turn_unit),
 			arg_int(row->opened_us), arg_int(row->entered_by), seal_payload(ctx, row),
-			case_day_arg(ctx, row->due), arg_unit(row->from_school),
-			arg_unit(row->from_bureau), arg_int(row->to_grade), arg_int(row->to_class),
-			arg_int(row->change)));
+			case_day_arg(ctx, row->due), arg_id(row->from_school),
+			arg_id(row->from_bureau), arg_int(row->to_grade), arg_int(row->to_class),
+			arg_int(row->change), arg_id(row->import)));
 	if (err == OK)
 		err = case_add_parties(ctx, row, units, n_units);
 	tell_desks(ctx, row);
@@ -169,7 +169,7 @@ enum err case_move(struct ctx *ctx, struct case_row *row)
 	int64_t changed;
 	enum err err = db_run(ctx, &sql_case_move,
 		ARGS(arg_int(row->id), arg_int(row->rev), arg_int(row->state),
-			arg_int(row->is_open), arg_int(row->turn), arg_unit(row->turn_unit),
+			arg_int(row->is_open), arg_int(row->turn), arg_id(row->turn_unit),
 			arg_int(ctx->now_us), arg_int(row->entered_by), seal_payload(ctx, row),
 			case_day_arg(ctx, row->due), arg_int(row->to_grade), arg_int(row->to_class),
 			arg_int(row->student)),
@@ -204,7 +204,7 @@ enum err case_note_step(
 	return db_insert(ctx, &sql_case_step_insert, &sql_case_step_rows,
 		ARGS(arg_int(id), arg_int(row->id), arg_int(last + 1), arg_int(ctx->now_us),
 			arg_int(step->event), arg_int(step->from), arg_int(row->state),
-			arg_int(step->party), arg_unit(step->unit), arg_int(ctx->actor.operator_id),
+			arg_int(step->party), arg_id(step->unit), arg_int(ctx->actor.operator_id),
 			arg_int(ctx->actor.for_operator), arg_blob(sealed, size),
 			arg_int(step->ground)));
 }

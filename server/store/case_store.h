@@ -27,6 +27,7 @@ struct case_row {
 	int32_t due; /* the move is due at the end of this day; DUE_NEVER: no clock runs */
 	int64_t opened_us, moved_us;
 	int64_t entered_by;  /* the registrar */
+	int64_t import;      /* the sheet that it comes with; 0: none; not read back */
 	const void *payload; /* what is applied for; NULL: the child's own record holds it */
 	size_t payload_size;
 };

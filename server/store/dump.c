@@ -52,7 +52,6 @@ static const struct dump {
 	{"import", &sql_dump_imports, NULL, NULL},
 	{"import_identity", &sql_dump_import_identities, NULL, NULL},
 	{"import_refusal", &sql_dump_import_refusals, "import_refusal.sealed", NULL},
-	{"import_case", &sql_dump_import_cases, NULL, NULL},
 	{"problem_group", &sql_dump_problem_groups, NULL, NULL},
 	{"problem", &sql_dump_problems, NULL, NULL},
 	{"problem_seen", &sql_dump_problem_seen, NULL, NULL},

@@ -247,61 +247,94 @@ enum err import_refusal(struct ctx *ctx, const struct import *import, int64_t ro
 
 /* ---- batches ---- */
 
-enum err import_keep_case(
-	struct ctx *ctx, const struct import *import, int64_t school, int64_t case_id)
+enum err import_keep_case(struct ctx *ctx, const struct import *import, int64_t case_id)
 {
-	return db_insert(ctx, &sql_import_case_put, &sql_import_case_rows,
-		ARGS(arg_int(case_id), arg_int(import->id), arg_int(school)));
+	return db_run(ctx, &sql_import_case_put, ARGS(arg_int(case_id), arg_int(import->id)), NULL);
 }
 
-static enum err count_cases(struct ctx *ctx, struct import_batch *batches, size_t n)
+/* From one school to the last: itself, or of all. */
+static int64_t last_school(int64_t school)
 {
-	enum err err = OK;
-	for (size_t i = 0; err == OK && i < n; i++)
-		err = db_number(ctx, &sql_import_batch_cases,
-			ARGS(arg_int(batches[i].import), arg_int(batches[i].school)), 0,
-			&batches[i].cases);
-	return err;
+	return school != 0 ? school : INT64_MAX;
+}
+
+/* The one behind `at`; false when there is none. */
+static bool next_batch(
+	struct ctx *ctx, int64_t unit, int party, struct import_batch *at, enum err *err_out)
+{
+	struct cursor *c = db_open(ctx, &sql_import_batch_next,
+		ARGS(arg_int(unit), arg_int(party), arg_int(at->import), arg_int(at->school)));
+	bool is_found = cursor_next(c);
+	if (is_found)
+		*at = (struct import_batch){.import = cursor_int(c, 0), .school = cursor_int(c, 1)};
+	*err_out = cursor_close(c);
+	return is_found && *err_out == OK;
+}
+
+static enum err count_cases(struct ctx *ctx, int64_t unit, int party, struct import_batch *batch)
+{
+	enum err err = import_waiting_count(
+		ctx, batch->import, batch->school, unit, party, &batch->waiting);
+	return err == OK ? db_number(ctx, &sql_import_batch_cases,
+				   ARGS(arg_int(batch->import), arg_int(batch->school)), 0,
+				   &batch->cases)
+			 : err;
 }
 
 enum err import_batches(struct ctx *ctx, int64_t unit, int party, int64_t after_import,
 	int64_t after_school, size_t limit, struct import_batch **out, size_t *n_out)
 {
-	struct import_batch *batches = arena_array(ctx->arena, struct import_batch, limit);
+	struct import_batch *batches = arena_array(ctx->arena, struct import_batch, limit),
+			    at = {.import = after_import, .school = after_school};
 	size_t n = 0;
-	struct cursor *c = db_open(ctx, &sql_import_batches,
-		ARGS(arg_int(unit), arg_int(party), arg_int(after_import), arg_int(after_school),
-			arg_int((int64_t)limit)));
-	for (; cursor_next(c); n++)
-		batches[n] = (struct import_batch){.import = cursor_int(c, 0),
-			.school = cursor_int(c, 1),
-			.waiting = cursor_int(c, 2)};
-	enum err err = cursor_close(c);
+	enum err err = OK;
+	for (; err == OK && n < limit && next_batch(ctx, unit, party, &at, &err); n++) {
+		batches[n] = at;
+		err = count_cases(ctx, unit, party, &batches[n]);
+	}
 	*out = batches;
 	*n_out = n;
-	return err == OK ? count_cases(ctx, batches, n) : err;
+	return err;
+}
+
+/* Of one batch, behind a case. */
+static enum err waiting_in(struct ctx *ctx, int64_t unit, int party,
+	const struct import_batch *batch, int64_t after, size_t limit, struct import_case *out,
+	size_t *n_out)
+{
+	struct cursor *c = db_open(ctx, &sql_import_batch_waiting,
+		ARGS(arg_int(unit), arg_int(party), arg_int(batch->import), arg_int(batch->school),
+			arg_int(after), arg_int((int64_t)limit)));
+	for (*n_out = 0; cursor_next(c); (*n_out)++)
+		out[*n_out] = (struct import_case){batch->school, cursor_int(c, 0)};
+	return cursor_close(c);
 }
 
 enum err import_waiting(struct ctx *ctx, int64_t import, int64_t school, int64_t unit, int party,
 	struct import_case after, size_t limit, struct import_case **out, size_t *n_out)
 {
+	struct import_batch at = {
+		.import = import, .school = after.school > school ? after.school : school};
+	enum err err = OK;
+	size_t n = 0, found;
 	*out = arena_array(ctx->arena, struct import_case, limit);
-	*n_out = 0;
-	struct cursor *c = db_open(ctx, &sql_import_batch_waiting,
-		ARGS(arg_int(import), arg_int(school), arg_int(after.school), arg_int(after.id),
-			arg_int(unit), arg_int(party), arg_int((int64_t)limit)));
-	while (cursor_next(c))
-		(*out)[(*n_out)++] = (struct import_case){cursor_int(c, 0), cursor_int(c, 1)};
-	return cursor_close(c);
+	do {
+		err = waiting_in(ctx, unit, party, &at, at.school == after.school ? after.id : 0,
+			limit - n, *out + n, &found);
+		n += found;
+	} while (err == OK && n < limit && school == 0 && next_batch(ctx, unit, party, &at, &err) &&
+		 at.import == import);
+	*n_out = n;
+	return err;
 }
 
 enum err import_waiting_count(struct ctx *ctx, int64_t import, int64_t school, int64_t unit,
 	int party, int64_t *count_out)
 {
-	struct cursor *c = db_open(ctx, &sql_import_batch_count,
-		ARGS(arg_int(import), arg_int(school), arg_int(unit), arg_int(party)));
-	*count_out = cursor_next(c) ? cursor_int(c, 0) : 0;
-	return cursor_close(c);
+	return db_number(ctx, &sql_import_batch_count,
+		ARGS(arg_int(unit), arg_int(party), arg_int(import), arg_int(school),
+			arg_int(last_school(school))),
+		0, count_out);
 }
 
 /* ---- keeping it small ---- */

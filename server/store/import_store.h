@@ -65,16 +65,15 @@ enum err import_refusals(struct ctx *ctx, int64_t import, int64_t after_row, siz
 
 /* ---- batches ---- */
 
-/* The case belongs to this import from now on. */
-enum err import_keep_case(
-	struct ctx *ctx, const struct import *import, int64_t school, int64_t case_id) MUST_CHECK;
+/* A case that is there already belongs to this import from now on; a new one is put in so. */
+enum err import_keep_case(struct ctx *ctx, const struct import *import, int64_t case_id) MUST_CHECK;
 
 struct import_batch {
 	int64_t import, school;
 	int64_t waiting, cases; /* of them all */
 };
 /* Of which something waits for a party (enum case_party) of a unit, behind (after_import,
- * after_school). The cost is that of all imported cases that wait for it. */
+ * after_school). The cost is that of the cases in those that are found. */
 enum err import_batches(struct ctx *ctx, int64_t unit, int party, int64_t after_import,
 	int64_t after_school, size_t limit, struct import_batch **out, size_t *n_out) MUST_CHECK;
 

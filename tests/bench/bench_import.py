@@ -10,16 +10,15 @@ and the ratio to `xuejid demo` filling a directory with as many children, in the
 """
 import os
 import pathlib
-import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "e2e"))
 
+from desk import Desk  # noqa: E402
 from sheets import child, write_csv, write_xlsx  # noqa: E402
 from support import BUILD, Server, xuejid  # noqa: E402
 
@@ -37,24 +36,6 @@ def status(pid, name):
 def processor(pid):
     fields = pathlib.Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")")[1].split()
     return (int(fields[11]) + int(fields[12])) / TICKS
-
-
-class Desk(threading.Thread):
-    """Somebody else at work."""
-
-    def __init__(self, server, name, password):
-        super().__init__(daemon=True)
-        self.client = server.client()
-        self.person = self.client.sign_in(name, password)
-        self.times, self.is_over = [], False
-
-    def run(self):
-        while not self.is_over:
-            begun = time.monotonic()
-            self.person.call("Desk/GetDesk")
-            self.times.append(time.monotonic() - begun)
-            time.sleep(0.05)
-        self.client.close()
 
 
 def bring_in(server, environment, path, *words):
@@ -97,8 +78,7 @@ def main():
         place.chmod(0o700)
         subprocess.run([XUEJI, "login", registrar[0], "--password-file", "-"], check=True,
                        input=registrar[1], text=True, env=environment)
-        desk = Desk(server, approver[0], approver[1])
-        desk.start()
+        desk = Desk(server, approver)
         runs = [("dry run", ["--dry-run"]), ("import", [])]
         for title, words in runs[:1] if sys.argv[3:] == ["dry"] else runs:
             got = bring_in(server, environment, path, *words)
@@ -107,11 +87,7 @@ def main():
                   f"{got['server'] / rows * 1e6:.0f} us a row, {got['server_mib']:.0f} MiB above "
                   f"idle; client {got['client'] / rows * 1e6:.0f} us a row, "
                   f"{got['client_mib']:.0f} MiB; {got['said']}")
-        desk.is_over = True
-        desk.join()
-        times = sorted(desk.times)
-        print(f"desk meanwhile: median {statistics.median(times) * 1e3:.1f} ms, "
-              f"99 of 100 within {times[len(times) * 99 // 100] * 1e3:.1f} ms")
+        print(f"desk meanwhile: {desk.end()}")
         server.stop()
 
 

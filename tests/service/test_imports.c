@@ -183,7 +183,7 @@ START_TEST(one_call_leaves_the_same_as_a_call_for_each_row)
 		"SELECT count(*) FROM name_gram", "SELECT count(*) FROM profile",
 		"SELECT count(*) FROM guardian", "SELECT count(*) FROM identity",
 		"SELECT count(*) FROM kase WHERE is_open = 1", "SELECT count(*) FROM case_party",
-		"SELECT count(*) FROM case_step", "SELECT count(*) FROM import_case",
+		"SELECT count(*) FROM case_step", "SELECT count(*) FROM kase WHERE import_id > 0",
 		"SELECT count(*) FROM import_identity", "SELECT sum(pending) FROM school_stat",
 		"SELECT sum(open) FROM open_work",
 		"SELECT count(*) FROM journal WHERE entity = 'case' AND entity_id > 0"};
@@ -361,6 +361,42 @@ START_TEST(a_batch_is_signed_and_confirmed_in_one_step_each)
 }
 END_TEST
 
+static const Xueji__V1__ListBatchesResponse *batches_behind(const char *token)
+{
+	Xueji__V1__ListBatchesRequest in = XUEJI__V1__LIST_BATCHES_REQUEST__INIT;
+	in.waiting_for = APPROVER;
+	in.page_size = 1;
+	in.page_token = (char *)token;
+	struct answer a = import_ask(m, m->approver, "ListBatches", &in.base);
+	ck_assert_int_eq(a.err, OK);
+	return a.reply;
+}
+
+/* A row that is returned and brought in again belongs to the later sheet. */
+START_TEST(batches_are_listed_page_by_page_with_what_is_in_each)
+{
+	Xueji__V1__ImportRow *rows[] = {import_row(m, 2), import_row(m, 3), import_row(m, 4)},
+			     *other = import_row(m, 2);
+	const Xueji__V1__Import *first = imported(m, m->registrar, 'a', false, rows, 3)->import,
+				*second = imported(m, m->registrar, 'b', false, &other, 1)->import;
+	const Xueji__V1__ListBatchesResponse *page = batches_behind("");
+	ck_assert_uint_eq(page->n_batches, 1);
+	ck_assert_str_eq(page->batches[0]->import_id, first->id);
+	ck_assert_int_eq(page->batches[0]->waiting, 3);
+	page = batches_behind(page->next_page_token);
+	ck_assert_str_eq(page->batches[0]->import_id, second->id);
+	ck_assert_str_eq(page->next_page_token, "");
+	batch_decided(m->house, m->approver, first->id, APPROVER, RETURN);
+	const Xueji__V1__Import *third = imported(m, m->registrar, 'c', false, rows, 1)->import;
+	page = batches_behind("");
+	ck_assert_str_eq(page->batches[0]->import_id, second->id);
+	page = batches_behind(page->next_page_token);
+	ck_assert_str_eq(page->batches[0]->import_id, third->id);
+	ck_assert_int_eq(page->batches[0]->cases, 1);
+	ck_assert_str_eq(page->next_page_token, "");
+}
+END_TEST
+
 START_TEST(what_stands_in_the_way_of_one_case_stops_no_other)
 {
 	Xueji__V1__ImportRow *rows[] = {import_row(m, 2), import_row(m, 3)};
@@ -434,6 +470,7 @@ SUITE_WITH("imports", set_up, tear_down,
 	of_a_child_on_the_roll_what_may_change_changes_and_the_rest_is_said,
 	an_import_goes_on_behind_the_row_it_has_got_to, a_finished_import_takes_no_more_rows,
 	rows_out_of_order_or_too_many_are_refused, a_batch_is_signed_and_confirmed_in_one_step_each,
+	batches_are_listed_page_by_page_with_what_is_in_each,
 	what_stands_in_the_way_of_one_case_stops_no_other,
 	nobody_else_imports_for_a_school_or_signs_its_batch,
 	refused_rows_are_listed_in_the_order_of_the_sheet)

@@ -1,12 +1,12 @@
 /* What desks count costs a range of an index, whatever else there is in the tables. */
 #include "server/store/desk_store.h"
 
-#include <sqlite3.h>
 #include <string.h>
 
 #include "common/file.h"
 #include "server/store/case_store.h"
 #include "tests/support/fixture.h"
+#include "tests/store/plan.h"
 #include "tests/support/suite.h"
 
 #define BLOCKS SOURCE_DIR "/server/store/sql/desk.sql"
@@ -17,34 +17,13 @@ static sqlite3 *handle;
 static void before(void)
 {
 	f = fixture_open();
-	char *path = arena_printf(f->ctx.arena, "%s/store.db", f->directory);
-	ck_assert_int_eq(sqlite3_open(path, &handle), SQLITE_OK);
+	handle = plan_open(f);
 }
 
 static void after(void)
 {
 	sqlite3_close(handle);
 	fixture_close(f);
-}
-
-/* How the engine would run a block, one line a step. */
-static char *plan_of(const char *name)
-{
-	char why[WHY_SIZE], *plan = "";
-	const char *rest;
-	sqlite3_stmt *statement;
-	char *text = file_read(f->ctx.arena, BLOCKS, 1 << 20, NULL, why);
-	ck_assert_msg(text != NULL, "%s", why);
-	const char *block = strstr(text, arena_printf(f->ctx.arena, "-- name: %s\n", name));
-	ck_assert_msg(block != NULL, "%s", name);
-	const char *sql =
-		arena_printf(f->ctx.arena, "EXPLAIN QUERY PLAN %s", strchr(block, '\n') + 1);
-	ck_assert_int_eq(sqlite3_prepare_v2(handle, sql, -1, &statement, &rest), SQLITE_OK);
-	while (sqlite3_step(statement) == SQLITE_ROW)
-		plan = arena_printf(f->ctx.arena, "%s%s\n", plan,
-			(const char *)sqlite3_column_text(statement, 3));
-	sqlite3_finalize(statement);
-	return plan;
 }
 
 static const struct {
@@ -79,7 +58,7 @@ static const struct {
 START_TEST(every_count_is_a_range_of_an_index)
 {
 	for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++) {
-		const char *plan = plan_of(ranges[i].block);
+		const char *plan = plan_of(f, handle, BLOCKS, ranges[i].block);
 		ck_assert_msg(
 			strstr(plan, ranges[i].range) != NULL, "%s: %s", ranges[i].block, plan);
 		for (const char *scan = strstr(plan, "SCAN "); scan != NULL;

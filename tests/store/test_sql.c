@@ -23,7 +23,7 @@ static void before(void)
 	/* The store's own connections have it without this (db_insert_many). */
 	ck_assert_int_eq(sqlite3_exec(handle,
 				 "CREATE TEMP TABLE feed(c1, c2, c3, c4, c5, c6, c7, c8, c9, c10,"
-				 " c11, c12, c13, c14, c15, c16, c17, c18)",
+				 " c11, c12, c13, c14, c15, c16, c17, c18, c19)",
 				 NULL, NULL, NULL),
 		SQLITE_OK);
 }

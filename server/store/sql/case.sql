@@ -3,14 +3,15 @@
 -- name: case_insert
 INSERT INTO kase (id, type, state, is_open, student_id, school_id, bureau_id, turn_party, turn_unit,
 	opened_us, moved_us, entered_by, sealed, due_day, from_school_id,
-	from_bureau_id, to_grade, to_class, change, rev)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12, $13, $14, $15, $16, $17, $18, 1)
+	from_bureau_id, to_grade, to_class, change, import_id, rev)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12, $13, $14, $15, $16, $17, $18,
+	$19, 1)
 
 -- name: case_rows
 INSERT INTO kase (id, type, state, is_open, student_id, school_id, bureau_id, turn_party, turn_unit,
 	opened_us, moved_us, entered_by, sealed, due_day, from_school_id,
-	from_bureau_id, to_grade, to_class, change, rev)
-SELECT c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c10, c11, c12, c13, c14, c15, c16, c17, c18, 1
+	from_bureau_id, to_grade, to_class, change, import_id, rev)
+SELECT c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c10, c11, c12, c13, c14, c15, c16, c17, c18, c19, 1
 FROM feed
 
 -- name: case_get

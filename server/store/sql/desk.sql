@@ -75,8 +75,9 @@ SELECT count(*), min(moved_us) FROM (
 	FROM (SELECT id, moved_us FROM kase
 		WHERE turn_unit = $1 AND turn_party = $2 AND type = $3
 		ORDER BY due_day LIMIT $4) AS waiting
-	JOIN import_case c ON c.case_id = waiting.id
-	GROUP BY c.import_id, c.school_id) AS head;
+	JOIN kase k ON k.id = waiting.id
+	WHERE k.import_id IS NOT NULL
+	GROUP BY k.import_id, k.school_id) AS head;
 
 -- Sheets of an operator that have not come to their end.
 -- name: desk_imports

@@ -91,13 +91,14 @@ FROM school_stat t JOIN unit u ON u.id = t.school_id ORDER BY u.code, t.stage, t
 
 -- name: dump_cases
 SELECT u.code, s.name, s.birth, k.type, k.state, k.is_open, b.code, k.turn_party, t.code, f.code,
-	k.to_grade, k.to_class, k.change, o.name, k.id, k.sealed
+	k.to_grade, k.to_class, k.change, o.name, i.title, k.id, k.sealed
 FROM kase k
 JOIN unit u ON u.id = k.school_id
 JOIN unit b ON b.id = k.bureau_id
 LEFT JOIN unit t ON t.id = k.turn_unit
 LEFT JOIN unit f ON f.id = k.from_school_id
 LEFT JOIN operator o ON o.id = k.entered_by
+LEFT JOIN import i ON i.id = k.import_id
 LEFT JOIN student s ON s.id = k.student_id
 ORDER BY u.code, s.name, s.birth, k.id;
 
@@ -208,11 +209,6 @@ FROM import_identity c JOIN import i ON i.id = c.import_id ORDER BY i.title, i.i
 SELECT i.title, i.is_dry, r.row_no, r.id, r.sealed
 FROM import_refusal r JOIN import i ON i.id = r.import_id ORDER BY i.title, i.id, r.row_no;
 
--- name: dump_import_cases
-SELECT i.title, u.code, s.name, s.birth
-FROM import_case c JOIN import i ON i.id = c.import_id JOIN unit u ON u.id = c.school_id
-JOIN kase k ON k.id = c.case_id LEFT JOIN student s ON s.id = k.student_id
-ORDER BY i.title, i.id, u.code, s.name, s.birth, s.id;
 -- name: dump_problem_groups
 SELECT g.kind, g.cause, g.score, count(p.id), coalesce(min(s.name), ''), coalesce(min(s.birth), '')
 FROM problem_group g LEFT JOIN problem p ON p.group_id = g.id

@@ -61,28 +61,23 @@ WHERE m.moved_us < $1 ORDER BY f.id LIMIT $2;
 DELETE FROM import_refusal WHERE id = $1;
 
 -- name: import_case_put
-INSERT INTO import_case (case_id, import_id, school_id) VALUES ($1, $2, $3)
-ON CONFLICT (case_id) DO UPDATE SET import_id = $2, school_id = $3;
+UPDATE kase SET import_id = $2 WHERE id = $1;
 
--- name: import_case_rows
-INSERT INTO import_case (case_id, import_id, school_id) SELECT c1, c2, c3 FROM feed WHERE 1 = 1
-ON CONFLICT (case_id) DO UPDATE SET import_id = excluded.import_id,
-	school_id = excluded.school_id;
-
--- name: import_batches
-SELECT c.import_id, c.school_id, count(*) FROM kase k JOIN import_case c ON c.case_id = k.id
-WHERE k.turn_unit = $1 AND k.turn_party = $2 AND (c.import_id, c.school_id) > ($3, $4)
-GROUP BY c.import_id, c.school_id ORDER BY c.import_id, c.school_id LIMIT $5;
+-- name: import_batch_next
+SELECT import_id, school_id FROM kase
+WHERE turn_unit = $1 AND turn_party = $2 AND import_id IS NOT NULL
+	AND (import_id, school_id) > ($3, $4)
+ORDER BY import_id, school_id LIMIT 1;
 
 -- name: import_batch_cases
-SELECT count(*) FROM import_case WHERE import_id = $1 AND school_id = $2;
+SELECT count(*) FROM kase WHERE import_id = $1 AND school_id = $2;
 
 -- name: import_batch_waiting
-SELECT c.school_id, c.case_id FROM import_case c JOIN kase k ON k.id = c.case_id
-WHERE c.import_id = $1 AND ($2 = 0 OR c.school_id = $2) AND (c.school_id, c.case_id) > ($3, $4)
-	AND k.turn_unit = $5 AND k.turn_party = $6
-ORDER BY c.school_id, c.case_id LIMIT $7;
+SELECT id FROM kase
+WHERE turn_unit = $1 AND turn_party = $2 AND import_id = $3 AND school_id = $4 AND id > $5
+ORDER BY id LIMIT $6;
 
 -- name: import_batch_count
-SELECT count(*) FROM import_case c JOIN kase k ON k.id = c.case_id
-WHERE c.import_id = $1 AND ($2 = 0 OR c.school_id = $2) AND k.turn_unit = $3 AND k.turn_party = $4;
+SELECT count(*) FROM kase
+WHERE turn_unit = $1 AND turn_party = $2 AND import_id = $3 AND school_id >= $4
+	AND school_id <= $5;
