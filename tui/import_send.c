@@ -12,7 +12,7 @@
 #define IMPORTS "xueji.v1.Imports/"
 
 enum {
-	BAR = 30,
+	BAR = 20,              /* what stands behind it fits 80 columns */
 	PIECE_ROWS = 500,      /* read in one go */
 	SHOWN_US = 500 * 1000, /* between two pictures of how far it is */
 	LINE_CELLS = 76        /* of the message line on the narrowest screen */

@@ -143,6 +143,26 @@ START_TEST(faults_stand_at_their_fields)
 }
 END_TEST
 
+#define LONG "has 14 characters; a resident ID number has 18; compare it with the document"
+
+static void long_scene(struct stage *stage)
+{
+	begin(stage);
+	fake_refuse_next(stage->client, SEARCH, "INVALID", LONG, "child.query");
+	stage_type(stage, "a");
+	stage_key(stage, CTRL('S'));
+	ck_assert(stage_shows(stage, LONG));
+	stage_key(stage, KEY_DOWN); /* from another field it is what there is room for */
+	ck_assert(!stage_shows(stage, LONG));
+	ck_assert(stage_shows(stage, "! has 14 characters"));
+}
+
+START_TEST(a_long_fault_of_the_field_that_one_is_in_stands_whole_below_the_form)
+{
+	stage_play_as(long_scene, LANG_EN, 24, 80);
+}
+END_TEST
+
 static void draft_scene(struct stage *stage)
 {
 	begin(stage);
@@ -178,5 +198,6 @@ START_TEST(a_pasted_line_break_does_not_send)
 }
 END_TEST
 
-SUITE("form", what_is_typed_becomes_the_request, faults_stand_at_their_fields, a_draft_is_kept,
+SUITE("form", what_is_typed_becomes_the_request, faults_stand_at_their_fields,
+	a_long_fault_of_the_field_that_one_is_in_stands_whole_below_the_form, a_draft_is_kept,
 	a_pasted_line_break_does_not_send)

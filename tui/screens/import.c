@@ -23,7 +23,7 @@ struct import {
 	char id[40];
 	Xueji__V1__Import *import; /* NULL: not here yet */
 	uint64_t getting;
-	bool has_details;
+	bool is_turned; /* details are shown where they are not, and not where they are */
 };
 
 /* ---- rows */
@@ -134,7 +134,9 @@ static void draw_details(struct app *app, const struct import *i, struct area ar
 static void draw(struct app *app, void *state, struct area area)
 {
 	struct import *i = state;
-	int below = i->has_details && area.rows > 2 * BELOW ? BELOW : 0;
+	bool has_details =
+		i->is_turned != !app_is_lean(app); /* a slow line moves only the cursor */
+	int below = has_details && area.rows > 2 * BELOW ? BELOW : 0;
 	if (i->import != NULL)
 		draw_head(app, i->import, area_rows(area, 0, HEAD_ROWS));
 	list_draw(&i->list, app, area_rows(area, HEAD_ROWS, area.rows - HEAD_ROWS - below));
@@ -180,7 +182,7 @@ static void toggle_details(struct app *app, void *state)
 {
 	struct import *i = state;
 	(void)app;
-	i->has_details = !i->has_details;
+	i->is_turned = !i->is_turned;
 }
 
 static bool can_go_on(struct app *app, void *state, const char **why_out)

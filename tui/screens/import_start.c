@@ -14,10 +14,16 @@
 
 #define DRAFT "import"
 
+/* One key each, and no words of the contract. */
+#define DRY_RUN   "1"
+#define FOR_GOOD  "2"
+#define COMPLETE  "1"
+#define TO_FOLLOW "2"
+
 static const struct form_choice dry[] = {
-	{"true", N_("dry run: say what would become of it")}, {"false", N_("bring it in")}, {0}};
+	{DRY_RUN, N_("dry run: say what would become of it")}, {FOR_GOOD, N_("bring it in")}, {0}};
 static const struct form_choice provisional[] = {
-	{"false", N_("complete")}, {"true", N_("papers follow later (R18)")}, {0}};
+	{COMPLETE, N_("complete")}, {TO_FOLLOW, N_("papers follow later (R18)")}, {0}};
 
 enum { PATH, DRY, PROVISIONAL, N_FIELDS, FOOT = 3 };
 static const struct form_field fields[N_FIELDS] = {
@@ -26,10 +32,10 @@ static const struct form_field fields[N_FIELDS] = {
 		.max = 200,
 		.is_required = true,
 		.hint = N_("sheet.xlsx or sheet.csv")},
-	[DRY] = {.name = "is_dry_run", .label = N_("First"), .width = 8, .choices = dry},
+	[DRY] = {.name = "is_dry_run", .label = N_("First"), .width = 2, .choices = dry},
 	[PROVISIONAL] = {.name = "is_provisional",
 		.label = N_("Rows are"),
-		.width = 8,
+		.width = 2,
 		.choices = provisional},
 };
 
@@ -46,16 +52,16 @@ static void open_start(struct app *app, void *state, const char *subject)
 		subject[0] != '\0' ? subject : app_who(app)->unit_id);
 	size_t first = app_has_files(app) ? PATH : DRY; /* over SSH no file can be named */
 	form_init(&s->form, fields + first, N_FIELDS - first);
-	form_set(&s->form, "is_dry_run", "true");
-	form_set(&s->form, "is_provisional", "false");
+	form_set(&s->form, "is_dry_run", DRY_RUN);
+	form_set(&s->form, "is_provisional", COMPLETE);
 	form_draft_take(&s->form, app, DRAFT);
 }
 
 static void ask_for_ticket(struct app *app, struct starting *s)
 {
 	Xueji__V1__StartImportRequest request = XUEJI__V1__START_IMPORT_REQUEST__INIT;
-	request.is_dry_run = strcmp(form_text(&s->form, "is_dry_run"), "true") == 0;
-	request.is_provisional = strcmp(form_text(&s->form, "is_provisional"), "true") == 0;
+	request.is_dry_run = strcmp(form_text(&s->form, "is_dry_run"), DRY_RUN) == 0;
+	request.is_provisional = strcmp(form_text(&s->form, "is_provisional"), TO_FOLLOW) == 0;
 	ticket_ask(app, XUEJI__V1__TICKET_PURPOSE__TICKET_PURPOSE_IMPORT, s->unit, &request.base);
 }
 
@@ -78,9 +84,9 @@ static void submit(struct app *app, void *state)
 	import_send_begin(app, &s->send,
 		&(struct import_order){.path = form_text(&s->form, "path"),
 			.unit = s->unit,
-			.is_dry_run = strcmp(form_text(&s->form, "is_dry_run"), "true") == 0,
+			.is_dry_run = strcmp(form_text(&s->form, "is_dry_run"), DRY_RUN) == 0,
 			.is_provisional =
-				strcmp(form_text(&s->form, "is_provisional"), "true") == 0});
+				strcmp(form_text(&s->form, "is_provisional"), TO_FOLLOW) == 0});
 	app_soon(app, work);
 }
 
@@ -89,7 +95,7 @@ static void finished(struct app *app, struct starting *s)
 {
 	const Xueji__V1__Import *import = s->send.import;
 	bool was_dry = import->is_dry_run;
-	form_set(&s->form, "is_dry_run", was_dry ? "false" : "true");
+	form_set(&s->form, "is_dry_run", was_dry ? FOR_GOOD : DRY_RUN);
 	form_draft_put(&s->form, app, was_dry ? DRAFT : "");
 	if (!was_dry)
 		app_draft_put(app, DRAFT, NULL);

@@ -255,12 +255,20 @@ static void draw_row(
 	draw_note(form, app, area, row, i, col + width + 3);
 }
 
-static void draw_choices(const struct form *form, struct app *app, struct area area)
+/* What there is no room for beside the field that one is in: its fault, whole, and its choices. */
+static void draw_below(const struct form *form, struct app *app, struct area area, int labels)
 {
 	char text[512];
-	if (form->n > 0 &&
-		form_choice_list(&form->fields[form->focus], app_lang(app), text, sizeof text))
-		draw_wrapped(area, 0, STYLE_GREY, text);
+	if (form->n == 0)
+		return;
+	const struct form_field *field = &form->fields[form->focus];
+	const char *fault = form->values[form->focus].fault;
+	int row = 0, col = labels + 4, behind = col + field_width(field, area.cols - col - 3) + 5;
+	struct area inner = area_cols(area, 2, area.cols - 4);
+	if (fault != NULL && behind + cells_of(fault) > area.cols)
+		row = draw_wrapped(inner, 0, STYLE_LATE, app_print(app, "! %s", fault));
+	if (form_choice_list(field, app_lang(app), text, sizeof text))
+		draw_wrapped(inner, row, STYLE_GREY, text);
 }
 
 void form_draw(struct form *form, struct app *app, struct area area)
@@ -275,7 +283,7 @@ void form_draw(struct form *form, struct app *app, struct area area)
 	for (size_t i = form->top; i < form->n && i < form->top + height; i++)
 		draw_row(form, app, rows, (int)(i - form->top), i, labels);
 	size_t shown = form->n - form->top < height ? form->n - form->top : height;
-	draw_choices(form, app, area_cols(area_rows(area, (int)shown, foot), 2, area.cols - 4));
+	draw_below(form, app, area_rows(area, (int)shown, foot), labels);
 	if (form->general != NULL)
 		draw_print(area, area.rows - 1, 2, STYLE_LATE, "! %s", form->general);
 }
