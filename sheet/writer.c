@@ -25,7 +25,7 @@ struct sheet_writer {
 	FILE *csv;           /* or else: */
 	lxw_workbook *workbook;
 	lxw_worksheet *worksheet;
-	lxw_format *text;
+	lxw_format *text, *number;
 	lxw_row_t row;
 };
 
@@ -60,6 +60,8 @@ static void begin_xlsx(struct sheet_writer *writer)
 	writer->worksheet = workbook_add_worksheet(writer->workbook, NULL);
 	writer->text = workbook_add_format(writer->workbook);
 	format_set_num_format(writer->text, "@");
+	writer->number = workbook_add_format(writer->workbook);
+	format_set_num_format(writer->number, "0");
 	worksheet_set_column(writer->worksheet, 0, SHEET_COLUMNS_MOST - 1, 14, writer->text);
 }
 
@@ -163,25 +165,49 @@ static const char *for_xlsx(struct arena *arena, const char *cell)
 	return cut(arena, escaped(arena, plain(arena, cell)));
 }
 
-static bool write_xlsx(struct sheet_writer *writer, const char *const *cells, size_t n)
+/* A short row of digits, without zeros before it: of no other text is a number made. */
+static bool is_figure(const char *cell)
+{
+	enum { DIGITS_MOST = 15 /* that a spreadsheet keeps */ };
+	size_t n = strspn(cell, "0123456789");
+	return n > 0 && n <= DIGITS_MOST && cell[n] == '\0' && (n == 1 || cell[0] != '0');
+}
+
+static bool put_xlsx(struct sheet_writer *writer, size_t column, const char *cell, bool is_number)
+{
+	lxw_col_t at = (lxw_col_t)column;
+	lxw_error error = is_number && is_figure(cell)
+				  ? worksheet_write_number(writer->worksheet, writer->row, at,
+					    strtod(cell, NULL), writer->number)
+				  : worksheet_write_string(writer->worksheet, writer->row, at,
+					    for_xlsx(writer->arena, cell), writer->text);
+	return error == LXW_NO_ERROR;
+}
+
+static bool write_xlsx(struct sheet_writer *writer, const char *const *cells, size_t n,
+	const bool *is_number, size_t n_numbers)
 {
 	bool is_good = true;
 	for (size_t i = 0; i < n; i++)
 		if (cells[i] != NULL && cells[i][0] != '\0')
-			is_good &= worksheet_write_string(writer->worksheet, writer->row,
-					   (lxw_col_t)i, for_xlsx(writer->arena, cells[i]),
-					   writer->text) == LXW_NO_ERROR;
+			is_good &= put_xlsx(writer, i, cells[i], i < n_numbers && is_number[i]);
 	writer->row++;
 	return is_good;
+}
+
+bool sheet_write_figures(struct sheet_writer *writer, const char *const *cells, size_t n,
+	const bool *is_number, size_t n_numbers, char why[WHY_SIZE])
+{
+	bool is_good = writer->csv != NULL ? write_csv(writer, cells, n)
+					   : write_xlsx(writer, cells, n, is_number, n_numbers);
+	arena_reset(writer->arena);
+	return is_good ? true : why_set(why, _("%s cannot be written to its end."), writer->path);
 }
 
 bool sheet_write(
 	struct sheet_writer *writer, const char *const *cells, size_t n, char why[WHY_SIZE])
 {
-	bool is_good =
-		writer->csv != NULL ? write_csv(writer, cells, n) : write_xlsx(writer, cells, n);
-	arena_reset(writer->arena);
-	return is_good ? true : why_set(why, _("%s cannot be written to its end."), writer->path);
+	return sheet_write_figures(writer, cells, n, NULL, 0, why);
 }
 
 /* ---- the end ---- */

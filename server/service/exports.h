@@ -12,16 +12,11 @@ enum { EXPORT_COLUMNS_MOST = 100, EXPORT_SCHOOLS_MOST = 200 };
 /* For so long after its approval it may be fetched. */
 #define EXPORT_FETCH_US (7 * US_PER_DAY)
 
-/* What a column of children may be beside an item. */
+/* What a column of children may be beside an item; those of totals: domain/totals.h. */
 enum export_column { EXPORT_STUDENT_NO = ITEM_COUNT, EXPORT_SCHOOL_CODE, EXPORT_SCHOOL_NAME };
 /* The item or column of a word; -1 for none that may leave the registry. */
 int children_column_find(const char *word);
 const char *children_column_heading(int column, enum lang lang);
-
-/* The same of totals (exports_totals.c). */
-int totals_column_find(const char *word);
-const char *totals_column_heading(int column, enum lang lang);
-bool totals_column_is_number(int column);
 
 /* It is the caller's own, approved, and not too old; else why not. */
 enum err export_may_fetch(struct ctx *ctx, const struct export *export) MUST_CHECK;

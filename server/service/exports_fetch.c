@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "common/date.h"
+#include "domain/totals.h"
 #include "server/service/exports.h"
 #include "server/store/ids.h"
 #include "server/store/unit_tree.h"
@@ -14,7 +15,7 @@ static void read_columns(struct ctx *ctx, struct fetching *fetching)
 	char *text = arena_strdup(ctx->arena, fetching->export->columns);
 	for (char *word; (word = strsep(&text, " ")) != NULL;)
 		fetching->columns[fetching->n_columns++] =
-			is_totals ? totals_column_find(word) : children_column_find(word);
+			is_totals ? total_column_find(word) : children_column_find(word);
 }
 
 static void fill_headings(
@@ -25,9 +26,9 @@ static void fill_headings(
 	out->is_number = arena_array(ctx->arena, protobuf_c_boolean, fetching->n_columns);
 	for (size_t i = 0; i < fetching->n_columns; i++) {
 		int column = fetching->columns[i];
-		out->headings[i] = (char *)(is_totals ? totals_column_heading(column, ctx->lang)
+		out->headings[i] = (char *)(is_totals ? total_column_heading(column, ctx->lang)
 						      : children_column_heading(column, ctx->lang));
-		out->is_number[i] = is_totals && totals_column_is_number(column);
+		out->is_number[i] = is_totals && total_column_is_number(column);
 	}
 	out->n_headings = out->n_is_number = fetching->n_columns;
 }

@@ -2,6 +2,7 @@
 
 #include "domain/roles.h"
 #include "domain/stages.h"
+#include "domain/totals.h"
 #include "server/auth/access.h"
 #include "server/service/exports.h"
 #include "server/service/fields.h"
@@ -137,7 +138,7 @@ static const char *check_columns(struct ctx *ctx, const Xueji__V1__AskExportRequ
 			arena_printf(ctx->arena, "%d", EXPORT_COLUMNS_MOST));
 	for (size_t i = 0; i < in->n_columns && i < EXPORT_COLUMNS_MOST; i++) {
 		const char *field = arena_printf(ctx->arena, "columns[%zu]", i);
-		int column = is_totals ? totals_column_find(in->columns[i])
+		int column = is_totals ? total_column_find(in->columns[i])
 				       : children_column_find(in->columns[i]);
 		if (column < 0)
 			ctx_fault(ctx, field, is_totals ? REASON_NOT_A_TOTAL : REASON_NOT_A_COLUMN);

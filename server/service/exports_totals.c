@@ -5,57 +5,12 @@
 
 #include "common/date.h"
 #include "domain/stages.h"
+#include "domain/totals.h"
 #include "server/service/exports.h"
 #include "server/store/total_store.h"
 #include "server/store/unit_tree.h"
 
-/* ---- columns ---- */
-
-enum { UNIT_CODE, UNIT_NAME, UNIT_TIER, BY_STAGE, BY_GRADE, PUPILS, COUNTED };
-
-/* The counters come last, in the order of server/registry/stats.def. */
-static const struct {
-	const char *word;
-	struct sentence heading;
-} columns[] = {
-	{"unit_code", {.en = "unit code", .zh = "单位代码"}},
-	{"unit_name", {.en = "unit", .zh = "单位名称"}},
-	{"tier", {.en = "tier", .zh = "层级"}},
-	{"stage", {.en = "stage", .zh = "学段"}},
-	{"grade", {.en = "grade", .zh = "年级"}},
-	{"pupils", {.en = "pupils", .zh = "在校生数"}},
-	{"boys", {.en = "boys", .zh = "男生"}},
-	{"girls", {.en = "girls", .zh = "女生"}},
-	{"boarders", {.en = "boarders", .zh = "住校生"}},
-	{"left_behind", {.en = "left-behind", .zh = "留守儿童"}},
-	{"migrant", {.en = "migrant workers' children", .zh = "随迁子女"}},
-	{"disabled", {.en = "disabled", .zh = "残疾学生"}},
-	{"aid", {.en = "aided", .zh = "受资助学生"}},
-	{"meals", {.en = "school meals", .zh = "享受营养餐"}},
-	{"bus", {.en = "school bus", .zh = "需乘校车"}},
-	{"minority", {.en = "ethnic minorities", .zh = "少数民族"}},
-	{"away", {.en = "on the roll, away", .zh = "在籍不在校"}},
-};
-enum { COLUMNS = sizeof columns / sizeof *columns };
-_Static_assert(COLUMNS == COUNTED + TOTAL_COUNTERS, "a row for each counter");
-
-int totals_column_find(const char *word)
-{
-	for (int i = 0; i < COLUMNS; i++)
-		if (strcmp(columns[i].word, word) == 0)
-			return i;
-	return -1;
-}
-
-const char *totals_column_heading(int column, enum lang lang)
-{
-	return sentence_in(&columns[column].heading, lang);
-}
-
-bool totals_column_is_number(int column)
-{
-	return column >= BY_GRADE;
-}
+_Static_assert(TOTAL_COLUMNS == TOTAL_COUNTED + TOTAL_COUNTERS, "a column for each counter");
 
 enum err totals_note(struct ctx *ctx, const char **note_out)
 {
@@ -119,20 +74,20 @@ static const char *cell_text(
 	struct ctx *ctx, const struct unit_node *unit, const struct stat_cell *row, int column)
 {
 	switch (column) {
-	case UNIT_CODE:
+	case TOTAL_UNIT_CODE:
 		return unit->code;
-	case UNIT_NAME:
+	case TOTAL_UNIT_NAME:
 		return unit->name;
-	case UNIT_TIER:
+	case TOTAL_TIER:
 		return sentence_in(&tier_row(unit->tier)->title, ctx->lang);
-	case BY_STAGE:
+	case TOTAL_STAGE:
 		return sentence_in(&stage_row(row->stage)->title, ctx->lang);
-	case BY_GRADE:
+	case TOTAL_GRADE:
 		return number(ctx, row->grade);
-	case PUPILS:
+	case TOTAL_PUPILS:
 		return number(ctx, stat_pupils(&row->counts));
 	default:
-		return number(ctx, row->counts.of[column - COUNTED]);
+		return number(ctx, row->counts.of[column - TOTAL_COUNTED]);
 	}
 }
 
@@ -229,8 +184,8 @@ enum err totals_fetch(
 {
 	struct walk walk = {.fetching = fetching};
 	for (size_t i = 0; i < fetching->n_columns; i++) {
-		walk.by_stage |= fetching->columns[i] == BY_STAGE;
-		walk.by_grade |= fetching->columns[i] == BY_GRADE;
+		walk.by_stage |= fetching->columns[i] == TOTAL_STAGE;
+		walk.by_grade |= fetching->columns[i] == TOTAL_GRADE;
 	}
 	enum err err = read_position(ctx, &walk);
 	if (err == OK)

@@ -231,6 +231,29 @@ class RoundTrip(Commands):
             self.assertGreater(counts["unchanged"], 10)
 
 
+    def test_totals_of_a_county_leave_rounded_and_add_up(self):
+        officer = self.operator("officer", "county")
+        self.sign_in(officer.name)
+        asked = self.rows("export", "totals", officer.unit, "yearly return", "unit_code", "grade",
+                          "pupils", "disabled", "--down-to", "school")[0]["export.id"]
+        self.sign_in(officer.name.replace("officer-", "officer2-"))
+        self.xueji("export", "approve", asked)
+        self.sign_in(officer.name)
+        for name in ("t.csv", "t.xlsx"):
+            self.xueji("export", "fetch", asked, self.home / name)
+        mark, *lines = (self.home / "t.csv").read_text(encoding="utf-8-sig").splitlines()
+        self.assertIn("for: yearly return. Totals of", mark)
+        rows = list(csv.DictReader(lines))
+        sums = {"county": 0, "schools": 0}
+        for one in rows:
+            self.assertEqual(int(one["pupils"]) % 5 + int(one["disabled"]) % 5, 0)
+            sums["county" if one["unit code"] == officer.unit else "schools"] += int(one["pupils"])
+        self.assertEqual(sums["county"], sums["schools"])
+        truth = self.json("unit", "summary", officer.unit)["totals"]["pupils"]
+        self.assertLess(abs(int(truth) - sums["county"]), 2 * 12 * 5)
+        self.assertGreater(sums["county"], 100)
+
+
 class Collection(Commands):
     def sign_in(self, person):
         self.xueji("login", person.name, "--password-file", self.password_file(person))

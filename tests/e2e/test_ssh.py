@@ -163,7 +163,7 @@ class OverSsh(Commands):
             one.may_fetch for one in officer.call("Exports/ListExports").exports), 20, 0.05))
         ticket = self.ticket(4, made)
         book = self.send_and_fetch(f"get {ticket} --lang zh")
-        self.assertRegex(self.said, r"^共 [1-9]\d* 名学生。\n$")
+        self.assertRegex(self.said, r"^共 [1-9]\d* 行。\n$")
         with zipfile.ZipFile(io.BytesIO(book)) as archive:
             self.assertIn(b"vaccination check", archive.read("xl/worksheets/sheet1.xml"))
         self.send_and_fetch(f"get {ticket}", code=NOT_SIGNED_IN)

@@ -58,6 +58,29 @@ static const char *written_one(const char *name, const char *cell)
 	return path;
 }
 
+/* One can reckon with it: in the sheet's XML a number's cell has no type, a text's has one. */
+START_TEST(figures_are_numbers_in_an_xlsx_and_other_text_is_not)
+{
+	static const char *const row[] = {"330000", "5", "05", "1e3", "-5", "", "12345"};
+	static const bool is_number[] = {false, true, true, true, true, true, true};
+	char why[WHY_SIZE], text[4096] = "";
+	const char *path = path_of("f.xlsx");
+	struct sheet_writer *writer = sheet_create(path, why);
+	ck_assert(sheet_write_figures(writer, row, 7, is_number, 7, why));
+	ck_assert(sheet_finish(writer, why));
+	ck_read(path, "1:330000|5|05|1e3|-5||12345\n");
+	zip_t *zip = zip_open(path, ZIP_RDONLY, NULL);
+	zip_file_t *sheet = zip_fopen(zip, "xl/worksheets/sheet1.xml", 0);
+	ck_assert_int_gt(zip_fread(sheet, text, sizeof text - 1), 0);
+	zip_fclose(sheet);
+	zip_close(zip);
+	ck_assert_ptr_nonnull(strstr(text, "<v>5</v>"));
+	ck_assert_ptr_nonnull(strstr(text, "<v>12345</v>"));
+	ck_assert_ptr_null(strstr(text, "<v>330000</v>"));
+	ck_assert_ptr_null(strstr(text, "<v>1000</v>"));
+}
+END_TEST
+
 START_TEST(what_drives_a_terminal_is_not_passed_on)
 {
 	static const char hostile[] = "a\033[2Jb\a\177\xc2\x9b"
@@ -121,7 +144,8 @@ START_TEST(a_template_has_every_column_of_its_form)
 }
 END_TEST
 
-SUITE_WITH("writer", before, after, what_is_written_reads_as_it_was, no_text_becomes_a_formula,
+SUITE_WITH("writer", before, after, what_is_written_reads_as_it_was,
+	figures_are_numbers_in_an_xlsx_and_other_text_is_not, no_text_becomes_a_formula,
 	what_drives_a_terminal_is_not_passed_on,
 	a_text_that_is_longer_than_a_cell_is_cut_with_a_word,
 	a_file_that_is_there_is_not_written_over, a_template_has_every_column_of_its_form)

@@ -11,12 +11,13 @@
 
 #define EXPORTS "xueji.v1.Exports/"
 
-enum { EXPORTS_SHOWN = 2 };
+enum { EXPORTS_SHOWN = 3 };
 
 static void answer_list(struct stage *stage, bool may_fetch)
 {
 	static Google__Protobuf__Timestamp asked = GOOGLE__PROTOBUF__TIMESTAMP__INIT;
 	static char *columns[] = {"school_name", "name", "sex", "student_no"};
+	static char *totals[] = {"unit_name", "stage", "grade", "pupils", "boys", "girls"};
 	static Xueji__V1__Export exports[EXPORTS_SHOWN], *rows[EXPORTS_SHOWN];
 	Xueji__V1__ListExportsResponse reply = XUEJI__V1__LIST_EXPORTS_RESPONSE__INIT;
 	child_make();
@@ -34,6 +35,10 @@ static void answer_list(struct stage *stage, bool may_fetch)
 		rows[i] = &exports[i];
 	}
 	exports[0].id = CHILD_TEXT("91"), exports[1].id = CHILD_TEXT("92");
+	exports[2].id = CHILD_TEXT("93"), exports[2].unit = &child_county;
+	exports[2].kind = XUEJI__V1__EXPORT_KIND__EXPORT_KIND_TOTALS;
+	exports[2].down_to = XUEJI__V1__TIER__TIER_SCHOOL;
+	exports[2].columns = totals, exports[2].n_columns = 6;
 	exports[0].in_clear = true, exports[1].grade = 1;
 	reply.exports = rows, reply.n_exports = EXPORTS_SHOWN;
 	fake_answer(stage->client, EXPORTS "ListExports", &reply.base);
@@ -68,6 +73,10 @@ static void decide_scene(struct stage *stage)
 	ck_assert(!sent->approve);
 	ck_assert_str_eq(sent->export_id, "92");
 	ck_assert_str_eq(sent->reason, "too many columns");
+	stage_type(stage, "j");
+	stage_shot(stage, "exports_totals");
+	stage_type(stage, "a");
+	stage_shot(stage, "export_approve_totals");
 }
 
 START_TEST(a_second_person_sees_what_leaves_and_decides)
@@ -76,10 +85,20 @@ START_TEST(a_second_person_sees_what_leaves_and_decides)
 }
 END_TEST
 
+static void answer_unit(struct stage *stage)
+{
+	Xueji__V1__Unit unit = XUEJI__V1__UNIT__INIT;
+	Xueji__V1__GetUnitResponse found = XUEJI__V1__GET_UNIT_RESPONSE__INIT;
+	unit.name = CHILD_TEXT("长安区");
+	found.unit = &unit;
+	fake_answer(stage->client, "xueji.v1.Units/GetUnit", &found.base);
+}
+
 static void ask_scene(struct stage *stage)
 {
 	Xueji__V1__AskExportResponse done = XUEJI__V1__ASK_EXPORT_RESPONSE__INIT;
 	answer_list(stage, false);
+	answer_unit(stage);
 	fake_answer(stage->client, EXPORTS "AskExport", &done.base);
 	stage_sign_in(stage);
 	stage_open(stage, "exports", "");
@@ -120,6 +139,51 @@ START_TEST(a_roll_is_asked_for_where_one_stands)
 }
 END_TEST
 
+static void totals_scene(struct stage *stage)
+{
+	Xueji__V1__BrowseUnitsResponse county = XUEJI__V1__BROWSE_UNITS_RESPONSE__INIT;
+	Xueji__V1__UnitMeasures measures = XUEJI__V1__UNIT_MEASURES__INIT;
+	measures.pupils = 4000;
+	answer_unit(stage);
+	county.measures = &measures;
+	fake_answer(stage->client, "xueji.v1.Units/BrowseUnits", &county.base);
+	stage_sign_in(stage);
+	stage_open(stage, "units", "1001");
+	stage_type(stage, "xyearly return");
+	stage_shot(stage, "export_ask_totals");
+	stage_type(stage, "\x13");
+	const Xueji__V1__AskExportRequest *sent = fake_request(stage->client, EXPORTS "AskExport");
+	ck_assert_ptr_nonnull(sent);
+	ck_assert_int_eq(sent->kind, XUEJI__V1__EXPORT_KIND__EXPORT_KIND_TOTALS);
+	ck_assert_str_eq(sent->unit_id, "1001");
+	ck_assert_int_eq(sent->down_to, XUEJI__V1__TIER__TIER_SCHOOL);
+	ck_assert_uint_eq(sent->n_columns, 17);
+	ck_assert_str_eq(sent->columns[0], "unit_code");
+}
+
+START_TEST(totals_are_asked_for_where_the_units_are_listed)
+{
+	stage_play(totals_scene);
+}
+END_TEST
+
+static void other_scene(struct stage *stage)
+{
+	stage_sign_in(stage);
+	stage_open(stage, "ask", "1001 0 totals");
+	stage_type(stage, "vaccination\tall\x13");
+	const Xueji__V1__AskExportRequest *sent = fake_request(stage->client, EXPORTS "AskExport");
+	ck_assert_ptr_nonnull(sent);
+	ck_assert_int_ne(sent->kind, XUEJI__V1__EXPORT_KIND__EXPORT_KIND_TOTALS);
+	ck_assert_int_eq(sent->down_to, XUEJI__V1__TIER__TIER_UNSPECIFIED);
+}
+
+START_TEST(children_have_no_tiers_whatever_was_chosen_before)
+{
+	stage_play_as(other_scene, LANG_EN, 24, 80);
+}
+END_TEST
+
 static void fetch_scene(struct stage *stage)
 {
 	static char *headings[] = {"姓名", "性别"}, *cells[] = {"刘佳琪", "女"};
@@ -129,8 +193,10 @@ static void fetch_scene(struct stage *stage)
 	answer_list(stage, true);
 	row.cells = cells, row.n_cells = 2;
 	page.headings = headings, page.n_headings = 2;
-	page.watermark = CHILD_TEXT("王丽 2026-11-27"), page.rows = rows, page.n_rows = 1;
-	page.fetched = 1, page.next_page_token = CHILD_TEXT("next");
+	page.watermark = CHILD_TEXT("王丽 2026-11-27"), page.rows = rows;
+	page.next_page_token = CHILD_TEXT("on"); /* two hundred schools without children */
+	fake_answer_next(stage->client, EXPORTS "FetchExport", &page.base);
+	page.n_rows = 1, page.fetched = 1, page.next_page_token = CHILD_TEXT("next");
 	fake_answer_next(stage->client, EXPORTS "FetchExport", &page.base);
 	page.fetched = 2, page.next_page_token = CHILD_TEXT("");
 	fake_answer_next(stage->client, EXPORTS "FetchExport", &page.base);
@@ -142,14 +208,16 @@ static void fetch_scene(struct stage *stage)
 	stage_type(stage, "x\x15");
 	stage_paste(stage, scratch_path("list.csv"));
 	stage_type(stage, "\r");
-	stage_wait(stage, 1);
-	stage_wait(stage, 1);
-	ck_assert_uint_eq(fake_calls(stage->client, EXPORTS "FetchExport"), 2);
+	for (int i = 0; i < 3; i++)
+		stage_wait(stage, 1);
+	ck_assert_uint_eq(fake_calls(stage->client, EXPORTS "FetchExport"), 3);
 	FILE *file = fopen(scratch_path("list.csv"), "r");
 	ck_assert_ptr_nonnull(file);
 	ck_assert_uint_gt(fread(text, 1, sizeof text - 1, file), 0);
 	fclose(file);
-	ck_assert_ptr_nonnull(strstr(text, "王丽 2026-11-27"));
+	const char *mark = strstr(text, "王丽 2026-11-27");
+	ck_assert_ptr_nonnull(mark);
+	ck_assert_ptr_null(strstr(mark + 1, "王丽 2026-11-27"));
 	const char *first = strstr(text, "刘佳琪");
 	ck_assert_ptr_nonnull(first);
 	ck_assert_ptr_nonnull(strstr(first + 1, "刘佳琪"));
@@ -164,4 +232,6 @@ END_TEST
 
 SUITE_WITH("exports", scratch_open, scratch_close, a_second_person_sees_what_leaves_and_decides,
 	an_export_is_asked_for_with_purpose_and_columns, a_roll_is_asked_for_where_one_stands,
+	totals_are_asked_for_where_the_units_are_listed,
+	children_have_no_tiers_whatever_was_chosen_before,
 	an_approved_export_is_fetched_page_by_page_into_a_new_file)

@@ -1,4 +1,5 @@
-/* xueji export …: lists of children that leave the registry, asked for, decided, fetched. */
+/* xueji export …: lists of children, and totals, that leave the registry, asked for, decided,
+ * fetched. */
 #include "tui/commands/export.h"
 
 #include <inttypes.h>
@@ -7,7 +8,8 @@
 #include <xueji/v1/exports.pb-c.h>
 
 #include "domain/items.h"
-#include "sheet/writer.h"
+#include "domain/totals.h"
+#include "sheet/export_page.h"
 #include "tui/commands/call.h"
 #include "tui/commands/fields.h"
 #include "tui/commands/list.h"
@@ -31,6 +33,19 @@ static void fill_all(struct invocation *invocation, Xueji__V1__AskExportRequest 
 	request->columns[request->n_columns++] = "student_no";
 }
 
+static void fill_all_totals(struct invocation *invocation, Xueji__V1__AskExportRequest *request)
+{
+	request->columns = arena_array(invocation->arena, char *, TOTAL_COLUMNS);
+	for (int i = 0; i < TOTAL_COLUMNS; i++)
+		request->columns[i] = (char *)total_column_word(i);
+	request->n_columns = TOTAL_COLUMNS;
+}
+
+static void of_totals(ProtobufCMessage *request)
+{
+	((Xueji__V1__AskExportRequest *)request)->kind = XUEJI__V1__EXPORT_KIND__EXPORT_KIND_TOTALS;
+}
+
 static enum exit_code ask(struct invocation *invocation)
 {
 	struct client_reply reply;
@@ -39,7 +54,10 @@ static enum exit_code ask(struct invocation *invocation)
 	enum exit_code code = call_fill(invocation, &request->base);
 	if (code != EXIT_DONE)
 		return code;
-	if (request->n_columns == 1 && strcmp(request->columns[0], "all") == 0)
+	bool is_all = request->n_columns == 1 && strcmp(request->columns[0], "all") == 0;
+	if (is_all && request->kind == XUEJI__V1__EXPORT_KIND__EXPORT_KIND_TOTALS)
+		fill_all_totals(invocation, request);
+	else if (is_all)
 		fill_all(invocation, request);
 	code = call_send(invocation, invocation->command->method, &request->base, &reply);
 	if (code == EXIT_DONE)
@@ -55,21 +73,6 @@ static void approve(ProtobufCMessage *request)
 
 /* ---- fetching ---- */
 
-static bool write_page(struct sheet_writer *writer, const Xueji__V1__FetchExportResponse *page,
-	bool is_first, char why[WHY_SIZE])
-{
-	const char *const mark[] = {page->watermark};
-	if (is_first && (!sheet_write(writer, mark, 1, why) ||
-				!sheet_write(writer, (const char *const *)page->headings,
-					page->n_headings, why)))
-		return false;
-	for (size_t i = 0; i < page->n_rows; i++)
-		if (!sheet_write(writer, (const char *const *)page->rows[i]->cells,
-			    page->rows[i]->n_cells, why))
-			return false;
-	return true;
-}
-
 static enum exit_code fetch_pages(struct invocation *invocation, const char *id,
 	struct sheet_writer *writer, int64_t *fetched_out)
 {
@@ -83,7 +86,7 @@ static enum exit_code fetch_pages(struct invocation *invocation, const char *id,
 		enum exit_code code = call_send(
 			invocation, "xueji.v1.Exports/FetchExport", &request.base, &reply);
 		const Xueji__V1__FetchExportResponse *page = (const void *)reply.message;
-		if (code == EXIT_DONE && !write_page(writer, page, is_first, why))
+		if (code == EXIT_DONE && !sheet_write_page(writer, page, is_first, why))
 			code = fail(invocation, EXIT_FILES, "%s", why);
 		if (code == EXIT_DONE) {
 			*fetched_out = page->fetched;
@@ -111,7 +114,7 @@ enum exit_code export_fetch(struct invocation *invocation, const char *id, const
 	}
 	if (!sheet_finish(writer, why))
 		return fail(invocation, EXIT_FILES, "%s", why);
-	fprintf(stderr, _("%lld children.\n"), (long long)fetched);
+	fprintf(stderr, _("%lld rows.\n"), (long long)fetched);
 	return EXIT_DONE;
 }
 
@@ -122,15 +125,16 @@ static enum exit_code fetch(struct invocation *invocation)
 	return export_fetch(invocation, operand(invocation, 0), operand(invocation, 1));
 }
 
-#define EXPORT(path)                                                                               \
-	{"Export", "编号", path "id"}, {"State", "状态", path "state"},                            \
-		{"Unit", "单位", path "unit.name"}, {"Grade", "年级", path "grade"},               \
-		{"In clear", "明文", path "in_clear"}, {"Purpose", "用途", path "purpose"},        \
-		{"Asked by", "申请人", path "asked_by"}, {"Asked", "申请时间", path "asked_time"}, \
-		{"Decides", "审批单位", path "bureau.name"},                                       \
-		{"Decided by", "审批人", path "decided_by"}, {"Reason", "原因", path "reason"},    \
-	{                                                                                          \
-		"Columns", "栏目", path "columns"                                                  \
+#define EXPORT(path)                                                                            \
+	{"Export", "编号", path "id"}, {"State", "状态", path "state"},                         \
+		{"Kind", "类型", path "kind"}, {"Unit", "单位", path "unit.name"},              \
+		{"Grade", "年级", path "grade"}, {"In clear", "明文", path "in_clear"},         \
+		{"Purpose", "用途", path "purpose"}, {"Asked by", "申请人", path "asked_by"},   \
+		{"Asked", "申请时间", path "asked_time"},                                       \
+		{"Decides", "审批单位", path "bureau.name"},                                    \
+		{"Decided by", "审批人", path "decided_by"}, {"Reason", "原因", path "reason"}, \
+	{                                                                                       \
+		"Columns", "栏目", path "columns"                                               \
 	}
 
 static const struct command rows[] = {
@@ -143,6 +147,20 @@ static const struct command rows[] = {
 		.options = {{"--grade", "GRADE", "only this grade", "grade"},
 			{"--in-clear", NULL, "with whole numbers of documents", "in_clear"}},
 		.columns = {EXPORT("export.")},
+		.run = ask},
+	{.name = "export totals",
+		.operands = "UNIT PURPOSE COLUMN…",
+		.purpose =
+			"ask for rounded totals of a unit; columns are unit_code, unit_name, "
+			"tier, what is counted, or all; with stage or grade among them each has a "
+			"row",
+		.method = "xueji.v1.Exports/AskExport",
+		.fields = {"unit_id", "purpose", "columns"},
+		.options = {{"--grade", "GRADE", "only this grade", "grade"},
+			{"--down-to", "TIER", "a row for each unit down to this tier, too",
+				"down_to"}},
+		.columns = {EXPORT("export.")},
+		.fill = of_totals,
 		.run = ask},
 	{.name = "export list",
 		.operands = "[UNIT]",

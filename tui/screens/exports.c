@@ -1,6 +1,7 @@
-/* Exports: those that the unit asked for, or those that wait for its decision. Whoever decides sees
- * what would leave, of whom, for what, and whether in clear. The subject is "UNIT PARTY TYPE KEY",
- * of which the key "export.decide" means what waits; "" is the operator's own. */
+/* Exports, of children or of totals: those that the unit asked for, or those that wait for its
+ * decision. Whoever decides sees what would leave, of whom, for what, and whether in clear. The
+ * subject is "UNIT PARTY TYPE KEY", of which the key "export.decide" means what waits; "" is the
+ * operator's own. */
 #include "tui/screens/exports.h"
 
 #include <stdio.h>
@@ -8,7 +9,8 @@
 #include <xueji/v1/exports.pb-c.h>
 
 #include "domain/items.h"
-#include "sheet/writer.h"
+#include "domain/totals.h"
+#include "sheet/export_page.h"
 #include "tui/app.h"
 #include "tui/item_text.h"
 #include "tui/screens/export_ask.h"
@@ -30,6 +32,7 @@ struct fetching {
 	char id[40], path[PATH_MOST * 4 + 1];
 	int64_t fetched;
 	uint64_t call;
+	bool has_begun; /* the headings are written */
 };
 
 struct exports {
@@ -66,13 +69,19 @@ static const char *by_cell(struct app *app, const void *row)
 	return ((const Xueji__V1__Export *)row)->asked_by;
 }
 
-static const char *clear_cell(struct app *app, const void *row)
+static bool is_totals(const Xueji__V1__Export *one)
 {
-	(void)app;
-	return ((const Xueji__V1__Export *)row)->in_clear ? _("! in full") : _("masked");
+	return one->kind == XUEJI__V1__EXPORT_KIND__EXPORT_KIND_TOTALS;
 }
 
-static enum style clear_style(struct app *app, const void *row)
+static const char *what_cell(struct app *app, const void *row)
+{
+	const Xueji__V1__Export *one = row;
+	(void)app;
+	return is_totals(one) ? _("totals") : one->in_clear ? _("! full list") : _("masked list");
+}
+
+static enum style what_style(struct app *app, const void *row)
 {
 	(void)app;
 	return ((const Xueji__V1__Export *)row)->in_clear ? STYLE_WARN : STYLE_PLAIN;
@@ -98,7 +107,7 @@ static const struct list_column columns[] = {
 	{.title = N_("Asked for"), .width = 16, .cell = asked_cell, .drop = 1},
 	{.title = N_("Whose children"), .width = 0, .least = 14, .cell = whose_cell},
 	{.title = N_("By"), .width = 10, .cell = by_cell},
-	{.title = N_("Numbers"), .width = 9, .cell = clear_cell, .style = clear_style},
+	{.title = N_("Content"), .width = 11, .cell = what_cell, .style = what_style},
 	{.title = N_("State"), .width = 10, .cell = state_cell},
 	{.title = N_("For what"), .width = 0, .least = 12, .cell = purpose_cell},
 	{0},
@@ -112,9 +121,11 @@ static const struct list_spec spec = {
 
 /* ---- what leaves */
 
-static const char *column_name(struct app *app, const char *word)
+static const char *column_name(struct app *app, const Xueji__V1__Export *one, const char *word)
 {
-	int item = item_find(word);
+	int item = item_find(word), total = total_column_find(word);
+	if (is_totals(one))
+		return total >= 0 ? total_column_heading(total, app_lang(app)) : word;
 	return item >= 0                          ? item_label(app, (enum item)item)
 	       : strcmp(word, "student_no") == 0  ? _("student number")
 	       : strcmp(word, "school_code") == 0 ? _("school code")
@@ -126,9 +137,17 @@ static const char *columns_text(struct app *app, const Xueji__V1__Export *one)
 {
 	const char *text = "";
 	for (size_t i = 0; i < one->n_columns; i++)
-		text = app_print(
-			app, "%s%s%s", text, i > 0 ? ", " : "", column_name(app, one->columns[i]));
+		text = app_print(app, "%s%s%s", text, i > 0 ? ", " : "",
+			column_name(app, one, one->columns[i]));
 	return text;
+}
+
+/* Of totals: which units have rows. */
+static const char *rows_text(struct app *app, const Xueji__V1__Export *one)
+{
+	return one->down_to == XUEJI__V1__TIER__TIER_UNSPECIFIED
+		       ? _("of the unit itself")
+		       : app_print(app, _("all units down to %s level"), words_tier(one->down_to));
 }
 
 static void draw_details(struct app *app, const Xueji__V1__Export *one, struct area area)
@@ -137,6 +156,8 @@ static void draw_details(struct app *app, const Xueji__V1__Export *one, struct a
 	draw_rule(area, pane.row++);
 	pane_row(&pane, N_("For what"), one->purpose);
 	pane_row(&pane, N_("Columns"), columns_text(app, one));
+	if (is_totals(one))
+		pane_row(&pane, N_("Rows"), rows_text(app, one));
 	pane_pair(&pane, N_("Decides"), one->bureau != NULL ? one->bureau->name : "-",
 		N_("Decided by"), one->decided_by);
 	if (one->reason[0] != '\0')
@@ -182,22 +203,6 @@ static void ask_page(struct app *app, struct fetching *f, const char *token)
 	f->call = app_request(app, FETCH, &request.base);
 }
 
-static bool write_page(
-	struct fetching *f, const Xueji__V1__FetchExportResponse *page, char why[WHY_SIZE])
-{
-	const char *const mark[] = {page->watermark};
-	if (f->fetched == 0 && (!sheet_write(f->writer, mark, 1, why) ||
-				       !sheet_write(f->writer, (const char *const *)page->headings,
-					       page->n_headings, why)))
-		return false;
-	for (size_t i = 0; i < page->n_rows; i++)
-		if (!sheet_write(f->writer, (const char *const *)page->rows[i]->cells,
-			    page->rows[i]->n_cells, why))
-			return false;
-	f->fetched = page->fetched;
-	return true;
-}
-
 static void take_page(struct app *app, struct fetching *f, const struct client_reply *reply)
 {
 	const Xueji__V1__FetchExportResponse *page = (const void *)reply->message;
@@ -207,7 +212,10 @@ static void take_page(struct app *app, struct fetching *f, const struct client_r
 		end_fetch(app, f);
 		return;
 	}
-	bool is_written = write_page(f, page, why), is_last = page->next_page_token[0] == '\0';
+	bool is_written = sheet_write_page(f->writer, page, !f->has_begun, why);
+	bool is_last = page->next_page_token[0] == '\0';
+	f->has_begun = true;
+	f->fetched = page->fetched;
 	if (is_written && !is_last) {
 		ask_page(app, f, page->next_page_token);
 		return;
@@ -218,7 +226,7 @@ static void take_page(struct app *app, struct fetching *f, const struct client_r
 		is_written = sheet_finish(writer, why);
 	}
 	if (is_written)
-		app_say(app, TONE_DONE, _("Written: %s, %s children."), f->path,
+		app_say(app, TONE_DONE, _("Written: %s, %s rows."), f->path,
 			app_number(app, f->fetched));
 	else
 		app_say(app, TONE_WRONG, "%s", why);
@@ -230,7 +238,7 @@ static void loaded(struct app *app, void *state, const struct client_reply *repl
 	struct exports *e = state;
 	if (e->fetching.writer != NULL && reply->call == e->fetching.call)
 		take_page(app, &e->fetching, reply);
-	else if (ticket_loaded(app, reply, "> children.xlsx", ""))
+	else if (ticket_loaded(app, reply, "> export.xlsx", ""))
 		return;
 	else if (!list_loaded(&e->list, app, reply) && reply->outcome == CLIENT_OK)
 		list_refresh(&e->list, app); /* one was decided */
@@ -244,7 +252,7 @@ static void draw(struct app *app, void *state, struct area area)
 	int col = draw_text(area, 0, 1, STYLE_HEAD,
 		e->is_waiting ? _("Waiting for our decision") : _("Asked for by us"));
 	if (e->fetching.writer != NULL)
-		draw_print(area, 0, col, STYLE_WARN, _("  %s children so far; Esc gives it up"),
+		draw_print(area, 0, col, STYLE_WARN, _("  %s rows so far; Esc gives it up"),
 			app_number(app, e->fetching.fetched));
 	list_draw(&e->list, app, area_rows(area, 1, area.rows - 1 - below));
 	if (below > 0)
@@ -304,9 +312,10 @@ static void approved(struct app *app, void *state)
 static const char *page_of(struct app *app, const Xueji__V1__Export *one)
 {
 	return app_print(app,
-		_("Whose children: %s\nFor what: %s\nAsked by: %s\nNumbers: %s\n\n%zu "
-		  "columns: %s"),
-		whose_cell(app, one), one->purpose, one->asked_by, clear_cell(app, one),
+		_("Whose children: %s\nFor what: %s\nAsked by: %s\nContent: %s\n\n%zu columns: %s"),
+		whose_cell(app, one), one->purpose, one->asked_by,
+		is_totals(one) ? app_print(app, _("totals, rounded; %s"), rows_text(app, one))
+			       : what_cell(app, one),
 		one->n_columns, columns_text(app, one));
 }
 
@@ -316,8 +325,9 @@ static void approve(struct app *app, void *state)
 	const Xueji__V1__Export *one = list_current(&e->list);
 	snprintf(e->deciding, sizeof e->deciding, "%s", one->id);
 	app_confirm(app, &(struct question){.done = approved, .page = page_of(app, one)},
-		one->in_clear ? _("Let this leave, with numbers in full?")
-			      : _("Let this leave, with masked numbers?"));
+		is_totals(one)  ? _("Let these totals leave?")
+		: one->in_clear ? _("Let this leave, with numbers in full?")
+				: _("Let this leave, with masked numbers?"));
 }
 
 static void reason_typed(struct app *app, void *state, const char *text)

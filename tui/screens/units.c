@@ -11,6 +11,7 @@
 #include <xueji/v1/units.pb-c.h>
 
 #include "tui/app.h"
+#include "tui/screens/export_ask.h"
 #include "tui/screens/roster.h"
 #include "tui/screens/unit_measures.h"
 #include "tui/widgets/bars.h"
@@ -426,6 +427,12 @@ static void toggle_totals(struct app *app, void *state)
 		summarize(app, u);
 }
 
+static void ask_totals(struct app *app, void *state)
+{
+	const struct units *u = state;
+	app_open(app, &export_ask_screen, app_print(app, "%s 0 grades", u->unit));
+}
+
 static const struct action actions[] = {
 	{VERB_OPEN, .can = can_open, .run = open_below},
 	{VERB_DETAILS, .can = has_summary, .run = toggle_totals, .need = SUMMARIZE,
@@ -436,6 +443,11 @@ static const struct action actions[] = {
 		.help = N_("by the measure, most first, or by code")},
 	{VERB_VIEW, .what = N_("whole roll"), .can = is_school, .run = open_roll,
 		.need = "xueji.v1.Students/ListStudents"},
+	{VERB_EXPORT, .what = N_("ask for totals"), .can = has_summary, .run = ask_totals,
+		.need = "xueji.v1.Exports/AskExport",
+		.help = N_("of this unit or a list of its children, to take out once another "
+			   "person has approved"),
+		.is_quiet = true},
 	{VERB_REFRESH, .run = refresh_units},
 	{0},
 };
