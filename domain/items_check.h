@@ -27,7 +27,8 @@ bool items_check(const struct items_form *form, struct arena *arena, const char 
 	struct findings *findings) MUST_CHECK;
 
 /* One value as it is stored: white space and full-width digits gone, dates in ISO, a code's lost
- * zero put back …; what cannot be understood stays as it was typed. "" for a blank. */
+ * zero put back …; what cannot be understood stays as it was typed. "" for a blank. From the arena,
+ * or `typed` itself. */
 const char *item_tidy(enum item item, struct arena *arena, const char *typed);
 
 /* The same of a sheet's cell, where a code may be written by its label. */

@@ -28,8 +28,22 @@ static uint32_t narrow(uint32_t c, bool all)
 	return ascii != 0 && (all || is_letter_or_digit(ascii)) ? (unsigned char)ascii : c;
 }
 
+/* Nearly all is. */
+static bool is_trim(const char *typed, bool all_narrow)
+{
+	uint32_t last = ' ';
+	if (*typed == '\0')
+		return true;
+	for (uint32_t c; (c = text_next(&typed)) != 0; last = c)
+		if ((is_space(c) && is_space(last)) || narrow(c, all_narrow) != c)
+			return false;
+	return !is_space(last);
+}
+
 static const char *trim(struct arena *arena, const char *typed, bool all_narrow)
 {
+	if (is_trim(typed, all_narrow))
+		return typed;
 	char *out = arena_alloc(arena, strlen(typed) + 1), *at = out, *end = out;
 	for (uint32_t c; (c = text_next(&typed)) != 0;) {
 		if (at == out && is_space(c))
@@ -74,6 +88,8 @@ static const char *tidy_number(const struct item_row *row, struct arena *arena, 
 /* Sheets lose the zero of "01". */
 static const char *tidy_code(const struct item_row *row, struct arena *arena, const char *typed)
 {
+	if (code_find(row->codes, typed) != NULL)
+		return typed;
 	const char *text = trim(arena, typed, true);
 	char *code = arena_alloc(arena, strlen(text) + 1);
 	number_tidy(text, code, strlen(text) + 1);

@@ -189,43 +189,54 @@ static void take_dimension(struct xlsx *xlsx, const char *const *attributes)
 		xlsx->sheet.said_rows = row;
 }
 
+/* Of a hundred elements a row each is compared with several names. */
+static bool is_named(const char *name, const char *as)
+{
+	return *name == *as && strcmp(name, as) == 0;
+}
+
+static void start_outside(struct xlsx *xlsx, const char *name, const char *const *attributes)
+{
+	if (is_named(name, "sheetData"))
+		xlsx->in_data = true;
+	else if (is_named(name, "mergeCell"))
+		xlsx->merged++;
+	else if (is_named(name, "dimension"))
+		take_dimension(xlsx, attributes);
+	else if (is_named(name, "col"))
+		take_columns(xlsx, attributes);
+}
+
 static void start(void *arg, const char *name, const char *const *attributes)
 {
 	struct xlsx *xlsx = arg;
-	if (strcmp(name, "sheetData") == 0)
-		xlsx->in_data = true;
-	else if (strcmp(name, "mergeCell") == 0)
-		xlsx->merged++;
-	else if (strcmp(name, "dimension") == 0)
-		take_dimension(xlsx, attributes);
-	else if (strcmp(name, "col") == 0)
-		take_columns(xlsx, attributes);
-	if (!xlsx->in_data)
+	if (!xlsx->in_data) {
+		start_outside(xlsx, name, attributes);
 		return;
-	if (strcmp(name, "row") == 0)
-		start_row(xlsx, attributes);
-	else if (strcmp(name, "c") == 0)
+	}
+	if (is_named(name, "c"))
 		start_cell(xlsx, attributes);
-	else if (strcmp(name, "f") == 0)
+	else if (is_named(name, "row"))
+		start_row(xlsx, attributes);
+	else if (is_named(name, "f"))
 		xlsx->is_formula = true;
-	xlsx->in_reading_aid += strcmp(name, "rPh") == 0;
-	xlsx->in_value =
-		!xlsx->in_reading_aid && (strcmp(name, "v") == 0 || strcmp(name, "t") == 0);
+	xlsx->in_reading_aid += is_named(name, "rPh");
+	xlsx->in_value = !xlsx->in_reading_aid && (is_named(name, "v") || is_named(name, "t"));
 }
 
 static void end(void *arg, const char *name)
 {
 	struct xlsx *xlsx = arg;
 	xlsx->in_value = false;
-	if (strcmp(name, "sheetData") == 0)
+	if (is_named(name, "sheetData"))
 		xlsx->in_data = false;
 	if (!xlsx->in_data)
 		return;
-	xlsx->in_reading_aid -= strcmp(name, "rPh") == 0;
-	if (strcmp(name, "c") == 0) {
+	xlsx->in_reading_aid -= is_named(name, "rPh");
+	if (is_named(name, "c")) {
 		put_cell(xlsx);
 		xlsx->column++;
-	} else if (strcmp(name, "row") == 0 && xlsx->row.has_text) {
+	} else if (is_named(name, "row") && xlsx->row.has_text) {
 		xlsx->hidden_rows += xlsx->is_hidden;
 		part_pause(xlsx->part);
 	}
