@@ -50,7 +50,7 @@ const struct code *code_find(enum code_set set, const char *code)
 	size_t count;
 	const struct code *rows = code_rows(set, &count);
 	for (size_t i = 0; i < count; i++)
-		if (strcmp(rows[i].code, code) == 0)
+		if (rows[i].code[0] == code[0] && strcmp(rows[i].code, code) == 0)
 			return &rows[i];
 	return NULL;
 }

@@ -87,8 +87,10 @@ enum err case_papers_kinds(struct ctx *ctx, int64_t case_id, uint32_t *kinds_out
 	struct attachment_row row;
 	int64_t *ids;
 	size_t n;
-	enum err err = attachment_relied_on(ctx, ATTACHMENT_OF_CASE, case_id, &ids, &n);
 	*kinds_out = 0;
+	if (case_id == 0) /* it is not stored yet */
+		return OK;
+	enum err err = attachment_relied_on(ctx, ATTACHMENT_OF_CASE, case_id, &ids, &n);
 	for (size_t i = 0; err == OK && i < n; i++) {
 		err = attachment_get(ctx, ids[i], &row);
 		if (err == OK)
