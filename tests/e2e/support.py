@@ -23,10 +23,10 @@ DEMO_CHILDREN = 2000
 CONTRACT = Contract.read(BUILD / "generated" / "xueji.protoset")
 
 
-def xuejid(*arguments, **options):
+def xuejid(*arguments, timeout=120, **options):
     """Runs a command to its end; a CompletedProcess with text in stdout and stderr."""
     return subprocess.run([XUEJID, *map(str, arguments)], capture_output=True, text=True,
-                          timeout=120, check=False, **options)
+                          timeout=timeout, check=False, **options)
 
 
 def demo_directory():
