@@ -259,6 +259,11 @@ bool app_is_lean(const struct app *app)
 	return app->is_lean;
 }
 
+void app_types(struct app *app)
+{
+	app->is_typing = true;
+}
+
 bool app_is_over(const struct app *app)
 {
 	return app->is_quitting;

@@ -92,11 +92,11 @@ void *app_below(struct app *app, const struct screen *screen, size_t n);
 /* Who is signed in; never NULL once a screen other than sign-in is open. */
 const Xueji__V1__WhoAmIResponse *app_who(const struct app *app);
 enum lang app_lang(const struct app *app);
-int64_t app_now_us(const struct app *app); /* the server's clock, as near as it is known */
-/* A reply said what the server's clock shows. */
-void app_server_time(struct app *app, int64_t us);
+int64_t app_now_us(const struct app *app);         /* the server's clock, as near as it is known */
+void app_server_time(struct app *app, int64_t us); /* a reply said what that clock shows */
 /* The line is slow, or the operator asked for it: fewer columns, nothing that can be left out. */
 bool app_is_lean(const struct app *app);
+void app_types(struct app *app); /* while drawing: letters go into a field, and help is F1 */
 /* Files of the machine on which the console runs may be read and written. Over SSH it is not the
  * operator's machine, and they travel by a ticket (tui/ticket.h). */
 bool app_has_files(const struct app *app);

@@ -178,7 +178,8 @@ static void draw_legend(struct app *app, struct area row)
 	struct level *level = app_top(app);
 	const char *help = verb_what(VERB_HELP), *back = verb_what(VERB_BACK);
 	bool has_back = app_stack(app)->n > 1; /* the way out is never what there is no room for */
-	int col = 1, end = row.cols - (app->module > 0 ? cells_of(help) + 4 : 0);
+	uint32_t help_key = app->is_typing ? KEY_F1 : verb_key(VERB_HELP);
+	int col = 1, end = row.cols - (app->module > 0 ? key_width(help_key, help) + GAP : 0);
 	end -= has_back ? cells_of(back) + 4 + GAP : 0;
 	struct area most = area_cols(row, 0, end);
 	if (level != NULL)
@@ -188,7 +189,7 @@ static void draw_legend(struct app *app, struct area row)
 	if (has_back)
 		draw_key(row, &col, STYLE_PLAIN, KEY_ESC, back);
 	if (app->module > 0)
-		draw_key(row, &col, STYLE_PLAIN, '?', help);
+		draw_key(row, &col, STYLE_PLAIN, help_key, help);
 }
 
 void app_draw(struct app *app, struct canvas *canvas)
@@ -197,6 +198,7 @@ void app_draw(struct app *app, struct canvas *canvas)
 	struct area body = area_rows(all, HEAD_ROWS, all.rows - HEAD_ROWS - FOOT_ROWS);
 	struct level *level = app_top(app);
 	canvas_clear(canvas);
+	app->is_typing = false;
 	if (level != NULL && level->screen->draw != NULL) {
 		app->running = level;
 		level->screen->draw(app, level->state, body);
@@ -224,18 +226,39 @@ static int help_row(struct area area, int row, enum style style, const char *key
 	return behind > row ? behind : row + 1;
 }
 
-static int help_everywhere(struct area area, int row)
+static int help_moving(struct area area, int row)
 {
-	char name[16];
-	draw_text(area, row++, 1, STYLE_HEAD, _("Everywhere"));
 	row = help_row(area, row, STYLE_PLAIN, "1-8", _("switch module"));
 	row = help_row(area, row, STYLE_PLAIN, "j k Up Dn", _("one row down, up"));
 	row = help_row(area, row, STYLE_PLAIN, "Space b", _("a page down, up"));
-	row = help_row(area, row, STYLE_PLAIN, "g G", _("first row, last row"));
-	for (size_t i = 0; i < sizeof everywhere / sizeof *everywhere; i++)
-		if (everywhere[i] != VERB_SEARCH || screen_find("search") != NULL)
-			row = help_row(area, row, STYLE_PLAIN,
-				key_name(verb_key(everywhere[i]), name), verb_what(everywhere[i]));
+	return help_row(area, row, STYLE_PLAIN, "g G", _("first row, last row"));
+}
+
+static int help_typing(struct area area, int row)
+{
+	row = help_row(area, row, STYLE_PLAIN, "Tab Up Dn", _("field to field"));
+	row = help_row(area, row, STYLE_PLAIN, "Left Right", _("turn what can be chosen"));
+	row = help_row(area, row, STYLE_PLAIN, "Enter", _("next field; in the last one, done"));
+	row = help_row(area, row, STYLE_PLAIN, "Ctrl-S", _("done, from any field"));
+	row = help_row(area, row, STYLE_PLAIN, "Ctrl-U", _("empty the field"));
+	return help_row(area, row, STYLE_PLAIN, "F1", verb_what(VERB_HELP));
+}
+
+/* In a form letters are text: only what is none of them is a key there. */
+static int help_everywhere(const struct app *app, struct area area, int row)
+{
+	char name[16];
+	draw_text(area, row++, 1, STYLE_HEAD, app->is_typing ? _("In a form") : _("Everywhere"));
+	row = app->is_typing ? help_typing(area, row) : help_moving(area, row);
+	for (size_t i = 0; i < sizeof everywhere / sizeof *everywhere; i++) {
+		uint32_t key = verb_key(everywhere[i]);
+		bool is_letter = key > ' ' && key < KEY_F1 && key < 0x7f;
+		if (everywhere[i] == VERB_SEARCH && screen_find("search") == NULL)
+			continue;
+		if (!(is_letter && app->is_typing))
+			row = help_row(area, row, STYLE_PLAIN, key_name(key, name),
+				verb_what(everywhere[i]));
+	}
 	return row;
 }
 
@@ -264,7 +287,7 @@ void app_draw_help(struct app *app, struct area area, int top)
 {
 	struct level *level = app_top(app);
 	int half = area.cols / 2;
-	help_everywhere(area_cols(area, half, area.cols - half), 0 - top);
+	help_everywhere(app, area_cols(area, half, area.cols - half), 0 - top);
 	if (level != NULL)
 		help_screen(app, level, area_cols(area, 0, half), 0 - top);
 }

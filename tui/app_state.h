@@ -54,6 +54,7 @@ struct app {
 	struct arena *arena;
 	int64_t now_us, monotonic_us; /* at the event that is being worked on */
 	int64_t server_offset_us;
+	bool is_typing; /* into a field of the page as it was drawn last */
 	bool is_lean, is_mono, must_repaint, is_quitting, has_files;
 
 	struct stack stacks[MODULES];

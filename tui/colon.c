@@ -54,27 +54,32 @@ static void quit(struct app *app, const char *rest)
 
 static const struct command {
 	const char *name;
+	const char *what;
 	void (*run)(struct app *app, const char *rest);
 } commands[] = {
-	{"bytes", show_bytes},
-	{"full", set_full},
-	{"lang", set_lang},
-	{"lean", set_lean},
-	{"line", show_line},
-	{"lock", lock},
-	{"quit", quit},
+	{"bytes", N_("show what each key costs"), show_bytes},
+	{"full", N_("full look"), set_full},
+	{"lang", N_("lang zh or lang en: the language"), set_lang},
+	{"lean", N_("lean look, for slow lines"), set_lean},
+	{"line", N_("how the line to the server is"), show_line},
+	{"lock", N_("lock"), lock},
+	{"quit", N_("quit"), quit},
 };
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
 
-/* The n-th word that may begin a line; NULL at the end. */
-static const char *word(const struct app *app, size_t n)
+/* The n-th word that may begin a line, and what it is for; NULL at the end. */
+static const char *word(const struct app *app, size_t n, const char **what_out)
 {
-	if (n < N_COMMANDS)
+	if (n < N_COMMANDS) {
+		*what_out = _(commands[n].what);
 		return commands[n].name;
+	}
 	for (size_t i = 0; i < screens_count; i++)
 		if (app_may(app, screens[i]->need) &&
-			(screens[i]->is_command || screens[i]->digit > 0) && n-- == N_COMMANDS)
+			(screens[i]->is_command || screens[i]->digit > 0) && n-- == N_COMMANDS) {
+			*what_out = _(screens[i]->title);
 			return screens[i]->name;
+		}
 	return NULL;
 }
 
@@ -108,18 +113,29 @@ static size_t common_length(const char *a, const char *b)
 	return n;
 }
 
+/* Two in a line, each with what it is for. */
+static const char *add_word(
+	struct app *app, const char *all, size_t n, const char *name, const char *what)
+{
+	enum { NAME = 14, BOTH = 39 };
+	const char *cell = app_print(app, "%-*s%s", NAME, name, what);
+	int gap = BOTH - cells_of(cell);
+	return n % 2 == 0 ? app_print(app, "%s%s%*s", all, cell, gap > 1 ? gap : 1, "")
+			  : app_print(app, "%s%s\n", all, cell);
+}
+
 bool app_complete(struct app *app, struct line *line)
 {
 	size_t typed = strlen(line->text), common = 0, found = 0;
-	const char *first = NULL, *all = "", *name;
-	for (size_t n = 0; (name = word(app, n)) != NULL; n++) {
+	const char *first = NULL, *all = "", *name, *what;
+	for (size_t n = 0; (name = word(app, n, &what)) != NULL; n++) {
 		if (strncmp(name, line->text, typed) != 0)
 			continue;
+		all = add_word(app, all, found, name, what);
 		common = found++ == 0                          ? strlen(name)
 			 : common_length(first, name) < common ? common_length(first, name)
 							       : common;
 		first = first != NULL ? first : name;
-		all = app_print(app, "%s  %s", all, name);
 	}
 	if (found == 0)
 		return false;

@@ -28,7 +28,7 @@ static const struct problem_kind_row kinds[PROBLEM_KIND_COUNT] = {
 		.answers = ALL_THREE, .g_answers = ALL_THREE, .blocks = MOVES,
 		.cured_by = CASES(KEY_DATA), .is_shared = true, .rule = "R47, R52"},
 	[PROBLEM_ID_FORMAT] = {PROBLEM_ID_FORMAT, "ID_FORMAT", SEVERITY_GRAVE,
-		{.en = "ID number is none", .zh = "身份证号校验错误"},
+		{.en = "ID number is faulty", .zh = "身份证号校验错误"},
 		{.en = "The ID number breaks the rule by which such numbers are made, so it is nobody's.",
 		 .zh = "身份证号不符合编码规则，不可能存在。"},
 		{.en = "Type the number anew from the household register or the ID card.",

@@ -388,6 +388,15 @@ START_TEST(whoever_has_a_part_in_a_move_is_woken)
 }
 END_TEST
 
+START_TEST(a_title_is_read_whole_on_a_screen_of_80_columns)
+{
+	enum { ROOM = 39 /* cells beside the four columns of counts */ };
+	for (size_t i = 0; i < desk_sources_count; i++)
+		ck_assert_msg(
+			strlen(desk_sources[i].title.en) <= ROOM, "%s", desk_sources[i].title.en);
+}
+END_TEST
+
 SUITE_WITH("desk", before, after, a_registration_goes_from_desk_to_desk,
 	a_row_says_what_it_is_where_and_who_lists_it, nobody_sees_the_rows_of_others,
 	a_deputy_has_the_rows_of_whom_he_stands_in_for,
@@ -396,4 +405,5 @@ SUITE_WITH("desk", before, after, a_registration_goes_from_desk_to_desk,
 	a_policy_waits_for_a_second_person_only,
 	the_security_administrator_sees_what_becomes_of_accounts,
 	a_watcher_is_told_all_rows_and_then_only_what_changes, another_posting_means_other_rows,
-	a_watch_ends_with_its_session_and_is_no_use_of_it, whoever_has_a_part_in_a_move_is_woken)
+	a_watch_ends_with_its_session_and_is_no_use_of_it, whoever_has_a_part_in_a_move_is_woken,
+	a_title_is_read_whole_on_a_screen_of_80_columns)

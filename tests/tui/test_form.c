@@ -143,7 +143,7 @@ START_TEST(faults_stand_at_their_fields)
 }
 END_TEST
 
-#define LONG "has 14 characters; a resident ID number has 18; compare it with the document"
+#define LONG "has 14 characters; a resident ID number has 18; compare it with the papers"
 
 static void long_scene(struct stage *stage)
 {
@@ -178,6 +178,24 @@ static void draft_scene(struct stage *stage)
 	ck_assert(!stage_shows(stage, "张欣")); /* nothing was added: no question */
 }
 
+static void help_scene(struct stage *stage)
+{
+	begin(stage);
+	ck_assert(stage_shows(stage, "F1 help"));
+	stage_type(stage, "?");
+	ck_assert(stage_shows(stage, "[?"));
+	stage_key(stage, KEY_F1);
+	ck_assert(stage_shows(stage, "field to field"));
+	ck_assert(!stage_shows(stage, "switch module")); /* a digit is typed */
+	ck_assert(!stage_shows(stage, "quit"));
+}
+
+START_TEST(in_a_form_help_is_behind_f1_and_tells_of_forms)
+{
+	stage_play_as(help_scene, LANG_EN, 24, 80);
+}
+END_TEST
+
 START_TEST(a_draft_is_kept)
 {
 	stage_play_as(draft_scene, LANG_EN, 24, 80);
@@ -199,5 +217,6 @@ START_TEST(a_pasted_line_break_does_not_send)
 END_TEST
 
 SUITE("form", what_is_typed_becomes_the_request, faults_stand_at_their_fields,
-	a_long_fault_of_the_field_that_one_is_in_stands_whole_below_the_form, a_draft_is_kept,
+	a_long_fault_of_the_field_that_one_is_in_stands_whole_below_the_form,
+	in_a_form_help_is_behind_f1_and_tells_of_forms, a_draft_is_kept,
 	a_pasted_line_break_does_not_send)

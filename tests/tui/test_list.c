@@ -141,23 +141,55 @@ static void page_scene(struct stage *stage)
 	ck_assert(stage_shows(stage, "1/100+"));
 	ck_assert_uint_eq(fake_calls(stage->client, LIST), 1); /* only what is looked at */
 	lay_page(stage, 1, PAGE, false);
-	stage_type(stage, "G");
+	for (int pages = 0; pages < 5; pages++)
+		stage_type(stage, " ");
 	stage_wait(stage, 1);
 	ck_assert_str_eq(token_sent(stage), "t1");
-	ck_assert(stage_shows(stage, "100/200+"));
-	lay_page(stage, 2, 7, true);
-	stage_type(stage, "G");
-	stage_wait(stage, 1);
-	ck_assert(stage_shows(stage, "200/207"));
-	stage_type(stage, "G");
-	ck_assert(stage_shows(stage, "207/207"));
-	ck_assert(stage_shows(stage, "> child206."));
-	ck_assert_uint_eq(fake_calls(stage->client, LIST), 3);
+	ck_assert(stage_shows(stage, "/200+"));
+	ck_assert_uint_eq(fake_calls(stage->client, LIST), 2);
 }
 
 START_TEST(pages_are_fetched_when_their_end_nears)
 {
 	stage_play_as(page_scene, LANG_EN, 24, 80);
+}
+END_TEST
+
+static void end_scene(struct stage *stage)
+{
+	lay_page(stage, 0, PAGE, false);
+	lay_page(stage, 1, PAGE, false);
+	lay_page(stage, 2, 7, true);
+	begin(stage);
+	stage_type(stage, "G");
+	stage_wait(stage, 1);
+	stage_wait(stage, 1);
+	ck_assert(stage_shows(stage, "207/207"));
+	ck_assert(stage_shows(stage, "> child206."));
+	ck_assert_uint_eq(fake_calls(stage->client, LIST), 3);
+}
+
+START_TEST(the_last_row_is_the_last_though_its_page_is_still_to_come)
+{
+	stage_play_as(end_scene, LANG_EN, 24, 80);
+}
+END_TEST
+
+static void elsewhere_scene(struct stage *stage)
+{
+	lay_page(stage, 0, PAGE, false);
+	begin(stage);
+	fake_hold(stage->client);
+	lay_page(stage, 1, PAGE, false);
+	stage_type(stage, "Gk");
+	fake_release(stage->client);
+	stage_wait(stage, 1);
+	ck_assert(stage_shows(stage, "> child98."));
+}
+
+START_TEST(who_has_moved_on_meanwhile_is_not_taken_to_the_end)
+{
+	stage_play_as(elsewhere_scene, LANG_EN, 24, 80);
 }
 END_TEST
 
@@ -343,6 +375,8 @@ START_TEST(columns_go_by_rank_where_it_is_narrow)
 END_TEST
 
 SUITE("list", pages_are_fetched_when_their_end_nears,
+	the_last_row_is_the_last_though_its_page_is_still_to_come,
+	who_has_moved_on_meanwhile_is_not_taken_to_the_end,
 	pages_left_behind_are_fetched_again_by_their_own_token, empty_pages_are_passed_over,
 	the_cursor_stays_with_its_row, another_list_begins_at_its_first_row,
 	of_a_list_that_became_shorter_a_whole_page_is_seen, a_refused_refresh_leaves_what_was_there,

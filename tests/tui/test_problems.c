@@ -136,6 +136,20 @@ START_TEST(a_place_in_the_list_is_told_by_its_subject)
 }
 END_TEST
 
+static void school_scene(struct stage *stage)
+{
+	problems_answer_list(stage);
+	stage_sign_in(stage);
+	stage_open(stage, "problems", "2001 0 0");
+	ck_assert(strstr(stage_row(stage, 0), "谈固小学") != NULL);
+}
+
+START_TEST(the_list_of_a_school_below_says_which_school)
+{
+	stage_play_as(school_scene, LANG_ZH, 24, 80);
+}
+END_TEST
+
 static void none_scene(struct stage *stage)
 {
 	Xueji__V1__ListProblemsResponse none = XUEJI__V1__LIST_PROBLEMS_RESPONSE__INIT;
@@ -155,4 +169,4 @@ SUITE("problems", graduating_grades_stand_first_with_kind_cause_and_whose_move_i
 	a_row_says_of_a_school_what_its_county_does_not_know_already,
 	the_list_is_narrowed_by_the_server_to_what_shares_something_with_a_row,
 	marks_do_not_outlive_the_rows_that_one_sees, a_place_in_the_list_is_told_by_its_subject,
-	a_list_without_problem_records_says_so)
+	the_list_of_a_school_below_says_which_school, a_list_without_problem_records_says_so)

@@ -53,16 +53,6 @@ static const char *class_cell(struct app *app, const void *row)
 	return words_class(app, one->grade, one->class_number);
 }
 
-/* Of a transfer the way, "from > to". */
-static const char *school_cell(struct app *app, const void *row)
-{
-	const Xueji__V1__Case *one = row;
-	return one->from_school == NULL
-		       ? words_school(app, one->school)
-		       : app_print(app, "%s > %s", words_school(app, one->from_school),
-				 words_school(app, one->school));
-}
-
 static const char *from_cell(struct app *app, const void *row)
 {
 	return words_school(app, ((const Xueji__V1__Case *)row)->from_school);
@@ -120,15 +110,18 @@ static bool can_mark(struct app *app, const void *row, const char **why_out)
 		.style = left_style                                                    \
 	}
 
+/* What moves from school to school has two, each in a column of its own: side by side in one of
+ * them the second was cut off. How many days are left says more in less room than the day. */
 static const struct list_column columns[] = {
-	{.title = N_("Due"), .width = 10, .cell = due_cell},
 	LEFT,
-	{.title = N_("Name"), .width = 12, .cell = name_cell},
-	{.title = N_("Class"), .width = 12, .cell = class_cell, .drop = 1},
-	{.title = N_("School"), .width = 0, .cell = school_cell},
-	{.title = N_("Kind"), .width = 10, .cell = type_cell, .drop = 2},
+	{.title = N_("Name"), .width = 10, .cell = name_cell},
+	{.title = N_("Class"), .width = 12, .cell = class_cell, .drop = 2},
+	{.title = N_("Kind"), .width = 10, .cell = type_cell, .drop = 1},
+	{.title = N_("From school"), .width = 0, .least = 17, .cell = from_cell},
+	{.title = N_("School"), .width = 0, .least = 17, .cell = to_cell},
 	{.title = N_("State"), .width = 16, .cell = state_cell},
-	{.title = N_("Moved"), .width = 16, .cell = moved_cell, .drop = 3},
+	{.title = N_("Due"), .width = 10, .cell = due_cell, .drop = 3},
+	{.title = N_("Moved"), .width = 16, .cell = moved_cell, .drop = 4},
 	{0},
 };
 
@@ -143,14 +136,15 @@ const struct list_spec case_rows = {
 /* Of what waits for one office the state is the same in every row: where there is room for one
  * only, the kind says more. */
 static const struct list_column waiting_columns[] = {
-	{.title = N_("Due"), .width = 10, .cell = due_cell},
 	LEFT,
-	{.title = N_("Name"), .width = 12, .cell = name_cell},
-	{.title = N_("Class"), .width = 12, .cell = class_cell, .drop = 1},
+	{.title = N_("Name"), .width = 10, .cell = name_cell},
+	{.title = N_("Class"), .width = 12, .cell = class_cell, .drop = 2},
 	{.title = N_("Kind"), .width = 12, .cell = type_cell},
-	{.title = N_("School"), .width = 0, .cell = school_cell},
-	{.title = N_("State"), .width = 16, .cell = state_cell, .drop = 2},
-	{.title = N_("Moved"), .width = 16, .cell = moved_cell, .drop = 3},
+	{.title = N_("From school"), .width = 0, .least = 20, .cell = from_cell},
+	{.title = N_("School"), .width = 0, .least = 20, .cell = to_cell},
+	{.title = N_("Due"), .width = 10, .cell = due_cell, .drop = 1},
+	{.title = N_("State"), .width = 16, .cell = state_cell, .drop = 3},
+	{.title = N_("Moved"), .width = 16, .cell = moved_cell, .drop = 4},
 	{0},
 };
 

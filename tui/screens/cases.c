@@ -384,7 +384,8 @@ static const struct action actions[] = {
 		.help = N_("those that leave us, all that are open, those that are closed")},
 	{VERB_MARK_CLEAN, .what = N_("mark clean"), .can = list_has_row, .run = mark_clean,
 		.need = DECIDE,
-		.help = N_("mark what is not late, not graduating, and has room in its class")},
+		.help = N_("mark what is not late, not graduating, and has room in its class; "
+			   "t marks one row")},
 	{VERB_SUBMIT, .can = can_decide, .run = submit, .need = DECIDE,
 		.help = N_("hand on to the approver"), .is_quiet = true},
 	{VERB_WITHDRAW, .can = list_has_row, .run = withdraw, .need = SAVE, .is_quiet = true},

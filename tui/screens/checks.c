@@ -199,13 +199,21 @@ static void loaded(struct app *app, void *state, const struct client_reply *repl
 	}
 }
 
+/* How far its part is, where that is known: while all records are read, how many there are is not.
+ */
+static const char *share_text(struct app *app, int done)
+{
+	return done == 0 ? ""
+			 : app_print(app, "[%-*s] %d.%d %%  ", BAR,
+				   bar_print(app, BAR, done, WHOLE), done / 10, done % 10);
+}
+
 /* One line: how far it is, and what it has found. */
 static void draw_progress(
 	struct app *app, const Xueji__V1__WatchCheckResponse *at, struct area area)
 {
-	draw_print(area, 0, 1, STYLE_WARN, _("[%-*s] %d.%d %%  %s  %s records, %s findings"), BAR,
-		bar_print(app, BAR, at->done, WHOLE), at->done / 10, at->done % 10,
-		state_word(at->state), app_number(app, at->records),
+	draw_print(area, 0, 1, STYLE_WARN, _("%s%s  %s records, %s findings"),
+		share_text(app, at->done), state_word(at->state), app_number(app, at->records),
 		app_number(app, at->exact + at->likely + at->possible));
 }
 
@@ -252,7 +260,7 @@ static void chosen_rules(struct app *app, void *state, size_t chosen, const char
 	c->n_rules = chosen == 0 ? 0 : 1;
 	c->rules[0] = (Xueji__V1__CheckRule)chosen; /* in their order */
 	app_confirm(app, &(struct question){.done = run},
-		_("Look at all records of the unit; it takes minutes?"));
+		_("Look at all records of the unit? It takes minutes."));
 }
 
 static void choose_rules(struct app *app, void *state)

@@ -118,6 +118,10 @@ static void loaded(struct app *app, void *state, const struct client_reply *repl
 	}
 	list_loaded(&p->list, app, reply);
 	const Xueji__V1__Problem *first = list_row(&p->list, 0);
+	bool is_of_school =
+		first != NULL && first->school != NULL && strcmp(first->school->id, p->unit) == 0;
+	if (is_of_school && !words_is_mine(app, p->unit))
+		app_title(app, first->school->name);
 	if (first != NULL && strcmp(first->cause, p->cause) == 0)
 		snprintf(p->cause_text, sizeof p->cause_text, "%s", first->cause_text);
 }
@@ -350,8 +354,8 @@ static const struct action actions[] = {
 		.help = N_("send back or refer, with a reason; of a suspicion: two persons")},
 	{VERB_MARK_CLEAN, .what = N_("mark this cause"), .can = list_has_row, .run = mark_alike,
 		.need = DECIDE,
-		.help = N_(
-			"mark what is clean, of the kind and cause of the row under the cursor")},
+		.help = N_("mark what is clean, of the kind and cause of the row under the "
+			   "cursor; t marks one row")},
 	{VERB_ONLY, .run = choose_only,
 		.help = N_("graduating grades, or the kind, cause or stage of the row under the "
 			   "cursor")},

@@ -148,6 +148,8 @@ void form_faults(
 				&form->general, app_print(app, "%s %s", fault->field, fault->text));
 	}
 	focus_first_fault(form);
+	if (reply->n_faults > 0 && form->general == NULL)
+		app_say(app, TONE_WRONG, _("Correct what is marked.")); /* all faults stand there */
 }
 
 /* ---- keys */
@@ -226,19 +228,26 @@ static int field_width(const struct form_field *field, int room)
 	return width > 1 ? width : 1;
 }
 
-/* Behind the field: what is wrong with it, else its choice's label, else its hint. */
-static void draw_note(
-	const struct form *form, struct app *app, struct area area, int row, size_t i, int col)
+/* Behind the field: what is wrong with it, else its choice's label, else its hint; "" for none. */
+static const char *note_of(
+	const struct form *form, struct app *app, size_t i, enum style *style_out)
 {
 	const struct form_field *field = &form->fields[i];
 	const struct form_value *value = &form->values[i];
 	const char *label = form_choice_label(field, value->line.text, app_lang(app));
+	*style_out = value->fault != NULL ? STYLE_LATE : label != NULL ? STYLE_PLAIN : STYLE_GREY;
 	if (value->fault != NULL)
-		draw_print(area, row, col, STYLE_LATE, "! %s", value->fault);
-	else if (label != NULL)
-		draw_text(area, row, col, STYLE_PLAIN, label);
-	else if (field->hint != NULL && i == form->focus)
-		draw_text(area, row, col, STYLE_GREY, _(field->hint));
+		return app_print(app, "! %s", value->fault);
+	if (label != NULL)
+		return label;
+	return field->hint != NULL && i == form->focus ? _(field->hint) : "";
+}
+
+/* The column in which the note of a field begins. */
+static int note_col(const struct form *form, int cols, size_t i, int labels)
+{
+	int col = labels + 4;
+	return col + field_width(&form->fields[i], cols - col - 3) + 3;
 }
 
 static void draw_row(
@@ -252,27 +261,32 @@ static void draw_row(
 	draw_text(area, row, col - 1, STYLE_PLAIN, "[");
 	line_draw(&form->values[i].line, area, row, col, width, is_focus);
 	draw_text(area, row, col + width, STYLE_PLAIN, field->is_required ? "]*" : "]");
-	draw_note(form, app, area, row, i, col + width + 3);
+	enum style style;
+	const char *note = note_of(form, app, i, &style);
+	int at = note_col(form, area.cols, i, labels);
+	if (note[0] != '\0' && area.cols > at)
+		draw_field(area, row, at, area.cols - at, style, note);
 }
 
-/* What there is no room for beside the field that one is in: its fault, whole, and its choices. */
+/* Below the fields: of that in which one is the note, where there is no room for all of it beside
+ * the field, and the choices. */
 static void draw_below(const struct form *form, struct app *app, struct area area, int labels)
 {
 	char text[512];
+	enum style style;
 	if (form->n == 0)
 		return;
-	const struct form_field *field = &form->fields[form->focus];
-	const char *fault = form->values[form->focus].fault;
-	int row = 0, col = labels + 4, behind = col + field_width(field, area.cols - col - 3) + 5;
 	struct area inner = area_cols(area, 2, area.cols - 4);
-	if (fault != NULL && behind + cells_of(fault) > area.cols)
-		row = draw_wrapped(inner, 0, STYLE_LATE, app_print(app, "! %s", fault));
-	if (form_choice_list(field, app_lang(app), text, sizeof text))
+	const char *note = note_of(form, app, form->focus, &style);
+	bool is_cut = note_col(form, area.cols, form->focus, labels) + cells_of(note) > area.cols;
+	int row = is_cut ? draw_wrapped(inner, 0, style, note) : 0;
+	if (form_choice_list(&form->fields[form->focus], app_lang(app), text, sizeof text))
 		draw_wrapped(inner, row, STYLE_GREY, text);
 }
 
 void form_draw(struct form *form, struct app *app, struct area area)
 {
+	app_types(app);
 	int labels = label_width(form, area.cols), foot = form->general != NULL ? 3 : 2;
 	struct area rows = area_rows(area, 0, area.rows - foot);
 	size_t height = rows.rows > 0 ? (size_t)rows.rows : 1;

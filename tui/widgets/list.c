@@ -233,6 +233,18 @@ static void clamp_cursor(struct list *list)
 	follow(list);
 }
 
+enum { TO_END = 20 /* pages that G fetches on its way to the last row, at most */ };
+
+/* Whoever went to the last row is taken along as further pages come. */
+static void go_on_to_end(struct list *list)
+{
+	if (list->to_end == 0)
+		return;
+	list->to_end = list_has_more(list) ? list->to_end - 1 : 0;
+	list->cursor = list_count(list) > 0 ? list_count(list) - 1 : 0;
+	follow(list);
+}
+
 bool list_loaded(struct list *list, struct app *app, const struct client_reply *reply)
 {
 	if (list->call == 0 || reply->call != list->call)
@@ -258,6 +270,7 @@ bool list_loaded(struct list *list, struct app *app, const struct client_reply *
 	if (was_fresh)
 		find_wanted(list, app);
 	clamp_cursor(list);
+	go_on_to_end(list);
 	drop_far_pages(list);
 	want(list, app);
 	return true;
@@ -322,6 +335,7 @@ static int64_t step_of(const struct list *list, uint32_t code)
 bool list_key(struct list *list, struct app *app, struct key key)
 {
 	int64_t step = key.is_pasted ? 0 : step_of(list, key.code);
+	list->to_end = step == INT32_MAX && list_has_more(list) ? TO_END : 0;
 	if (step == list->height || step == -list->height) { /* whole pages, read on */
 		int64_t top = (int64_t)list->top + step, count = (int64_t)list_count(list);
 		list->top = (size_t)(top < 0 ? 0 : top < count ? top : (int64_t)list->top);

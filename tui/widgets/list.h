@@ -6,8 +6,8 @@
  * one goes back. Rows are drawn in columns; where the screen is too narrow, those of the highest
  * `drop` go first. The cursor is a `>` (and, unless lean, the first column in reverse).
  *
- * Keys that it takes: arrows, j k, PgUp PgDn, Space b, Home End, g G, and `t` for marks where
- * `can_mark` is set. */
+ * Keys that it takes: arrows, j k, PgUp PgDn, Space b, Home End, g G, and `t` where `can_mark` is
+ * set. */
 #pragma once
 
 #include "tui/app.h"
@@ -63,6 +63,7 @@ struct list {
 	bool is_other; /* what is awaited is not what stands here: it begins at its first row */
 	size_t cursor, top;
 	size_t n_empty;  /* pages that came without rows, one after another */
+	size_t to_end;   /* pages to come through which the cursor stays on the last row */
 	int height;      /* rows at the last drawing */
 	uint32_t sorted; /* columns by which the rows come, as bits of 1 << index: "Name^" */
 	char (*marks)[LIST_ID];
@@ -105,8 +106,7 @@ size_t list_count(const struct list *list);              /* rows known of */
 bool list_has_more(const struct list *list);
 /* The reply that came last: for what stands beside its rows. NULL: none. */
 const void *list_reply(const struct list *list);
-/* "The next item" after a decision. */
-void list_move(struct list *list, struct app *app, int64_t by);
+void list_move(struct list *list, struct app *app, int64_t by); /* "the next" after a decision */
 
 /* What a key is about: the ids of what is marked, at most `most`; else of the row under the cursor,
  * which there must be, and from there it goes on to the next. */
