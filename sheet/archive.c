@@ -82,6 +82,29 @@ static zip_t *open_zip(const char *path, char why[WHY_SIZE])
 	return NULL;
 }
 
+static int compare(const void *a, const void *b)
+{
+	return strcasecmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Names of parts differ in more than upper and lower case. */
+static bool has_part_twice(zip_t *archive)
+{
+	size_t n = (size_t)zip_get_num_entries(archive, 0);
+	const char **names = memory_array(n, sizeof *names);
+	bool is_found = false;
+	for (size_t i = 0; i < n; i++) {
+		names[i] = zip_get_name(archive, i, ZIP_FL_ENC_RAW);
+		if (names[i] == NULL)
+			names[i] = "";
+	}
+	qsort(names, n, sizeof *names, compare);
+	for (size_t i = 1; i < n && !is_found; i++)
+		is_found = compare(&names[i - 1], &names[i]) == 0;
+	free(names);
+	return is_found;
+}
+
 zip_t *archive_open(const char *path, char why[WHY_SIZE])
 {
 	if (is_crowded(path)) {
@@ -89,13 +112,21 @@ zip_t *archive_open(const char *path, char why[WHY_SIZE])
 		return NULL;
 	}
 	zip_t *archive = open_zip(path, why);
-	if (archive == NULL || zip_name_locate(archive, "xl/workbook.xml", 0) >= 0)
+	if (archive == NULL)
+		return NULL;
+	bool is_book = zip_name_locate(archive, "xl/workbook.xml", 0) >= 0;
+	if (is_book && !has_part_twice(archive))
 		return archive;
-	/* An OpenDocument or binary sheet, a document, or a zip with sheets in it. */
-	why_set(why,
-		_("%s is a zip, but no .xlsx workbook; open it in the spreadsheet and save it as "
-		  ".xlsx."),
-		path);
+	if (is_book)
+		why_set(why,
+			_("%s has two parts of one name; open it in the spreadsheet and save it "
+			  "anew."),
+			path);
+	else /* an OpenDocument or binary sheet, a document, or a zip with sheets in it */
+		why_set(why,
+			_("%s is a zip, but no .xlsx workbook; open it in the spreadsheet and save "
+			  "it as .xlsx."),
+			path);
 	zip_discard(archive);
 	return NULL;
 }

@@ -1,5 +1,6 @@
-/* The zip that an XLSX file is, opened if it can be one: whole, and with no more parts than a
- * workbook has, as a list of millions would fill the memory. */
+/* The zip that an XLSX file is, opened if it can be one: whole, with no more parts than a workbook
+ * has, as a list of millions would fill the memory, and none twice, as each program would read
+ * another one of the two. */
 #pragma once
 
 #include <zip.h>

@@ -128,7 +128,8 @@ static bool feed(struct csv *csv, char why[WHY_SIZE])
 		csv_error(&csv->parser) == CSV_EPARSE
 			? _("row %lld has a quote within a cell; put the cell into quotes, and the "
 			    "quote twice.")
-			: _("row %lld has a cell that does not end; a quote is not closed there."),
+			: _("row %lld has a cell that is longer than any may be; look there for a "
+			    "quote that is not closed."),
 		(long long)csv->number);
 }
 

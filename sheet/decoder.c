@@ -39,7 +39,9 @@ static const char *choose(const char *head, size_t size, bool is_whole, size_t *
 	*skip_out = 0;
 	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
 		if (size >= marks[i].size && memcmp(head, marks[i].mark, marks[i].size) == 0) {
-			*skip_out = marks[i].size;
+			while (size - *skip_out >= marks[i].size &&
+				memcmp(head + *skip_out, marks[i].mark, marks[i].size) == 0)
+				*skip_out += marks[i].size; /* two programs may have put one */
 			return marks[i].name;
 		}
 	return is_utf8_so_far(head, size, is_whole) ? "UTF-8" : "GB18030";

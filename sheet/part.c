@@ -13,6 +13,9 @@
  * shrink to a tenth, seldom to a fiftieth. */
 enum { CHUNK = 32 << 10, RATIO_MOST = 250, RATIO_FREE = 4 << 20, DEPTH_MOST = 64 };
 #define PART_MOST (INT64_C(8) << 30)
+/* Of a part that is kept in memory; of one tag or comment, which expat keeps until its end has
+ * come, looking through it anew with each chunk. */
+enum { KEPT_MOST = 16 << 20, MARKUP_MOST = 1 << 20 };
 
 struct part {
 	const char *name;
@@ -20,7 +23,7 @@ struct part {
 	XML_Parser parser;
 	struct part_handlers handlers;
 	void *arg;
-	int64_t packed, unpacked;
+	int64_t packed, unpacked, most;
 	int depth;
 	bool is_paused, is_refused, is_last;
 	char why[WHY_SIZE];
@@ -122,6 +125,7 @@ struct part *part_open(zip_t *archive, const char *name, const struct part_handl
 	part->name = memory_text(name);
 	part->file = file;
 	part->packed = (int64_t)stat.comp_size;
+	part->most = PART_MOST;
 	part->handlers = *handlers;
 	part->arg = arg;
 	part->parser = XML_ParserCreate(NULL);
@@ -147,9 +151,16 @@ void part_close(struct part *part)
 
 static bool is_bomb(const struct part *part)
 {
-	return part->unpacked > PART_MOST ||
+	return part->unpacked > part->most ||
 	       (part->unpacked > RATIO_FREE &&
 		       part->unpacked / RATIO_MOST > (part->packed > 0 ? part->packed : 1));
+}
+
+/* Asked when a chunk has been worked off. */
+static bool is_endless(const struct part *part)
+{
+	XML_Index begin = XML_GetCurrentByteIndex(part->parser);
+	return begin >= 0 && part->unpacked - begin > MARKUP_MOST;
 }
 
 static enum XML_Status feed(struct part *part, char why[WHY_SIZE])
@@ -166,7 +177,11 @@ static enum XML_Status feed(struct part *part, char why[WHY_SIZE])
 		why_set(why, _("%s unpacks to far more than any sheet holds."), part->name);
 		return XML_STATUS_ERROR;
 	}
-	return XML_ParseBuffer(part->parser, (int)n, part->is_last);
+	enum XML_Status status = XML_ParseBuffer(part->parser, (int)n, part->is_last);
+	if (status != XML_STATUS_OK || !is_endless(part))
+		return status;
+	why_set(why, _("%s has a piece of markup that is longer than any may be."), part->name);
+	return XML_STATUS_ERROR;
 }
 
 static enum part_step broken(const struct part *part, char why[WHY_SIZE])
@@ -199,7 +214,10 @@ bool part_read(zip_t *archive, const char *name, const struct part_handlers *han
 	char why[WHY_SIZE])
 {
 	struct part *part = part_open(archive, name, handlers, arg, why);
-	enum part_step step = part != NULL ? part_run(part, why) : PART_BROKEN;
+	if (part == NULL)
+		return false;
+	part->most = KEPT_MOST;
+	enum part_step step = part_run(part, why);
 	part_close(part);
 	return step == PART_END;
 }

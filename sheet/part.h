@@ -31,7 +31,7 @@ void part_pause(struct part *part);
 /* For handlers: the run ends with PART_BROKEN and this sentence. */
 void part_refuse(struct part *part, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* The whole of it. */
+/* The whole of it, of a part of which much is kept: it is refused beyond 16 MiB. */
 bool part_read(zip_t *archive, const char *name, const struct part_handlers *handlers, void *arg,
 	char why[WHY_SIZE]) MUST_CHECK;
 

@@ -21,6 +21,7 @@ static const char cut_mark[] = " […截断 cut off]";
 
 struct sheet_writer {
 	char *path;
+	int file; /* what is being written, without a name yet; -1: it stands under its name */
 	struct arena *arena; /* of the row's texts */
 	FILE *csv;           /* or else: */
 	lxw_workbook *workbook;
@@ -44,9 +45,42 @@ static bool claim(const char *path, char why[WHY_SIZE])
 	return true;
 }
 
+/* -1 where the disk knows no files without a name. */
+static int open_nameless(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char *folder = memory_text(slash != NULL ? path : ".");
+	if (slash != NULL)
+		folder[slash - path + (slash == path)] = '\0';
+	int file = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+	free(folder);
+	return file;
+}
+
+static const char *path_now(const struct sheet_writer *writer)
+{
+	return writer->file < 0 ? writer->path
+				: arena_printf(writer->arena, "/proc/self/fd/%d", writer->file);
+}
+
+/* A file of this name that has come meanwhile is left as it is. */
+static bool give_name(const struct sheet_writer *writer, char why[WHY_SIZE])
+{
+	if (writer->file < 0 ||
+		linkat(AT_FDCWD, path_now(writer), AT_FDCWD, writer->path, AT_SYMLINK_FOLLOW) == 0)
+		return true;
+	return why_set(why, _("%s cannot be made: %s."), writer->path, words_of_error(errno));
+}
+
+static void remove_named(const struct sheet_writer *writer)
+{
+	if (writer->file < 0)
+		unlink(writer->path);
+}
+
 static bool begin_csv(struct sheet_writer *writer, char why[WHY_SIZE])
 {
-	writer->csv = fopen(writer->path, "we");
+	writer->csv = fopen(path_now(writer), "we");
 	return writer->csv != NULL && fputs("\xef\xbb\xbf", writer->csv) >= 0
 		       ? true
 		       : why_set(why, _("%s cannot be written: %s."), writer->path,
@@ -56,7 +90,7 @@ static bool begin_csv(struct sheet_writer *writer, char why[WHY_SIZE])
 static void begin_xlsx(struct sheet_writer *writer)
 {
 	lxw_workbook_options options = {.constant_memory = LXW_TRUE};
-	writer->workbook = workbook_new_opt(writer->path, &options);
+	writer->workbook = workbook_new_opt(path_now(writer), &options);
 	writer->worksheet = workbook_add_worksheet(writer->workbook, NULL);
 	writer->text = workbook_add_format(writer->workbook);
 	format_set_num_format(writer->text, "@");
@@ -67,10 +101,12 @@ static void begin_xlsx(struct sheet_writer *writer)
 
 struct sheet_writer *sheet_create(const char *path, char why[WHY_SIZE])
 {
-	if (!claim(path, why))
+	int file = access(path, F_OK) != 0 ? open_nameless(path) : -1;
+	if (file < 0 && !claim(path, why))
 		return NULL;
 	struct sheet_writer *writer = memory_new(sizeof *writer);
 	writer->path = memory_text(path);
+	writer->file = file;
 	writer->arena = arena_new(0);
 	if (ends_with(path, ".xlsx")) {
 		begin_xlsx(writer);
@@ -226,6 +262,8 @@ static bool close_file(struct sheet_writer *writer)
 
 static void let_go(struct sheet_writer *writer)
 {
+	if (writer->file >= 0)
+		close(writer->file);
 	arena_free(writer->arena);
 	free(writer->path);
 	free(writer);
@@ -236,8 +274,9 @@ bool sheet_finish(struct sheet_writer *writer, char why[WHY_SIZE])
 	bool is_good = close_file(writer);
 	if (!is_good) {
 		why_set(why, _("%s cannot be written to its end."), writer->path);
-		unlink(writer->path);
+		remove_named(writer);
 	}
+	is_good = is_good && give_name(writer, why);
 	let_go(writer);
 	return is_good;
 }
@@ -247,6 +286,6 @@ void sheet_abandon(struct sheet_writer *writer)
 	if (writer == NULL)
 		return;
 	close_file(writer);
-	unlink(writer->path);
+	remove_named(writer);
 	let_go(writer);
 }

@@ -13,8 +13,10 @@
 #include "common/why.h"
 
 struct sheet_writer;
-/* By the end of the name: .xlsx, else CSV. A file that is there already is not written over. NULL
- * and a sentence. */
+/* By the end of the name: .xlsx, else CSV. A file that is there already is not written over. It
+ * gets its name when it is whole, so a writer that is killed leaves nothing, and half a list is
+ * never taken for one; where the disk knows no files without a name, it has it from the beginning.
+ * NULL and a sentence. */
 struct sheet_writer *sheet_create(const char *path, char why[WHY_SIZE]) MUST_CHECK;
 /* NULL among the cells counts as "". */
 bool sheet_write(struct sheet_writer *writer, const char *const *cells, size_t n,
@@ -23,8 +25,8 @@ bool sheet_write(struct sheet_writer *writer, const char *const *cells, size_t n
  * such a column that is none stays text. */
 bool sheet_write_figures(struct sheet_writer *writer, const char *const *cells, size_t n,
 	const bool *is_number, size_t n_numbers, char why[WHY_SIZE]) MUST_CHECK;
-/* Writes what is left and closes it. False and a sentence when the file is not whole; it is then
- * removed. */
+/* Writes what is left and closes it. False and a sentence when the file is not whole, or its name
+ * was taken meanwhile; it is then gone. */
 bool sheet_finish(struct sheet_writer *writer, char why[WHY_SIZE]) MUST_CHECK;
 /* Gives it up and removes the file; NULL is fine. */
 void sheet_abandon(struct sheet_writer *writer);

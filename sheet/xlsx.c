@@ -32,7 +32,7 @@ struct xlsx {
 	size_t column;
 	enum cell_kind kind;
 	unsigned style;
-	bool in_value, in_data;
+	bool in_value, in_data, is_inline;
 	int in_reading_aid;
 	char text[SHEET_CELL_MOST + 1];
 	size_t size;
@@ -154,13 +154,20 @@ static void take_columns(struct xlsx *xlsx, const char *const *attributes)
 		xlsx->is_hidden_column[i - 1] = true;
 }
 
-/* "AB12": column 27, from 0. */
-static size_t column_of(const char *reference)
+/* "AB12": column 27, from 0. Behind the cell before it, in the row: of two texts in one place,
+ * which one counts would be anybody's guess. */
+static void take_place(struct xlsx *xlsx, const char *reference)
 {
 	size_t column = 0;
 	for (; *reference >= 'A' && *reference <= 'Z' && column < 1 << 20; reference++)
 		column = column * 26 + (size_t)(*reference - 'A' + 1);
-	return column - 1;
+	bool is_in_row = *reference == '\0' || strtoll(reference, NULL, 10) == xlsx->number;
+	if (column == 0 || column - 1 < xlsx->column || !is_in_row)
+		part_refuse(xlsx->part,
+			_("row %lld has a cell that does not belong behind the one before it."),
+			(long long)xlsx->number);
+	else
+		xlsx->column = column - 1;
 }
 
 static void start_cell(struct xlsx *xlsx, const char *const *attributes)
@@ -168,11 +175,12 @@ static void start_cell(struct xlsx *xlsx, const char *const *attributes)
 	const char *reference = part_attribute(attributes, "r");
 	const char *type = part_attribute(attributes, "t");
 	const char *style = part_attribute(attributes, "s");
-	if (reference != NULL && reference[0] >= 'A' && reference[0] <= 'Z')
-		xlsx->column = column_of(reference);
+	if (reference != NULL)
+		take_place(xlsx, reference);
 	xlsx->style = style != NULL ? (unsigned)strtoul(style, NULL, 10) : 0;
 	xlsx->size = 0;
 	xlsx->is_formula = false;
+	xlsx->is_inline = type != NULL && strcmp(type, "inlineStr") == 0;
 	xlsx->kind = type == NULL || strcmp(type, "n") == 0 || strcmp(type, "b") == 0 ? CELL_NUMBER
 		     : strcmp(type, "s") == 0                                         ? CELL_SHARED
 		     : strcmp(type, "d") == 0                                         ? CELL_DATE
@@ -221,7 +229,7 @@ static void start(void *arg, const char *name, const char *const *attributes)
 	else if (is_named(name, "f"))
 		xlsx->is_formula = true;
 	xlsx->in_reading_aid += is_named(name, "rPh");
-	xlsx->in_value = !xlsx->in_reading_aid && (is_named(name, "v") || is_named(name, "t"));
+	xlsx->in_value = !xlsx->in_reading_aid && is_named(name, xlsx->is_inline ? "t" : "v");
 }
 
 static void end(void *arg, const char *name)

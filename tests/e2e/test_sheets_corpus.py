@@ -31,6 +31,7 @@ CONTAINER = "is protected by a password, or of Excel 97"
 BOMB = "unpacks to far more than any sheet holds"
 DOCTYPE = "declares a document type"
 DOUBLE = "is there already; remove one of the two"
+BEHIND = "row 2 has a cell that does not belong behind the one before it"
 STRAY = "has no heading; mend the row"
 NO_HEADINGS = "it has no row of headings"
 NO_ROWS = "no row stands below its headings"
@@ -75,6 +76,10 @@ ANSWERS = {
     "no_sheet.xlsx": "is no whole .xlsx file", "no_relations.xlsx": "is no whole .xlsx file",
     "outside.xlsx": "is missing in it", "no_strings.xlsx": "points to a text that is not there",
     "rows_backwards.xlsx": "row 1 is followed by row 1",
+    "cells_backwards.xlsx": BEHIND, "cell_of_other_row.xlsx": BEHIND,
+    "part_twice.xlsx": "has two parts of one name", "endless_markup.xlsx": "has a piece of markup",
+    "endless_line.csv": "row 2 has a cell that is longer than any may be", "marks_twice.csv": 2,
+    "mark_inside.csv": ["3 name FORBIDDEN_CHARACTER"],
     "locked_part.xlsx": "is protected by a password; save it without one",
     "encrypted.xlsx": CONTAINER, "old.xls": CONTAINER, "opendocument.xlsx": NO_BOOK,
     "binary.xlsx": NO_BOOK, "crowded.xlsx": "has more parts than any workbook",
