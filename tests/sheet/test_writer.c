@@ -1,6 +1,7 @@
 #include "sheet/writer.h"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "sheet/columns.h"
 #include "sheet/template.h"
@@ -121,6 +122,26 @@ START_TEST(a_file_that_is_there_is_not_written_over)
 }
 END_TEST
 
+START_TEST(a_file_has_its_name_when_it_is_whole)
+{
+	static const char *const names[] = {"c.csv", "c.xlsx"};
+	char why[WHY_SIZE];
+	for (size_t i = 0; i < 2; i++) {
+		const char *path = path_of(names[i]);
+		struct sheet_writer *writer = sheet_create(path, why),
+				    *second = sheet_create(path, why);
+		ck_assert(writer != NULL && second != NULL);
+		ck_assert(sheet_write(writer, cells, N, why) && sheet_write(second, cells, N, why));
+		ck_assert_int_ne(access(path, F_OK), 0);
+		ck_assert_msg(sheet_finish(writer, why), "%s", why);
+		ck_assert_int_eq(access(path, F_OK), 0);
+		ck_assert(!sheet_finish(second, why));
+		ck_assert_ptr_nonnull(strstr(why, "cannot be made"));
+		ck_assert_int_eq(access(path, F_OK), 0);
+	}
+}
+END_TEST
+
 START_TEST(a_template_has_every_column_of_its_form)
 {
 	char why[WHY_SIZE];
@@ -148,4 +169,5 @@ SUITE_WITH("writer", before, after, what_is_written_reads_as_it_was,
 	figures_are_numbers_in_an_xlsx_and_other_text_is_not, no_text_becomes_a_formula,
 	what_drives_a_terminal_is_not_passed_on,
 	a_text_that_is_longer_than_a_cell_is_cut_with_a_word,
-	a_file_that_is_there_is_not_written_over, a_template_has_every_column_of_its_form)
+	a_file_that_is_there_is_not_written_over, a_file_has_its_name_when_it_is_whole,
+	a_template_has_every_column_of_its_form)
