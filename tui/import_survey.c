@@ -25,7 +25,8 @@ struct import_survey {
 	bool ignores_unknown, is_good;
 	enum phase phase;
 	FILE *file;
-	int64_t bytes, size, lines; /* read; of the whole */
+	struct stat facts;    /* of the file, as it was at first */
+	int64_t bytes, lines; /* that were read */
 	crypto_hash_sha256_state state;
 	uint8_t sha256[IMPORT_SURVEY_HASH];
 	struct sheet *sheet;
@@ -102,11 +103,9 @@ static enum survey_step refuse(struct import_survey *survey, const char *why)
 
 static bool open_file(struct import_survey *survey)
 {
-	struct stat facts;
 	survey->file = fopen(survey->path, "re");
-	if (survey->file == NULL || fstat(fileno(survey->file), &facts) != 0)
+	if (survey->file == NULL || fstat(fileno(survey->file), &survey->facts) != 0)
 		return false;
-	survey->size = facts.st_size;
 	crypto_hash_sha256_init(&survey->state);
 	return true;
 }
@@ -244,7 +243,7 @@ int import_survey_percent(const struct import_survey *survey)
 	int64_t said = survey->sheet != NULL ? sheet_said_rows(survey->sheet) : 0;
 	if (survey->phase == PHASE_OVER)
 		return 100;
-	return share(survey->bytes, survey->size, BYTES_SHARE) +
+	return share(survey->bytes, survey->facts.st_size, BYTES_SHARE) +
 	       share(survey->last_row, said > 0 ? said : survey->lines, 99 - BYTES_SHARE);
 }
 
@@ -273,7 +272,21 @@ const char *import_survey_notice(const struct import_survey *survey)
 	return survey->notice;
 }
 
+/* What was looked through, and goes by this hash, must be what is sent. */
+static bool is_as_it_was(const struct import_survey *survey)
+{
+	const struct stat *was = &survey->facts;
+	struct stat now;
+	return stat(survey->path, &now) == 0 && now.st_ino == was->st_ino &&
+	       now.st_dev == was->st_dev && now.st_size == was->st_size &&
+	       now.st_mtim.tv_sec == was->st_mtim.tv_sec &&
+	       now.st_mtim.tv_nsec == was->st_mtim.tv_nsec;
+}
+
 struct sheet *import_survey_open(const struct import_survey *survey, char why[WHY_SIZE])
 {
-	return sheet_open(survey->path, why);
+	if (is_as_it_was(survey))
+		return sheet_open(survey->path, why);
+	why_set(why, "%s", _("the sheet has changed meanwhile."));
+	return NULL;
 }

@@ -37,5 +37,5 @@ int64_t import_survey_last_row(const struct import_survey *survey);
 /* What should be known of how it was read; "": nothing. */
 const char *import_survey_notice(const struct import_survey *survey);
 /* The sheet from its first row on, once more; the rows up to the headings' (columns.row) come
- * first. NULL and a sentence. */
+ * first. NULL and a sentence, also when the file has changed since. */
 struct sheet *import_survey_open(const struct import_survey *survey, char why[WHY_SIZE]) MUST_CHECK;

@@ -93,6 +93,32 @@ class SheetConsoles(Commands, Moving):
         self.assertEqual(len(self.roll()), before + 4)
         self.assertIn(children[2]["姓名"], [one.name for one in self.roll()])
 
+    def test_a_console_that_goes_midway_keeps_what_came_and_the_next_one_goes_on(self):
+        registrar = next(o for o in self.operators if o.tier == "school" and
+                         "registrar" in o.roles and o.unit != self.school["unit"].unit.code)
+        imports = self.client.sign_in(registrar.name, registrar.password)
+        n = 3000
+        path = write_csv(self.home / "b.csv", (child(40000 + number) for number in range(n)))
+
+        def is_so(what):
+            return any(map(what, imports.call("Imports/ListImports").imports))
+        console = Console(self.server, self.directory, registrar, self.home)
+        console.wait("Desk]")
+        console.type(f":bring\r{path}\t2{SUBMIT}")
+        self.assertTrue(eventually(lambda: is_so(lambda one: one.last_row > 0), 20, 0.01),
+                        console.written[-800:])
+        console.end()
+        left = imports.call("Imports/ListImports").imports[0]
+        self.assertEqual((left.state, left.created), (1, left.last_row - 1))
+        console = self.open(registrar)
+        console.wait("File of this machine")  # where he was
+        console.type(f"{path}\t2{SUBMIT}")
+        self.assertTrue(eventually(lambda: is_so(lambda one: one.state == 2), 20, 0.05),
+                        console.written[-800:])
+        done = imports.call("Imports/ListImports").imports
+        self.assertEqual([(one.id, one.created, one.unchanged) for one in done],
+                         [(left.id, n, 0)])
+
     def test_in_a_campaign_a_bureau_brings_in_a_sheet_and_mends_what_the_school_left_out(self):
         _, approver, officers = self.people()
         before = len(self.roll())
@@ -112,7 +138,7 @@ class SheetConsoles(Commands, Moving):
             writer.writeheader()
             writer.writerows({"学校标识码": code, **one} for one in children)
         console = self.open(officers[0])
-        console.type(f":bring\r{path}\tfalse{SUBMIT}")
+        console.type(f":bring\r{path}\t2{SUBMIT}")
         console.wait("Fault and cure")
         console.type("\r")
         console.wait("is required")

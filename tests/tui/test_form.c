@@ -143,6 +143,24 @@ START_TEST(faults_stand_at_their_fields)
 }
 END_TEST
 
+static void pick_scene(struct stage *stage)
+{
+	begin(stage);
+	stage_key(stage, KEY_DOWN);
+	stage_type(stage, "4");
+	ck_assert(strstr(stage_row(stage, 3), "[4") != NULL);
+	stage_type(stage, "0"); /* another choice, not 40 */
+	ck_assert_msg(strstr(stage_row(stage, 3), "[0 ") != NULL, "%s", stage_row(stage, 3));
+	stage_type(stage, "7"); /* none of them: text */
+	ck_assert(strstr(stage_row(stage, 3), "[07") != NULL);
+}
+
+START_TEST(a_choice_takes_one_key_where_another_stands)
+{
+	stage_play_as(pick_scene, LANG_EN, 24, 80);
+}
+END_TEST
+
 #define LONG "has 14 characters; a resident ID number has 18; compare it with the papers"
 
 static void long_scene(struct stage *stage)
@@ -217,6 +235,7 @@ START_TEST(a_pasted_line_break_does_not_send)
 END_TEST
 
 SUITE("form", what_is_typed_becomes_the_request, faults_stand_at_their_fields,
+	a_choice_takes_one_key_where_another_stands,
 	a_long_fault_of_the_field_that_one_is_in_stands_whole_below_the_form,
 	in_a_form_help_is_behind_f1_and_tells_of_forms, a_draft_is_kept,
 	a_pasted_line_break_does_not_send)

@@ -259,6 +259,49 @@ START_TEST(behind_the_lock_it_goes_on)
 }
 END_TEST
 
+static void choose_scene(struct stage *stage)
+{
+	answer_sending(stage, false, 0);
+	app_allow_files(stage->app);
+	stage_sign_in(stage);
+	stage_open(stage, "bring", "2001");
+	stage_paste(stage, sheet_csv("sheet.csv", 2));
+	stage_type(stage, "\r2\x13");
+	settle(stage);
+	const Xueji__V1__StartImportRequest *start =
+		fake_request(stage->client, IMPORTS "StartImport");
+	ck_assert(!start->is_dry_run && !start->is_provisional);
+}
+
+START_TEST(the_dry_run_is_passed_over_by_one_key)
+{
+	stage_play_as(choose_scene, LANG_EN, 24, 80);
+}
+END_TEST
+
+/* The session ends with several calls on their way; after the next sign-in they go again. */
+static void ended_scene(struct stage *stage)
+{
+	for (int i = 0; i < 3; i++)
+		fake_refuse_next(
+			stage->client, IMPORTS "ImportRows", "SESSION_ENDED", "it has ended", NULL);
+	answer_rows(stage, 3, 50);
+	begin_bringing(stage, sheet_csv("ended.csv", 450));
+	settle(stage);
+	ck_assert_uint_eq(fake_calls(stage->client, IMPORTS "FinishImport"), 0);
+	stage_type(stage, "Secret-9\r\r");
+	settle(stage);
+	ck_assert_uint_eq(fake_calls(stage->client, IMPORTS "ImportRows"), 6);
+	ck_assert_uint_eq(fake_calls(stage->client, IMPORTS "FinishImport"), 1);
+	ck_assert(stage_shows(stage, "450 new"));
+}
+
+START_TEST(when_the_session_ends_it_goes_on_after_the_next_sign_in)
+{
+	stage_play_as(ended_scene, LANG_EN, 24, 80);
+}
+END_TEST
+
 static void form_scene(struct stage *stage)
 {
 	app_allow_files(stage->app);
@@ -312,5 +355,6 @@ SUITE_WITH("import_start", scratch_open, scratch_close,
 	several_calls_are_on_their_way_at_a_time,
 	calls_that_overtook_each_other_go_again_and_nobody_is_told,
 	what_is_refused_ends_it_and_says_why_and_how_far_it_is,
-	the_first_esc_stops_the_next_one_leaves, behind_the_lock_it_goes_on,
+	the_first_esc_stops_the_next_one_leaves, the_dry_run_is_passed_over_by_one_key,
+	when_the_session_ends_it_goes_on_after_the_next_sign_in, behind_the_lock_it_goes_on,
 	a_file_that_cannot_be_read_is_named)

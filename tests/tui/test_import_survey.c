@@ -60,6 +60,18 @@ START_TEST(a_good_sheet_is_known_by_its_bytes_and_read_again_from_its_first_row)
 }
 END_TEST
 
+START_TEST(a_sheet_that_was_saved_anew_since_is_not_sent)
+{
+	char why[WHY_SIZE];
+	ck_assert_int_eq(survey_of(sheet_csv("a.csv", 3)), SURVEY_GOOD);
+	FILE *file = fopen(scratch_path("a.csv"), "a");
+	sheet_put(file, "刘佳琪");
+	fclose(file);
+	ck_assert_ptr_null(import_survey_open(survey, why));
+	ck_assert_str_eq(why, "the sheet has changed meanwhile.");
+}
+END_TEST
+
 START_TEST(it_says_how_far_it_is_and_stays_at_its_end)
 {
 	int percent = 0, steps = 0;
@@ -164,7 +176,7 @@ END_TEST
 
 SUITE_WITH("import_survey", scratch_open, teardown,
 	a_good_sheet_is_known_by_its_bytes_and_read_again_from_its_first_row,
-	it_says_how_far_it_is_and_stays_at_its_end,
+	a_sheet_that_was_saved_anew_since_is_not_sent, it_says_how_far_it_is_and_stays_at_its_end,
 	a_quote_that_is_never_closed_is_told_however_late_it_comes,
 	another_encoding_at_the_end_is_told, an_xlsx_that_is_cut_off_is_told,
 	rows_that_have_slipped_are_told_together_up_to_twenty,

@@ -60,7 +60,7 @@ static void open_start(struct app *app, void *state, const char *subject)
 static void ask_for_ticket(struct app *app, struct starting *s)
 {
 	Xueji__V1__StartImportRequest request = XUEJI__V1__START_IMPORT_REQUEST__INIT;
-	request.is_dry_run = strcmp(form_text(&s->form, "is_dry_run"), DRY_RUN) == 0;
+	request.is_dry_run = strcmp(form_text(&s->form, "is_dry_run"), FOR_GOOD) != 0;
 	request.is_provisional = strcmp(form_text(&s->form, "is_provisional"), TO_FOLLOW) == 0;
 	ticket_ask(app, XUEJI__V1__TICKET_PURPOSE__TICKET_PURPOSE_IMPORT, s->unit, &request.base);
 }
@@ -84,7 +84,7 @@ static void submit(struct app *app, void *state)
 	import_send_begin(app, &s->send,
 		&(struct import_order){.path = form_text(&s->form, "path"),
 			.unit = s->unit,
-			.is_dry_run = strcmp(form_text(&s->form, "is_dry_run"), DRY_RUN) == 0,
+			.is_dry_run = strcmp(form_text(&s->form, "is_dry_run"), FOR_GOOD) != 0,
 			.is_provisional =
 				strcmp(form_text(&s->form, "is_provisional"), TO_FOLLOW) == 0});
 	app_soon(app, work);

@@ -172,7 +172,8 @@ static enum form_answer type(struct form *form, struct key key)
 		form->is_changed = value->is_typed = true;
 		return FORM_TAKEN;
 	}
-	if (!line_key(&value->line, key))
+	if (!form_choice_pick(&form->fields[form->focus], &value->line, key.code) &&
+		!line_key(&value->line, key))
 		return FORM_IGNORED;
 	form->is_changed = value->is_typed = true;
 	free(value->fault);

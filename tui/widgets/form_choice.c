@@ -53,6 +53,17 @@ bool form_choice_turn(const struct form_field *field, struct line *line, int by)
 	return true;
 }
 
+bool form_choice_pick(const struct form_field *field, struct line *line, uint32_t key)
+{
+	const char typed[] = {(char)key, '\0'};
+	size_t n = count(field);
+	if (field->has_codes || key <= ' ' || key > '~' || find(field, typed) == n ||
+		find(field, line->text) == n)
+		return false;
+	line_set(line, typed);
+	return true;
+}
+
 void form_choice_settle(const struct form_field *field, struct line *line)
 {
 	if (line->text[0] == '\0' || find(field, line->text) < count(field))

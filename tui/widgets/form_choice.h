@@ -5,6 +5,8 @@
 
 /* The next or previous value; false: the field takes any text. */
 bool form_choice_turn(const struct form_field *field, struct line *line, int by);
+/* Where a table's value stands, a key that is another by itself takes its place. */
+bool form_choice_pick(const struct form_field *field, struct line *line, uint32_t key);
 /* Turns a label that was typed into its value. */
 void form_choice_settle(const struct form_field *field, struct line *line);
 /* The label of a value; NULL: it has none. */
