@@ -138,6 +138,16 @@ static enum err append(
 	return insert(ctx, &entry);
 }
 
+/* For a few it does not pay to write them together. */
+static bool are_many(const struct note *note)
+{
+	enum { MANY = 8 };
+	int n = 0;
+	for (; note != NULL && n < MANY; note = note->next)
+		n++;
+	return n == MANY;
+}
+
 enum err journal_write_notes(struct ctx *ctx)
 {
 	int64_t seq;
@@ -145,12 +155,12 @@ enum err journal_write_notes(struct ctx *ctx)
 	if (ctx->notes == NULL)
 		return OK;
 	enum err err = journal_head(ctx, &seq, hash);
-	bool is_one = ctx->notes->next == NULL;
-	if (!is_one)
+	bool is_gathered = are_many(ctx->notes);
+	if (is_gathered)
 		db_gather(ctx);
 	for (const struct note *note = ctx->notes; note != NULL && err == OK; note = note->next)
 		err = append(ctx, note, &seq, hash);
-	return is_one ? err : db_gathered(ctx, err);
+	return is_gathered ? db_gathered(ctx, err) : err;
 }
 
 /* ---- reading ---- */

@@ -130,6 +130,34 @@ START_TEST(an_entry_says_who_did_what_to_whom_when)
 }
 END_TEST
 
+START_TEST(many_notes_of_one_call_follow_each_other_in_the_chain)
+{
+	enum { MANY = 50 };
+	struct journal_entry *e;
+	struct journal_verdict verdict;
+	size_t size;
+	struct ctx *ctx = begin();
+	for (int i = 1; i <= MANY; i++) {
+		const char *sealed = arena_printf(ctx->arena, "secret %d", i);
+		ctx_journal(ctx, &(struct note){.action = ACTION_SIGN_IN,
+					 .unit = 40,
+					 .entity = "operator",
+					 .entity_id = i,
+					 .sealed = i % 2 == 0 ? sealed : NULL,
+					 .sealed_size = i % 2 == 0 ? strlen(sealed) : 0});
+	}
+	end();
+	ck_assert_uint_eq(list((struct journal_filter){0}, &e), MANY);
+	for (int i = 1; i <= MANY; i++)
+		ck_assert_int_eq(e[MANY - i].entity_id, i);
+	ck_assert_str_eq(journal_open(begin(), &e[MANY - 30], &size), "secret 30");
+	ck_assert_ptr_null(e[MANY - 31].sealed);
+	ck_assert_int_eq(journal_verify(begin(), 1, 100, &verdict), OK);
+	ck_assert_int_eq(verdict.fault, JOURNAL_WHOLE);
+	ck_assert_int_eq(verdict.n_checked, MANY);
+}
+END_TEST
+
 START_TEST(what_is_undone_leaves_no_entry)
 {
 	note(7, ACTION_SIGN_IN, 40, 7);
@@ -323,7 +351,7 @@ START_TEST(the_head_is_that_of_the_newest)
 END_TEST
 
 SUITE_WITH("journal_store", before, after, an_entry_says_who_did_what_to_whom_when,
-	what_is_undone_leaves_no_entry, a_unit_shows_what_lay_under_it,
-	filters_hold_alone_and_together, time_goes_from_and_to_before, pages_follow_one_another,
-	any_change_is_found, swapped_entries_are_found, verifying_goes_in_pieces,
-	the_head_is_that_of_the_newest)
+	many_notes_of_one_call_follow_each_other_in_the_chain, what_is_undone_leaves_no_entry,
+	a_unit_shows_what_lay_under_it, filters_hold_alone_and_together,
+	time_goes_from_and_to_before, pages_follow_one_another, any_change_is_found,
+	swapped_entries_are_found, verifying_goes_in_pieces, the_head_is_that_of_the_newest)
