@@ -11,7 +11,7 @@
 
 /* Enough for what a batch changes and for the upper pages of a province's indexes; more would only
  * hold what the system keeps as well, and grow with every sheet that is brought in. */
-enum { WRITER_CACHE_MIB = 40 };
+enum { WRITER_CACHE_MIB = 32 };
 
 struct writer {
 	struct checkpointer *checkpointer;
