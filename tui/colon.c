@@ -4,6 +4,7 @@
 
 #include "tui/app_session.h"
 #include "tui/app_state.h"
+#include "tui/widgets/list.h"
 
 static void set_lean(struct app *app, const char *rest)
 {
@@ -83,6 +84,17 @@ static const char *word(const struct app *app, size_t n, const char **what_out)
 	return NULL;
 }
 
+/* Naming the list that one looks at asks for it again, and piles no second one upon it. */
+static void open_named(struct app *app, const struct screen *screen, const char *subject)
+{
+	const struct level *top = app_top(app);
+	if (top != NULL && top->screen == screen && screen->again == list_again &&
+		strcmp(top->subject, subject) == 0)
+		screen->again(app, top->state);
+	else
+		app_open(app, screen, subject);
+}
+
 void app_command(struct app *app, const char *line)
 {
 	char *copy = arena_strdup(app->arena, line), *save = NULL;
@@ -102,7 +114,7 @@ void app_command(struct app *app, const char *line)
 	else if (rest == NULL && screen->digit > 0)
 		app_switch(app, screen->digit);
 	else
-		app_open(app, screen, rest != NULL ? rest : "");
+		open_named(app, screen, rest != NULL ? rest : "");
 }
 
 static size_t common_length(const char *a, const char *b)

@@ -107,6 +107,7 @@ static Xueji__V1__Export *export_message(struct ctx *ctx, const struct export *e
 	out->decided_time = message_time(ctx->arena, export->decided_us);
 	out->reason = (char *)export->reason;
 	out->may_fetch = may_fetch(ctx, export);
+	out->is_own = export->asked_by == ctx->actor.operator_id;
 	out->kind = (Xueji__V1__ExportKind) export->kind;
 	out->down_to = (Xueji__V1__Tier) export->down_to;
 	return out;

@@ -129,13 +129,14 @@ START_TEST(a_school_asks_its_bureau)
 		call(house, officer->token, &exports_service, "ListExports", &in.base).reply;
 	ck_assert_uint_eq(out->n_exports, 1);
 	ck_assert_str_eq(out->exports[0]->id, id);
-	ck_assert(!out->exports[0]->may_fetch);
+	ck_assert(!out->exports[0]->may_fetch && !out->exports[0]->is_own);
 	struct answer a = decided(officer, id, false, "");
 	ck_assert(has_fault(&a, "reason", REASON_REQUIRED));
 	ck_assert_int_eq(decided(officer, id, false, "no need").err, OK);
 	in.waiting = false;
 	out = call(house, registrar->token, &exports_service, "ListExports", &in.base).reply;
 	ck_assert_str_eq(out->exports[0]->reason, "no need");
+	ck_assert(out->exports[0]->is_own);
 	ck_assert_int_eq(fetched(registrar, id, 0, "").reason, REASON_EXPORT_NOT_APPROVED);
 }
 END_TEST

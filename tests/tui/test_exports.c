@@ -74,6 +74,7 @@ static void decide_scene(struct stage *stage)
 	ck_assert_str_eq(sent->export_id, "92");
 	ck_assert_str_eq(sent->reason, "too many columns");
 	stage_type(stage, "j");
+	ck_assert_uint_eq(fake_calls(stage->client, EXPORTS "DecideExport"), 2);
 	stage_shot(stage, "exports_totals");
 	stage_type(stage, "a");
 	stage_shot(stage, "export_approve_totals");
@@ -82,6 +83,48 @@ static void decide_scene(struct stage *stage)
 START_TEST(a_second_person_sees_what_leaves_and_decides)
 {
 	stage_play(decide_scene);
+}
+END_TEST
+
+static void own_scene(struct stage *stage)
+{
+	Xueji__V1__Export one = XUEJI__V1__EXPORT__INIT, *rows[] = {&one};
+	Xueji__V1__ListExportsResponse reply = XUEJI__V1__LIST_EXPORTS_RESPONSE__INIT;
+	child_make();
+	one.id = CHILD_TEXT("91"), one.unit = one.bureau = &child_county;
+	one.state = XUEJI__V1__EXPORT_STATE__EXPORT_STATE_WAITING;
+	one.is_own = true;
+	reply.exports = rows, reply.n_exports = 1;
+	fake_answer(stage->client, EXPORTS "ListExports", &reply.base);
+	stage_sign_in(stage);
+	stage_open(stage, "exports", "1001 0 0 export.decide");
+	stage_type(stage, "a");
+	ck_assert(stage_shows(stage, "another officer decides"));
+	stage_type(stage, "y");
+	ck_assert_uint_eq(fake_calls(stage->client, EXPORTS "DecideExport"), 0);
+}
+
+START_TEST(nobody_is_led_to_decide_on_his_own)
+{
+	stage_play_as(own_scene, LANG_EN, 24, 80);
+}
+END_TEST
+
+static void again_scene(struct stage *stage)
+{
+	answer_list(stage, false);
+	stage_sign_in(stage);
+	stage_type(stage, ":exports\r");
+	ck_assert(stage_shows(stage, "Desk > Exports"));
+	uint64_t asked = fake_calls(stage->client, EXPORTS "ListExports");
+	stage_type(stage, ":exports\r");
+	ck_assert(!stage_shows(stage, "Exports > Exports"));
+	ck_assert_uint_eq(fake_calls(stage->client, EXPORTS "ListExports"), asked + 1);
+}
+
+START_TEST(naming_the_list_that_one_looks_at_asks_for_it_again)
+{
+	stage_play_as(again_scene, LANG_EN, 24, 80);
 }
 END_TEST
 
@@ -231,6 +274,7 @@ START_TEST(an_approved_export_is_fetched_page_by_page_into_a_new_file)
 END_TEST
 
 SUITE_WITH("exports", scratch_open, scratch_close, a_second_person_sees_what_leaves_and_decides,
+	nobody_is_led_to_decide_on_his_own, naming_the_list_that_one_looks_at_asks_for_it_again,
 	an_export_is_asked_for_with_purpose_and_columns, a_roll_is_asked_for_where_one_stands,
 	totals_are_asked_for_where_the_units_are_listed,
 	children_have_no_tiers_whatever_was_chosen_before,

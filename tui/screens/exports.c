@@ -290,6 +290,9 @@ static bool can_decide(struct app *app, void *state, const char **why_out)
 	*why_out = _("It is decided.");
 	if (one->state != XUEJI__V1__EXPORT_STATE__EXPORT_STATE_WAITING)
 		return false;
+	*why_out = _("You asked for it yourself: another officer decides.");
+	if (one->is_own)
+		return false;
 	*why_out = app_print(
 		app, _("It is the move of %s."), one->bureau != NULL ? one->bureau->name : "-");
 	return one->bureau != NULL && words_is_mine(app, one->bureau->id);

@@ -416,7 +416,7 @@ static bool has_summary(struct app *app, void *state, const char **why_out)
 	const struct units *u = state;
 	(void)app;
 	*why_out = _("There are no totals here: it lies outside the units that you are posted to.");
-	return u->is_school || u->all > 0 || u->summary != NULL;
+	return u->is_school || u->is_told || u->summary != NULL;
 }
 
 static void toggle_totals(struct app *app, void *state)
