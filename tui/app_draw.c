@@ -155,11 +155,24 @@ static bool is_in_legend(const struct app *app, const struct action *action)
 	return !action->is_quiet && app_may(app, action->need);
 }
 
-/* The keys of the screen, as many as there is room for; the way to its other views always. */
+/* Whether there is room for the keys of all actions, also for those that are of no use now. */
+static bool is_room_for_all(const struct app *app, const struct level *level, int cols)
+{
+	const struct action *action = level->screen->actions;
+	int width = 0;
+	for (; action != NULL && action->verb != VERB_NONE; action++)
+		if (is_in_legend(app, action))
+			width += key_width(verb_key(action->verb), word_of(action)) + GAP;
+	return width - GAP <= cols;
+}
+
+/* The keys of the screen, as many as there is room for, first those that do something; the way to
+ * its other views always. */
 static void draw_actions(struct app *app, struct level *level, struct area row, int *col)
 {
 	const struct action *view = app_action(level, VERB_VIEW), *action = level->screen->actions;
 	const char *why;
+	bool is_room = is_room_for_all(app, level, row.cols - *col);
 	int kept = view != NULL && is_in_legend(app, view)
 			   ? key_width(verb_key(VERB_VIEW), word_of(view)) + GAP
 			   : 0;
@@ -167,7 +180,10 @@ static void draw_actions(struct app *app, struct level *level, struct area row, 
 		if (!is_in_legend(app, action))
 			continue;
 		kept = action == view ? 0 : kept;
-		enum style style = app_can(app, level, action, &why) ? STYLE_PLAIN : STYLE_GREY;
+		bool can = app_can(app, level, action, &why);
+		if (!can && !is_room && action != view)
+			continue;
+		enum style style = can ? STYLE_PLAIN : STYLE_GREY;
 		draw_key(area_cols(row, 0, row.cols - kept), col, style, verb_key(action->verb),
 			word_of(action));
 	}

@@ -58,11 +58,11 @@ static const struct command {
 	const char *what;
 	void (*run)(struct app *app, const char *rest);
 } commands[] = {
-	{"bytes", N_("show what each key costs"), show_bytes},
+	{"bytes", N_("what each key costs"), show_bytes},
 	{"full", N_("full look"), set_full},
-	{"lang", N_("lang zh or lang en: the language"), set_lang},
-	{"lean", N_("lean look, for slow lines"), set_lean},
-	{"line", N_("how the line to the server is"), show_line},
+	{"lang", N_("the language: zh, en"), set_lang},
+	{"lean", N_("lean look, slow lines"), set_lean},
+	{"line", N_("state of the line"), show_line},
 	{"lock", N_("lock"), lock},
 	{"quit", N_("quit"), quit},
 };

@@ -47,7 +47,9 @@ void proofs_draw(struct app *app, const struct proofs *proofs, struct area area)
 	draw_rule(area, 0);
 	if (files == NULL || files->n_attachments == 0)
 		draw_wrapped(area_cols(area, 1, area.cols - 2), 1, STYLE_WARN,
-			_("No file is here yet. Send a scan first: xueji attachment put."));
+			_("No paper is here yet. Send a scan first: in the child's file with f and "
+			  "c, "
+			  "or with xueji attachment put."));
 	for (size_t i = 0; files != NULL && i < files->n_attachments; i++) {
 		const Xueji__V1__Attachment *file = files->attachments[i];
 		draw_print(area, (int)i + 1, 1, STYLE_PLAIN, "%2zu  %s  %s  %s", i + 1,

@@ -1,5 +1,6 @@
 #include <stdio.h>
 #include <xueji/v1/campaigns.pb-c.h>
+#include <xueji/v1/problems.pb-c.h>
 
 #include "tests/support/suite.h"
 #include "tests/tui/children.h"
@@ -97,5 +98,28 @@ START_TEST(a_province_opens_one_for_stages_each_with_its_last_day)
 }
 END_TEST
 
-SUITE("campaigns", everyone_sees_how_far_a_campaign_is,
-	a_province_opens_one_for_stages_each_with_its_last_day)
+static void settle_scene(struct stage *stage)
+{
+	Xueji__V1__ListCampaignsResponse list = XUEJI__V1__LIST_CAMPAIGNS_RESPONSE__INIT;
+	Xueji__V1__Campaign one = XUEJI__V1__CAMPAIGN__INIT, *all[] = {&one};
+	Xueji__V1__SummarizeProblemsResponse sums = XUEJI__V1__SUMMARIZE_PROBLEMS_RESPONSE__INIT;
+	one.id = (char *)(uintptr_t) "62";
+	one.kind = XUEJI__V1__CAMPAIGN_KIND__CAMPAIGN_KIND_PROBLEMS;
+	list.campaigns = all, list.n_campaigns = 1;
+	fake_answer(stage->client, CAMPAIGNS "ListCampaigns", &list.base);
+	fake_answer(stage->client, "xueji.v1.Problems/SummarizeProblems", &sums.base);
+	stage_sign_in(stage);
+	stage_open(stage, "campaigns", "");
+	stage_type(stage, "\r");
+	ck_assert_uint_eq(fake_calls(stage->client, CAMPAIGNS "GetCampaign"), 0);
+	ck_assert_uint_gt(fake_calls(stage->client, "xueji.v1.Problems/SummarizeProblems"), 0);
+}
+
+START_TEST(how_far_a_campaign_of_problem_records_is_their_progress_says)
+{
+	stage_play_as(settle_scene, LANG_EN, 24, 80);
+}
+END_TEST
+
+SUITE("campaigns", how_far_a_campaign_of_problem_records_is_their_progress_says,
+	everyone_sees_how_far_a_campaign_is, a_province_opens_one_for_stages_each_with_its_last_day)

@@ -123,7 +123,24 @@ START_TEST(whole_numbers_are_shown_for_a_reason_in_words_only)
 }
 END_TEST
 
-SUITE("student", a_file_shows_the_child_and_the_basic_items,
-	a_record_that_was_merged_or_deleted_says_so,
+static void refused_scene(struct stage *stage)
+{
+	stage_sign_in(stage);
+	fake_refuse_next(stage->client, "xueji.v1.Students/GetStudent", "OUT_OF_SCOPE",
+		"This lies outside the units that you are posted to.", NULL);
+	stage_open(stage, "student", "9001");
+	stage_wait(stage, 1);
+	ck_assert(stage_shows(stage, "This lies outside"));
+	ck_assert(!stage_shows(stage, "reveal")); /* no keys of a file that is not there */
+}
+
+START_TEST(of_a_file_that_one_may_not_see_there_is_no_empty_page)
+{
+	stage_play_as(refused_scene, LANG_EN, 24, 80);
+}
+END_TEST
+
+SUITE("student", of_a_file_that_one_may_not_see_there_is_no_empty_page,
+	a_file_shows_the_child_and_the_basic_items, a_record_that_was_merged_or_deleted_says_so,
 	tab_turns_through_all_groups_and_back_to_the_first,
 	whole_numbers_are_shown_for_a_reason_in_words_only)

@@ -10,6 +10,7 @@
 #include "tui/problem_words.h"
 #include "tui/screens/campaign.h"
 #include "tui/screens/campaign_open.h"
+#include "tui/screens/progress.h"
 #include "tui/widgets/list.h"
 
 #define CAMPAIGNS "xueji.v1.Campaigns/"
@@ -122,7 +123,11 @@ static void open_row(struct app *app, void *state)
 {
 	const struct campaigns *c = state;
 	const Xueji__V1__Campaign *one = list_current(&c->list);
-	app_open(app, &campaign_screen, app_print(app, "%s %s", one->id, c->unit));
+	bool is_of_problems = one->kind == XUEJI__V1__CAMPAIGN_KIND__CAMPAIGN_KIND_PROBLEMS;
+	if (is_of_problems && app_may(app, progress_screen.need))
+		app_open(app, &progress_screen, c->unit);
+	else
+		app_open(app, &campaign_screen, app_print(app, "%s %s", one->id, c->unit));
 }
 
 static void turn(struct app *app, void *state)

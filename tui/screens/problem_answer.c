@@ -162,7 +162,9 @@ static const Xueji__V1__AnswerOffer *offer_of(const struct answer *a)
 	return NULL;
 }
 
-/* What the answer that is chosen needs, or why it cannot be given: one line. */
+enum { LINES = 2 /* for what is to be done, and for what an answer needs */ };
+
+/* What the answer that is chosen needs, or why it cannot be given. */
 static void draw_offer(struct app *app, const struct answer *a, struct area area)
 {
 	const Xueji__V1__AnswerOffer *offer = offer_of(a);
@@ -170,7 +172,7 @@ static void draw_offer(struct app *app, const struct answer *a, struct area area
 	if (a->reply == NULL || number(a, "answer") == 0)
 		return;
 	if (offer == NULL || offer->refusal_text[0] != '\0') {
-		draw_text(area, 0, 1, STYLE_LATE,
+		draw_wrapped(area, 0, STYLE_LATE,
 			offer != NULL ? offer->refusal_text
 				      : _("A problem of this kind has no such answer."));
 		return;
@@ -179,19 +181,22 @@ static void draw_offer(struct app *app, const struct answer *a, struct area area
 		text = app_print(app, "%s  %s %s", text, offer->papers[i]->is_there ? "+" : "!",
 			offer->papers[i]->text);
 	if (text[0] != '\0')
-		draw_print(area, 0, 1, STYLE_WARN, _("Papers needed:%s"), text);
+		draw_wrapped(area, 0, STYLE_WARN, app_print(app, _("Papers needed:%s"), text));
 }
 
 static void draw(struct app *app, void *state, struct area area)
 {
 	struct answer *a = state;
-	int rows = (int)a->form.form.n;
+	struct area inner = area_cols(area, 1, area.cols - 2);
+	int row = LINES, rows = (int)a->form.form.n + 2;
 	if (a->reply != NULL)
-		draw_print(area, 0, 1, STYLE_PLAIN, "%s: %s", a->reply->summary->kind_title,
-			a->reply->summary->cure);
-	form_draw(&a->form.form, app, area_rows(area, 1, rows + 2));
-	draw_offer(app, a, area_rows(area, rows + 3, 1));
-	proofs_draw(app, &a->proofs, area_rows(area, rows + 4, area.rows - rows - 4));
+		draw_wrapped(area_rows(inner, 0, LINES), 0, STYLE_PLAIN,
+			app_print(app, "%s: %s", a->reply->summary->kind_title,
+				a->reply->summary->cure));
+	form_draw(&a->form.form, app, area_rows(area, row, rows));
+	draw_offer(app, a, area_rows(inner, row + rows, LINES));
+	row += rows + LINES;
+	proofs_draw(app, &a->proofs, area_rows(area, row, area.rows - row));
 }
 
 static bool on_key(struct app *app, void *state, struct key key)

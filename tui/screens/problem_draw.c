@@ -24,7 +24,7 @@ void problem_draw_head(
 	pane_pair(pane, N_("Kind"), one->kind_title, N_("State"), one->state_title);
 	pane_pair(pane, N_("Whose move"), problem_words_turn(app, one), N_("Due"),
 		words_due(app, one->due_date, one->is_overdue, one->working_days_left));
-	pane_row(pane, N_("Found since"), why(app, one));
+	pane_row(pane, N_("Why found"), why(app, one));
 	pane_row(pane, N_("Likely cure"), one->cure);
 	if (one->has_left)
 		pane_text(pane, STYLE_WARN,

@@ -49,7 +49,12 @@ static void open_file(struct app *app, void *state, const char *subject)
 static void loaded(struct app *app, void *state, const struct client_reply *reply)
 {
 	struct file *f = state;
-	if (reveal_loaded(app, reply) || reply->outcome != CLIENT_OK)
+	bool is_refused = reply->outcome == CLIENT_REFUSED;
+	if (reveal_loaded(app, reply))
+		return;
+	if (is_refused && f->reply == NULL)
+		app_back(app); /* there is nothing to be seen; why stands in the message */
+	if (reply->outcome != CLIENT_OK)
 		return;
 	if (reply->message->descriptor == &xueji__v1__get_problem_response__descriptor) {
 		app_open(app, &problem_screen,
