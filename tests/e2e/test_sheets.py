@@ -194,6 +194,11 @@ class RoundTrip(Commands):
             writer.writerow(["L11010120150101001X", "G110101201501010015", "无此人"])
         self.sign_in(self.operator("officer", "province").name)
         province = self.operator("officer", "province").unit
+        whole = path.read_bytes()
+        path.write_bytes(whole + b'"never closed,1,1\n')
+        self.assertEqual(self.xueji("student", "renumber", province, "national numbers", path,
+                                    code=FILES), "")
+        path.write_bytes(whole)
         n = len(children)
         for words, said in (([], f"{n} renumbered, 0 were so before, 1 refused"),
                             ([], f"0 renumbered, {n} were so before, 1 refused"),

@@ -11,6 +11,7 @@ static struct import_survey *survey;
 static void teardown(void)
 {
 	import_survey_free(survey);
+	survey = NULL;
 	scratch_close();
 }
 

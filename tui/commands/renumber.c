@@ -113,6 +113,20 @@ static enum exit_code send_all(struct renumber_run *run)
 	return code;
 }
 
+/* Of a list that is broken at its end no number is replaced. */
+static enum exit_code look_through(struct renumber_run *run)
+{
+	char why[WHY_SIZE];
+	struct sheet_row row;
+	enum sheet_step step = SHEET_BROKEN;
+	struct sheet *sheet = sheet_open(operand(run->invocation, 2), why);
+	if (sheet != NULL)
+		while ((step = sheet_next(sheet, &row, why)) == SHEET_ROW)
+			;
+	sheet_close(sheet);
+	return step == SHEET_END ? EXIT_DONE : fail(run->invocation, EXIT_FILES, "%s", why);
+}
+
 static enum exit_code renumber_sheet(struct renumber_run *run)
 {
 	struct invocation *invocation = run->invocation;
@@ -123,6 +137,9 @@ static enum exit_code renumber_sheet(struct renumber_run *run)
 		return code;
 	if (invocation->is_confined)
 		return fail(invocation, EXIT_FILES, "from afar no file can be named.");
+	code = look_through(run);
+	if (code != EXIT_DONE)
+		return code;
 	run->sheet = sheet_open(operand(invocation, 2), why);
 	if (run->sheet == NULL)
 		return fail(invocation, EXIT_FILES, "%s", why);
