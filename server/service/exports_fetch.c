@@ -62,13 +62,15 @@ static char *watermark(struct ctx *ctx, const struct export *export)
 static enum err fill_mark(
 	struct ctx *ctx, const struct export *export, Xueji__V1__FetchExportResponse *out)
 {
+	static const struct sentence both = {.en = "{0}. {1}", .zh = "{0}。{1}"};
 	const char *note;
 	out->watermark = watermark(ctx, export);
 	if (export->kind != EXPORT_TOTALS)
 		return OK;
 	enum err err = totals_note(ctx, &note);
 	if (err == OK)
-		out->watermark = arena_printf(ctx->arena, "%s. %s", out->watermark, note);
+		out->watermark = (char *)ctx_sentence(
+			ctx, &both, (const char *const[]){out->watermark, note, NULL});
 	return err;
 }
 

@@ -298,6 +298,7 @@ START_TEST(the_mark_says_of_which_day_they_are_and_how_rounded)
 	house->lang = "zh";
 	page = export_fetched(house, asker, id, 0, "").reply;
 	ck_assert_str_eq(page->headings[WORD_PUPILS], "在校生数");
+	ck_assert_ptr_nonnull(strstr(page->watermark, "yearly return。统计时点2026-11-22。"));
 	ck_assert_ptr_nonnull(strstr(page->watermark, "取5的倍数"));
 }
 END_TEST
