@@ -101,6 +101,12 @@ static void begin_xlsx(struct sheet_writer *writer)
 
 struct sheet_writer *sheet_create(const char *path, char why[WHY_SIZE])
 {
+	bool is_xlsx = ends_with(path, ".xlsx");
+	if (!is_xlsx && !ends_with(path, ".csv")) {
+		(void)why_set(
+			why, _("%s cannot be made: its name must end in .xlsx or .csv."), path);
+		return NULL;
+	}
 	int file = access(path, F_OK) != 0 ? open_nameless(path) : -1;
 	if (file < 0 && !claim(path, why))
 		return NULL;
@@ -108,7 +114,7 @@ struct sheet_writer *sheet_create(const char *path, char why[WHY_SIZE])
 	writer->path = memory_text(path);
 	writer->file = file;
 	writer->arena = arena_new(0);
-	if (ends_with(path, ".xlsx")) {
+	if (is_xlsx) {
 		begin_xlsx(writer);
 		return writer;
 	}

@@ -13,10 +13,10 @@
 #include "common/why.h"
 
 struct sheet_writer;
-/* By the end of the name: .xlsx, else CSV. A file that is there already is not written over. It
- * gets its name when it is whole, so a writer that is killed leaves nothing, and half a list is
- * never taken for one; where the disk knows no files without a name, it has it from the beginning.
- * NULL and a sentence. */
+/* By the end of the name, .xlsx or .csv; no other will do. A file that is there already is not
+ * written over. It gets its name when it is whole, so a writer that is killed leaves nothing, and
+ * half a list is never taken for one; where the disk knows no files without a name, it has it from
+ * the beginning. NULL and a sentence. */
 struct sheet_writer *sheet_create(const char *path, char why[WHY_SIZE]) MUST_CHECK;
 /* NULL among the cells counts as "". */
 bool sheet_write(struct sheet_writer *writer, const char *const *cells, size_t n,

@@ -456,6 +456,7 @@ class TheProgram(Commands):
     def test_a_word_that_is_no_choice_is_said_to_be_none(self):
         self.xueji("problem", "list", "--stage", "foo", code=USAGE)
         self.assertIn("none of primary, junior, senior; see: xueji help problem list", self.said)
+        self.assertIn("--stage: ", self.said)
         self.xueji("problem", "list", "--state", "foo", code=USAGE)
         self.assertIn('"foo" is no word for it; see: xueji help problem list', self.said)
 

@@ -114,6 +114,8 @@ START_TEST(a_file_that_is_there_is_not_written_over)
 	const char *path = file_of("a.csv", "x", 1);
 	ck_assert_ptr_null(sheet_create(path, why));
 	ck_assert_ptr_nonnull(strstr(why, "cannot be made"));
+	ck_assert_ptr_null(sheet_create(path_of("b.pdf"), why)); /* nor is CSV called otherwise */
+	ck_assert_ptr_nonnull(strstr(why, "must end in .xlsx or .csv"));
 	struct sheet_writer *writer = sheet_create(path_of("b.xlsx"), why);
 	ck_assert_ptr_nonnull(writer);
 	sheet_abandon(writer);

@@ -21,6 +21,31 @@ ProtobufCMessage *call_request(struct invocation *invocation, const char *method
 	return fields_new(invocation->arena, client_method(&client_methods, method)->request);
 }
 
+/* The i-th word of the operands, without its bracket. */
+static const char *operand_kind(const struct command *command, size_t i)
+{
+	const char *kind = command->operands;
+	for (; i > 0 && strchr(kind, ' ') != NULL; i--)
+		kind = strchr(kind, ' ') + 1;
+	return *kind == '[' ? kind + 1 : kind;
+}
+
+/* What stands for a field on the command line: "UNIT", "--from"; else the field's own name. */
+static const char *word_of_field(const struct invocation *invocation, const char *field)
+{
+	const struct command *command = invocation->command;
+	for (size_t i = 0; i < FIELDS_MAX; i++)
+		if (command->fields[i] != NULL && strcmp(command->fields[i], field) == 0) {
+			const char *kind = operand_kind(command, i);
+			return arena_strndup(invocation->arena, kind, strcspn(kind, " ]\xe2"));
+		}
+	for (size_t i = 0; i < OPTIONS_MAX; i++)
+		if (command->options[i].field != NULL &&
+			strcmp(command->options[i].field, field) == 0)
+			return command->options[i].name;
+	return field;
+}
+
 enum exit_code call_complain(const struct invocation *invocation, const struct client_reply *reply)
 {
 	const char *why;
@@ -31,7 +56,8 @@ enum exit_code call_complain(const struct invocation *invocation, const struct c
 		fail(invocation, code, "%s%s%s%s", reply->text, *reply->reason ? " (" : "",
 			reply->reason, *reply->reason ? ")" : "");
 	for (size_t i = 0; i < reply->n_faults; i++)
-		fail(invocation, code, "%s %s", reply->faults[i].field, reply->faults[i].text);
+		fail(invocation, code, "%s %s", word_of_field(invocation, reply->faults[i].field),
+			reply->faults[i].text);
 	return code;
 }
 
@@ -106,18 +132,9 @@ static enum exit_code fill_one(struct invocation *invocation, ProtobufCMessage *
 	if (code != EXIT_DONE)
 		return code;
 	if (!fields_set(invocation->arena, request, field, word, why))
-		return fail(invocation, EXIT_USAGE, "%s: %s; see: xueji help %s", field, why,
-			invocation->command->name);
+		return fail(invocation, EXIT_USAGE, "%s: %s; see: xueji help %s",
+			word_of_field(invocation, field), why, invocation->command->name);
 	return EXIT_DONE;
-}
-
-/* The i-th word of the operands, without its bracket. */
-static const char *operand_kind(const struct command *command, size_t i)
-{
-	const char *kind = command->operands;
-	for (; i > 0 && strchr(kind, ' ') != NULL; i--)
-		kind = strchr(kind, ' ') + 1;
-	return *kind == '[' ? kind + 1 : kind;
 }
 
 enum exit_code call_fill(struct invocation *invocation, ProtobufCMessage *request)
