@@ -10,7 +10,9 @@
 #include "server/store/attempt.h"
 #include "server/store/ids.h"
 
-enum { BATCHES_MOST = 50, REASON_MOST = 500 };
+/* Whoever writes waits while a call decides, and of more cases what there may be to undo does not
+ * fit into memory any more: then each takes longer. */
+enum { BATCHES_MOST = 50, DECIDED_MOST = 50, REASON_MOST = 500 };
 
 static void check_party(struct ctx *ctx, Xueji__V1__CaseParty party)
 {
@@ -177,6 +179,7 @@ enum err imports_decide_batch(struct ctx *ctx, const void *request, void *reply)
 	size_t found;
 	int64_t unit = imports_unit(ctx, in->unit_id), id;
 	page_read(ctx, &in->base, &page);
+	size_t most = page.size < DECIDED_MOST ? page.size : DECIDED_MOST;
 	enum err err = check_decision(ctx, in);
 	if (err == OK && !ids_parse(in->import_id, &id))
 		err = ctx_fail(ctx, REASON_NO_SUCH_IMPORT);
@@ -185,14 +188,14 @@ enum err imports_decide_batch(struct ctx *ctx, const void *request, void *reply)
 	if (err == OK)
 		err = import_waiting(ctx, id, field_id_or(ctx, "school_id", in->school_id, 0), unit,
 			(int)in->waiting_for, (struct import_case){page.number[0], page.number[1]},
-			page.size + 1, &cases, &found);
+			most + 1, &cases, &found);
 	if (err != OK)
 		return err;
-	size_t n = found < page.size ? found : page.size;
+	size_t n = found < most ? found : most;
 	out->refused = arena_array(ctx->arena, Xueji__V1__CaseResult *, n);
 	for (size_t i = 0; err == OK && i < n; i++)
 		err = decide_one(ctx, &cases[i], in, out);
-	if (err == OK && found > page.size)
+	if (err == OK && found > most)
 		out->next_page_token = page_next(&page, cases[n - 1].school, cases[n - 1].id, NULL);
 	return err;
 }

@@ -4,7 +4,7 @@
     XUEJI_BUILD=build tests/bench/bench_batches.py [CASES [BATCHES OF]]
 
 One school brings in CASES first-graders (57,000) as one sheet; its approver signs them, then their
-bureau confirms them, in calls of 200, and in the middle of that the server is killed once. Printed
+bureau confirms them, in calls of 50, and in the middle of that the server is killed once. Printed
 are the calls, how long one takes, and how long the registrar's desk takes meanwhile. Then the
 school brings in BATCHES sheets (200) OF children each (500), and its approver looks at what waits.
 """
@@ -25,7 +25,7 @@ from sheets import stranger, write_csv  # noqa: E402
 from support import BUILD, Server, xuejid  # noqa: E402
 
 XUEJI = BUILD / "tui" / "xueji"
-APPROVER, BUREAU, APPROVE, PAGE = 2, 3, 3, 200
+APPROVER, BUREAU, APPROVE, PAGE = 2, 3, 3, 50
 
 
 class School:

@@ -11,7 +11,7 @@
 #include "tui/commands/fields.h"
 #include "tui/commands/list.h"
 
-enum { PAGE = 200 };
+enum { PAGE = 50 };
 
 /* ---- the empty sheet ---- */
 
