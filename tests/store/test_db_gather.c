@@ -53,7 +53,7 @@ static void after(void)
 /* An owner and what is his, from memory that is used again at once. */
 static enum err add_owner(int64_t id)
 {
-	char name[16];
+	char name[32];
 	snprintf(name, sizeof name, "owner %lld", (long long)id);
 	enum err err = db_insert(ctx, &owner_one, &owner_rows, ARGS(arg_int(id), arg_text(name)));
 	if (err == OK)
