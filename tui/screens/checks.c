@@ -71,10 +71,17 @@ static const char *rules_cell(struct app *app, const void *row)
 									   : _("exact");
 }
 
+/* Of the check that is watched the row is older than what was told since. */
+static Xueji__V1__CheckState state_now(const struct app *app, const Xueji__V1__Check *one)
+{
+	const struct checks *c = app_state(app);
+	bool is_watched = c->watched_at != NULL && strcmp(one->id, c->watched) == 0;
+	return is_watched ? c->watched_at->state : one->state;
+}
+
 static const char *state_cell(struct app *app, const void *row)
 {
-	(void)app;
-	return state_word(((const Xueji__V1__Check *)row)->state);
+	return state_word(state_now(app, row));
 }
 
 static enum style state_style(struct app *app, const void *row)
