@@ -2,18 +2,13 @@
 
 #include "common/date.h"
 #include "server/service/campaigns.h"
+#include "server/service/desk_children.h"
 #include "server/service/exports.h"
 #include "server/service/message.h"
 #include "server/store/case_store.h"
 #include "server/store/desk_store.h"
 #include "server/store/policy_cache.h"
 #include "server/store/problem_list_store.h"
-
-static void fill(Xueji__V1__DeskCount *out, const struct desk_sum *sum)
-{
-	out->count = (int32_t)sum->count;
-	out->oldest_seconds = sum->first_us / US_PER_SECOND;
-}
 
 /* ---- cases ---- */
 
@@ -24,7 +19,7 @@ static enum err count_turn(
 	enum err err = desk_turn(ctx, unit, source->party, source->type, &moves);
 	if (err != OK)
 		return err;
-	fill(out, &moves.sum);
+	desk_fill(out, &moves.sum);
 	out->due_today = (int32_t)moves.due_today;
 	out->overdue = (int32_t)moves.late;
 	if (moves.first_due != DUE_NEVER)
@@ -47,7 +42,7 @@ static enum err count_month(
 			ctx, unit, source->type, date_start(opened_before[i]), &sums[i]);
 	if (err != OK)
 		return err;
-	fill(out, &sums[0]);
+	desk_fill(out, &sums[0]);
 	out->due_today = (int32_t)(sums[1].count - sums[2].count);
 	out->overdue = (int32_t)sums[2].count;
 	if (sums[0].count > 0)
@@ -61,7 +56,7 @@ static enum err count_beyond_school(
 {
 	struct desk_sum sum;
 	enum err err = desk_beyond_school(ctx, unit, source->type, CASE_APPROVER, &sum);
-	fill(out, &sum);
+	desk_fill(out, &sum);
 	return err;
 }
 
@@ -70,7 +65,7 @@ static enum err count_beyond_bureau(
 {
 	struct desk_sum sum;
 	enum err err = desk_beyond_bureau(ctx, unit, source->type, CASE_BUREAU, &sum);
-	fill(out, &sum);
+	desk_fill(out, &sum);
 	return err;
 }
 
@@ -88,35 +83,6 @@ static enum err count_problems(
 	return err;
 }
 
-/* ---- children ---- */
-
-static enum err count_provisional(
-	struct ctx *ctx, const struct desk_source *source, int64_t unit, Xueji__V1__DeskCount *out)
-{
-	struct desk_sum sum;
-	(void)source;
-	enum err err = desk_provisional(ctx, unit, &sum);
-	fill(out, &sum);
-	return err;
-}
-
-/* Resumption is applied for before a suspension ends (R26). */
-static enum err count_suspended(
-	struct ctx *ctx, const struct desk_source *source, int64_t unit, Xueji__V1__DeskCount *out)
-{
-	int32_t ahead = (int32_t)policy_number(ctx, POLICY_SUSPENSION_WARNING_DAYS, unit), first;
-	int64_t count, over;
-	(void)source;
-	enum err err = desk_suspended(ctx, unit, ctx_today(ctx) + ahead, &count, &over, &first);
-	if (err != OK)
-		return err;
-	out->count = (int32_t)count;
-	out->overdue = (int32_t)over;
-	if (count > 0)
-		out->earliest_due_day = message_day(ctx->arena, first);
-	return OK;
-}
-
 /* ---- sheets ---- */
 
 static enum err count_batches(
@@ -124,7 +90,7 @@ static enum err count_batches(
 {
 	struct desk_sum sum;
 	enum err err = desk_batches(ctx, unit, source->party, &sum);
-	fill(out, &sum);
+	desk_fill(out, &sum);
 	return err;
 }
 
@@ -134,7 +100,7 @@ static enum err count_imports(
 	struct desk_sum sum;
 	(void)source, (void)unit;
 	enum err err = desk_imports(ctx, ctx->actor.operator_id, &sum);
-	fill(out, &sum);
+	desk_fill(out, &sum);
 	return err;
 }
 
@@ -144,7 +110,7 @@ static enum err count_exports(
 	struct desk_sum sum;
 	(void)source;
 	enum err err = desk_exports(ctx, unit, ctx->actor.operator_id, &sum);
-	fill(out, &sum);
+	desk_fill(out, &sum);
 	return err;
 }
 
@@ -155,7 +121,7 @@ static enum err count_exports_ready(
 	(void)source, (void)unit;
 	enum err err = desk_exports_ready(
 		ctx, ctx->actor.operator_id, ctx->now_us - EXPORT_FETCH_US, &sum);
-	fill(out, &sum);
+	desk_fill(out, &sum);
 	return err;
 }
 
@@ -205,7 +171,7 @@ static enum err count_proposals(
 		if (sum.first_us == 0 || proposals[i].proposed_us < sum.first_us)
 			sum.first_us = proposals[i].proposed_us;
 	}
-	fill(out, &sum);
+	desk_fill(out, &sum);
 	return err;
 }
 
@@ -223,7 +189,7 @@ static enum err count_certificates(
 		err = desk_certificates_expired(ctx, unit, today, &expired);
 	if (err != OK)
 		return err;
-	fill(out, &sum);
+	desk_fill(out, &sum);
 	out->overdue = (int32_t)expired.count;
 	out->earliest_due_day = message_day(ctx->arena, first);
 	return OK;
@@ -251,7 +217,7 @@ static enum err count_idle(
 	struct desk_sum sum;
 	(void)source;
 	enum err err = desk_idle(ctx, unit, &sum);
-	fill(out, &sum);
+	desk_fill(out, &sum);
 	return err;
 }
 
@@ -261,7 +227,7 @@ static enum err count_one_time(
 	struct desk_sum sum;
 	(void)source;
 	enum err err = desk_one_time(ctx, unit, &sum);
-	fill(out, &sum);
+	desk_fill(out, &sum);
 	return err;
 }
 
@@ -384,12 +350,15 @@ const struct desk_source desk_sources[] = {
 	{"problem.answer", {.en = "Problem records to answer", .zh = "问题学籍待处理"}, MINE,
 		ROLE_REGISTRAR, SCHOOLS, false, count_turn, PROBLEMS, CASE_REGISTRAR, CASE_PROBLEM},
 	{"student.provisional", {.en = "Records to be confirmed", .zh = "待确认信息的学生"}, MINE,
-		ROLE_REGISTRAR, SCHOOLS, false, count_provisional, "xueji.v1.Students/ListStudents",
-		CASE_NOBODY, 0},
+		ROLE_REGISTRAR, SCHOOLS, false, desk_count_provisional,
+		"xueji.v1.Students/ListStudents", CASE_NOBODY, 0},
 	{"student.suspension",
 		{.en = "Suspensions ending or ended (R26)", .zh = "休学即将到期或已到期"}, MINE,
-		ROLE_REGISTRAR, SCHOOLS, false, count_suspended, "xueji.v1.Students/ListStudents",
-		CASE_NOBODY, 0},
+		ROLE_REGISTRAR, SCHOOLS, false, desk_count_suspended,
+		"xueji.v1.Students/ListStudents", CASE_NOBODY, 0},
+	{"student.dropped_out", {.en = "Dropouts to bring back (R30)", .zh = "辍学学生待劝返"},
+		MINE, ROLE_REGISTRAR, SCHOOLS, false, desk_count_dropped_out,
+		"xueji.v1.Students/ListStudents", CASE_NOBODY, 0},
 	{"import.unfinished",
 		{.en = "Sheets of yours that broke off", .zh = "本人未导入完毕的表格"}, MINE,
 		ROLE_REGISTRAR | ROLE_OFFICER, ANYWHERE, true, count_imports, IMPORTS, CASE_NOBODY,
@@ -459,6 +428,9 @@ const struct desk_source desk_sources[] = {
 		{.en = "Changes of status passed on to the city", .zh = "学籍状态变动在市级办理中"},
 		WAITING, ROLE_OFFICER, BUREAUS, false, count_beyond_bureau, CASES, CASE_NOBODY,
 		CASE_STATUS},
+	{"student.dropouts", {.en = "Dropouts of our schools (R30)", .zh = "本地辍学学生"}, NOTICE,
+		ROLE_OFFICER, DESK_AT(TIER_COUNTY) | DESK_AT(TIER_CITY), false,
+		desk_count_dropped_out, "xueji.v1.Students/ListStudents", CASE_NOBODY, 0},
 	{"campaign.running", {.en = "Campaigns that run", .zh = "进行中的集中采集与整治"}, NOTICE,
 		ROLES_BUSINESS, ANYWHERE, false, count_campaigns,
 		"xueji.v1.Campaigns/ListCampaigns", CASE_NOBODY, 0},

@@ -161,7 +161,8 @@ enum err students_get(struct ctx *ctx, const void *request, void *reply)
 
 struct roll_request {
 	struct roster_page roster;
-	int off_roll; /* enum roll_status; 0: the roll */
+	int off_roll;      /* enum roll_status; 0: the roll */
+	bool is_of_county; /* dropouts, of the county `roster.school` */
 };
 
 static void check_off_roll(struct ctx *ctx, const Xueji__V1__ListStudentsRequest *in)
@@ -183,6 +184,14 @@ static void check_off_roll(struct ctx *ctx, const Xueji__V1__ListStudentsRequest
 		ctx_fault(ctx, "roll_status", REASON_NOT_FOR_OFF_ROLL);
 }
 
+/* Of a county, or a city with schools of its own: its dropouts, whatever their school (R30). */
+static bool is_of_county(const Xueji__V1__ListStudentsRequest *in, const struct unit_node *unit)
+{
+	return (unit->tier == TIER_COUNTY || unit->tier == TIER_CITY) &&
+	       (int)in->roll_status == ROLL_DROPPED_OUT && in->grade == 0 && in->order == 0 &&
+	       !in->only_provisional;
+}
+
 static enum err read_roll(struct ctx *ctx, const Xueji__V1__ListStudentsRequest *in,
 	const struct page *page, struct roll_request *out)
 {
@@ -202,7 +211,8 @@ static enum err read_roll(struct ctx *ctx, const Xueji__V1__ListStudentsRequest 
 	enum err err = ctx_faults(ctx);
 	if (err == OK)
 		err = unit_find(ctx, unit, in->unit_id, &school);
-	if (err == OK && school->tier != TIER_SCHOOL) {
+	out->is_of_county = err == OK && is_of_county(in, school);
+	if (err == OK && school->tier != TIER_SCHOOL && !out->is_of_county) {
 		ctx_fault(ctx, "unit_id", REASON_NOT_A_SCHOOL);
 		err = ctx_faults(ctx);
 	}
@@ -256,6 +266,30 @@ static enum err fill_counts(
 	return err;
 }
 
+static enum err list_of_county(struct ctx *ctx, const struct roll_request *roll, struct page *page,
+	Xueji__V1__ListStudentsResponse *out)
+{
+	const struct roster_page *roster = &roll->roster;
+	struct student_row *rows;
+	size_t n;
+	int64_t count = 0;
+	enum err err = student_dropped_out(ctx, roster->school, roster->filter, page->number[0],
+		page->number[1], roster->limit, &rows, &n);
+	if (err == OK && page->is_first)
+		err = student_dropped_out_count(ctx, roster->school, "", &count);
+	out->total_count = (int32_t)count;
+	if (err == OK && page->is_first && roster->filter[0] != '\0')
+		err = student_dropped_out_count(ctx, roster->school, roster->filter, &count);
+	out->matching_count = (int32_t)count;
+	if (err != OK)
+		return err;
+	if (n > page->size) {
+		n = page->size;
+		out->next_page_token = page_next(page, rows[n - 1].school, rows[n - 1].id, NULL);
+	}
+	return student_messages(ctx, rows, n, &out->students, &out->n_students);
+}
+
 enum err students_list(struct ctx *ctx, const void *request, void *reply)
 {
 	const Xueji__V1__ListStudentsRequest *in = request;
@@ -269,6 +303,8 @@ enum err students_list(struct ctx *ctx, const void *request, void *reply)
 	enum err err = read_roll(ctx, in, &page, &roll);
 	if (err != OK)
 		return err;
+	if (roll.is_of_county)
+		return list_of_county(ctx, &roll, &page, out);
 	if (roll.off_roll != 0)
 		err = student_off_roll(ctx, roll.roster.school, roll.off_roll, roll.roster.after_id,
 			roll.roster.limit, &rows, &n);

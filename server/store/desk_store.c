@@ -63,6 +63,13 @@ enum err desk_beyond_bureau(struct ctx *ctx, int64_t bureau, enum case_type type
 		ARGS(arg_int(bureau), arg_int(type), arg_int(last), arg_int(DESK_MOST)), out);
 }
 
+enum err desk_dropped_out(
+	struct ctx *ctx, int64_t county, int64_t first, int64_t last, struct desk_sum *out)
+{
+	return sum(ctx, &sql_desk_dropped_out,
+		ARGS(arg_int(county), arg_int(first), arg_int(last), arg_int(DESK_MOST)), out);
+}
+
 enum err desk_provisional(struct ctx *ctx, int64_t school, struct desk_sum *out)
 {
 	return sum(ctx, &sql_desk_provisional, ARGS(arg_int(school), arg_int(DESK_MOST)), out);

@@ -54,6 +54,9 @@ enum err desk_certificates_expired(
 /* Suspensions of a school that end by a day; how many of them are over; the first end, or 0. */
 enum err desk_suspended(struct ctx *ctx, int64_t school, int32_t until, int64_t *count_out,
 	int64_t *over_out, int32_t *first_out) MUST_CHECK;
+/* Dropouts of a county's schools from one to another, both included (R30). */
+enum err desk_dropped_out(struct ctx *ctx, int64_t county, int64_t first, int64_t last,
+	struct desk_sum *out) MUST_CHECK;
 /* Accounts sealed because they lay idle, and those with a one-time password that waits for use. */
 enum err desk_idle(struct ctx *ctx, int64_t unit, struct desk_sum *out) MUST_CHECK;
 enum err desk_one_time(struct ctx *ctx, int64_t unit, struct desk_sum *out) MUST_CHECK;

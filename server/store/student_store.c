@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "common/text.h"
+#include "domain/roll.h"
 #include "domain/stages.h"
 #include "server/store/db_gather.h"
 #include "server/store/ids.h"
@@ -139,6 +140,12 @@ static enum err move_grams(
 	return err == OK ? change_grams(ctx, after, GRAM_INSERT) : err;
 }
 
+/* Desks of school and county count them (R30). */
+static bool is_dropout(const struct student_row *row)
+{
+	return row->status == ROLL_DROPPED_OUT;
+}
+
 enum err student_update(
 	struct ctx *ctx, const struct student_row *before, struct student_row *after)
 {
@@ -163,9 +170,12 @@ enum err student_update(
 	if (changed == 0)
 		return ctx_fail(ctx, REASON_STALE);
 	after->rev = before->rev + 1;
-	if (after->is_provisional || before->is_provisional) {
+	if (after->is_provisional || before->is_provisional || is_dropout(after) ||
+		is_dropout(before)) {
 		news_of_unit(ctx, before->school);
 		news_of_unit(ctx, after->school);
+		news_of_unit(ctx, before->county);
+		news_of_unit(ctx, after->county);
 	}
 	return move_grams(ctx, before, after);
 }
@@ -251,6 +261,23 @@ enum err student_roster_sorted(struct ctx *ctx, const struct roster_page *p,
 	*keys_out = keys;
 	*n_out = n;
 	return cursor_close(c);
+}
+
+enum err student_dropped_out(struct ctx *ctx, int64_t county, const char *filter,
+	int64_t after_school, int64_t after_id, int64_t limit, struct student_row **rows_out,
+	size_t *n_out)
+{
+	struct cursor *c = db_open(ctx, &sql_student_dropped_out,
+		ARGS(arg_int(county), arg_int(after_school), arg_int(after_id), arg_text(filter),
+			arg_int(limit)));
+	return student_collect(c, ctx, limit, rows_out, n_out);
+}
+
+enum err student_dropped_out_count(
+	struct ctx *ctx, int64_t county, const char *filter, int64_t *out)
+{
+	return db_number(ctx, &sql_student_dropped_out_count,
+		ARGS(arg_int(county), arg_text(filter)), 0, out);
 }
 
 enum err student_off_roll(struct ctx *ctx, int64_t school, int status, int64_t after_id,

@@ -70,6 +70,13 @@ enum err student_roster_sorted(struct ctx *ctx, const struct roster_page *page,
 /* How many the pages hold together. */
 enum err student_roster_count(
 	struct ctx *ctx, const struct roster_page *page, int64_t *out) MUST_CHECK;
+/* Dropouts of a county (R30), by school, behind a school and an id; and how many these are.
+ * `filter` as of a roll. */
+enum err student_dropped_out(struct ctx *ctx, int64_t county, const char *filter,
+	int64_t after_school, int64_t after_id, int64_t limit, struct student_row **rows_out,
+	size_t *n_out) MUST_CHECK;
+enum err student_dropped_out_count(
+	struct ctx *ctx, int64_t county, const char *filter, int64_t *out) MUST_CHECK;
 /* Those of a school who have one of the other statuses, by id. */
 enum err student_off_roll(struct ctx *ctx, int64_t school, int status, int64_t after_id,
 	int64_t limit, struct student_row **rows_out, size_t *n_out) MUST_CHECK;

@@ -115,6 +115,50 @@ START_TEST(the_desk_reminds_of_a_suspension_that_ends)
 }
 END_TEST
 
+static const Xueji__V1__ListStudentsResponse *dropouts(
+	const struct person *person, int64_t unit, char *page)
+{
+	Xueji__V1__ListStudentsRequest in = XUEJI__V1__LIST_STUDENTS_REQUEST__INIT;
+	in.unit_id = id_text(m->house, unit);
+	in.roll_status = XUEJI__V1__STUDENT_STATUS__STUDENT_STATUS_DROPPED_OUT;
+	in.page_size = 1;
+	in.page_token = page;
+	struct answer a =
+		call(m->house, person->token, &students_service, "ListStudents", &in.base);
+	ck_assert_int_eq(a.err, OK);
+	return a.reply;
+}
+
+static int32_t on_desk(const struct person *person, const char *key)
+{
+	const Xueji__V1__DeskRow *row = desk_row(m->house, person, key);
+	ck_assert_ptr_nonnull(row);
+	return row->count->count;
+}
+
+START_TEST(school_and_county_see_who_dropped_out_until_he_is_back)
+{
+	ck_assert_int_eq(on_desk(m->old.officer, "student.dropouts"), 0);
+	change(STATUS_DROP_OUT);
+	stand_as(m, mover_new(m, "林小花").id, ROLL_DROPPED_OUT);
+	ck_assert_int_eq(on_desk(m->old.officer, "student.dropouts"), 2);
+	ck_assert_int_eq(on_desk(m->old.registrar, "student.dropped_out"), 2);
+	ck_assert_int_eq(on_desk(m->same.registrar, "student.dropped_out"), 0);
+	ck_assert_int_eq(on_desk(m->near.officer, "student.dropouts"), 0);
+	const Xueji__V1__ListStudentsResponse *list = dropouts(m->old.officer, COUNTY, "");
+	ck_assert_int_eq(list->total_count, 2);
+	ck_assert_int_eq(list->matching_count, 2);
+	ck_assert_uint_eq(list->n_students, 1);
+	list = dropouts(m->old.officer, COUNTY, list->next_page_token);
+	ck_assert_uint_eq(list->n_students, 1);
+	ck_assert_str_eq(list->students[0]->name, "林小花");
+	ck_assert_str_eq(list->next_page_token, "");
+	ck_assert_uint_eq(dropouts(m->near.officer, NEIGHBOUR, "")->n_students, 0);
+	change(STATUS_COME_BACK);
+	ck_assert_int_eq(on_desk(m->old.officer, "student.dropouts"), 1);
+}
+END_TEST
+
 START_TEST(who_comes_back_a_grade_below_repeats)
 {
 	struct enrolment *rows;
@@ -264,9 +308,10 @@ START_TEST(the_history_tells_it_in_words)
 END_TEST
 
 SUITE_WITH("status_changes", set_up, tear_down, a_suspended_child_stays_on_the_roll_and_comes_back,
-	the_desk_reminds_of_a_suspension_that_ends, who_comes_back_a_grade_below_repeats,
-	who_goes_abroad_goes_on_with_the_same_record, a_dropout_is_kept_and_needs_no_bureau,
-	death_ends_the_stay_and_keeps_the_identity, who_has_left_is_restored,
-	a_class_that_is_full_by_now_is_no_reason_against_a_child,
+	the_desk_reminds_of_a_suspension_that_ends,
+	school_and_county_see_who_dropped_out_until_he_is_back,
+	who_comes_back_a_grade_below_repeats, who_goes_abroad_goes_on_with_the_same_record,
+	a_dropout_is_kept_and_needs_no_bureau, death_ends_the_stay_and_keeps_the_identity,
+	who_has_left_is_restored, a_class_that_is_full_by_now_is_no_reason_against_a_child,
 	senior_pupils_withdraw_and_the_city_confirms_it,
 	the_case_says_what_it_is_and_what_it_applies_for, the_history_tells_it_in_words)

@@ -38,6 +38,8 @@ static const struct {
 	{"desk_late", "COVERING INDEX kase_late (turn_unit=? AND due_day<?)"},
 	{"desk_provisional", "COVERING INDEX student_provisional (school_id=?)"},
 	{"desk_suspended", "INDEX student_suspended (school_id=?)"},
+	{"desk_dropped_out",
+		"COVERING INDEX student_dropped_out (county_id=? AND school_id>? AND school_id<?)"},
 	{"desk_proposals", "INDEX policy_value_proposed (unit_id=?)"},
 	{"desk_certificates",
 		"COVERING INDEX operator_desk (unit_id=? AND state=? AND certificate_until>? AND "

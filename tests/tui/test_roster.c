@@ -132,6 +132,14 @@ static void desk_scene(struct stage *stage)
 	stage_type(stage, "R");
 	sent = fake_request(stage->client, LIST);
 	ck_assert(sent->only_provisional);
+	stage_open(stage, "roster", "2001 0 0 student.dropped_out");
+	sent = fake_request(stage->client, LIST);
+	ck_assert_int_eq(sent->roll_status, XUEJI__V1__STUDENT_STATUS__STUDENT_STATUS_DROPPED_OUT);
+	stage_open(stage, "roster", "440305 0 0 student.dropouts");
+	sent = fake_request(stage->client, LIST);
+	ck_assert_str_eq(sent->unit_id, "440305");
+	ck_assert_int_eq(sent->roll_status, XUEJI__V1__STUDENT_STATUS__STUDENT_STATUS_DROPPED_OUT);
+	ck_assert_int_eq(sent->order, 0);
 }
 
 START_TEST(from_the_desk_only_those_stand_there_who_are_to_be_confirmed)

@@ -1,7 +1,8 @@
 /* The roll of a school, a grade or a class, with what is known of a child below it; those who are
  * marked, or the one under the cursor, can be put into a class. The subject is "SCHOOL", "SCHOOL
  * GRADE" or "SCHOOL GRADE CLASS"; or, from the desk, "SCHOOL 0 0 student.provisional": those whose
- * items are still to be confirmed, or "SCHOOL 0 0 student.suspension": those who are suspended. */
+ * items are still to be confirmed, or "SCHOOL 0 0 student.suspension": those who are suspended, or
+ * "SCHOOL 0 0 student.dropped_out" and "COUNTY 0 0 student.dropouts": those who dropped out. */
 #include "tui/screens/roster.h"
 
 #include <stdio.h>
@@ -31,6 +32,7 @@ struct roster {
 	Xueji__V1__RollOrder order;
 	int wanted; /* the class that was typed */
 	char filter[FILTER_MOST * 4 + 1];
+	bool is_of_county;
 	bool only_provisional;           /* children whose items are still to be confirmed */
 	Xueji__V1__StudentStatus status; /* only these of the roll; 0: all */
 };
@@ -119,6 +121,30 @@ static const struct order {
 };
 enum { N_ORDERS = sizeof orders / sizeof *orders };
 
+static const char *school_cell(struct app *app, const void *row)
+{
+	const Xueji__V1__Student *child = row;
+	(void)app;
+	return child->school != NULL ? child->school->name : "";
+}
+
+/* Of children of several schools. */
+static const struct list_column county_columns[] = {
+	{.title = N_("Name"), .width = 0, .most = 28, .cell = name_cell},
+	{.title = N_("Sex"), .width = 6, .cell = sex_cell, .drop = 3},
+	{.title = N_("Born"), .width = 11, .cell = birth_cell, .drop = 2},
+	{.title = N_("School"), .width = 26, .cell = school_cell},
+	{.title = N_("Class"), .width = 12, .cell = class_cell, .drop = 1},
+	{0},
+};
+
+static const struct list_spec county_spec = {
+	.columns = county_columns,
+	.rows = "students",
+	.id = id_of,
+	.empty = N_("Nobody is on this roll."),
+};
+
 static const struct list_spec spec = {
 	.columns = columns,
 	.rows = "students",
@@ -136,8 +162,10 @@ static void ask(struct app *app, struct roster *r)
 	request.filter = r->filter;
 	request.only_provisional = r->only_provisional;
 	request.roll_status = r->status;
-	request.order = r->order;
-	r->list.sorted = r->order == 0 && r->class_number > 0 ? 0 : orders[r->order].sorted;
+	request.order = r->is_of_county ? 0 : r->order;
+	r->list.sorted = r->is_of_county                        ? 0
+			 : r->order == 0 && r->class_number > 0 ? 0
+								: orders[r->order].sorted;
 	list_ask(&r->list, app, "xueji.v1.Students/ListStudents", &request.base);
 }
 
@@ -177,7 +205,10 @@ static void open_roster(struct app *app, void *state, const char *subject)
 	r->only_provisional = strcmp(key, "student.provisional") == 0;
 	if (strcmp(key, "student.suspension") == 0)
 		r->status = XUEJI__V1__STUDENT_STATUS__STUDENT_STATUS_SUSPENDED;
-	list_init(&r->list, &spec);
+	r->is_of_county = strcmp(key, "student.dropouts") == 0;
+	if (r->is_of_county || strcmp(key, "student.dropped_out") == 0)
+		r->status = XUEJI__V1__STUDENT_STATUS__STUDENT_STATUS_DROPPED_OUT;
+	list_init(&r->list, r->is_of_county ? &county_spec : &spec);
 	recall_order(app, r);
 	if (r->grade > 0)
 		app_title(app, words_class(app, r->grade, r->class_number));
@@ -298,16 +329,24 @@ static void ask_list(struct app *app, void *state)
 	app_open(app, &export_ask_screen, app_print(app, "%s %d", r->school, r->grade));
 }
 
+/* Children of several schools are in no order but theirs, and no list of one. */
+static bool is_of_school(struct app *app, void *state, const char **why_out)
+{
+	(void)app;
+	*why_out = _("These children are of several schools.");
+	return !((const struct roster *)state)->is_of_county;
+}
+
 static const struct action actions[] = {
 	{VERB_OPEN, .can = list_has_row, .run = open_child},
 	{VERB_DETAILS, .can = list_has_row, .run = toggle_details,
 		.help = N_("what is known of the child, below the list")},
-	{VERB_SORT, .run = turn_order,
+	{VERB_SORT, .can = is_of_school, .run = turn_order,
 		.help = N_("by registration, name in pinyin, sex, birth date, class and name; kept "
 			   "for the next roll")},
 	{VERB_PLACE, .can = list_has_row, .run = place, .need = PLACE,
 		.help = N_("puts those who are marked, or the one under the cursor, into a class")},
-	{VERB_EXPORT, .what = N_("ask for a list"), .run = ask_list,
+	{VERB_EXPORT, .what = N_("ask for a list"), .can = is_of_school, .run = ask_list,
 		.need = "xueji.v1.Exports/AskExport",
 		.help = N_("of these children, to take out once another person has approved"),
 		.is_quiet = true},

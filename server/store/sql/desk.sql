@@ -41,6 +41,13 @@ SELECT count(*), sum(CASE WHEN p.until_day < $3 THEN 1 ELSE 0 END), min(p.until_
 FROM student s JOIN suspension p ON p.student_id = s.id
 WHERE s.school_id = $1 AND s.status = 3 AND p.until_day <= $2;
 
+-- Dropouts of a county's schools from $2 to $3.
+-- name: desk_dropped_out
+SELECT count(*), NULL FROM (
+	SELECT id FROM student
+	WHERE county_id = $1 AND school_id >= $2 AND school_id <= $3 AND status = 5
+	ORDER BY school_id LIMIT $4) AS head;
+
 -- name: desk_proposals
 SELECT policy, proposed_by, proposed_us FROM policy_value WHERE unit_id = $1 AND state = 1
 ORDER BY policy;

@@ -95,6 +95,22 @@ WHERE school_id = $1 AND status BETWEEN 2 AND 5 AND ($2 = 0 OR grade = $2)
 		OR substr(initials, 1, length($4)) = lower($4))
 	AND ($5 = 0 OR is_provisional = 1) AND ($6 = 0 OR status = $6)
 
+-- Dropouts of a county, by school; $4 as the filter of a roll.
+-- name: student_dropped_out
+SELECT id, shard, status, name, initials, sex, birth, school_id, county_id, stage, grade, class_no,
+	number_kind, is_provisional, rev, updated_us
+FROM student
+WHERE county_id = $1 AND status = 5 AND (school_id, id) > ($2, $3)
+	AND ($4 = '' OR replace(name, $4, '') <> name
+		OR substr(initials, 1, length($4)) = lower($4))
+ORDER BY school_id, id LIMIT $5;
+
+-- name: student_dropped_out_count
+SELECT count(*) FROM student
+WHERE county_id = $1 AND status = 5
+	AND ($2 = '' OR replace(name, $2, '') <> name
+		OR substr(initials, 1, length($2)) = lower($2));
+
 -- name: student_off_roll
 SELECT id, shard, status, name, initials, sex, birth, school_id, county_id, stage, grade, class_no,
 	number_kind, is_provisional, rev, updated_us
