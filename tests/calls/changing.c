@@ -5,6 +5,7 @@
 
 #include "server/service/unit_moved_children.h"
 #include "server/store/checks.h"
+#include "server/store/db.h"
 #include "server/store/journal_store.h"
 #include "server/store/policy_cache.h"
 #include "server/store/unit_tree.h"
@@ -186,4 +187,13 @@ const char *checks_found(void)
 	ck_assert_int_eq(checks_run(&ctx, find, &words, &n), OK);
 	db_close(ctx.db);
 	return words;
+}
+
+void do_sql(const char *text)
+{
+	struct ctx *ctx = house_write(house);
+	struct sql *sql = arena_one(house->arena, struct sql);
+	*sql = (struct sql){"test_do", text};
+	ck_assert_int_eq(db_run(ctx, sql, NO_ARGS, NULL), OK);
+	house_commit(house);
 }

@@ -59,3 +59,5 @@ const Xueji__V1__ListUnitChangesResponse *history(int64_t id);
 int children_followed(void);
 /* The words of the checks of the store (xuejid check) that find something; "": all is well. */
 const char *checks_found(void);
+/* A fault that no call makes, for those. */
+void do_sql(const char *text);

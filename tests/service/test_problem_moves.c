@@ -362,6 +362,20 @@ START_TEST(a_merger_into_another_county_takes_problems_to_its_bureau)
 }
 END_TEST
 
+START_TEST(the_check_names_problems_that_are_listed_or_counted_wrongly)
+{
+	administrate();
+	do_sql("UPDATE problem_seen SET is_turn = 1 - is_turn WHERE unit_id = 5");
+	ck_assert_str_eq(checks_found(), "problem_sort problem_count ");
+	do_sql("UPDATE problem_seen SET is_turn = 1 - is_turn WHERE unit_id = 5");
+	do_sql("DELETE FROM problem_day WHERE unit_id = 3");
+	ck_assert_str_eq(checks_found(), "problem_day ");
+	move(SCHOOL, NEIGHBOUR);
+	do_sql("DELETE FROM school_moved");
+	ck_assert_ptr_nonnull(strstr(checks_found(), "problem_place "));
+}
+END_TEST
+
 SUITE_WITH("problem_moves", set_up, tear_down,
 	the_old_schools_wish_to_delete_waits_no_longer_when_the_child_has_moved,
 	problems_of_a_school_that_moves_are_those_of_its_new_county,
@@ -373,4 +387,5 @@ SUITE_WITH("problem_moves", set_up, tear_down,
 	problems_of_a_merged_school_are_its_successors_whatever_is_written_meanwhile,
 	what_a_merged_school_reported_stays_reported_whatever_is_written_meanwhile,
 	what_is_found_between_a_merger_and_its_end_comes_along,
-	a_merger_into_another_county_takes_problems_to_its_bureau)
+	a_merger_into_another_county_takes_problems_to_its_bureau,
+	the_check_names_problems_that_are_listed_or_counted_wrongly)

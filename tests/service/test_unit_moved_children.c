@@ -89,15 +89,6 @@ static void move(void)
 	move_to(SCHOOL, NEIGHBOUR);
 }
 
-static void do_sql(const char *text)
-{
-	struct ctx *ctx = house_write(house);
-	struct sql *sql = arena_one(house->arena, struct sql);
-	*sql = (struct sql){"test_do", text};
-	ck_assert_int_eq(db_run(ctx, sql, NO_ARGS, NULL), OK);
-	house_commit(house);
-}
-
 static int64_t count(const char *format, int64_t id)
 {
 	return house_count(house, arena_printf(house->arena, format, (long long)id));
