@@ -73,6 +73,7 @@ END_TEST
 START_TEST(an_export_waits_for_the_bureau_that_the_school_has_now)
 {
 	struct export export = {.unit = SCHOOL,
+		.kind = EXPORT_CHILDREN,
 		.columns = "name",
 		.purpose = "vaccination",
 		.asked_for = SCHOOL,
