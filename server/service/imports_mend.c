@@ -44,12 +44,27 @@ enum err imports_refused_row(struct ctx *ctx, const void *request, void *reply)
 
 /* ---- mending ---- */
 
-static enum err mend(struct ctx *ctx, struct import *import, Xueji__V1__ImportRow *row,
-	Xueji__V1__RowVerdict *verdict)
+/* The child that a wrong number named may stand in a row of its own. */
+static enum err part(struct ctx *ctx, const struct import *import, Xueji__V1__ImportRow *typed)
+{
+	struct import_readings *readings;
+	enum err err = imports_read(ctx, import, &typed, 1, &readings);
+	if (err != OK)
+		return err;
+	const struct import_reading *read = imports_reading(readings, 0);
+	return import_part(ctx, import,
+		&(struct import_meeting){
+			.row = typed->row, .school = read->school, .key = read->key});
+}
+
+static enum err mend(struct ctx *ctx, struct import *import, Xueji__V1__ImportRow *typed,
+	Xueji__V1__ImportRow *row, Xueji__V1__RowVerdict *verdict)
 {
 	struct import_readings *read;
 	struct import_taking *taking;
 	enum err err = quota_check(ctx, POLICY_DUPLICATES_PER_HOUR);
+	if (err == OK)
+		err = part(ctx, import, typed);
 	if (err == OK)
 		err = imports_read(ctx, import, &row, 1, &read);
 	if (err == OK)
@@ -92,7 +107,7 @@ enum err imports_mend_row(struct ctx *ctx, const void *request, void *reply)
 	out->verdict = arena_one(ctx->arena, Xueji__V1__RowVerdict);
 	xueji__v1__row_verdict__init(out->verdict);
 	out->verdict->row = in->row->row;
-	err = mend(ctx, &import, in->row, out->verdict);
+	err = mend(ctx, &import, before->typed, in->row, out->verdict);
 	out->import = import_message(ctx, &import);
 	return err;
 }

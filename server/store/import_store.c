@@ -165,6 +165,16 @@ enum err import_meet(
 	return err;
 }
 
+enum err import_part(struct ctx *ctx, const struct import *import, const struct import_meeting *row)
+{
+	uint8_t key[BLIND_SIZE];
+	if (row->key.is_empty)
+		return OK;
+	key_of_meeting(ctx, row, key);
+	return db_run(ctx, &sql_import_identity_row_drop,
+		ARGS(arg_int(import->id), arg_blob(key, sizeof key), arg_int(row->row)), NULL);
+}
+
 enum err import_unrefuse(struct ctx *ctx, const struct import *import, int64_t row)
 {
 	return db_run(

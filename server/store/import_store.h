@@ -50,6 +50,9 @@ struct import_meeting {
  * fault of the sheet (Q4). */
 enum err import_meet(struct ctx *ctx, const struct import *import, struct import_meeting *rows,
 	size_t n) MUST_CHECK;
+/* A row is about that child no longer; what others noted of the child stays. */
+enum err import_part(
+	struct ctx *ctx, const struct import *import, const struct import_meeting *row) MUST_CHECK;
 
 /* With what was typed, sealed; an earlier refusal of the same row goes. */
 enum err import_refuse(struct ctx *ctx, const struct import *import,

@@ -58,6 +58,27 @@ START_TEST(a_refused_row_is_mended_where_it_stands_and_joins_its_batch)
 }
 END_TEST
 
+START_TEST(a_number_that_a_mended_row_no_longer_has_is_free_for_its_own_row)
+{
+	Xueji__V1__ImportRow *rows[] = {import_row(m, 2), import_row(m, 3)};
+	char *own = rows[0]->items->id_number;
+	rows[0]->items->id_number = rows[1]->items->id_number;
+	rows[0]->items->name = "";
+	const Xueji__V1__ImportRowsResponse *sent = imported(m, m->registrar, 'a', false, rows, 2);
+	ck_assert(verdict_has(sent->verdicts[1], "id_number", "ROW_TWICE"));
+	/* As long as it has that number, whichever of them is right is for a person to say. */
+	const Xueji__V1__MendRowResponse *out = mended(sent->import->id, rows[1]).reply;
+	ck_assert(verdict_has(out->verdict, "id_number", "ROW_TWICE"));
+	rows[0]->items->id_number = own;
+	rows[0]->items->name = "刘佳琪";
+	out = mended(sent->import->id, rows[0]).reply;
+	ck_assert_int_eq(out->verdict->outcome, CREATED);
+	out = mended(sent->import->id, rows[1]).reply;
+	ck_assert_int_eq(out->verdict->outcome, CREATED);
+	ck_assert_int_eq(out->import->refused, 0);
+}
+END_TEST
+
 START_TEST(a_refused_row_names_the_next_one)
 {
 	Xueji__V1__ImportRow *rows[] = {
@@ -147,6 +168,7 @@ END_TEST
 
 SUITE_WITH("imports_mend", set_up, tear_down,
 	a_refused_row_is_mended_where_it_stands_and_joins_its_batch,
+	a_number_that_a_mended_row_no_longer_has_is_free_for_its_own_row,
 	a_refused_row_names_the_next_one, a_number_that_ends_in_zeros_is_confirmed_by_hand,
 	a_row_that_was_taken_a_dry_run_and_a_stranger_mend_nothing,
 	what_was_typed_is_told_for_one_row_only_and_noted,

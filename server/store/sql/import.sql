@@ -36,6 +36,9 @@ ON CONFLICT (import_id, idkey) DO NOTHING;
 -- name: import_identity_row
 SELECT row_no FROM import_identity WHERE import_id = $1 AND idkey = $2;
 
+-- name: import_identity_row_drop
+DELETE FROM import_identity WHERE import_id = $1 AND idkey = $2 AND row_no = $3;
+
 -- name: import_identity_some
 SELECT i.import_id, i.idkey FROM import_identity i JOIN import m ON m.id = i.import_id
 WHERE m.state = 2 OR m.moved_us < $1 ORDER BY i.import_id, i.idkey LIMIT $2;
