@@ -156,7 +156,7 @@ static bool fill(struct app *app, struct import_send *send)
 	char why[WHY_SIZE];
 	struct sheet_row row;
 	for (int i = 0; i < PIECE_ROWS && !import_pipe_is_full(send->pipe); i++) {
-		enum sheet_step step = sheet_next(send->sheet, &row, why);
+		enum sheet_step step = import_survey_next(send->survey, send->sheet, &row, why);
 		if (step == SHEET_BROKEN) {
 			app_say(app, TONE_WRONG, "%s", why);
 			return false;

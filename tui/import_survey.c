@@ -283,10 +283,27 @@ static bool is_as_it_was(const struct import_survey *survey)
 	       now.st_mtim.tv_nsec == was->st_mtim.tv_nsec;
 }
 
-struct sheet *import_survey_open(const struct import_survey *survey, char why[WHY_SIZE])
+/* Asked of what was opened or read already: between the two it might change. */
+static bool is_changed(const struct import_survey *survey, char why[WHY_SIZE])
 {
 	if (is_as_it_was(survey))
-		return sheet_open(survey->path, why);
+		return false;
 	why_set(why, "%s", _("the sheet has changed meanwhile."));
+	return true;
+}
+
+struct sheet *import_survey_open(const struct import_survey *survey, char why[WHY_SIZE])
+{
+	struct sheet *sheet = sheet_open(survey->path, why);
+	if (!is_changed(survey, why))
+		return sheet;
+	sheet_close(sheet);
 	return NULL;
+}
+
+enum sheet_step import_survey_next(const struct import_survey *survey, struct sheet *sheet,
+	struct sheet_row *out, char why[WHY_SIZE])
+{
+	enum sheet_step step = sheet_next(sheet, out, why);
+	return is_changed(survey, why) ? SHEET_BROKEN : step;
 }

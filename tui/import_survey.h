@@ -39,3 +39,6 @@ const char *import_survey_notice(const struct import_survey *survey);
 /* The sheet from its first row on, once more; the rows up to the headings' (columns.row) come
  * first. NULL and a sentence, also when the file has changed since. */
 struct sheet *import_survey_open(const struct import_survey *survey, char why[WHY_SIZE]) MUST_CHECK;
+/* sheet_next of it: no row, and no end, of a file that has changed since; that is SHEET_BROKEN. */
+enum sheet_step import_survey_next(const struct import_survey *survey, struct sheet *sheet,
+	struct sheet_row *out, char why[WHY_SIZE]) MUST_CHECK;

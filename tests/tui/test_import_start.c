@@ -1,6 +1,7 @@
 /* Bringing in a sheet: what is said of it, and how it goes. */
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 #include <xueji/v1/imports.pb-c.h>
 #include <xueji/v1/tickets.pb-c.h>
 
@@ -211,6 +212,26 @@ START_TEST(what_is_refused_ends_it_and_says_why_and_how_far_it_is)
 }
 END_TEST
 
+static void changed_scene(struct stage *stage)
+{
+	answer_rows(stage, 15, CALL_ROWS);
+	begin_bringing(stage, sheet_csv("changed.csv", 3000));
+	while (fake_calls(stage->client, IMPORTS "ImportRows") == 0)
+		stage_wait(stage, 1);
+	fake_hold(stage->client);
+	ck_assert_int_eq(truncate(scratch_path("changed.csv"), 100000), 0);
+	fake_release(stage->client);
+	settle(stage);
+	ck_assert(stage_shows(stage, "the sheet has changed meanwhile"));
+	ck_assert_uint_eq(fake_calls(stage->client, IMPORTS "FinishImport"), 0);
+}
+
+START_TEST(of_a_sheet_that_is_saved_anew_meanwhile_no_more_is_sent)
+{
+	stage_play_as(changed_scene, LANG_EN, 24, 80);
+}
+END_TEST
+
 static void stop_scene(struct stage *stage)
 {
 	answer_rows(stage, 4, CALL_ROWS);
@@ -355,6 +376,7 @@ SUITE_WITH("import_start", scratch_open, scratch_close,
 	several_calls_are_on_their_way_at_a_time,
 	calls_that_overtook_each_other_go_again_and_nobody_is_told,
 	what_is_refused_ends_it_and_says_why_and_how_far_it_is,
+	of_a_sheet_that_is_saved_anew_meanwhile_no_more_is_sent,
 	the_first_esc_stops_the_next_one_leaves, the_dry_run_is_passed_over_by_one_key,
 	when_the_session_ends_it_goes_on_after_the_next_sign_in, behind_the_lock_it_goes_on,
 	a_file_that_cannot_be_read_is_named)

@@ -1,6 +1,7 @@
 #include "tui/import_survey.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "sheet/template.h"
 #include "tests/support/suite.h"
@@ -70,6 +71,31 @@ START_TEST(a_sheet_that_was_saved_anew_since_is_not_sent)
 	fclose(file);
 	ck_assert_ptr_null(import_survey_open(survey, why));
 	ck_assert_str_eq(why, "the sheet has changed meanwhile.");
+}
+END_TEST
+
+START_TEST(a_sheet_that_is_saved_anew_while_it_is_sent_gives_no_more_rows)
+{
+	char why[WHY_SIZE];
+	struct sheet_row row;
+	ck_assert_int_eq(survey_of(sheet_csv("a.csv", 3)), SURVEY_GOOD);
+	struct sheet *sheet = import_survey_open(survey, why);
+	ck_assert_int_eq(import_survey_next(survey, sheet, &row, why), SHEET_ROW);
+	ck_assert_int_eq(row.number, 1);
+	FILE *file = fopen(scratch_path("a.csv"), "a");
+	sheet_put(file, "刘佳琪");
+	fclose(file);
+	ck_assert_int_eq(import_survey_next(survey, sheet, &row, why), SHEET_BROKEN);
+	ck_assert_str_eq(why, "the sheet has changed meanwhile.");
+	sheet_close(sheet);
+	/* Cut off too: its end is not taken for the sheet's. */
+	ck_assert_int_eq(survey_of(sheet_csv("b.csv", 3)), SURVEY_GOOD);
+	sheet = import_survey_open(survey, why);
+	for (int i = 0; i < 4; i++)
+		ck_assert_int_eq(import_survey_next(survey, sheet, &row, why), SHEET_ROW);
+	ck_assert_int_eq(truncate(scratch_path("b.csv"), 40), 0);
+	ck_assert_int_eq(import_survey_next(survey, sheet, &row, why), SHEET_BROKEN);
+	sheet_close(sheet);
 }
 END_TEST
 
@@ -177,7 +203,9 @@ END_TEST
 
 SUITE_WITH("import_survey", scratch_open, teardown,
 	a_good_sheet_is_known_by_its_bytes_and_read_again_from_its_first_row,
-	a_sheet_that_was_saved_anew_since_is_not_sent, it_says_how_far_it_is_and_stays_at_its_end,
+	a_sheet_that_was_saved_anew_since_is_not_sent,
+	a_sheet_that_is_saved_anew_while_it_is_sent_gives_no_more_rows,
+	it_says_how_far_it_is_and_stays_at_its_end,
 	a_quote_that_is_never_closed_is_told_however_late_it_comes,
 	another_encoding_at_the_end_is_told, an_xlsx_that_is_cut_off_is_told,
 	rows_that_have_slipped_are_told_together_up_to_twenty,

@@ -183,7 +183,8 @@ static enum exit_code send_rows(struct import_run *run, struct import_pipe *pipe
 	enum exit_code code = EXIT_DONE;
 	enum sheet_step step = SHEET_ROW;
 	int64_t behind = import_file_behind(run->columns, run->import);
-	while (code == EXIT_DONE && (step = sheet_next(run->sheet, &row, why)) == SHEET_ROW)
+	while (code == EXIT_DONE &&
+		(step = import_survey_next(run->survey, run->sheet, &row, why)) == SHEET_ROW)
 		if (row.number > behind)
 			code = put_row(run, pipe, &row);
 	if (code == EXIT_DONE)
