@@ -8,6 +8,8 @@
 
 /* One of a unit lies above or below the other. */
 bool campaign_concerns(const struct ctx *ctx, int64_t of_campaign, int64_t unit);
+/* Where it is counted for a unit that it concerns: seen from above, no more than its own unit. */
+int64_t campaign_place(const struct ctx *ctx, int64_t of_campaign, int64_t unit);
 
 struct campaign_reach {
 	int64_t registered, under_way; /* children on the roll; entered, but not confirmed */

@@ -189,6 +189,11 @@ bool campaign_concerns(const struct ctx *ctx, int64_t of_campaign, int64_t unit)
 	       unit_tree_is_under(ctx->units, of_campaign, unit);
 }
 
+int64_t campaign_place(const struct ctx *ctx, int64_t of_campaign, int64_t unit)
+{
+	return unit_tree_is_under(ctx->units, of_campaign, unit) ? of_campaign : unit;
+}
+
 static enum err list(struct ctx *ctx, const void *request, void *reply)
 {
 	const Xueji__V1__ListCampaignsRequest *in = request;
@@ -246,15 +251,13 @@ static int compare_progress(const void *a, const void *b)
 	return strcmp(x->unit->code, y->unit->code);
 }
 
-static void add_units(struct ctx *ctx, const struct campaign *campaign, int64_t unit,
-	Xueji__V1__GetCampaignResponse *out)
+static void add_units(struct ctx *ctx, int64_t unit, Xueji__V1__GetCampaignResponse *out)
 {
 	const struct unit_node *above = unit_tree_get(ctx->units, unit);
 	out->units = arena_array(ctx->arena, Xueji__V1__CampaignProgress *, above->n_children);
 	for (uint32_t at = above->first + 1; at <= above->last;) {
 		const struct unit_node *node = unit_tree_at(ctx->units, at);
-		if (!node->is_closed && campaign_concerns(ctx, campaign->unit, node->id) &&
-			out->n_units < above->n_children)
+		if (!node->is_closed && out->n_units < above->n_children)
 			out->units[out->n_units++] = progress(ctx, node->id);
 		at = node->last + 1;
 	}
@@ -276,8 +279,9 @@ static enum err get(struct ctx *ctx, const void *request, void *reply)
 	int32_t left = last_day(&campaign) - ctx_today(ctx);
 	out->campaign = campaign_message(ctx, &campaign);
 	out->days_left = left > 0 && campaign.closed_us == 0 ? left : 0;
+	unit = campaign_place(ctx, campaign.unit, unit);
 	out->total = progress(ctx, unit);
-	add_units(ctx, &campaign, unit, out);
+	add_units(ctx, unit, out);
 	if (in->ranked && out->n_units > 0)
 		qsort(out->units, out->n_units, sizeof(out->units[0]), compare_progress);
 	return OK;

@@ -125,14 +125,14 @@ static enum err count_exports_ready(
 	return err;
 }
 
-/* While something is collected, how complete the unit is stands beside the title (Q18). */
+/* While something is collected, how complete the unit is stands beside the title (Q18); of what
+ * lies below it, how complete the least is. */
 static enum err count_campaigns(
 	struct ctx *ctx, const struct desk_source *source, int64_t unit, Xueji__V1__DeskCount *out)
 {
 	struct desk_campaign *all;
 	size_t n;
-	int32_t first = 0, today = ctx_today(ctx);
-	bool has_collection = false;
+	int32_t first = 0, least = -1, today = ctx_today(ctx);
 	(void)source;
 	enum err err = desk_campaigns(ctx, &all, &n);
 	for (size_t i = 0; err == OK && i < n; i++) {
@@ -142,13 +142,17 @@ static enum err count_campaigns(
 		out->due_today += all[i].last_day == today;
 		if (first == 0 || all[i].last_day < first)
 			first = all[i].last_day;
-		has_collection |= all[i].kind == CAMPAIGN_COLLECTION;
+		if (all[i].kind != CAMPAIGN_COLLECTION)
+			continue;
+		int64_t place = campaign_place(ctx, all[i].unit, unit);
+		int32_t percent = campaign_reached(ctx, place).percent;
+		if (least < 0 || percent < least)
+			least = percent;
 	}
 	if (first != 0)
 		out->earliest_due_day = message_day(ctx->arena, first);
-	if (has_collection)
-		out->note = (char *)arena_printf(
-			ctx->arena, "%d%%", campaign_reached(ctx, unit).percent);
+	if (least >= 0)
+		out->note = (char *)arena_printf(ctx->arena, "%d%%", least);
 	return err;
 }
 

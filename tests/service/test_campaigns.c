@@ -298,6 +298,33 @@ START_TEST(who_is_concerned_sees_how_far_it_is)
 }
 END_TEST
 
+static const Xueji__V1__GetCampaignResponse *got(
+	const struct person *person, char *id, const char *unit)
+{
+	Xueji__V1__GetCampaignRequest in = XUEJI__V1__GET_CAMPAIGN_REQUEST__INIT;
+	in.campaign_id = id;
+	in.unit_id = (char *)unit;
+	struct answer a = ask(person, "GetCampaign", &in.base);
+	ck_assert_msg(a.err == OK, "%s", reason_row(a.reason)->name);
+	return a.reply;
+}
+
+START_TEST(who_looks_from_above_sees_no_more_than_the_campaigns_own_units)
+{
+	char *id = opened(COUNTY, 30);
+	const Xueji__V1__GetCampaignResponse *own = got(m->officer, id, "");
+	const char *from[] = {"", id_text(m->house, PROVINCE), id_text(m->house, CITY),
+		id_text(m->house, COUNTY)};
+	for (size_t i = 0; i < sizeof from / sizeof *from; i++) {
+		const Xueji__V1__GetCampaignResponse *out = got(province, id, from[i]);
+		ck_assert_str_eq(out->total->unit->id, id_text(m->house, COUNTY));
+		ck_assert_uint_eq(out->n_units, own->n_units);
+		for (size_t k = 0; k < out->n_units; k++)
+			ck_assert_str_eq(out->units[k]->unit->id, own->units[k]->unit->id);
+	}
+}
+END_TEST
+
 START_TEST(a_campaign_is_over_after_its_last_day)
 {
 	opened(PROVINCE, 2);
@@ -315,4 +342,5 @@ SUITE_WITH("campaigns", set_up, tear_down, in_a_collection_a_county_brings_in_it
 	campaigns_elsewhere_leave_no_less_room_for_ones_own,
 	a_batch_is_decided_page_by_page_and_goes_on_where_it_broke_off,
 	only_the_province_opens_a_campaign, who_is_concerned_sees_how_far_it_is,
+	who_looks_from_above_sees_no_more_than_the_campaigns_own_units,
 	a_campaign_is_over_after_its_last_day)
