@@ -51,9 +51,21 @@ class ProblemsByWord(Commands, Moving):
         by_province(self.xueji, "campaign", "open", province, "problems", "年末清理", "primary",
                     "2099-12-31", "junior", "2099-11-30")
         self.assertEqual(by_province(self.rows, "campaign", "list")[0]["kind"], "problems")
+        self.progress_is_of_records(by_province, province)
         self.start_again()
         self.assertTrue(eventually(lambda: ghost()["state"] == "CASE_STATE_SCHOOL_TODO"))
         self.assertEqual(ghost()["due_date"], "2099-12-31")
+
+    def progress_is_of_records(self, by_province, province):
+        """How far the campaign is, the count of problem records says, by what it counts."""
+        campaign = by_province(self.rows, "campaign", "list")[0]["id"]
+        counted = by_province(self.rows, "problem", "summary", province)
+        self.assertEqual(list(counted[0]),
+                         ["unit.code", "unit.name", "open", "graduating", "settled"])
+        self.assertEqual(by_province(self.rows, "campaign", "show", campaign), counted)
+        kinds = by_province(self.rows, "problem", "summary", "--by", "kind")
+        self.assertEqual(list(kinds[0]), ["kind", "open", "graduating", "settled"])
+        self.assertIn("ghost", [row["kind"] for row in kinds])
 
     def start_again(self):
         """A server hands down what waits when it starts, and once a minute."""

@@ -103,7 +103,10 @@ static void settle_scene(struct stage *stage)
 	Xueji__V1__ListCampaignsResponse list = XUEJI__V1__LIST_CAMPAIGNS_RESPONSE__INIT;
 	Xueji__V1__Campaign one = XUEJI__V1__CAMPAIGN__INIT, *all[] = {&one};
 	Xueji__V1__SummarizeProblemsResponse sums = XUEJI__V1__SUMMARIZE_PROBLEMS_RESPONSE__INIT;
-	one.id = (char *)(uintptr_t) "62";
+	child_make();
+	child_county.id = CHILD_TEXT("1007"), child_county.tier = XUEJI__V1__TIER__TIER_COUNTY;
+	stage_who(stage)->tier = XUEJI__V1__TIER__TIER_PROVINCE;
+	one.id = (char *)(uintptr_t) "62", one.unit = &child_county;
 	one.kind = XUEJI__V1__CAMPAIGN_KIND__CAMPAIGN_KIND_PROBLEMS;
 	list.campaigns = all, list.n_campaigns = 1;
 	fake_answer(stage->client, CAMPAIGNS "ListCampaigns", &list.base);
@@ -112,7 +115,10 @@ static void settle_scene(struct stage *stage)
 	stage_open(stage, "campaigns", "");
 	stage_type(stage, "\r");
 	ck_assert_uint_eq(fake_calls(stage->client, CAMPAIGNS "GetCampaign"), 0);
-	ck_assert_uint_gt(fake_calls(stage->client, "xueji.v1.Problems/SummarizeProblems"), 0);
+	const Xueji__V1__SummarizeProblemsRequest *sent =
+		fake_request(stage->client, "xueji.v1.Problems/SummarizeProblems");
+	ck_assert_ptr_nonnull(sent);
+	ck_assert_str_eq(sent->unit_id, "1007");
 }
 
 START_TEST(how_far_a_campaign_of_problem_records_is_their_progress_says)

@@ -4,6 +4,7 @@
 #include "tui/commands/call.h"
 #include "tui/commands/fields.h"
 #include "tui/commands/list.h"
+#include "tui/commands/problem_counts.h"
 
 /* STAGE and DAY come in pairs, which no row can say. */
 static enum exit_code open_campaign(struct invocation *invocation)
@@ -37,6 +38,28 @@ static enum exit_code open_campaign(struct invocation *invocation)
 	return code;
 }
 
+/* What a campaign of problem records settles, the records themselves tell. */
+static enum exit_code show_campaign(struct invocation *invocation)
+{
+	Xueji__V1__GetCampaignRequest request = XUEJI__V1__GET_CAMPAIGN_REQUEST__INIT;
+	Xueji__V1__SummarizeProblemsRequest count = XUEJI__V1__SUMMARIZE_PROBLEMS_REQUEST__INIT;
+	struct client_reply reply;
+	enum exit_code code = call_fill(invocation, &request.base);
+	if (code != EXIT_DONE)
+		return code;
+	code = call_send(invocation, invocation->command->method, &request.base, &reply);
+	const Xueji__V1__GetCampaignResponse *in = (const void *)reply.message;
+	if (code == EXIT_DONE &&
+		in->campaign->kind == XUEJI__V1__CAMPAIGN_KIND__CAMPAIGN_KIND_PROBLEMS) {
+		count.unit_id = in->total->unit->id;
+		code = problem_counts_show(invocation, &count);
+	} else if (code == EXIT_DONE) {
+		call_write(invocation, reply.message);
+	}
+	client_reply_free(&reply);
+	return code;
+}
+
 #define CAMPAIGN(path)                                                                 \
 	{"Campaign", "编号", path "id"}, {"Kind", "类别", path "kind"},                \
 		{"Purpose", "性质", path "purpose"}, {"Title", "名称", path "title"},  \
@@ -58,13 +81,16 @@ static const struct command rows[] = {
 		.columns = {CAMPAIGN("")}},
 	{.name = "campaign show",
 		.operands = "CAMPAIGN [UNIT]",
-		.purpose = "list how far a campaign is, by the units directly under one",
+		.purpose = "list how far a campaign is, by the units directly under one; without "
+			   "it, under one's own, or the campaign's where that is lower; of one of "
+			   "problem records, as problem summary counts them",
 		.method = "xueji.v1.Campaigns/GetCampaign",
 		.fields = {"campaign_id", "unit_id"},
 		.list = "units",
 		.columns = {{"Code", "代码", "unit.code"}, {"Unit", "单位", "unit.name"},
 			{"Registered", "已建籍", "registered"},
-			{"Under way", "办理中", "under_way"}, {"Percent", "完成%", "percent"}}},
+			{"Under way", "办理中", "under_way"}, {"Percent", "完成%", "percent"}},
+		.run = show_campaign},
 	{.name = "campaign open",
 		.operands = "UNIT KIND TITLE STAGE…",
 		.purpose = "open a campaign: problems (while it runs, what is found is handed down "

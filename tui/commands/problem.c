@@ -5,6 +5,7 @@
 #include "tui/commands/call.h"
 #include "tui/commands/fields.h"
 #include "tui/commands/list.h"
+#include "tui/commands/problem_counts.h"
 #include "tui/commands/ref.h"
 
 #define GET "xueji.v1.Problems/GetProblem"
@@ -61,10 +62,11 @@ static enum exit_code decide(struct invocation *invocation)
 	return code;
 }
 
-static void count_by_unit(ProtobufCMessage *request)
+static enum exit_code summarize(struct invocation *invocation)
 {
-	((Xueji__V1__SummarizeProblemsRequest *)request)->by =
-		XUEJI__V1__COUNT_PROBLEMS_BY__COUNT_PROBLEMS_BY_UNIT;
+	Xueji__V1__SummarizeProblemsRequest request = XUEJI__V1__SUMMARIZE_PROBLEMS_REQUEST__INIT;
+	enum exit_code code = call_fill(invocation, &request.base);
+	return code == EXIT_DONE ? problem_counts_show(invocation, &request) : code;
 }
 
 /* ---- checks */
@@ -249,18 +251,12 @@ static const struct command rows[] = {
 			"too",
 		.method = "xueji.v1.Problems/SummarizeProblems",
 		.fields = {"unit_id"},
-		.fill = count_by_unit,
 		.options = {{"--by", "WAY", "by unit, kind, cause, stage or state", "by"},
 			{"--kind", "KIND", "only this kind", "kind"},
 			{"--from", "DAY", "what came and went each day, from this one on",
 				"from_date"},
 			{"--to", "DAY", "to this one; without it, to today", "to_date"}},
-		.list = "counts",
-		.columns = {{"Unit", "单位", "unit.name"}, {"Kind", "问题", "kind"},
-			{"Cause", "原因", "cause"}, {"Stage", "学段", "stage"},
-			{"State", "状态", "state"}, {"Open", "未解决", "open"},
-			{"Graduating", "毕业年级", "graduating"},
-			{"Settled", "已解决", "settled"}}},
+		.run = summarize},
 	{.name = "problem check",
 		.operands = "[UNIT]",
 		.purpose = "look at all records of a unit for second ones, in the background; "

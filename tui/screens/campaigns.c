@@ -119,13 +119,22 @@ static void loaded(struct app *app, void *state, const struct client_reply *repl
 
 /* ---- what keys do */
 
+/* Seen from above, only what lies in the campaign's own unit is settled by it. */
+static const char *place_of(struct app *app, const char *unit, const Xueji__V1__Campaign *one)
+{
+	const Xueji__V1__WhoAmIResponse *who = app_who(app);
+	bool is_above =
+		one->unit != NULL && strcmp(unit, who->unit_id) == 0 && who->tier < one->unit->tier;
+	return is_above ? one->unit->id : unit;
+}
+
 static void open_row(struct app *app, void *state)
 {
 	const struct campaigns *c = state;
 	const Xueji__V1__Campaign *one = list_current(&c->list);
 	bool is_of_problems = one->kind == XUEJI__V1__CAMPAIGN_KIND__CAMPAIGN_KIND_PROBLEMS;
 	if (is_of_problems && app_may(app, progress_screen.need))
-		app_open(app, &progress_screen, c->unit);
+		app_open(app, &progress_screen, place_of(app, c->unit, one));
 	else
 		app_open(app, &campaign_screen, app_print(app, "%s %s", one->id, c->unit));
 }
