@@ -39,6 +39,13 @@ struct sheet_row {
 struct sheet *sheet_open(const char *path, char why[WHY_SIZE]) MUST_CHECK;
 void sheet_close(struct sheet *sheet); /* NULL is fine */
 
+/* The same for whoever reads it more than once: rows are set aside as they are first read, in a
+ * file without a name, and come from there again, as they were and at a fraction of the cost. */
+struct sheet *sheet_open_kept(const char *path, char why[WHY_SIZE]) MUST_CHECK;
+/* Once it was read to its end: from its first row on. False and a sentence when what was set aside
+ * cannot be read. */
+bool sheet_rewind(struct sheet *sheet, char why[WHY_SIZE]) MUST_CHECK;
+
 enum sheet_step { SHEET_ROW, SHEET_END, SHEET_BROKEN };
 /* The next row that has a cell with something in it. SHEET_BROKEN and a sentence that names the row
  * when the file is damaged or has more than may be; so it stays. */

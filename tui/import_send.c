@@ -49,7 +49,6 @@ void import_send_stop(struct app *app, struct import_send *send)
 	app_drop(send->shown);
 	memcpy(idle.notice, send->notice, sizeof idle.notice);
 	import_survey_free(send->survey);
-	sheet_close(send->sheet);
 	import_pipe_free(send->pipe);
 	free(send->path);
 	free(send->unit);
@@ -137,7 +136,7 @@ static uint64_t send_rows(void *arg, const Xueji__V1__ImportRowsRequest *request
 static bool open_pipe(struct app *app, struct import_send *send)
 {
 	char why[WHY_SIZE];
-	send->sheet = import_survey_open(send->survey, why);
+	send->sheet = import_survey_sheet(send->survey, why);
 	if (send->sheet == NULL) {
 		app_say(app, TONE_WRONG, "%s", why);
 		import_send_stop(app, send);
@@ -156,7 +155,7 @@ static bool fill(struct app *app, struct import_send *send)
 	char why[WHY_SIZE];
 	struct sheet_row row;
 	for (int i = 0; i < PIECE_ROWS && !import_pipe_is_full(send->pipe); i++) {
-		enum sheet_step step = import_survey_next(send->survey, send->sheet, &row, why);
+		enum sheet_step step = sheet_next(send->sheet, &row, why);
 		if (step == SHEET_BROKEN) {
 			app_say(app, TONE_WRONG, "%s", why);
 			return false;

@@ -9,7 +9,7 @@
 
 struct import_send {
 	struct import_survey *survey; /* NULL: idle */
-	struct sheet *sheet;          /* NULL: it is being looked through, or begun */
+	struct sheet *sheet;          /* the survey's; NULL: it is being looked through, or begun */
 	struct import_pipe *pipe;
 	bool is_at_end;        /* of the sheet: all its rows are in the pipe */
 	char notice[WHY_SIZE]; /* what should be known of the sheet; "" for nothing */

@@ -49,20 +49,19 @@ struct import_survey *import_survey_new(const char *path, bool ignores_unknown)
 	return survey;
 }
 
-static void close_files(struct import_survey *survey)
+static void close_file(struct import_survey *survey)
 {
 	if (survey->file != NULL)
 		fclose(survey->file);
 	survey->file = NULL;
-	sheet_close(survey->sheet);
-	survey->sheet = NULL;
 }
 
 void import_survey_free(struct import_survey *survey)
 {
 	if (survey == NULL)
 		return;
-	close_files(survey);
+	close_file(survey);
+	sheet_close(survey->sheet);
 	arena_free(survey->scratch);
 	arena_free(survey->arena);
 	free(survey->path);
@@ -89,7 +88,7 @@ static enum survey_step end(struct import_survey *survey)
 {
 	survey->is_good = survey->n_faults == 0;
 	survey->phase = PHASE_OVER;
-	close_files(survey);
+	close_file(survey);
 	return survey->is_good ? SURVEY_GOOD : SURVEY_FAULTY;
 }
 
@@ -146,7 +145,7 @@ static enum survey_step open_sheet(struct import_survey *survey)
 {
 	char why[WHY_SIZE];
 	const char *faults;
-	survey->sheet = sheet_open(survey->path, why);
+	survey->sheet = sheet_open_kept(survey->path, why);
 	if (survey->sheet == NULL)
 		return refuse(survey, why);
 	survey->phase = PHASE_ROWS;
@@ -186,8 +185,21 @@ static void check_size(struct import_survey *survey, const struct sheet_row *row
 				(long long)row->number));
 }
 
+/* Its rows are set aside: here its hash and they are known to be of one file. */
+static bool is_as_it_was(const struct import_survey *survey)
+{
+	const struct stat *was = &survey->facts;
+	struct stat now;
+	return stat(survey->path, &now) == 0 && now.st_ino == was->st_ino &&
+	       now.st_dev == was->st_dev && now.st_size == was->st_size &&
+	       now.st_mtim.tv_sec == was->st_mtim.tv_sec &&
+	       now.st_mtim.tv_nsec == was->st_mtim.tv_nsec;
+}
+
 static enum survey_step end_rows(struct import_survey *survey)
 {
+	if (!is_as_it_was(survey))
+		return refuse(survey, _("the sheet has changed meanwhile."));
 	if (survey->last_row == 0 && survey->n_faults == 0)
 		add_fault(survey, _("no row stands below its headings; nothing was sent"));
 	survey->notice = arena_strdup(survey->arena, sheet_notice(survey->sheet));
@@ -272,38 +284,7 @@ const char *import_survey_notice(const struct import_survey *survey)
 	return survey->notice;
 }
 
-/* What was looked through, and goes by this hash, must be what is sent. */
-static bool is_as_it_was(const struct import_survey *survey)
+struct sheet *import_survey_sheet(struct import_survey *survey, char why[WHY_SIZE])
 {
-	const struct stat *was = &survey->facts;
-	struct stat now;
-	return stat(survey->path, &now) == 0 && now.st_ino == was->st_ino &&
-	       now.st_dev == was->st_dev && now.st_size == was->st_size &&
-	       now.st_mtim.tv_sec == was->st_mtim.tv_sec &&
-	       now.st_mtim.tv_nsec == was->st_mtim.tv_nsec;
-}
-
-/* Asked of what was opened or read already: between the two it might change. */
-static bool is_changed(const struct import_survey *survey, char why[WHY_SIZE])
-{
-	if (is_as_it_was(survey))
-		return false;
-	why_set(why, "%s", _("the sheet has changed meanwhile."));
-	return true;
-}
-
-struct sheet *import_survey_open(const struct import_survey *survey, char why[WHY_SIZE])
-{
-	struct sheet *sheet = sheet_open(survey->path, why);
-	if (!is_changed(survey, why))
-		return sheet;
-	sheet_close(sheet);
-	return NULL;
-}
-
-enum sheet_step import_survey_next(const struct import_survey *survey, struct sheet *sheet,
-	struct sheet_row *out, char why[WHY_SIZE])
-{
-	enum sheet_step step = sheet_next(sheet, out, why);
-	return is_changed(survey, why) ? SHEET_BROKEN : step;
+	return sheet_rewind(survey->sheet, why) ? survey->sheet : NULL;
 }

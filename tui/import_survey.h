@@ -36,9 +36,7 @@ const struct columns *import_survey_columns(const struct import_survey *survey);
 int64_t import_survey_last_row(const struct import_survey *survey);
 /* What should be known of how it was read; "": nothing. */
 const char *import_survey_notice(const struct import_survey *survey);
-/* The sheet from its first row on, once more; the rows up to the headings' (columns.row) come
- * first. NULL and a sentence, also when the file has changed since. */
-struct sheet *import_survey_open(const struct import_survey *survey, char why[WHY_SIZE]) MUST_CHECK;
-/* sheet_next of it: no row, and no end, of a file that has changed since; that is SHEET_BROKEN. */
-enum sheet_step import_survey_next(const struct import_survey *survey, struct sheet *sheet,
-	struct sheet_row *out, char why[WHY_SIZE]) MUST_CHECK;
+/* The sheet as it was looked through, from its first row on, whatever has become of the file since;
+ * the rows up to the headings' (columns.row) come first. It is the survey's. NULL and a sentence
+ * when it cannot be read again. */
+struct sheet *import_survey_sheet(struct import_survey *survey, char why[WHY_SIZE]) MUST_CHECK;

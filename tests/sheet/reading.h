@@ -40,15 +40,12 @@ static inline const char *file_of(const char *name, const void *bytes, size_t si
 }
 
 /* All rows as "number:cell|cell", a line each; what ends it badly, behind "!". */
-static inline const char *read_all(const char *path)
+static inline const char *read_rest(struct sheet *sheet)
 {
 	char why[WHY_SIZE];
 	struct sheet_row row;
 	enum sheet_step step;
 	const char *text = "";
-	struct sheet *sheet = sheet_open(path, why);
-	if (sheet == NULL)
-		return arena_printf(arena, "!%s", why);
 	while ((step = sheet_next(sheet, &row, why)) == SHEET_ROW) {
 		text = arena_printf(arena, "%s%lld:", text, (long long)row.number);
 		for (size_t i = 0; i < row.n; i++)
@@ -64,7 +61,32 @@ static inline const char *read_all(const char *path)
 	const char *notice = sheet_notice(sheet);
 	if (notice[0] != '\0')
 		text = arena_printf(arena, "%s~%s", text, notice);
+	return text;
+}
+
+/* What is set aside for a second reading says the same twice. */
+static inline void reads_again(const char *path, const char *text)
+{
+	char why[WHY_SIZE];
+	struct sheet *sheet = sheet_open_kept(path, why);
+	ck_assert_ptr_nonnull(sheet);
+	ck_assert_str_eq(read_rest(sheet), text);
+	for (int i = 0; i < 2 && strchr(text, '!') == NULL; i++) {
+		ck_assert(sheet_rewind(sheet, why));
+		ck_assert_str_eq(read_rest(sheet), text);
+	}
 	sheet_close(sheet);
+}
+
+static inline const char *read_all(const char *path)
+{
+	char why[WHY_SIZE];
+	struct sheet *sheet = sheet_open(path, why);
+	if (sheet == NULL)
+		return arena_printf(arena, "!%s", why);
+	const char *text = read_rest(sheet);
+	sheet_close(sheet);
+	reads_again(path, text);
 	return text;
 }
 

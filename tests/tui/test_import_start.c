@@ -222,11 +222,11 @@ static void changed_scene(struct stage *stage)
 	ck_assert_int_eq(truncate(scratch_path("changed.csv"), 100000), 0);
 	fake_release(stage->client);
 	settle(stage);
-	ck_assert(stage_shows(stage, "the sheet has changed meanwhile"));
-	ck_assert_uint_eq(fake_calls(stage->client, IMPORTS "FinishImport"), 0);
+	ck_assert_uint_eq(fake_calls(stage->client, IMPORTS "ImportRows"), 15);
+	ck_assert(stage_shows(stage, "Brought in: 3,000 new"));
 }
 
-START_TEST(of_a_sheet_that_is_saved_anew_meanwhile_no_more_is_sent)
+START_TEST(a_sheet_that_is_saved_anew_meanwhile_goes_as_it_was_looked_through)
 {
 	stage_play_as(changed_scene, LANG_EN, 24, 80);
 }
@@ -376,7 +376,7 @@ SUITE_WITH("import_start", scratch_open, scratch_close,
 	several_calls_are_on_their_way_at_a_time,
 	calls_that_overtook_each_other_go_again_and_nobody_is_told,
 	what_is_refused_ends_it_and_says_why_and_how_far_it_is,
-	of_a_sheet_that_is_saved_anew_meanwhile_no_more_is_sent,
+	a_sheet_that_is_saved_anew_meanwhile_goes_as_it_was_looked_through,
 	the_first_esc_stops_the_next_one_leaves, the_dry_run_is_passed_over_by_one_key,
 	when_the_session_ends_it_goes_on_after_the_next_sign_in, behind_the_lock_it_goes_on,
 	a_file_that_cannot_be_read_is_named)

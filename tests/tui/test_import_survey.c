@@ -50,10 +50,9 @@ START_TEST(a_good_sheet_is_known_by_its_bytes_and_read_again_from_its_first_row)
 	ck_assert_int_eq(import_survey_last_row(survey), 4);
 	ck_assert_int_eq(import_survey_columns(survey)->row, 1);
 	ck_assert_str_eq(import_survey_faults(survey), "");
-	struct sheet *sheet = import_survey_open(survey, why);
+	struct sheet *sheet = import_survey_sheet(survey, why);
 	ck_assert_int_eq(sheet_next(sheet, &row, why), SHEET_ROW);
 	ck_assert_int_eq(row.number, 1);
-	sheet_close(sheet);
 	memcpy(hash, import_survey_sha256(survey), sizeof hash);
 	ck_assert_int_eq(survey_of(sheet_csv("b.csv", 3)), SURVEY_GOOD);
 	ck_assert_mem_eq(import_survey_sha256(survey), hash, sizeof hash);
@@ -62,40 +61,43 @@ START_TEST(a_good_sheet_is_known_by_its_bytes_and_read_again_from_its_first_row)
 }
 END_TEST
 
-START_TEST(a_sheet_that_was_saved_anew_since_is_not_sent)
+static void save_anew(const char *name)
 {
-	char why[WHY_SIZE];
-	ck_assert_int_eq(survey_of(sheet_csv("a.csv", 3)), SURVEY_GOOD);
-	FILE *file = fopen(scratch_path("a.csv"), "a");
+	FILE *file = fopen(scratch_path(name), "a");
 	sheet_put(file, "刘佳琪");
 	fclose(file);
-	ck_assert_ptr_null(import_survey_open(survey, why));
-	ck_assert_str_eq(why, "the sheet has changed meanwhile.");
 }
-END_TEST
 
-START_TEST(a_sheet_that_is_saved_anew_while_it_is_sent_gives_no_more_rows)
+START_TEST(a_sheet_is_sent_as_it_was_looked_through_whatever_becomes_of_its_file)
 {
 	char why[WHY_SIZE];
 	struct sheet_row row;
 	ck_assert_int_eq(survey_of(sheet_csv("a.csv", 3)), SURVEY_GOOD);
-	struct sheet *sheet = import_survey_open(survey, why);
-	ck_assert_int_eq(import_survey_next(survey, sheet, &row, why), SHEET_ROW);
+	save_anew("a.csv");
+	struct sheet *sheet = import_survey_sheet(survey, why);
+	ck_assert_int_eq(sheet_next(sheet, &row, why), SHEET_ROW);
+	ck_assert_int_eq(truncate(scratch_path("a.csv"), 40), 0);
+	for (int i = 2; i <= 4; i++) {
+		ck_assert_int_eq(sheet_next(sheet, &row, why), SHEET_ROW);
+		ck_assert_int_eq(row.number, i);
+	}
+	ck_assert_int_eq(sheet_next(sheet, &row, why), SHEET_END);
+	sheet = import_survey_sheet(survey, why); /* and again, for what was refused */
+	ck_assert_int_eq(sheet_next(sheet, &row, why), SHEET_ROW);
 	ck_assert_int_eq(row.number, 1);
-	FILE *file = fopen(scratch_path("a.csv"), "a");
-	sheet_put(file, "刘佳琪");
-	fclose(file);
-	ck_assert_int_eq(import_survey_next(survey, sheet, &row, why), SHEET_BROKEN);
-	ck_assert_str_eq(why, "the sheet has changed meanwhile.");
-	sheet_close(sheet);
-	/* Cut off too: its end is not taken for the sheet's. */
-	ck_assert_int_eq(survey_of(sheet_csv("b.csv", 3)), SURVEY_GOOD);
-	sheet = import_survey_open(survey, why);
-	for (int i = 0; i < 4; i++)
-		ck_assert_int_eq(import_survey_next(survey, sheet, &row, why), SHEET_ROW);
-	ck_assert_int_eq(truncate(scratch_path("b.csv"), 40), 0);
-	ck_assert_int_eq(import_survey_next(survey, sheet, &row, why), SHEET_BROKEN);
-	sheet_close(sheet);
+}
+END_TEST
+
+START_TEST(a_sheet_that_is_saved_anew_while_it_is_looked_through_is_refused)
+{
+	survey = import_survey_new(sheet_csv("a.csv", 3), false);
+	ck_assert_int_eq(import_survey_go_on(survey), SURVEY_ON); /* its bytes */
+	save_anew("a.csv");
+	enum survey_step step = SURVEY_ON;
+	while (step == SURVEY_ON)
+		step = import_survey_go_on(survey);
+	ck_assert_int_eq(step, SURVEY_FAULTY);
+	ck_assert_str_eq(import_survey_faults(survey), "the sheet has changed meanwhile");
 }
 END_TEST
 
@@ -203,8 +205,8 @@ END_TEST
 
 SUITE_WITH("import_survey", scratch_open, teardown,
 	a_good_sheet_is_known_by_its_bytes_and_read_again_from_its_first_row,
-	a_sheet_that_was_saved_anew_since_is_not_sent,
-	a_sheet_that_is_saved_anew_while_it_is_sent_gives_no_more_rows,
+	a_sheet_is_sent_as_it_was_looked_through_whatever_becomes_of_its_file,
+	a_sheet_that_is_saved_anew_while_it_is_looked_through_is_refused,
 	it_says_how_far_it_is_and_stays_at_its_end,
 	a_quote_that_is_never_closed_is_told_however_late_it_comes,
 	another_encoding_at_the_end_is_told, an_xlsx_that_is_cut_off_is_told,

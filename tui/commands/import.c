@@ -183,8 +183,7 @@ static enum exit_code send_rows(struct import_run *run, struct import_pipe *pipe
 	enum exit_code code = EXIT_DONE;
 	enum sheet_step step = SHEET_ROW;
 	int64_t behind = import_file_behind(run->columns, run->import);
-	while (code == EXIT_DONE &&
-		(step = import_survey_next(run->survey, run->sheet, &row, why)) == SHEET_ROW)
+	while (code == EXIT_DONE && (step = sheet_next(run->sheet, &row, why)) == SHEET_ROW)
 		if (row.number > behind)
 			code = put_row(run, pipe, &row);
 	if (code == EXIT_DONE)
@@ -199,7 +198,7 @@ static enum exit_code send_rows(struct import_run *run, struct import_pipe *pipe
 static enum exit_code send_all(struct import_run *run)
 {
 	char why[WHY_SIZE];
-	run->sheet = import_survey_open(run->survey, why);
+	run->sheet = import_survey_sheet(run->survey, why);
 	if (run->sheet == NULL)
 		return fail(run->invocation, EXIT_FILES, "%s", why);
 	struct import_pipe *pipe =
@@ -319,7 +318,6 @@ enum exit_code import_file(
 	const char *rejects = option_value(invocation, "--rejects");
 	run.has_rejects_out = rejects != NULL && strcmp(rejects, "-") == 0;
 	enum exit_code code = import_sheet(&run);
-	sheet_close(run.sheet);
 	import_survey_free(run.survey);
 	client_reply_free(&run.last);
 	arena_free(run.scratch);

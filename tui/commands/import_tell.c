@@ -184,14 +184,11 @@ enum exit_code import_write_rejects(struct import_run *run, const char *path)
 {
 	struct rejects rejects = {.row = {.number = 0}};
 	char why[WHY_SIZE];
-	rejects.sheet = sheet_open(run->path, why);
+	rejects.sheet = import_survey_sheet(run->survey, why);
 	rejects.writer = rejects.sheet != NULL ? sheet_create(path, why) : NULL;
-	if (rejects.writer == NULL) {
-		sheet_close(rejects.sheet);
+	if (rejects.writer == NULL)
 		return fail(run->invocation, EXIT_FILES, "%s", why);
-	}
 	enum exit_code code = write_all(run, &rejects);
-	sheet_close(rejects.sheet);
 	if (code != EXIT_DONE)
 		sheet_abandon(rejects.writer);
 	else if (!sheet_finish(rejects.writer, why))

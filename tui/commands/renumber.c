@@ -119,18 +119,18 @@ static enum exit_code look_through(struct renumber_run *run)
 	char why[WHY_SIZE];
 	struct sheet_row row;
 	enum sheet_step step = SHEET_BROKEN;
-	struct sheet *sheet = sheet_open(operand(run->invocation, 2), why);
-	if (sheet != NULL)
-		while ((step = sheet_next(sheet, &row, why)) == SHEET_ROW)
+	run->sheet = sheet_open_kept(operand(run->invocation, 2), why);
+	if (run->sheet != NULL)
+		while ((step = sheet_next(run->sheet, &row, why)) == SHEET_ROW)
 			;
-	sheet_close(sheet);
-	return step == SHEET_END ? EXIT_DONE : fail(run->invocation, EXIT_FILES, "%s", why);
+	if (step == SHEET_END && sheet_rewind(run->sheet, why))
+		return EXIT_DONE;
+	return fail(run->invocation, EXIT_FILES, "%s", why);
 }
 
 static enum exit_code renumber_sheet(struct renumber_run *run)
 {
 	struct invocation *invocation = run->invocation;
-	char why[WHY_SIZE];
 	run->request = (void *)call_request(invocation, invocation->command->method);
 	enum exit_code code = call_fill(invocation, &run->request->base);
 	if (code != EXIT_DONE)
@@ -140,9 +140,6 @@ static enum exit_code renumber_sheet(struct renumber_run *run)
 	code = look_through(run);
 	if (code != EXIT_DONE)
 		return code;
-	run->sheet = sheet_open(operand(invocation, 2), why);
-	if (run->sheet == NULL)
-		return fail(invocation, EXIT_FILES, "%s", why);
 	run->request->rows = arena_array(invocation->arena, Xueji__V1__Renumbering *, ROWS_MOST);
 	code = read_headings(run);
 	return code == EXIT_DONE ? send_all(run) : code;

@@ -1,0 +1,60 @@
+/* Rows that are set aside for a second reading; that they say the same twice every test of this
+ * folder looks at (reading.h). */
+#include <signal.h>
+#include <sys/resource.h>
+
+#include "tests/sheet/reading.h"
+
+enum { ROWS = 4000 };
+
+static const char *long_file(void)
+{
+	FILE *file = fopen(path_of("long.csv"), "w");
+	for (int i = 0; i < ROWS; i++)
+		fprintf(file, "%d,刘佳琪,110101199003070053,云溪路88号\n", i);
+	fclose(file);
+	return path_of("long.csv");
+}
+
+static enum sheet_step read_to_end(struct sheet *sheet, int *rows_out, char why[WHY_SIZE])
+{
+	struct sheet_row row;
+	enum sheet_step step;
+	*rows_out = 0;
+	while ((step = sheet_next(sheet, &row, why)) == SHEET_ROW)
+		++*rows_out;
+	return step;
+}
+
+START_TEST(what_becomes_of_the_file_later_changes_nothing)
+{
+	char why[WHY_SIZE];
+	int rows;
+	struct sheet *sheet = sheet_open_kept(long_file(), why);
+	ck_assert_int_eq(read_to_end(sheet, &rows, why), SHEET_END);
+	remove(path_of("long.csv"));
+	ck_assert(sheet_rewind(sheet, why));
+	ck_assert_int_eq(read_to_end(sheet, &rows, why), SHEET_END);
+	ck_assert_int_eq(rows, ROWS);
+	sheet_close(sheet);
+}
+END_TEST
+
+START_TEST(a_full_disk_breaks_the_first_reading_and_is_told)
+{
+	char why[WHY_SIZE];
+	int rows;
+	const char *path = long_file();
+	const struct rlimit little = {64 << 10, 64 << 10};
+	signal(SIGXFSZ, SIG_IGN);
+	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &little), 0); /* of this process alone */
+	struct sheet *sheet = sheet_open_kept(path, why);
+	ck_assert_int_eq(read_to_end(sheet, &rows, why), SHEET_BROKEN);
+	ck_assert_int_lt(rows, ROWS);
+	ck_assert_ptr_nonnull(strstr(why, "the rows of the sheet cannot be set aside: "));
+	sheet_close(sheet);
+}
+END_TEST
+
+SUITE_WITH("sheets kept", before, after, what_becomes_of_the_file_later_changes_nothing,
+	a_full_disk_breaks_the_first_reading_and_is_told)
