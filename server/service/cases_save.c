@@ -63,9 +63,9 @@ static enum err check_class(
 {
 	struct school_class *found;
 	size_t n;
-	struct school_class behind = {in->grade, in->class_number - 1};
 	if (in->class_number == 0 || !field_number(ctx, "class_number", in->class_number, 0, 99))
 		return OK;
+	struct school_class behind = {in->grade, in->class_number - 1};
 	enum err err = unit_classes(ctx, school_id, in->grade, behind, 1, &found, &n);
 	if (err == OK && (n == 0 || found[0].number != in->class_number))
 		ctx_fault(ctx, "class_number", REASON_NO_SUCH_CLASS,

@@ -247,6 +247,8 @@ enum err import_refusal(struct ctx *ctx, const struct import *import, int64_t ro
 {
 	Xueji__V1__RowVerdict **found;
 	size_t n;
+	if (row <= 0)
+		return ctx_fail(ctx, REASON_ROW_NOT_REFUSED);
 	enum err err = refusals(ctx, import->id, row - 1, 1, &found, &n);
 	if (err == OK && (n == 0 || found[0]->row != row || found[0]->typed == NULL))
 		err = ctx_fail(ctx, REASON_ROW_NOT_REFUSED);

@@ -128,6 +128,9 @@ START_TEST(all_faults_of_a_form_come_at_once)
 	ck_assert(has_fault(&a, "class_number", REASON_NO_SUCH_CLASS));
 	ck_assert(has_fault(&a, "items.phone", REASON_REQUIRED));
 	ck_assert_uint_ge(a.failure.n_faults, 4);
+	in.class_number = INT32_MIN;
+	a = save(&in);
+	ck_assert(has_fault(&a, "class_number", REASON_OUT_OF_RANGE));
 	ck_assert_int_eq(house_count(house, "SELECT count(*) FROM student"), 0);
 	ck_assert_int_eq(house_count(house, "SELECT count(*) FROM kase"), 0);
 }

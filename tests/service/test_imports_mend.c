@@ -119,6 +119,10 @@ START_TEST(a_row_that_was_taken_a_dry_run_and_a_stranger_mend_nothing)
 	ck_assert_int_eq(refused_row(m->neighbour, import, 3).err, ERR_DENIED);
 	ck_assert_int_eq(refused_row(m->approver, import, 3).err, ERR_DENIED);
 	ck_assert_int_eq(mended(import, NULL).err, ERR_INVALID);
+	rows[0]->row = INT64_MIN;
+	ck_assert_int_eq(mended(import, rows[0]).reason, REASON_ROW_NOT_REFUSED);
+	ck_assert_int_eq(
+		refused_row(m->registrar, import, INT64_MIN).reason, REASON_ROW_NOT_REFUSED);
 	const char *dry = imported(m, m->registrar, 'b', true, rows + 1, 1)->import->id;
 	ck_assert_int_eq(mended(dry, rows[1]).reason, REASON_IMPORT_WAS_DRY);
 }
