@@ -121,17 +121,33 @@ static const enum case_state track[] = {CASE_DRAFT, CASE_SCHOOL_TODO, CASE_SCHOO
 	CASE_PAPER_OUT, CASE_PAPER_IN};
 enum { TRACK = sizeof track / sizeof *track };
 
-/* Does every case of this kind come by here? Others show only where it did. */
-static bool is_common(const struct case_row *row, enum case_way way, enum case_state state)
+/* A problem record that is settled waits for nobody any more; an answer that deletes goes past its
+ * school's approver to whoever must agree (Q11, R42). */
+static bool is_on_way(const struct case_file *file, enum case_state state)
 {
+	enum case_state now = file->row.state;
+	bool is_deletion = file->problem.answer == ANSWER_DELETE && now != CASE_FOUND &&
+			   now != CASE_SCHOOL_TODO;
+	if (!file->row.is_open)
+		return false;
+	if (is_deletion)
+		return state == CASE_WAIT_NATIONAL && now == CASE_PROVINCE_REVIEW;
+	return state == CASE_SCHOOL_TODO || state == CASE_SCHOOL_REVIEW ||
+	       state == CASE_BUREAU_REVIEW;
+}
+
+/* Does every case of this kind come by here? Others show only where it did. */
+static bool is_common(const struct case_file *file, enum case_way way, enum case_state state)
+{
+	const struct case_row *row = &file->row;
 	bool is_move = case_table(row->type)->is_move, is_transfer = row->type == CASE_TRANSFER;
 	bool is_shared = row->bureau == row->from_bureau;
 	bool stays = row->state == CASE_DONE; /* no file crosses where the record stays (R32) */
+	if (row->type == CASE_PROBLEM)
+		return is_on_way(file, state);
 	switch (state) {
 	case CASE_DRAFT:
-		return row->type != CASE_PROBLEM && way != WAY_TO_ABROAD;
-	case CASE_SCHOOL_TODO:
-		return row->type == CASE_PROBLEM;
+		return way != WAY_TO_ABROAD;
 	case CASE_SCHOOL_REVIEW:
 		return way != WAY_TO_ABROAD;
 	case CASE_BUREAU_REVIEW:
@@ -213,14 +229,15 @@ static void add_station(struct ctx *ctx, const struct case_row *row, enum case_s
 	reply->stations[reply->n_stations++] = out;
 }
 
-static void add_stations(struct ctx *ctx, const struct case_row *row,
+static void add_stations(struct ctx *ctx, const struct case_file *file,
 	const struct case_step_row *steps, size_t n, Xueji__V1__GetCaseResponse *reply)
 {
+	const struct case_row *row = &file->row;
 	enum case_way way = case_way(ctx, row);
 	reply->stations = arena_array(ctx->arena, Xueji__V1__CaseStation *, TRACK);
 	for (size_t i = 0; i < TRACK; i++) {
 		const struct case_step_row *by = passed(steps, n, track[i]);
-		if (by != NULL || row->state == track[i] || is_common(row, way, track[i]))
+		if (by != NULL || row->state == track[i] || is_common(file, way, track[i]))
 			add_station(ctx, row, track[i], by, reply);
 	}
 }
@@ -335,7 +352,7 @@ enum err case_reply(
 		reply->steps[reply->n_steps] = step_message(ctx, &steps[reply->n_steps]);
 		reply->n_steps++;
 	}
-	add_stations(ctx, &file->row, steps, n, reply);
+	add_stations(ctx, file, steps, n, reply);
 	add_moves(ctx, &file->row, reply);
 	if (file->transfer != NULL) {
 		add_transfer(ctx, file, reply);

@@ -48,6 +48,27 @@ static int64_t survivor_of(int64_t gone)
 					     (long long)gone));
 }
 
+/* Who signed it, who has to now (?), and who comes after, as its track says. */
+static const char *track_of(const struct person *person, const Xueji__V1__Problem *one)
+{
+	static const char *const words[CASE_PARTY_COUNT] = {[CASE_REGISTRAR] = "school",
+		[CASE_APPROVER] = "approver",
+		[CASE_BUREAU] = "bureau",
+		[CASE_PROVINCE] = "province",
+		[CASE_NATION] = "nation"};
+	const Xueji__V1__GetProblemResponse *whole = problem_whole(m, person, one->id);
+	const char *text = "";
+	for (size_t i = 0; i < whole->n_track; i++) {
+		const Xueji__V1__CaseStation *at = whole->track[i];
+		text = arena_printf(m->house->arena, "%s%s%s%s", text, i > 0 ? " " : "",
+			words[at->party],
+			at->is_done      ? "+"
+			: at->is_current ? "?"
+					 : "");
+	}
+	return text;
+}
+
 START_TEST(of_several_records_of_a_number_it_joins_the_one_of_the_same_child)
 {
 	int64_t stranger = faulty_new(m, "林小花", SCHOOL, number);
@@ -68,9 +89,11 @@ START_TEST(a_record_of_another_name_is_joined_only_when_the_bureau_agrees)
 	ck_assert_msg(a.err == OK, "%s", reason_row(a.reason)->name);
 	const Xueji__V1__Problem *one = ((const Xueji__V1__GetProblemResponse *)a.reply)->summary;
 	ck_assert_int_eq(one->state, STATE(BUREAU_REVIEW));
+	ck_assert_str_eq(track_of(m->same.officer, one), "school+ bureau?");
 	ck_assert_int_eq(survivor_of(second), 0);
 	one = problem_done(m, m->same.officer, EVENT(APPROVE), one);
 	ck_assert_int_eq(one->state, STATE(DELETED));
+	ck_assert_str_eq(track_of(m->same.officer, one), "school+ bureau+");
 	ck_assert_int_eq(survivor_of(second), first);
 }
 END_TEST
@@ -96,6 +119,7 @@ START_TEST(a_deletion_that_the_nation_approves_and_no_longer_fits_goes_back_to_t
 	struct answer a = recorded_twice(second);
 	ck_assert_msg(a.err == OK, "%s", reason_row(a.reason)->name);
 	const Xueji__V1__Problem *one = ((const Xueji__V1__GetProblemResponse *)a.reply)->summary;
+	ck_assert_str_eq(track_of(m->same.officer, one), "school+ province? nation");
 	one = problem_done(m, m->province, EVENT(APPROVE), one);
 	ck_assert_int_eq(one->state, STATE(WAIT_NATIONAL));
 	faulty_new(m, "林小花", SCHOOL, number);
@@ -104,6 +128,7 @@ START_TEST(a_deletion_that_the_nation_approves_and_no_longer_fits_goes_back_to_t
 	ck_assert_int_eq(case_decide_as(ctx, &file, CASE_PASS, CASE_NATION, NULL), OK);
 	settling_commit(m, ctx);
 	ck_assert_int_eq(file.row.state, CASE_SCHOOL_TODO);
+	ck_assert_str_eq(track_of(m->same.officer, one), "school? approver bureau");
 	ck_assert_int_eq(mover_now(m, second).row.status, ROLL_ENROLLED);
 }
 END_TEST
