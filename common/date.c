@@ -46,12 +46,19 @@ static int digits(const char *text, int n)
 	return value;
 }
 
+/* YYYY-MM-DD of a year that there is a date in. */
+static bool is_shaped(const char *text)
+{
+	return strlen(text) == 10 && text[4] == '-' && text[7] == '-' && digits(text, 4) >= 1900 &&
+	       digits(text + 5, 2) >= 0 && digits(text + 8, 2) >= 0;
+}
+
 bool date_parse(const char *text, int32_t *day_out)
 {
-	if (strlen(text) != 10 || text[4] != '-' || text[7] != '-')
+	if (!is_shaped(text))
 		return false;
 	int year = digits(text, 4), month = digits(text + 5, 2), day = digits(text + 8, 2);
-	if (year < 1900 || month < 1 || month > 12 || day < 1)
+	if (month < 1 || month > 12 || day < 1)
 		return false;
 	struct tm tm = {.tm_year = year - 1900, .tm_mon = month - 1, .tm_mday = day};
 	time_t t = timegm(&tm);
@@ -59,6 +66,12 @@ bool date_parse(const char *text, int32_t *day_out)
 		return false; /* timegm moved 30 February on */
 	*day_out = (int32_t)(t / 86400 - (t % 86400 < 0 ? 1 : 0));
 	return true;
+}
+
+bool date_is_no_day(const char *text)
+{
+	int32_t day;
+	return is_shaped(text) && !date_parse(text, &day);
 }
 
 static void put_digits(char *out, int n, int32_t value)

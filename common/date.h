@@ -17,6 +17,8 @@ int64_t clock_monotonic_us(void); /* for durations */
 int32_t date_of_instant(int64_t us);                 /* the Beijing day that an instant falls on */
 int64_t date_start(int32_t day);                     /* the instant at which a Beijing day begins */
 bool date_parse(const char *text, int32_t *day_out); /* exactly YYYY-MM-DD, years 1900–9999 */
+/* Written as date_parse wants it, of a year that it takes, but no such day: 2019-02-30. */
+bool date_is_no_day(const char *text);
 /* The same day so many months on, or the month's last where it has no such day. */
 int32_t date_add_months(int32_t day, int months);
 void date_format(int32_t day, char out[DATE_TEXT_SIZE]);

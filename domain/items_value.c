@@ -64,7 +64,8 @@ static void check_date(const struct item_row *row, const char *value, struct fin
 	(void)row;
 	int32_t day;
 	if (!date_parse(value, &day))
-		finding_fault(findings, REASON_NOT_A_DATE, NULL);
+		finding_fault(findings,
+			date_is_no_day(value) ? REASON_NO_SUCH_DAY : REASON_NOT_A_DATE, NULL);
 }
 
 static void check_month(const struct item_row *row, const char *value, struct findings *findings)

@@ -24,6 +24,13 @@ static bool is_foreign(const char *head, size_t size)
 	       begins(head, size, "{\\rtf", 5);
 }
 
+/* JPEG, PNG, GIF: scanned papers and photographs lie in the same folder as sheets. */
+static bool is_picture(const char *head, size_t size)
+{
+	return begins(head, size, "\xff\xd8\xff", 3) || begins(head, size, "\x89PNG", 4) ||
+	       begins(head, size, "GIF8", 4);
+}
+
 static bool read_head(const char *path, char head[HEAD], size_t *size_out, char why[WHY_SIZE])
 {
 	FILE *file = fopen(path, "re");
@@ -57,6 +64,10 @@ struct sheet *sheet_open(const char *path, char why[WHY_SIZE])
 			  "spreadsheet "
 			  "and save it as .xlsx without a password."),
 			path);
+		return NULL;
+	}
+	if (is_picture(head, size)) {
+		why_set(why, _("%s is a picture, and no sheet; choose the sheet itself."), path);
 		return NULL;
 	}
 	if (is_foreign(head, size)) {

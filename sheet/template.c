@@ -64,6 +64,23 @@ static void offer_choices(struct template *template, enum item item)
 		template->sheet, 1, template->column, ROWS_MOST, template->column, &validation);
 }
 
+/* Of a set that is too long to be listed: where its codes come from, and one of them. */
+static const char *code_example(struct template *template, enum code_set set)
+{
+	size_t n, i = 0;
+	const struct code *rows = code_rows(set, &n);
+	const struct code_set_row *row = code_set_row(set);
+	const char *standard = row->standard;
+	while (i + 1 < n && !rows[i].on_form)
+		i++;
+	const char *label = sentence_in(&rows[i].label, template->lang);
+	if (template->lang == LANG_EN)
+		return arena_printf(template->arena, "a code of %s, or its name: %s or %s",
+			standard[0] != '\0' ? standard : row->title.en, rows[i].code, label);
+	return arena_printf(template->arena, "%s 的代码或名称，如 %s 或 %s",
+		standard[0] != '\0' ? standard : row->title.zh, rows[i].code, label);
+}
+
 static const char *how_written(struct template *template, enum item item)
 {
 	const struct item_row *row = item_row(item);
@@ -72,8 +89,7 @@ static const char *how_written(struct template *template, enum item item)
 	case KIND_CODE:
 		return code_choices(row->codes, template->lang, choices, sizeof choices)
 			       ? arena_strdup(template->arena, choices)
-			       : in(template, code_set_row(row->codes)->title.en,
-					 code_set_row(row->codes)->title.zh);
+			       : code_example(template, row->codes);
 	case KIND_DATE:
 		return "2015-09-01";
 	case KIND_MONTH:

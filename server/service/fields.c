@@ -59,7 +59,8 @@ int32_t field_day_or(struct ctx *ctx, const char *field, const char *text, int32
 	if (text[0] == '\0')
 		return missing;
 	if (!date_parse(text, &day))
-		ctx_fault(ctx, field, REASON_NOT_A_DATE);
+		ctx_fault(
+			ctx, field, date_is_no_day(text) ? REASON_NO_SUCH_DAY : REASON_NOT_A_DATE);
 	return day;
 }
 

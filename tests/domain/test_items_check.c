@@ -82,7 +82,7 @@ static const struct {
 		{{ITEM_GRADE, "10"}, {ITEM_ADMISSION_WAY, "22"}, {ITEM_SOURCE, "2"}}},
 	/* everything wrong at once */
 	{&form_primary,
-		"sex:NOT_A_CHOICE(1 male, 2 female); birth_date:NOT_A_DATE; "
+		"sex:NOT_A_CHOICE(1 male, 2 female); birth_date:NO_SUCH_DAY; "
 		"phone:NOT_ONE_PHONE; name:REQUIRED; id_number:ID_CHECK",
 		{{ITEM_NAME, ""}, {ITEM_SEX, "女"}, {ITEM_BIRTH_DATE, "2016-13-13"},
 			{ITEM_ID_NUMBER, "410581201609022028"}, {ITEM_PHONE, "?"}}},

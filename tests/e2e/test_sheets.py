@@ -1,5 +1,6 @@
 """Sheets of children, from the empty one to the roll, by those who have to do it."""
 import csv
+import io
 import random
 import signal
 import subprocess
@@ -28,6 +29,14 @@ class Sheets(Commands):
         self.xueji("import", path, code=FILES)
         self.assertIn("no row stands below its headings; nothing was sent.", self.said)
 
+    def test_a_template_says_where_long_lists_of_codes_come_from(self):
+        for lang, words in (("en", "a code of GB/T 3304, or its name: 01 or Han"),
+                            ("zh_CN", "GB/T 3304 的代码或名称，如 01 或 汉族")):
+            made = subprocess.run([XUEJI, "template", "--lang", lang], capture_output=True,
+                                  timeout=60, check=True, env=self.environment)
+            with zipfile.ZipFile(io.BytesIO(made.stdout)) as archive:
+                self.assertIn(words, archive.read("xl/sharedStrings.xml").decode())
+
     def test_good_rows_are_registered_and_bad_ones_come_back_to_be_mended(self):
         registrar = self.login("registrar", "school")
         children = [child(number) for number in range(5)]
@@ -43,6 +52,7 @@ class Sheets(Commands):
         with open(bad, encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
         self.assertEqual(len(rows), 2)
+        self.assertIn("is a day that no calendar has", rows[0]["faults and cures"])
         self.assertIn("is required", rows[1]["faults and cures"])
         rows[0]["出生日期"] = child(1)["出生日期"]
         rows[1]["联系电话"] = "13812345678"

@@ -26,6 +26,7 @@ def load_tests(loader, standard_tests, pattern):
 UNREADABLE = "is damaged, or was cut off"
 NO_TEXT = "it is no text, or in UTF-16 without its mark"
 FOREIGN = "is no spreadsheet, whatever its name"
+PICTURE = "is a picture, and no sheet"
 NO_BOOK = "is a zip, but no .xlsx workbook"
 CONTAINER = "is protected by a password, or of Excel 97"
 BOMB = "unpacks to far more than any sheet holds"
@@ -92,7 +93,7 @@ ANSWERS = {
     "stray_quote.csv": "row 2 has a quote within a cell", "nul.csv": NO_TEXT,
     "hostile_heading.csv": "<U+001B>]0;x<U+0007>民簇", "empty.csv": "is empty",
     "web_page.xls": FOREIGN, "xml_2003.xls": FOREIGN, "document.csv": FOREIGN,
-    "picture.csv": NO_TEXT,
+    "picture.csv": PICTURE, "picture.xlsx": PICTURE,
 }
 
 
@@ -129,7 +130,8 @@ class Corpus(Commands):
                             ("columns_200.xlsx", "AP 列的标题“另0”无法识别"),
                             ("open_quote.csv", "第 4 行没有结束"),
                             ("stray.csv", "列有内容而没有表头；请更正该行"),
-                            ("headings_only.csv", "表头下没有数据行")):
+                            ("headings_only.csv", "表头下没有数据行"),
+                            ("picture.xlsx", "是图片，不是表格")):
             (self.home / name).write_bytes(made[name])
             self.xueji("import", self.home / name, "--lang", "zh_CN", code=FILES)
             self.assertIn(words, self.said)

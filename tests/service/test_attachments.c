@@ -272,7 +272,7 @@ START_TEST(what_is_typed_is_judged_first_and_all_at_once)
 	in->facts->issue_date = "2026-02-30";
 	in->facts->issuer = "粤海\x1b[31m派出所";
 	a = announce(house, registrar, in);
-	ck_assert(has_fault(&a, "facts.issue_date", REASON_NOT_A_DATE));
+	ck_assert(has_fault(&a, "facts.issue_date", REASON_NO_SUCH_DAY));
 	ck_assert(has_fault(&a, "facts.issuer", REASON_FORBIDDEN_CHARACTER));
 	in = announce_new(house, child, ATTACHMENT_PHOTO, &scan);
 	in->facts->document_no = "1";

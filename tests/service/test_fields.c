@@ -65,8 +65,10 @@ END_TEST
 
 START_TEST(days)
 {
-	static const char *const strange[] = {"2026-02-29", "2026-13-01", "20260901", "2026-9-1",
-		"today", "2026-09-01 ", "0000-00-00"};
+	static const char *const strange[] = {
+		"20260901", "2026-9-1", "today", "2026-09-01 ", "0000-00-00", "1899-12-31"};
+	static const char *const no_days[] = {
+		"2026-02-29", "2026-02-30", "2026-13-01", "2026-09-31", "2026-09-00"};
 	char again[DATE_TEXT_SIZE];
 	date_format(field_day(&ctx, "f", "2024-02-29"), again);
 	ck_assert_str_eq(again, "2024-02-29");
@@ -75,6 +77,10 @@ START_TEST(days)
 	for (size_t i = 0; i < sizeof strange / sizeof *strange; i++) {
 		ck_assert_int_eq(field_day(&ctx, "f", strange[i]), 0);
 		one_fault(REASON_NOT_A_DATE);
+	}
+	for (size_t i = 0; i < sizeof no_days / sizeof *no_days; i++) {
+		ck_assert_int_eq(field_day(&ctx, "f", no_days[i]), 0);
+		one_fault(REASON_NO_SUCH_DAY);
 	}
 	ck_assert_int_eq(field_day(&ctx, "f", ""), 0);
 	one_fault(REASON_REQUIRED);

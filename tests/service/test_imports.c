@@ -31,7 +31,7 @@ START_TEST(good_rows_wait_for_the_approver_and_bad_ones_say_all_their_faults)
 	ck_assert_int_eq(out->verdicts[0]->outcome, CREATED);
 	ck_assert_str_ne(out->verdicts[0]->case_id, "");
 	ck_assert_int_eq(out->verdicts[1]->outcome, REFUSED);
-	ck_assert(verdict_has(out->verdicts[1], "birth_date", "NOT_A_DATE"));
+	ck_assert(verdict_has(out->verdicts[1], "birth_date", "NO_SUCH_DAY"));
 	ck_assert(verdict_has(out->verdicts[1], "phone", "REQUIRED"));
 	ck_assert(verdict_has(out->verdicts[1], "class_name", "NO_SUCH_CLASS"));
 	ck_assert_str_eq(out->verdicts[1]->faults[0]->column, "class");
@@ -163,7 +163,7 @@ START_TEST(what_stands_between_new_children_neither_keeps_them_out_nor_comes_in_
 	rows[5]->items->name = "钱二";
 	const Xueji__V1__ImportRowsResponse *out = imported(m, m->registrar, 'b', false, rows, 6);
 	ck_assert_int_eq(out->verdicts[0]->outcome, CREATED);
-	ck_assert(verdict_has(out->verdicts[1], "birth_date", "NOT_A_DATE"));
+	ck_assert(verdict_has(out->verdicts[1], "birth_date", "NO_SUCH_DAY"));
 	ck_assert_int_eq(out->verdicts[2]->outcome, UPDATED);
 	ck_assert(verdict_has(out->verdicts[3], "class_name", "NO_SUCH_CLASS"));
 	ck_assert(verdict_has(out->verdicts[4], "id_number", "ROW_TWICE"));

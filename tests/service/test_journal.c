@@ -174,7 +174,7 @@ START_TEST(bad_questions_are_refused_with_all_their_faults)
 	ck_assert(has_fault(&answer, "entity_id", REASON_NOT_AN_ID));
 	ck_assert(has_fault(&answer, "entity_id", REASON_ONLY_WITH));
 	ck_assert(has_fault(&answer, "from_day", REASON_NOT_A_DATE));
-	ck_assert(has_fault(&answer, "to_day", REASON_NOT_A_DATE));
+	ck_assert(has_fault(&answer, "to_day", REASON_NO_SUCH_DAY));
 	ck_assert(has_fault(&answer, "page_size", REASON_OUT_OF_RANGE));
 	ck_assert(has_fault(&answer, "page_token", REASON_NOT_A_PAGE_TOKEN));
 	in = entries_of(4711);

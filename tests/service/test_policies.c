@@ -315,7 +315,7 @@ static const struct {
 	{20, "session.idle", "2026-12-01", "r", "key", REASON_NO_SUCH_POLICY},
 	{20, "SESSION.IDLE_MINUTES", "2026-12-01", "r", "key", REASON_NO_SUCH_POLICY},
 	{20, IDLE, "2026-11-21", "r", "from_day", REASON_IN_THE_PAST},
-	{20, IDLE, "2026-02-30", "r", "from_day", REASON_NOT_A_DATE},
+	{20, IDLE, "2026-02-30", "r", "from_day", REASON_NO_SUCH_DAY},
 	{20, IDLE, "2026-12-01", " ", "reason", REASON_REQUIRED},
 	{20, IDLE, "2026-12-01", "a\x01", "reason", REASON_FORBIDDEN_CHARACTER},
 	{20, IDLE, "2026-12-01", "\xc0\xaf", "reason", REASON_NOT_UTF8},

@@ -168,7 +168,7 @@ START_TEST(all_faults_of_a_question_come_at_once)
 	ck_assert(has_fault(&answer, "id_number", REASON_ID_CHECK));
 	ck_assert(has_fault(&answer, "name", REASON_NAME_DIGIT));
 	ck_assert(has_fault(&answer, "sex", REASON_NOT_A_CHOICE));
-	ck_assert(has_fault(&answer, "birth_date", REASON_NOT_A_DATE));
+	ck_assert(has_fault(&answer, "birth_date", REASON_NO_SUCH_DAY));
 	in = about(&pupil);
 	in.sex = "1";
 	in.birth_date = "2016-09-03";

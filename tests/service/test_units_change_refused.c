@@ -12,7 +12,7 @@ START_TEST(all_faults_of_form_come_at_once)
 	change->in.keeper_id = "1";
 	into(change, CITY, 1);
 	struct answer answer = submit(change);
-	ck_assert(has_fault(&answer, "effective_day", REASON_NOT_A_DATE));
+	ck_assert(has_fault(&answer, "effective_day", REASON_NO_SUCH_DAY));
 	ck_assert(has_fault(&answer, "reason", REASON_REQUIRED));
 	ck_assert(has_fault(&answer, "from", REASON_WRONG_COUNT));
 	ck_assert(has_fault(&answer, "to", REASON_NOT_FOR_KIND));
