@@ -14,7 +14,8 @@ static const struct staff {
 } staff[] = {
 	{1 << TIER_NATION | 1 << TIER_PROVINCE | 1 << TIER_CITY | 1 << TIER_COUNTY, "officer",
 		ROLE_OFFICER},
-	{1 << TIER_NATION | 1 << TIER_PROVINCE | 1 << TIER_COUNTY, "officer2", ROLE_OFFICER},
+	{1 << TIER_NATION | 1 << TIER_PROVINCE | 1 << TIER_CITY | 1 << TIER_COUNTY, "officer2",
+		ROLE_OFFICER},
 	{1 << TIER_NATION | 1 << TIER_PROVINCE | 1 << TIER_CITY | 1 << TIER_COUNTY, "security",
 		ROLE_SECURITY},
 	{1 << TIER_NATION | 1 << TIER_PROVINCE, "security2", ROLE_SECURITY},

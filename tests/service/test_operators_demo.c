@@ -75,6 +75,22 @@ START_TEST(every_open_unit_of_the_province_has_its_people)
 }
 END_TEST
 
+START_TEST(every_bureau_has_a_second_officer_to_decide_what_the_first_asked_for)
+{
+	int n = 0;
+	for (size_t i = 0; i < n_made; i++) {
+		const char *code = made[i].unit->code;
+		if (made[i].roles != ROLE_OFFICER)
+			continue;
+		n++;
+		ck_assert_msg(find(arena_printf(house->arena, "officer-%s", code)) != NULL &&
+				      find(arena_printf(house->arena, "officer2-%s", code)) != NULL,
+			"%s", code);
+	}
+	ck_assert_int_gt(n, 0);
+}
+END_TEST
+
 START_TEST(they_sign_in_with_their_passwords)
 {
 	static const char *const names[] = {"officer-000000", "security-440000", "officer-440300",
@@ -218,6 +234,7 @@ START_TEST(a_session_of_a_sealed_operator_is_found)
 END_TEST
 
 SUITE_WITH("operators_demo", set_up, tear_down, every_open_unit_of_the_province_has_its_people,
+	every_bureau_has_a_second_officer_to_decide_what_the_first_asked_for,
 	they_sign_in_with_their_passwords,
 	one_stands_in_for_a_colleague_and_soon_needs_a_certificate, each_run_makes_the_same,
 	passwords_differ, a_demonstration_is_clean, a_registrar_who_is_approver_too_is_found,
