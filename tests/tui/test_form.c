@@ -151,8 +151,20 @@ static void pick_scene(struct stage *stage)
 	ck_assert(strstr(stage_row(stage, 3), "[4") != NULL);
 	stage_type(stage, "0"); /* another choice, not 40 */
 	ck_assert_msg(strstr(stage_row(stage, 3), "[0 ") != NULL, "%s", stage_row(stage, 3));
-	stage_type(stage, "7"); /* none of them: text */
-	ck_assert(strstr(stage_row(stage, 3), "[07") != NULL);
+	stage_type(stage, "7"); /* none of them, and not 07 */
+	ck_assert(strstr(stage_row(stage, 3), "[7 ") != NULL);
+	stage_key(stage, KEY_UP);
+	stage_type(stage, "a");
+	stage_key(stage, CTRL('S'));
+	ck_assert_ptr_null(sent(stage));
+	ck_assert(stage_shows(stage, "! is none of those below"));
+	stage_type(stage, "4");
+	stage_key(stage, CTRL('S'));
+	ck_assert_ptr_null(sent(stage)); /* 74 */
+	stage_key(stage, CTRL('U'));
+	stage_type(stage, "4");
+	stage_key(stage, CTRL('S'));
+	ck_assert_int_eq(sent(stage)->by, 4);
 }
 
 START_TEST(a_choice_takes_one_key_where_another_stands)

@@ -38,6 +38,7 @@ static const struct form_field fields[] = {
 		.max = 39,
 		.width = 26,
 		.choices = actions_of,
+		.takes_others = true,
 		.hint = N_("Right and Left turn; empty: all")},
 	{.name = "actor_name",
 		.label = N_("Operator"),

@@ -117,19 +117,25 @@ void form_fault(struct form *form, const char *name, const char *text)
 
 bool form_check(struct form *form, struct app *app)
 {
-	bool is_whole = true;
+	bool is_whole = true, is_known = true;
 	clear_faults(form);
 	for (size_t i = 0; i < form->n; i++) {
-		form_choice_settle(&form->fields[i], &form->values[i].line);
-		if (form->fields[i].is_required && text_is_blank(form->values[i].line.text)) {
-			set_fault(&form->values[i].fault, _("is required"));
+		struct form_value *value = &form->values[i];
+		form_choice_settle(&form->fields[i], &value->line);
+		if (form->fields[i].is_required && text_is_blank(value->line.text)) {
+			set_fault(&value->fault, _("is required"));
 			is_whole = false;
+		} else if (!form_choice_is_known(&form->fields[i], value->line.text)) {
+			set_fault(&value->fault, _("is none of those below; Left and Right turn"));
+			is_known = false;
 		}
 	}
-	if (!is_whole)
+	if (!is_known)
+		app_say(app, TONE_WRONG, _("Correct what is marked."));
+	else if (!is_whole)
 		app_say(app, TONE_WRONG, _("Fill in what is marked."));
 	focus_first_fault(form);
-	return is_whole;
+	return is_whole && is_known;
 }
 
 void form_faults(

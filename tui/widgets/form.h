@@ -3,8 +3,8 @@
  * A field is named as the request names it, so a form fills in a request (form_fill) and is filled
  * from a reply (form_take) by itself, and the faults of a refusal find their fields (form_faults),
  * all at once. Up, Down, Tab, Enter move between fields; Enter in the last one, and Ctrl-S
- * anywhere, submit. A field with choices is turned with Left and Right, or takes a choice's value
- * or label. */
+ * anywhere, submit. A field with choices is turned with Left and Right, or takes a choice's value,
+ * the beginning of one, or its label, and nothing else. */
 #pragma once
 
 #include "domain/codes.h"
@@ -25,6 +25,7 @@ struct form_field {
 	bool is_secret;
 	bool is_required;                  /* marked, and asked for before anything is sent */
 	const struct form_choice *choices; /* ends with zeros; NULL: free text */
+	bool takes_others;                 /* its choices are the usual ones; any text does */
 	bool has_codes; /* choices are those of a code set: by code, by label, or Left and Right */
 	enum code_set codes;
 };
@@ -59,7 +60,8 @@ bool form_is_changed(const struct form *form); /* since form_init, form_take or 
 /* Into a request on the stack, whose strings it borrows; inner messages must be there. */
 void form_fill(const struct form *form, ProtobufCMessage *request);
 void form_take(struct form *form, const ProtobufCMessage *message);
-/* Marks required fields that are empty; true: none is. */
+/* Marks required fields that are empty, and what is none of the choices; true: nothing is marked.
+ */
 bool form_check(struct form *form, struct app *app);
 /* Puts the faults of a reply beside their fields and goes to the first; those of an earlier one
  * go. `prefix` is cut from the faults' fields: "students[0]."; "" for none. */

@@ -53,12 +53,30 @@ bool form_choice_turn(const struct form_field *field, struct line *line, int by)
 	return true;
 }
 
+static bool is_table(const struct form_field *field)
+{
+	return field->choices != NULL && !field->has_codes && !field->takes_others;
+}
+
+/* How many values begin so; the last of them. */
+static size_t count_begun(const struct form_field *field, const char *text, size_t *at_out)
+{
+	size_t n = count(field), found = 0;
+	for (size_t i = 0; i < n; i++)
+		if (strncmp(value_at(field, i), text, strlen(text)) == 0)
+			found++, *at_out = i;
+	return found;
+}
+
 bool form_choice_pick(const struct form_field *field, struct line *line, uint32_t key)
 {
 	const char typed[] = {(char)key, '\0'};
-	size_t n = count(field);
-	if (field->has_codes || key <= ' ' || key > '~' || find(field, typed) == n ||
-		find(field, line->text) == n)
+	char longer[LINE_SIZE + 1];
+	size_t at;
+	if (!is_table(field) || key <= ' ' || key > '~' || find(field, line->text) == count(field))
+		return false;
+	snprintf(longer, sizeof longer, "%s%s", line->text, typed);
+	if (count_begun(field, longer, &at) > 0)
 		return false;
 	line_set(line, typed);
 	return true;
@@ -66,6 +84,7 @@ bool form_choice_pick(const struct form_field *field, struct line *line, uint32_
 
 void form_choice_settle(const struct form_field *field, struct line *line)
 {
+	size_t at;
 	if (line->text[0] == '\0' || find(field, line->text) < count(field))
 		return;
 	const struct code *code = field->has_codes ? code_match(field->codes, line->text) : NULL;
@@ -74,6 +93,13 @@ void form_choice_settle(const struct form_field *field, struct line *line)
 	for (size_t i = 0; !field->has_codes && i < count(field); i++)
 		if (strcmp(_(field->choices[i].label), line->text) == 0)
 			line_set(line, field->choices[i].value);
+	if (is_table(field) && count_begun(field, line->text, &at) == 1)
+		line_set(line, value_at(field, at));
+}
+
+bool form_choice_is_known(const struct form_field *field, const char *text)
+{
+	return text[0] == '\0' || !is_table(field) || find(field, text) < count(field);
 }
 
 const char *form_choice_label(const struct form_field *field, const char *value, enum lang lang)

@@ -5,10 +5,12 @@
 
 /* The next or previous value; false: the field takes any text. */
 bool form_choice_turn(const struct form_field *field, struct line *line, int by);
-/* Where a table's value stands, a key that is another by itself takes its place. */
+/* Where a table's value stands, a key that goes on to no other begins another in its place. */
 bool form_choice_pick(const struct form_field *field, struct line *line, uint32_t key);
-/* Turns a label that was typed into its value. */
+/* Turns a label that was typed, or the beginning of one value alone, into the value. */
 void form_choice_settle(const struct form_field *field, struct line *line);
+/* Whether the field may be sent: not a text that stands in its table nowhere. */
+bool form_choice_is_known(const struct form_field *field, const char *text);
 /* The label of a value; NULL: it has none. */
 const char *form_choice_label(const struct form_field *field, const char *value, enum lang lang);
 /* "1 boy  2 girl", as many as there is room for; false: the field takes any text. */
