@@ -246,14 +246,15 @@ static void run(struct app *app, struct key key)
 	app_tell_kept(app);
 }
 
-/* Keys that were typed ahead wait until the page that they are for has its first rows. Esc does
- * not: it gives the page up, and them with it. */
+/* Keys that were typed ahead wait until the page that they are for has its first rows; at the door,
+ * until it opens. Esc does not: it gives the page up, and them with it. */
 static bool must_wait(struct app *app, struct key key)
 {
 	struct level *level = app_top(app);
-	return level != NULL && level->opening > 0 && app->line == LINE_UP &&
-	       app->overlay.kind == OVERLAY_NONE && app->module > 0 && key.code != KEY_ESC &&
-	       key.code != CTRL('C');
+	bool is_opening =
+		app->module > 0 ? level != NULL && level->opening > 0 : app_is_signing_in(app);
+	return is_opening && app->line == LINE_UP && app->overlay.kind == OVERLAY_NONE &&
+	       key.code != KEY_ESC && key.code != CTRL('C');
 }
 
 enum { REST_US = 600 * 1000 };
@@ -265,6 +266,7 @@ void app_key(struct app *app, struct key key)
 	app->meter = (struct meter){.is_on = is_on, .key_us = app->monotonic_us};
 	app->idle_us = app->monotonic_us;
 	app->rest_us = app->monotonic_us + REST_US;
+	app->is_place_due = false;
 	if (app->n_held > 0 || must_wait(app, key)) {
 		if (key.code == KEY_ESC)
 			app->n_held = 0;
@@ -277,9 +279,12 @@ void app_key(struct app *app, struct key key)
 	run(app, key);
 }
 
-/* Plays keys that were held, as far as they need not wait. */
+/* Plays keys that were held, as far as they need not wait. Those for what is behind a door that did
+ * not open are for nothing. */
 static void play_held(struct app *app)
 {
+	if (app->module == 0 && !app_is_signing_in(app))
+		app->n_held = 0;
 	while (app->n_held > 0 && !must_wait(app, app->held[0])) {
 		struct key key = app->held[0];
 		memmove(app->held, app->held + 1, --app->n_held * sizeof *app->held);

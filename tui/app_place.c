@@ -62,7 +62,9 @@ static void open_pages(struct app *app, char *lines)
 
 static void told_place(struct app *app, const struct client_reply *reply)
 {
-	if (reply->outcome != CLIENT_OK || app->module == 0 || app_stack(app)->n > 1)
+	bool is_due = app->is_place_due;
+	app->is_place_due = false;
+	if (!is_due || reply->outcome != CLIENT_OK || app->module == 0 || app_stack(app)->n > 1)
 		return;
 	const Xueji__V1__GetPlaceResponse *in = (const void *)reply->message;
 	char *place = arena_strndup(app_arena(app), (const char *)in->place.data, in->place.len);
@@ -81,6 +83,7 @@ static void told_place(struct app *app, const struct client_reply *reply)
 void app_place_ask(struct app *app)
 {
 	Xueji__V1__GetPlaceRequest request = XUEJI__V1__GET_PLACE_REQUEST__INIT;
-	if (app_may(app, GET))
+	app->is_place_due = app->n_held == 0 && app_may(app, GET);
+	if (app->is_place_due)
 		app_call(app, GET, &request.base, told_place);
 }

@@ -6,6 +6,6 @@
 
 /* Sends it. Who quits, or stands at his desk, begins at the desk the next time. */
 void app_place_keep(struct app *app);
-/* Asks for it after signing in, and opens those pages, unless the operator went somewhere
- * meanwhile. */
+/* Asks for it after signing in, and opens those pages, unless a key was typed meanwhile: whoever
+ * types ahead means the page where one always begins, and what he typed must not run on another. */
 void app_place_ask(struct app *app);

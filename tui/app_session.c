@@ -13,6 +13,9 @@
 #include "tui/screens/second_factor.h"
 #include "tui/screens/sign_in.h"
 
+#define SIGN_IN "xueji.v1.Sessions/SignIn"
+#define WHO     "xueji.v1.Sessions/WhoAmI"
+
 bool app_may(const struct app *app, const char *method)
 {
 	if (method == NULL)
@@ -35,6 +38,15 @@ static void told_nothing(struct app *app, const struct client_reply *reply)
 {
 	(void)app;
 	(void)reply;
+}
+
+bool app_is_signing_in(const struct app *app)
+{
+	for (size_t i = 0; i < app->n_pending; i++)
+		if (app->pending[i].call != 0 && (strcmp(app->pending[i].method, SIGN_IN) == 0 ||
+							 strcmp(app->pending[i].method, WHO) == 0))
+			return true;
+	return false;
 }
 
 void app_sign_out(struct app *app)
@@ -135,7 +147,7 @@ static void told_who(struct app *app, const struct client_reply *reply)
 void app_ask_who(struct app *app)
 {
 	Xueji__V1__WhoAmIRequest request = XUEJI__V1__WHO_AM_IREQUEST__INIT;
-	app_call(app, "xueji.v1.Sessions/WhoAmI", &request.base, told_who);
+	app_call(app, WHO, &request.base, told_who);
 }
 
 static void open_door(struct app *app, const char *how)

@@ -78,7 +78,8 @@ struct app {
 	char *password, *token, *device; /* a password for the first sign-in alone, or NULL */
 	unsigned session;                /* how many there have been */
 	bool is_session_lost, is_locked;
-	int64_t idle_us; /* of monotonic: the last key */
+	bool is_place_due; /* where he was is asked for, and no key came since */
+	int64_t idle_us;   /* of monotonic: the last key */
 	int64_t rest_us; /* when the screen on top may show more; 0: it has, or there is nothing */
 	int idle_minutes;
 	enum client_line line;

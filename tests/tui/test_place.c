@@ -5,6 +5,7 @@
 #include "tests/support/suite.h"
 #include "tests/tui/children.h"
 #include "tests/tui/stage.h"
+#include "tui/app_place.h"
 
 #define SAVE "xueji.v1.Console/SavePlace"
 #define GET  "xueji.v1.Console/GetPlace"
@@ -43,6 +44,61 @@ static void back_scene(struct stage *stage)
 START_TEST(one_comes_back_to_the_page_on_which_the_line_broke)
 {
 	stage_play_as(back_scene, LANG_ZH, 24, 80);
+}
+END_TEST
+
+static void ahead_scene(struct stage *stage)
+{
+	answer_place(stage, "3\ncheck ");
+	fake_hold(stage->client);
+	stage_sign_in(stage);
+	stage_type(stage, "5"); /* before anything came from the server */
+	fake_release(stage->client);
+	for (int i = 0; i < 4; i++)
+		stage_wait(stage, 1);
+	ck_assert_msg(stage_shows(stage, "[5 "), "%s", stage_row(stage, 1));
+	ck_assert(!stage_shows(stage, "线路中断前"));
+}
+
+START_TEST(keys_typed_while_the_door_opens_run_where_one_always_begins)
+{
+	stage_play_as(ahead_scene, LANG_ZH, 24, 80);
+}
+END_TEST
+
+static void refused_scene(struct stage *stage)
+{
+	fake_hold(stage->client);
+	fake_refuse_next(stage->client, "xueji.v1.Sessions/SignIn", "WRONG_PASSWORD", "No.", NULL);
+	stage_sign_in(stage);
+	stage_type(stage, "5xyz");
+	fake_release(stage->client);
+	stage_wait(stage, 1);
+	ck_assert(!stage_shows(stage, "***"));
+	ck_assert(!stage_shows(stage, "xyz"));
+}
+
+START_TEST(keys_typed_ahead_of_a_door_that_stays_shut_are_for_nothing)
+{
+	stage_play_as(refused_scene, LANG_ZH, 24, 80);
+}
+END_TEST
+
+static void early_scene(struct stage *stage)
+{
+	answer_place(stage, "3\ncheck ");
+	stage_sign_in(stage); /* Ready; what follows comes again, later */
+	ck_assert(stage_shows(stage, "[3 "));
+	stage_type(stage, "1"); /* so that a key may meet the desk */
+	app_place_ask(stage->app);
+	stage_type(stage, "j");
+	stage_wait(stage, 1);
+	ck_assert(stage_shows(stage, "[1 "));
+}
+
+START_TEST(a_key_that_comes_before_the_place_makes_it_forgotten)
+{
+	stage_play_as(early_scene, LANG_ZH, 24, 80);
 }
 END_TEST
 
@@ -109,6 +165,9 @@ START_TEST(who_quits_begins_at_the_desk_the_next_time)
 END_TEST
 
 SUITE("place", one_comes_back_to_the_page_on_which_the_line_broke,
+	keys_typed_while_the_door_opens_run_where_one_always_begins,
+	keys_typed_ahead_of_a_door_that_stays_shut_are_for_nothing,
+	a_key_that_comes_before_the_place_makes_it_forgotten,
 	a_page_below_asks_for_nothing_when_one_comes_back,
 	a_line_that_breaks_leaves_the_place_with_the_server,
 	who_quits_begins_at_the_desk_the_next_time)
