@@ -1,5 +1,6 @@
 #include <stdio.h>
 #include <string.h>
+#include <xueji/v1/attachments.pb-c.h>
 #include <xueji/v1/problems.pb-c.h>
 
 #include "tests/support/suite.h"
@@ -69,11 +70,11 @@ END_TEST
 static void only_scene(struct stage *stage)
 {
 	open_list(stage);
-	stage_type(stage, "jo3");
+	stage_type(stage, "jo4");
 	const Xueji__V1__ListProblemsRequest *sent = fake_request(stage->client, LIST);
 	ck_assert_int_eq(sent->kind, XUEJI__V1__PROBLEM_KIND__PROBLEM_KIND_NEAR_DUP);
 	ck_assert_str_eq(sent->cause, "");
-	stage_type(stage, "jo4"); /* the narrowed list began at its first row */
+	stage_type(stage, "jo5"); /* the narrowed list began at its first row */
 	sent = fake_request(stage->client, LIST);
 	ck_assert_str_eq(sent->cause, "swapped_digits");
 	ck_assert(stage_shows(stage, "[相邻数字颠倒]"));
@@ -87,6 +88,47 @@ static void only_scene(struct stage *stage)
 	ck_assert_str_eq(sent->cause, "");
 	ck_assert(!sent->only_graduating);
 }
+
+/* Suspicions are few: no row need be one of them. */
+static void kind_scene(struct stage *stage)
+{
+	open_list(stage);
+	stage_type(stage, "o5");
+	ck_assert_str_eq(
+		((const Xueji__V1__ListProblemsRequest *)fake_request(stage->client, LIST))->cause,
+		"same_number");
+	stage_type(stage, "o3");
+	stage_shot(stage, "problems_kind");
+	stage_type(stage, "12");
+	const Xueji__V1__ListProblemsRequest *sent = fake_request(stage->client, LIST);
+	ck_assert_int_eq(sent->kind, XUEJI__V1__PROBLEM_KIND__PROBLEM_KIND_NEAR_DUP);
+	ck_assert_str_eq(sent->cause, "");
+	stage_type(stage, "o31\r");
+	sent = fake_request(stage->client, LIST);
+	ck_assert_int_eq(sent->kind, XUEJI__V1__PROBLEM_KIND__PROBLEM_KIND_DUP_ID);
+}
+
+START_TEST(the_list_is_narrowed_to_a_kind_of_which_no_row_is_seen)
+{
+	stage_play(kind_scene);
+}
+END_TEST
+
+static void papers_scene(struct stage *stage)
+{
+	open_list(stage);
+	stage_type(stage, "jf");
+	const Xueji__V1__ListAttachmentsRequest *sent =
+		fake_request(stage->client, "xueji.v1.Attachments/ListAttachments");
+	ck_assert_ptr_nonnull(sent);
+	ck_assert_str_eq(sent->case_id, "902");
+}
+
+START_TEST(the_papers_of_a_row_open_from_the_list)
+{
+	stage_play_as(papers_scene, LANG_ZH, 24, 80);
+}
+END_TEST
 
 START_TEST(the_list_is_narrowed_by_the_server_to_what_shares_something_with_a_row)
 {
@@ -168,5 +210,7 @@ END_TEST
 SUITE("problems", graduating_grades_stand_first_with_kind_cause_and_whose_move_it_is,
 	a_row_says_of_a_school_what_its_county_does_not_know_already,
 	the_list_is_narrowed_by_the_server_to_what_shares_something_with_a_row,
-	marks_do_not_outlive_the_rows_that_one_sees, a_place_in_the_list_is_told_by_its_subject,
-	the_list_of_a_school_below_says_which_school, a_list_without_problem_records_says_so)
+	the_list_is_narrowed_to_a_kind_of_which_no_row_is_seen,
+	the_papers_of_a_row_open_from_the_list, marks_do_not_outlive_the_rows_that_one_sees,
+	a_place_in_the_list_is_told_by_its_subject, the_list_of_a_school_below_says_which_school,
+	a_list_without_problem_records_says_so)

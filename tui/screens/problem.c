@@ -345,7 +345,8 @@ static const struct action actions[] = {
 	{VERB_OPEN, .what = N_("file"), .can = is_here, .run = open_file,
 		.need = "xueji.v1.Students/GetStudent"},
 	{VERB_FILES, .what = N_("papers"), .can = is_here, .run = open_papers,
-		.need = "xueji.v1.Attachments/ListAttachments", .is_quiet = true},
+		.need = "xueji.v1.Attachments/ListAttachments",
+		.help = N_("the scans on which the answer relies")},
 	{VERB_REFRESH, .run = refresh_one},
 	{0},
 };

@@ -12,6 +12,7 @@
 #include "tui/app.h"
 #include "tui/problem_decide.h"
 #include "tui/problem_words.h"
+#include "tui/screens/files.h"
 #include "tui/screens/problem.h"
 #include "tui/screens/problem_answer.h"
 #include "tui/screens/problem_rows.h"
@@ -183,13 +184,44 @@ static void show_all(struct problems *p)
 	p->cause[0] = p->cause_text[0] = '\0';
 }
 
-enum only { ONLY_ALL, ONLY_GRADUATING, ONLY_KIND, ONLY_CAUSE, ONLY_STAGE };
+enum only {
+	ONLY_ALL,
+	ONLY_GRADUATING,
+	ONLY_A_KIND,
+	/* What the row under the cursor is, where there is one. */
+	ONLY_KIND,
+	ONLY_CAUSE,
+	ONLY_STAGE,
+	ONLY_COUNT
+};
+
+static void chosen_kind(struct app *app, void *state, size_t chosen, const char *text)
+{
+	struct problems *p = state;
+	(void)text;
+	p->kind = (int)chosen + 1;
+	p->cause[0] = p->cause_text[0] = '\0'; /* a cause belongs to its kind */
+	ask_anew(app, p);
+}
+
+/* Whichever of them, whether a row is of it or not. */
+static void choose_kind(struct app *app)
+{
+	struct choice choices[PROBLEM_KINDS] = {{0}};
+	for (int i = 0; i < PROBLEM_KINDS; i++)
+		choices[i].text = problem_words_kind((Xueji__V1__ProblemKind)(i + 1));
+	app_choose(app, _("Show only"), choices, PROBLEM_KINDS, chosen_kind);
+}
 
 static void chosen_only(struct app *app, void *state, size_t chosen, const char *text)
 {
 	struct problems *p = state;
 	const Xueji__V1__Problem *one = list_current(&p->list);
 	(void)text;
+	if (chosen == ONLY_A_KIND) {
+		choose_kind(app);
+		return;
+	}
 	if (chosen == ONLY_ALL)
 		show_all(p);
 	else if (chosen == ONLY_GRADUATING)
@@ -207,13 +239,14 @@ static void chosen_only(struct app *app, void *state, size_t chosen, const char 
 	ask_anew(app, p);
 }
 
-/* Those that share something with the row under the cursor, one after another. */
+/* Those of a kind, or that share something with the row under the cursor, one after another. */
 static void choose_only(struct app *app, void *state)
 {
 	const Xueji__V1__Problem *one = list_current(&((struct problems *)state)->list);
 	const struct choice choices[] = {
 		[ONLY_ALL] = {.text = _("all")},
 		[ONLY_GRADUATING] = {.text = _("children of graduating grades")},
+		[ONLY_A_KIND] = {.text = _("a kind ...")},
 		[ONLY_KIND] = {.text = app_print(app, _("this kind: %s"),
 				       one != NULL ? one->kind_title : "-")},
 		[ONLY_CAUSE] = {.text = app_print(app, _("this cause: %s"),
@@ -221,7 +254,7 @@ static void choose_only(struct app *app, void *state)
 		[ONLY_STAGE] = {.text = app_print(app, _("this stage: %s"),
 					one != NULL ? problem_words_stage(one->stage) : "-")},
 	};
-	app_choose(app, _("Show only"), choices, one != NULL ? 5 : 2, chosen_only);
+	app_choose(app, _("Show only"), choices, one != NULL ? ONLY_COUNT : ONLY_KIND, chosen_only);
 }
 
 /* ---- deciding */
@@ -338,6 +371,12 @@ static void answer(struct app *app, void *state)
 	app_open(app, &problem_answer_screen, one->id);
 }
 
+static void open_papers(struct app *app, void *state)
+{
+	const Xueji__V1__Problem *one = list_current(&((struct problems *)state)->list);
+	app_open(app, &files_screen, app_print(app, "case %s %s", one->id, one->student_id));
+}
+
 static void open_progress(struct app *app, void *state)
 {
 	app_open(app, &progress_screen, ((struct problems *)state)->unit);
@@ -357,10 +396,13 @@ static const struct action actions[] = {
 		.help = N_("mark what is clean, of the kind and cause of the row under the "
 			   "cursor; t marks one row")},
 	{VERB_ONLY, .run = choose_only,
-		.help = N_("graduating grades, or the kind, cause or stage of the row under the "
-			   "cursor")},
+		.help = N_("graduating grades, any kind, or the kind, cause or stage of the row "
+			   "under the cursor")},
 	{VERB_VIEW, .what = N_("other list"), .run = turn_which,
 		.help = N_("those that wait for us, all that are open, those that are settled")},
+	{VERB_FILES, .what = N_("papers"), .can = list_has_row, .run = open_papers,
+		.need = "xueji.v1.Attachments/ListAttachments",
+		.help = N_("the papers of the row under the cursor"), .is_quiet = true},
 	{VERB_MEASURE, .what = N_("progress"), .run = open_progress,
 		.need = "xueji.v1.Problems/SummarizeProblems",
 		.help = N_("how many there are by unit, kind and cause, and whether they become "
