@@ -167,6 +167,31 @@ START_TEST(of_many_children_the_others_are_turned_beside_the_one)
 }
 END_TEST
 
+static void amend_scene(struct stage *stage)
+{
+	Xueji__V1__GetProblemResponse reply;
+	Xueji__V1__StudentItems amended = XUEJI__V1__STUDENT_ITEMS__INIT;
+	fill_one(&reply, 2);
+	amended.sex = CHILD_TEXT("1"), amended.id_number = CHILD_TEXT("****************36");
+	problems[0].answer = XUEJI__V1__PROBLEM_ANSWER__PROBLEM_ANSWER_AMEND;
+	reply.amended = &amended;
+	fake_answer(stage->client, GET, &reply.base);
+	answer_why(stage);
+	stage_sign_in(stage);
+	stage_open(stage, "problem", "901");
+	stage_shot(stage, "problem_amend");
+	problems[0].turn = XUEJI__V1__CASE_PARTY__CASE_PARTY_UNSPECIFIED;
+	fake_answer(stage->client, GET, &reply.base);
+	stage_type(stage, "R");
+	ck_assert(!stage_shows(stage, "****************36")); /* the record itself would say it */
+}
+
+START_TEST(beside_what_a_record_says_stands_what_it_is_to_say)
+{
+	stage_play(amend_scene);
+}
+END_TEST
+
 /* The row of a picture that begins so; -1: none. */
 static int row_of(struct stage *stage, int rows, const char *beginning)
 {
@@ -201,4 +226,5 @@ END_TEST
 
 SUITE("problem", which_others_are_seen_is_drawn_over_no_row,
 	two_children_stand_side_by_side_and_each_character_that_differs_is_marked,
-	of_many_children_the_others_are_turned_beside_the_one)
+	of_many_children_the_others_are_turned_beside_the_one,
+	beside_what_a_record_says_stands_what_it_is_to_say)

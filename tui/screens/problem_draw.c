@@ -107,18 +107,19 @@ static const struct side_row {
 	const char *label;
 	enum sides_kind kind;
 	cell *cell;
+	enum item item; /* that an amendment would change; ITEM_COUNT: none */
 } side_rows[] = {
-	{"", SIDES_SAID, who_cell},
-	{N_("Name"), SIDES_COMPARED, name_cell},
-	{N_("Sex"), SIDES_COMPARED, sex_cell},
-	{N_("Born"), SIDES_COMPARED, born_cell},
-	{N_("ID number"), SIDES_MASKED, number_cell},
-	{N_("Student no."), SIDES_SAID, kind_cell},
-	{N_("School"), SIDES_SAID, school_cell},
-	{N_("Class"), SIDES_SAID, class_cell},
-	{N_("Reply"), SIDES_SAID, answer_cell},
-	{N_("Police"), SIDES_SAID, police_cell},
-	{N_("Whose move"), SIDES_SAID, turn_cell},
+	{"", SIDES_SAID, who_cell, ITEM_COUNT},
+	{N_("Name"), SIDES_COMPARED, name_cell, ITEM_NAME},
+	{N_("Sex"), SIDES_COMPARED, sex_cell, ITEM_SEX},
+	{N_("Born"), SIDES_COMPARED, born_cell, ITEM_BIRTH_DATE},
+	{N_("ID number"), SIDES_MASKED, number_cell, ITEM_ID_NUMBER},
+	{N_("Student no."), SIDES_SAID, kind_cell, ITEM_COUNT},
+	{N_("School"), SIDES_SAID, school_cell, ITEM_COUNT},
+	{N_("Class"), SIDES_SAID, class_cell, ITEM_COUNT},
+	{N_("Reply"), SIDES_SAID, answer_cell, ITEM_COUNT},
+	{N_("Police"), SIDES_SAID, police_cell, ITEM_COUNT},
+	{N_("Whose move"), SIDES_SAID, turn_cell, ITEM_COUNT},
 };
 enum { SIDE_ROWS = sizeof side_rows / sizeof *side_rows };
 
@@ -150,6 +151,28 @@ static void draw_side_row(struct app *app, struct sides *sides, const struct sid
 		texts[i] = text != NULL ? text : "";
 	}
 	sides_row(sides, row->kind, row->label, texts);
+}
+
+static const char *new_text(struct app *app, const Xueji__V1__StudentItems *items, enum item item)
+{
+	const char *text = item_text(app, items, item);
+	const char *type = item == ITEM_ID_NUMBER ? item_text(app, items, ITEM_ID_TYPE) : "";
+	return type[0] != '\0' ? app_print(app, "%s %s", type, text) : text;
+}
+
+/* Under what the child's record says, what its school wants it to say; of a problem that is settled
+ * the record says so, or it was not to be. */
+static void draw_new_value(struct app *app, struct sides *sides, const struct side_row *row,
+	const Xueji__V1__GetProblemResponse *reply)
+{
+	const char *texts[SIDES_MOST];
+	if (row->item == ITEM_COUNT || reply->amended == NULL || reply->summary->turn == 0)
+		return;
+	for (int i = 0; i < SIDES_MOST; i++)
+		texts[i] = "";
+	texts[0] = new_text(app, reply->amended, row->item);
+	if (texts[0][0] != '\0')
+		sides_row(sides, SIDES_SAID, N_("  new value"), texts);
 }
 
 /* What each difference between the first two looks like. */
@@ -245,6 +268,7 @@ void problem_draw_sides(struct app *app, const Xueji__V1__GetProblemResponse *re
 		if (i == COMPARED && n > 1)
 			draw_causes(app, &sides, why);
 		draw_side_row(app, &sides, &side_rows[i], columns);
+		draw_new_value(app, &sides, &side_rows[i], reply);
 	}
 	if (n > 1 && why != NULL)
 		draw_guardians(&sides, why, columns);
