@@ -1,6 +1,8 @@
 """Sheets of children, from the empty one to the roll, by those who have to do it."""
+import contextlib
 import csv
 import io
+import os
 import random
 import signal
 import subprocess
@@ -64,6 +66,34 @@ class Sheets(Commands):
         again = self.json("import", write_xlsx(self.home / "a.xlsx", map(child, range(5))))
         self.assertEqual(again["import"]["unchanged"], 5)
         self.sign(registrar)
+
+    def test_what_comes_back_refused_is_the_row_that_was_sent_whatever_became_of_its_file(self):
+        registrar = self.login("registrar", "school")
+        children = [child(31000), child(31001)]
+        children[0]["联系电话"] = ""
+        path = write_csv(self.home / "a.csv", children)
+        # What it says last waits until somebody reads: the import is finished, the sheet that
+        # comes back is not begun.
+        end, words = os.pipe()
+        os.set_blocking(words, False)
+        with contextlib.suppress(BlockingIOError):
+            while True:
+                os.write(words, b"." * 4096)
+        os.set_blocking(words, True)
+        with self.server.client() as client, open(end, "rb") as said, subprocess.Popen(
+                [XUEJI, "import", path, "--rejects", self.home / "bad.csv"],
+                env=self.environment, stdout=subprocess.DEVNULL, stderr=words) as run:
+            os.close(words)
+            watcher = client.sign_in(registrar.name, registrar.password)
+            while not any(one.state == 2 and one.refused == 1 and one.title == "a.csv"
+                          for one in watcher.call("Imports/ListImports").imports):
+                self.assertIsNone(run.poll())
+            write_csv(path, reversed(children))
+            self.assertIn("1 refused", said.read().decode().lstrip("."))
+        self.assertEqual(run.returncode, PARTLY)
+        with open(self.home / "bad.csv", encoding="utf-8-sig", newline="") as file:
+            self.assertEqual([row["身份证件号"] for row in csv.DictReader(file)],
+                             [children[0]["身份证件号"]])
 
     def sign(self, registrar):
         """Both batches, at the school and at its bureau."""
