@@ -460,6 +460,16 @@ class TheProgram(Commands):
         self.xueji("problem", "list", "--state", "foo", code=USAGE)
         self.assertIn('"foo" is no word for it; see: xueji help problem list', self.said)
 
+    def test_only_the_words_are_told_that_apply(self):
+        for words, told in ((("batch", "list", "city"), '"city" is none of approver, bureau;'),
+                            (("batch", "decide", "approve", "over", "1"), "approver, bureau;"),
+                            (("problem", "decide", "pull", "1"), "give_up, same, apart;"),
+                            (("problem", "report", "1", "dup_id"), "separated, no_record;"),
+                            (("case", "decide", "same", "1"), "hand_over, receive, pull;")):
+            self.xueji(*words, code=USAGE)
+            self.assertIn(told, self.said)
+        self.xueji("batch", "list", "CASE_PARTY_BUREAU", code=NOT_SIGNED_IN)
+
     def test_every_command_explains_itself(self):
         lines = self.xueji("help").splitlines()
         names = [line[2:30].strip() for line in lines[2:] if line.startswith("  ")]

@@ -106,6 +106,7 @@ static const struct command rows[] = {
 			   "bureau (one of these two words) of a unit; without it, of one's own",
 		.method = "xueji.v1.Imports/ListBatches",
 		.fields = {"waiting_for", "unit_id"},
+		.words = {"approver, bureau"},
 		.list = "batches",
 		.columns = {{"Import", "导入编号", "import_id"}, {"Title", "名称", "title"},
 			{"School", "学校", "school.name"}, {"School id", "学校编号", "school.id"},
@@ -118,6 +119,7 @@ static const struct command rows[] = {
 			   "bureau (one of these two words)",
 		.method = "xueji.v1.Imports/DecideBatch",
 		.fields = {"event", "waiting_for", "import_id", "school_id"},
+		.words = {"approve, return", "approver, bureau"},
 		.options = {{"--reason", "TEXT", "why; needed to return", "reason"}},
 		.run = decide},
 };

@@ -123,6 +123,7 @@ static const struct command rows[] = {
 		.purpose = "approve, return, refuse or withdraw cases, hand_over or receive paper "
 			   "files; CASE@REVISION: as it was seen",
 		.method = "xueji.v1.Cases/DecideCases",
+		.words = {"submit, approve, return, refuse, withdraw, hand_over, receive, pull"},
 		.options = {{"--reason", "TEXT",
 				    "why; needed to return, and to refuse without a ground", NULL},
 			{"--ground", "GROUND",

@@ -40,6 +40,8 @@ struct command {
 	const char *purpose;            /* one line: "list the units under one" */
 	const char *method;             /* NULL: no call, or `run` makes them */
 	const char *fields[FIELDS_MAX]; /* of the request: what the operands fill */
+	/* Of an operand: which words of its enum apply, "approver, bureau"; NULL: all, or none. */
+	const char *words[FIELDS_MAX];
 	struct option options[OPTIONS_MAX];
 	const char *list; /* the field of the reply whose elements are rows; NULL: it is one row */
 	struct column columns[COLUMNS_MAX];

@@ -224,6 +224,8 @@ static const struct command rows[] = {
 			   "refer, maintain, give_up; of a suspicion same or apart; "
 			   "PROBLEM@REVISION: as it was seen",
 		.method = "xueji.v1.Problems/DecideProblems",
+		.words = {"dispatch, approve, return, refuse, withdraw, refer, maintain, give_up, "
+			  "same, apart"},
 		.options = {{"--reason", "TEXT", "why; needed to return, refuse, refer and give up",
 			NULL}},
 		.list = "results",
@@ -242,6 +244,7 @@ static const struct command rows[] = {
 		.purpose = "report what the school finds itself: ghost, separated or no_record",
 		.method = "xueji.v1.Problems/ReportProblem",
 		.fields = {"student_id", "kind"},
+		.words = {NULL, "ghost, separated, no_record"},
 		.columns = {SUMMARY_COLUMNS}},
 	{.name = "problem summary",
 		.operands = "[UNIT]",

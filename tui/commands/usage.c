@@ -1,6 +1,7 @@
 #include "tui/commands/usage.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "common/command_words.h"
 #include "tui/commands/list.h"
@@ -179,6 +180,31 @@ static enum exit_code check_count(const struct invocation *invocation)
 	return EXIT_DONE;
 }
 
+/* Is it one of a row's words, or the name of such a value in the contract? */
+static bool is_among(const char *words, const char *word)
+{
+	size_t size = strlen(word);
+	for (size_t n; *words != '\0'; words += n, words += strspn(words, ", ")) {
+		n = strcspn(words, ",");
+		bool is_end = size == n || (size > n && word[size - n - 1] == '_');
+		if (is_end && strncasecmp(word + size - n, words, n) == 0)
+			return true;
+	}
+	return false;
+}
+
+static enum exit_code check_words(const struct invocation *invocation)
+{
+	const struct command *command = invocation->command;
+	for (size_t i = 0; i < invocation->n_operands && i < FIELDS_MAX; i++)
+		if (command->words[i] != NULL &&
+			!is_among(command->words[i], invocation->operands[i]))
+			return fail(invocation, EXIT_USAGE,
+				"\"%s\" is none of %s; see: xueji help %s", invocation->operands[i],
+				command->words[i], command->name);
+	return EXIT_DONE;
+}
+
 /* "list, show": what may follow a word that begins commands; "" when it begins none. */
 static const char *verbs_of(struct arena *arena, const char *noun)
 {
@@ -238,7 +264,8 @@ enum exit_code usage_parse(struct invocation *invocation, char *const words[])
 	invocation->operands = operands;
 	if (invocation->command == NULL || invocation->wants_help)
 		return EXIT_DONE;
-	return check_count(invocation);
+	enum exit_code code = check_count(invocation);
+	return code == EXIT_DONE ? check_words(invocation) : code;
 }
 
 /* ---- words over SSH ---- */
