@@ -14,13 +14,13 @@ enum { TEXT_MOST = SHEET_ROW_MOST + SHEET_COLUMNS_MOST };
 struct head {
 	int64_t number;
 	uint32_t n, size;
-	bool is_1904;
 };
 
 struct kept {
 	struct sheet sheet;
 	struct sheet *of; /* NULL: all rows are set aside, and come from there */
 	FILE *file;
+	bool is_1904;
 	char notice[WHY_SIZE];
 	const char *cells[SHEET_COLUMNS_MOST];
 	char text[TEXT_MOST];
@@ -36,7 +36,8 @@ static enum sheet_step fail(char why[WHY_SIZE])
 
 static bool put(struct kept *kept, const struct sheet_row *row)
 {
-	struct head head = {.number = row->number, .n = (uint32_t)row->n, .is_1904 = row->is_1904};
+	struct head head = {.number = row->number, .n = (uint32_t)row->n};
+	kept->is_1904 = row->is_1904;
 	for (size_t i = 0; i < row->n; i++) {
 		size_t size = strlen(row->cells[i]) + 1;
 		memcpy(kept->text + head.size, row->cells[i], size);
@@ -77,7 +78,7 @@ static enum sheet_step read_again(struct kept *kept, struct sheet_row *out, char
 	for (size_t i = 0; i < head.n; i++, at += strlen(at) + 1)
 		kept->cells[i] = at;
 	*out = (struct sheet_row){
-		.number = head.number, .n = head.n, .cells = kept->cells, .is_1904 = head.is_1904};
+		.number = head.number, .n = head.n, .cells = kept->cells, .is_1904 = kept->is_1904};
 	return SHEET_ROW;
 }
 
