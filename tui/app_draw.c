@@ -299,11 +299,12 @@ static int help_screen(struct app *app, struct level *level, struct area area, i
 	return row;
 }
 
-void app_draw_help(struct app *app, struct area area, int top)
+int app_draw_help(struct app *app, struct area area, int top)
 {
 	struct level *level = app_top(app);
-	int half = area.cols / 2;
-	help_everywhere(app, area_cols(area, half, area.cols - half), 0 - top);
+	int half = area.cols / 2, left = 0;
+	int right = help_everywhere(app, area_cols(area, half, area.cols - half), 0 - top);
 	if (level != NULL)
-		help_screen(app, level, area_cols(area, 0, half), 0 - top);
+		left = help_screen(app, level, area_cols(area, 0, half), 0 - top);
+	return left > right ? left : right;
 }

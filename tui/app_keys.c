@@ -152,17 +152,22 @@ static bool run_always(struct app *app, struct level *level, uint32_t code)
 	return true;
 }
 
+void app_close_above(struct app *app, size_t n)
+{
+	struct stack *stack = app_stack(app);
+	while (stack->n > n) {
+		app_form_settle(app, stack->levels[stack->n - 1], true);
+		app_close_level(app, stack->levels[--stack->n]);
+	}
+}
+
 /* To the first page of the module where one is, ready to look for something where that is what the
  * module is for. */
 static void go_to_first(struct app *app, void *state)
 {
-	struct stack *stack = app_stack(app);
 	(void)state;
-	while (stack->n > 2) {
-		app_form_settle(app, stack->levels[stack->n - 1], true);
-		app_close_level(app, stack->levels[--stack->n]);
-	}
-	if (stack->n > 1)
+	app_close_above(app, 2);
+	if (app_stack(app)->n > 1)
 		app_back(app);
 	struct level *first = app_top(app);
 	const struct action *search = app_action(first, VERB_SEARCH);
@@ -171,7 +176,7 @@ static void go_to_first(struct app *app, void *state)
 		app_run_action(app, first, search, (struct key){0});
 }
 
-static bool is_anything_typed(struct app *app)
+bool app_is_anything_typed(struct app *app)
 {
 	const struct stack *stack = app_stack(app);
 	for (size_t i = 1; i < stack->n; i++)
@@ -184,7 +189,7 @@ static void switch_to(struct app *app, int module)
 {
 	if (module != app->module)
 		app_switch(app, module);
-	else if (is_anything_typed(app))
+	else if (app_is_anything_typed(app))
 		app_confirm(app, &(struct question){.done = go_to_first},
 			_("Leave, and lose what you typed?"));
 	else

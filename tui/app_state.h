@@ -78,8 +78,9 @@ struct app {
 	char *password, *token, *device; /* a password for the first sign-in alone, or NULL */
 	unsigned session;                /* how many there have been */
 	bool is_session_lost, is_locked;
-	bool is_place_due; /* where he was is asked for, and no key came since */
-	int64_t idle_us;   /* of monotonic: the last key */
+	const struct screen *named; /* on the command line; opened once he lets go what he typed */
+	bool is_place_due;          /* where he was is asked for, and no key came since */
+	int64_t idle_us;            /* of monotonic: the last key */
 	int64_t rest_us; /* when the screen on top may show more; 0: it has, or there is nothing */
 	int idle_minutes;
 	enum client_line line;
@@ -96,7 +97,9 @@ struct stack *app_stack(struct app *app);
 /* Runs behind every event: frees levels that were closed while their function ran. */
 void app_sweep(struct app *app);
 void app_close_level(struct app *app, struct level *level);
-void app_close_all(struct app *app); /* all modules */
+void app_close_all(struct app *app);             /* all modules */
+void app_close_above(struct app *app, size_t n); /* keeps the first n pages of the module */
+bool app_is_anything_typed(struct app *app);     /* into a page of the module, and not sent */
 void app_switch(struct app *app, int module);
 void app_set_lang(struct app *app, enum lang lang);
 
@@ -111,4 +114,5 @@ const struct screen *app_first_module(const struct app *app);
 void app_command(struct app *app, const char *line);
 bool app_complete(struct app *app, struct line *line); /* false: nothing fits */
 
-void app_draw_help(struct app *app, struct area area, int top);
+/* Scrolled by so many rows; how many are left. */
+int app_draw_help(struct app *app, struct area area, int top);

@@ -207,6 +207,25 @@ static size_t line_length(const char *text, int cols, bool has_wide_dots)
 	return fits;
 }
 
+static const char *behind_line(const char *text, size_t size)
+{
+	text += size;
+	return text + (*text == '\n' ? 1 : strspn(text, " "));
+}
+
+int rows_wrapped(struct area area, const char *text)
+{
+	int rows = 0;
+	while (*text != '\0' && area.cols > 1) {
+		size_t n = line_length(text, area.cols, area.canvas->has_wide_dots);
+		if (n == 0 && *text != '\n')
+			break;
+		text = behind_line(text, n);
+		rows++;
+	}
+	return rows;
+}
+
 int draw_wrapped(struct area area, int row, enum style style, const char *text)
 {
 	char line[1024];
@@ -218,8 +237,7 @@ int draw_wrapped(struct area area, int row, enum style style, const char *text)
 		memcpy(line, text, keep);
 		line[keep] = '\0';
 		draw_text(area, row++, 0, style, line);
-		text += n;
-		text += *text == '\n' ? 1 : strspn(text, " ");
+		text = behind_line(text, n);
 	}
 	return row;
 }

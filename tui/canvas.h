@@ -71,6 +71,8 @@ int draw_right(struct area area, int row, int col, int width, enum style style, 
 /* Breaks a text into lines at blanks, or anywhere between Chinese characters, from `row` down;
  * gives the row behind it. */
 int draw_wrapped(struct area area, int row, enum style style, const char *text);
+/* How many rows of the area's width a text takes so, whether there are so many or not. */
+int rows_wrapped(struct area area, const char *text);
 /* A line of `-`. */
 void draw_rule(struct area area, int row);
 /* Blanks the area: for what lies over something else. */

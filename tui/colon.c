@@ -84,15 +84,30 @@ static const char *word(const struct app *app, size_t n, const char **what_out)
 	return NULL;
 }
 
-/* Naming the list that one looks at asks for it again, and piles no second one upon it. */
+static void go_to_named(struct app *app, void *state)
+{
+	(void)state;
+	app_close_above(app, 1);
+	app_open(app, app->named, "");
+}
+
+/* Naming the list that one looks at asks for it again, and piles no second one upon it. A page that
+ * is named alone takes the place of those above the module's first, as a module does when its digit
+ * is typed; what is looked up in passing, by what it is about, lies on top, and Esc leads back. */
 static void open_named(struct app *app, const struct screen *screen, const char *subject)
 {
 	const struct level *top = app_top(app);
+	app->named = screen;
 	if (top != NULL && top->screen == screen && screen->again == list_again &&
 		strcmp(top->subject, subject) == 0)
 		screen->again(app, top->state);
-	else
+	else if (subject[0] != '\0' || !app_may(app, screen->need) || app_stack(app)->n == 0)
 		app_open(app, screen, subject);
+	else if (app_is_anything_typed(app))
+		app_confirm(app, &(struct question){.done = go_to_named},
+			_("Leave, and lose what you typed?"));
+	else
+		go_to_named(app, NULL);
 }
 
 void app_command(struct app *app, const char *line)

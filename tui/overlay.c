@@ -58,17 +58,27 @@ static bool turn_page(struct overlay *overlay, struct key key)
 		overlay->top -= key.code == KEY_UP || key.code == 'k' ? 1 : 10;
 	else
 		return false;
+	if (overlay->top > overlay->top_most)
+		overlay->top = overlay->top_most;
 	if (overlay->top < 0)
 		overlay->top = 0;
 	return true;
 }
 
-static void draw_page(const struct overlay *overlay, struct area area)
+/* So many rows are left of a page that is drawn from its top on. */
+static void note_end(struct overlay *overlay, int left, int rows)
 {
+	overlay->top_most = overlay->top + (left > rows ? left - rows : 0);
+}
+
+static void draw_page(struct overlay *overlay, struct area area)
+{
+	struct area text = area_cols(area, 1, area.cols - 2);
 	const char *at = overlay->texts[0];
 	for (int skip = overlay->top; skip > 0 && strchr(at, '\n') != NULL; skip--)
 		at = strchr(at, '\n') + 1;
-	draw_wrapped(area_cols(area, 1, area.cols - 2), 0, STYLE_PLAIN, at);
+	note_end(overlay, rows_wrapped(text, at), area.rows);
+	draw_wrapped(text, 0, STYLE_PLAIN, at);
 }
 
 /* ---- yes or no */
@@ -403,7 +413,7 @@ static void page_draw(struct app *app, struct overlay *overlay, struct area body
 {
 	draw_blank(body);
 	if (overlay->title == NULL) {
-		app_draw_help(app, body, overlay->top);
+		note_end(overlay, app_draw_help(app, body, overlay->top), body.rows);
 		return;
 	}
 	draw_text(body, 0, 1, STYLE_HEAD, overlay->title);

@@ -36,6 +36,7 @@ struct overlay {
 	int64_t due_us; /* of a filter: when what is typed is asked for; 0: it has been */
 	char *before;   /* of a filter: what Esc goes back to */
 	int top;        /* of a page, in texts[0]: lines scrolled away */
+	int top_most;   /* with which its end is seen, as it was drawn last */
 	int history;    /* of the command line: how far back */
 };
 

@@ -38,6 +38,23 @@ START_TEST(the_form_follows_the_national_one)
 }
 END_TEST
 
+static void label_scene(struct stage *stage)
+{
+	stage_sign_in(stage);
+	stage_open(stage, "register", "");
+	ck_assert(stage_shows(stage, "Hong Kong, Macao, Taiwan,~"));
+	for (int i = 0; i < 20 && !stage_shows(stage, ", overseas Chinese"); i++)
+		stage_key(stage, KEY_DOWN);
+	ck_assert(stage_shows(stage, "> Hong Kong, Macao, Taiwan,~"));
+	ck_assert(stage_shows(stage, ", overseas Chinese"));
+}
+
+START_TEST(a_label_without_room_stands_whole_below_the_form)
+{
+	stage_play_as(label_scene, LANG_EN, 24, 80);
+}
+END_TEST
+
 static void fault_scene(struct stage *stage)
 {
 	stage_sign_in(stage);
@@ -159,7 +176,7 @@ START_TEST(a_change_of_key_data_names_its_proofs_by_number)
 }
 END_TEST
 
-SUITE("forms", the_form_follows_the_national_one,
+SUITE("forms", the_form_follows_the_national_one, a_label_without_room_stands_whole_below_the_form,
 	a_fault_stands_at_its_field_and_nothing_typed_is_lost,
 	a_draft_is_kept_and_handed_on_later_as_the_same_case,
 	only_what_was_changed_is_sent_and_what_was_emptied_is_named,

@@ -1,6 +1,7 @@
 #include <string.h>
 #include <xueji/v1/cases.pb-c.h>
 #include <xueji/v1/console.pb-c.h>
+#include <xueji/v1/units.pb-c.h>
 
 #include "tests/support/suite.h"
 #include "tests/tui/children.h"
@@ -164,10 +165,41 @@ START_TEST(who_quits_begins_at_the_desk_the_next_time)
 }
 END_TEST
 
+static void named_scene(struct stage *stage)
+{
+	Xueji__V1__BrowseUnitsResponse units = XUEJI__V1__BROWSE_UNITS_RESPONSE__INIT;
+	fake_answer(stage->client, "xueji.v1.Units/BrowseUnits", &units.base);
+	stage_sign_in(stage);
+	stage_open(stage, "units", "1001");
+	stage_open(stage, "units", "1001");
+	stage_type(stage, ":settings\r");
+	ck_assert(stage_shows(stage, "Desk > Settings"));
+	stage_type(stage, ":units 1001\r"); /* in passing: there is a way back */
+	ck_assert(!stage_shows(stage, "Session since"));
+	stage_type(stage, "\033");
+	ck_assert(stage_shows(stage, "Desk > Settings"));
+	stage_open(stage, "register", "");
+	stage_type(stage, "1");
+	stage_open(stage, "units", "1001");
+	stage_type(stage, ":settings\r");
+	ck_assert(stage_shows(stage, "lose what you typed?"));
+	stage_type(stage, "n");
+	ck_assert(!stage_shows(stage, "Session since"));
+	stage_type(stage, ":settings\ry");
+	ck_assert(stage_shows(stage, "Desk > Settings"));
+}
+
+START_TEST(a_page_that_is_named_alone_takes_the_place_of_those_above_the_first)
+{
+	stage_play_as(named_scene, LANG_EN, 24, 80);
+}
+END_TEST
+
 SUITE("place", one_comes_back_to_the_page_on_which_the_line_broke,
 	keys_typed_while_the_door_opens_run_where_one_always_begins,
 	keys_typed_ahead_of_a_door_that_stays_shut_are_for_nothing,
 	a_key_that_comes_before_the_place_makes_it_forgotten,
 	a_page_below_asks_for_nothing_when_one_comes_back,
 	a_line_that_breaks_leaves_the_place_with_the_server,
-	who_quits_begins_at_the_desk_the_next_time)
+	who_quits_begins_at_the_desk_the_next_time,
+	a_page_that_is_named_alone_takes_the_place_of_those_above_the_first)

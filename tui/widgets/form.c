@@ -218,15 +218,14 @@ enum form_answer form_key(struct form *form, struct app *app, struct key key)
 
 /* ---- drawing */
 
-/* As wide as the widest, but never more than a third. */
-static int label_width(const struct form *form, int cols)
+static int widest_label(const struct form *form)
 {
-	int width = 0, most = cols / 3;
+	int width = 0;
 	for (size_t i = 0; i < form->n; i++) {
 		int cells = cells_of(_(form->fields[i].label));
 		width = cells > width ? cells : width;
 	}
-	return width < most ? width : most;
+	return width;
 }
 
 static int field_width(const struct form_field *field, int room)
@@ -275,8 +274,8 @@ static void draw_row(
 		draw_field(area, row, at, area.cols - at, style, note);
 }
 
-/* Below the fields: of that in which one is the note, where there is no room for all of it beside
- * the field, and the choices. */
+/* Below the fields: of that in which one is the label and the note, where there is no room for all
+ * of them in its row, and the choices. */
 static void draw_below(const struct form *form, struct app *app, struct area area, int labels)
 {
 	char text[512];
@@ -285,8 +284,10 @@ static void draw_below(const struct form *form, struct app *app, struct area are
 		return;
 	struct area inner = area_cols(area, 2, area.cols - 4);
 	const char *note = note_of(form, app, form->focus, &style);
+	const char *label = _(form->fields[form->focus].label);
+	int row = cells_of(label) > labels ? draw_wrapped(inner, 0, STYLE_HEAD, label) : 0;
 	bool is_cut = note_col(form, area.cols, form->focus, labels) + cells_of(note) > area.cols;
-	int row = is_cut ? draw_wrapped(inner, 0, style, note) : 0;
+	row = is_cut ? draw_wrapped(inner, row, style, note) : row;
 	if (form_choice_list(&form->fields[form->focus], app_lang(app), text, sizeof text))
 		draw_wrapped(inner, row, STYLE_GREY, text);
 }
@@ -294,7 +295,9 @@ static void draw_below(const struct form *form, struct app *app, struct area are
 void form_draw(struct form *form, struct app *app, struct area area)
 {
 	app_types(app);
-	int labels = label_width(form, area.cols), foot = form->general != NULL ? 3 : 2;
+	int widest = widest_label(form), most = area.cols / 3;
+	int labels = widest < most ? widest : most;
+	int foot = 2 + (form->general != NULL) + (widest > labels);
 	struct area rows = area_rows(area, 0, area.rows - foot);
 	size_t height = rows.rows > 0 ? (size_t)rows.rows : 1;
 	if (form->focus < form->top)
