@@ -117,10 +117,22 @@ static void hash_part(struct import_survey *survey, const char *part, size_t n)
 		survey->lines++;
 }
 
+/* It would give its bytes once, and keep the second reader waiting. */
+static bool is_pipe(const char *path)
+{
+	struct stat facts;
+	return stat(path, &facts) == 0 && S_ISFIFO(facts.st_mode);
+}
+
 static enum survey_step read_bytes(struct import_survey *survey)
 {
 	char part[PART_BYTES], why[WHY_SIZE];
 	size_t n = 0;
+	if (survey->file == NULL && is_pipe(survey->path)) {
+		why_set(why, _("%s is a pipe; save the sheet first, or send it on stdin (-)."),
+			survey->path);
+		return refuse(survey, why);
+	}
 	bool is_open = survey->file != NULL || open_file(survey);
 	for (int64_t until = survey->bytes + STEP_BYTES; is_open && survey->bytes < until;) {
 		n = fread(part, 1, sizeof part, survey->file);

@@ -1,6 +1,7 @@
 #include "tui/import_survey.h"
 
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "sheet/template.h"
@@ -98,6 +99,13 @@ START_TEST(a_sheet_that_is_saved_anew_while_it_is_looked_through_is_refused)
 		step = import_survey_go_on(survey);
 	ck_assert_int_eq(step, SURVEY_FAULTY);
 	ck_assert_str_eq(import_survey_faults(survey), "the sheet has changed meanwhile");
+}
+END_TEST
+
+START_TEST(nobody_waits_for_the_second_end_of_a_pipe)
+{
+	ck_assert_int_eq(mkfifo(scratch_path("pipe.csv"), 0600), 0);
+	has_fault(scratch_path("pipe.csv"), "is a pipe; save the sheet first");
 }
 END_TEST
 
@@ -207,7 +215,7 @@ SUITE_WITH("import_survey", scratch_open, teardown,
 	a_good_sheet_is_known_by_its_bytes_and_read_again_from_its_first_row,
 	a_sheet_is_sent_as_it_was_looked_through_whatever_becomes_of_its_file,
 	a_sheet_that_is_saved_anew_while_it_is_looked_through_is_refused,
-	it_says_how_far_it_is_and_stays_at_its_end,
+	nobody_waits_for_the_second_end_of_a_pipe, it_says_how_far_it_is_and_stays_at_its_end,
 	a_quote_that_is_never_closed_is_told_however_late_it_comes,
 	another_encoding_at_the_end_is_told, an_xlsx_that_is_cut_off_is_told,
 	rows_that_have_slipped_are_told_together_up_to_twenty,
