@@ -276,7 +276,6 @@ static void measure_record(struct bench *bench, const struct check_reading *read
 	bench->n_found = 0;
 	reading->run->rules = CHECK_RECORD;
 	must(check_gather(reading, NULL, &is_whole), "reading records failed");
-	reading->run->rules = CHECK_RULES;
 	struct watch took = watch_stop(&watch);
 	report("record: read and judged", &took, &once, 0);
 	printf("  faulty records found       %8lld, memory %lld MiB\n", (long long)bench->n_found,
@@ -291,6 +290,7 @@ static void measure_near(struct bench *bench, const struct check_reading *readin
 	struct watch once = read_once(bench, columns, 2), watch = watch_start();
 	struct crowd *crowd = crowd_new(bench->app.readings);
 	bench->n_found = 0;
+	reading->run->rules = CHECK_NEAR;
 	must(check_gather(reading, crowd, &is_whole), "reading failed");
 	bench->n = reading->run->records;
 	struct watch reading_took = watch_stop(&watch);
@@ -379,7 +379,7 @@ int main(int argc, char **argv)
 	desk = open_desk(&bench);
 	setpriority(PRIO_PROCESS, (id_t)gettid(), 19);
 	struct check_run run = {
-		.unit = unit_tree_by_code(bench.ctx.units, NATION_CODE)->id, .rules = CHECK_RULES};
+		.unit = unit_tree_by_code(bench.ctx.units, NATION_CODE)->id, .rules = CHECK_EXACT};
 	const struct check_reading reading = {
 		.ctx = &bench.ctx, .run = &run, .take = take, .goes_on = goes_on, .arg = &bench};
 	measure_exact(&bench, &reading);
