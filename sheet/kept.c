@@ -10,6 +10,8 @@
 #include "sheet/words.h"
 
 enum { TEXT_MOST = SHEET_ROW_MOST + SHEET_COLUMNS_MOST };
+/* A sheet of a million rows has less than 1 GiB. */
+#define KEPT_MOST (INT64_C(4) << 30)
 
 struct head {
 	int64_t number;
@@ -20,6 +22,7 @@ struct kept {
 	struct sheet sheet;
 	struct sheet *of; /* NULL: all rows are set aside, and come from there */
 	FILE *file;
+	int64_t room; /* bytes that it may still take */
 	bool is_1904;
 	char notice[WHY_SIZE];
 	const char *cells[SHEET_COLUMNS_MOST];
@@ -43,6 +46,7 @@ static bool put(struct kept *kept, const struct sheet_row *row)
 		memcpy(kept->text + head.size, row->cells[i], size);
 		head.size += (uint32_t)size;
 	}
+	kept->room -= (int64_t)sizeof head + head.size;
 	return fwrite(&head, sizeof head, 1, kept->file) == 1 &&
 	       fwrite(kept->text, 1, head.size, kept->file) == head.size;
 }
@@ -60,8 +64,12 @@ static enum sheet_step read_first(struct kept *kept, struct sheet_row *out, char
 {
 	enum sheet_step step = sheet_next(kept->of, out, why);
 	kept->sheet.said_rows = sheet_said_rows(kept->of);
-	if (step == SHEET_ROW)
-		return put(kept, out) ? SHEET_ROW : fail(why);
+	if (step == SHEET_ROW && !put(kept, out))
+		return fail(why);
+	if (step == SHEET_ROW && kept->room < 0) {
+		why_set(why, "%s", _("it has more text than any sheet holds."));
+		return SHEET_BROKEN;
+	}
 	return step == SHEET_END ? end(kept, why) : step;
 }
 
@@ -102,7 +110,7 @@ static void close_kept(struct sheet *sheet)
 	free(kept);
 }
 
-struct sheet *sheet_open_kept(const char *path, char why[WHY_SIZE])
+struct sheet *kept_open(const char *path, int64_t most, char why[WHY_SIZE])
 {
 	struct sheet *of = sheet_open(path, why);
 	FILE *file = of != NULL ? tmpfile() : NULL;
@@ -116,7 +124,13 @@ struct sheet *sheet_open_kept(const char *path, char why[WHY_SIZE])
 	kept->sheet = (struct sheet){.next = next, .close = close_kept, .notice = notice};
 	kept->of = of;
 	kept->file = file;
+	kept->room = most;
 	return &kept->sheet;
+}
+
+struct sheet *sheet_open_kept(const char *path, char why[WHY_SIZE])
+{
+	return kept_open(path, KEPT_MOST, why);
 }
 
 bool sheet_rewind(struct sheet *sheet, char why[WHY_SIZE])

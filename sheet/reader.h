@@ -17,6 +17,9 @@ struct sheet {
 struct sheet *csv_open(const char *path, char why[WHY_SIZE]) MUST_CHECK;
 struct sheet *xlsx_open(const char *path, char why[WHY_SIZE]) MUST_CHECK;
 
+/* sheet_open_kept with room for so many bytes. */
+struct sheet *kept_open(const char *path, int64_t most, char why[WHY_SIZE]) MUST_CHECK;
+
 /* ---- a row being read ---- */
 
 struct row_cells {

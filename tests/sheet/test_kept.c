@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <sys/resource.h>
 
+#include "sheet/reader.h"
 #include "tests/sheet/reading.h"
 
 enum { ROWS = 4000 };
@@ -56,5 +57,19 @@ START_TEST(a_full_disk_breaks_the_first_reading_and_is_told)
 }
 END_TEST
 
+/* A few megabytes of an XLSX can say a great text in every cell. */
+START_TEST(no_sheet_fills_the_disk)
+{
+	char why[WHY_SIZE];
+	int rows;
+	struct sheet *sheet = kept_open(long_file(), 100 << 10, why);
+	ck_assert_int_eq(read_to_end(sheet, &rows, why), SHEET_BROKEN);
+	ck_assert_int_gt(rows, 1000);
+	ck_assert_int_lt(rows, ROWS / 2);
+	ck_assert_str_eq(why, "it has more text than any sheet holds.");
+	sheet_close(sheet);
+}
+END_TEST
+
 SUITE_WITH("sheets kept", before, after, what_becomes_of_the_file_later_changes_nothing,
-	a_full_disk_breaks_the_first_reading_and_is_told)
+	a_full_disk_breaks_the_first_reading_and_is_told, no_sheet_fills_the_disk)
