@@ -121,6 +121,22 @@ void done(struct units_change *change)
 		fault != NULL ? fault->field : "");
 }
 
+void merge_units(int64_t gone, int64_t survivor)
+{
+	struct units_change *change = a_change(MERGE);
+	from(change, gone, stored(gone).rev);
+	into(change, survivor, stored(survivor).rev);
+	done(change);
+}
+
+void move_unit(int64_t unit, int64_t parent)
+{
+	struct units_change *change = a_change(MOVE);
+	from(change, unit, stored(unit).rev);
+	change->in.parent_id = id_text(house, parent);
+	done(change);
+}
+
 void refused(struct units_change *change, const char *field, enum reason reason)
 {
 	static const char *const rows =

@@ -46,6 +46,9 @@ void with_child(struct units_change *change, int64_t id); /* of the last target 
 
 struct answer submit(struct units_change *change);
 void done(struct units_change *change);
+/* Done at once. */
+void merge_units(int64_t gone, int64_t survivor);
+void move_unit(int64_t unit, int64_t parent);
 /* Refused with this fault, and nothing is left behind. */
 void refused(struct units_change *change, const char *field, enum reason reason);
 

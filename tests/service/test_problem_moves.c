@@ -91,22 +91,6 @@ static void administrate(void)
 	token = person_make(m->house, "zhou", PROVINCE, ROLE_SYSTEM)->token;
 }
 
-static void merge(int64_t one, int64_t other)
-{
-	struct units_change *change = a_change(MERGE);
-	from(change, one, stored(one).rev);
-	into(change, other, stored(other).rev);
-	done(change);
-}
-
-static void move(int64_t unit, int64_t parent)
-{
-	struct units_change *change = a_change(MOVE);
-	from(change, unit, stored(unit).rev);
-	change->in.parent_id = id_text(house, parent);
-	done(change);
-}
-
 /* Ids of the problems that he sees of children of a school (by its name), in the order of his
  * list; "" of none. */
 static const char *seen_by(const struct person *person, const char *school, bool is_settled)
@@ -184,7 +168,7 @@ START_TEST(problems_of_a_school_that_moves_are_those_of_its_new_county)
 	int64_t in_city = open_at(m->city);
 	ck_assert_ptr_nonnull(strstr(open, problem->id));
 	ck_assert_ptr_nonnull(strstr(closed, settled));
-	move(SCHOOL, NEIGHBOUR);
+	move_unit(SCHOOL, NEIGHBOUR);
 	children_followed();
 	ck_assert_str_eq(seen_by(m->near.officer, "第一小学", false), open);
 	ck_assert_str_eq(seen_by(m->old.officer, "第一小学", false), "");
@@ -212,7 +196,7 @@ START_TEST(a_problem_between_two_counties_is_the_citys_from_then_on)
 	for (int i = 0; i < 2; i++)
 		ck_assert_str_eq(problem_of(m, sides[i], KIND(DUP_ID))->turn_unit->id,
 			id_text(house, COUNTY));
-	move(SECOND_SCHOOL, NEIGHBOUR);
+	move_unit(SECOND_SCHOOL, NEIGHBOUR);
 	children_followed();
 	for (int i = 0; i < 2; i++)
 		ck_assert_str_eq(
@@ -228,7 +212,7 @@ START_TEST(problems_of_a_county_that_moves_are_those_of_its_new_city)
 	const char *open = seen_by(m->city, "第一小学", false);
 	const char *closed = seen_by(m->city, "第一小学", true);
 	int64_t in_city = open_at(m->city);
-	move(COUNTY, OTHER_CITY);
+	move_unit(COUNTY, OTHER_CITY);
 	children_followed();
 	ck_assert_str_eq(seen_by(m->other_city, "第一小学", false), open);
 	ck_assert_str_eq(seen_by(m->other_city, "第一小学", true), closed);
@@ -249,7 +233,7 @@ START_TEST(a_school_with_problems_and_no_pupil_left_brings_them_along)
 	arrived();
 	open_at(m->old.registrar);
 	open_at(m->same.registrar);
-	move(SCHOOL, NEIGHBOUR);
+	move_unit(SCHOOL, NEIGHBOUR);
 	children_followed();
 	ck_assert_ptr_nonnull(strstr(seen_by(m->near.officer, "第一小学", true), settled));
 	ck_assert_str_eq(checks_found(), "");
@@ -277,7 +261,7 @@ static void be_merged(void)
 {
 	administrate();
 	case_done(house, m->same.registrar, WITHDRAW, transfer, "");
-	merge(SCHOOL, SECOND_SCHOOL);
+	merge_units(SCHOOL, SECOND_SCHOOL);
 }
 
 START_TEST(a_merged_schools_wish_to_delete_is_put_to_its_successor)
@@ -352,7 +336,7 @@ START_TEST(a_merger_into_another_county_takes_problems_to_its_bureau)
 	faulty_new(m, "赵小刚", SCHOOL, number_wrong(m));
 	faulty_new(m, "孙小兰", SECOND_SCHOOL, number_wrong(m));
 	int64_t in_county = open_at(m->old.officer), of_school = open_at(m->old.registrar);
-	merge(SCHOOL, NEIGHBOUR_SCHOOL);
+	merge_units(SCHOOL, NEIGHBOUR_SCHOOL);
 	children_followed();
 	ck_assert_int_eq(open_at(m->near.officer), of_school);
 	ck_assert_int_eq(open_at(m->near.registrar), of_school);
@@ -370,7 +354,7 @@ START_TEST(the_check_names_problems_that_are_listed_or_counted_wrongly)
 	do_sql("UPDATE problem_seen SET is_turn = 1 - is_turn WHERE unit_id = 5");
 	do_sql("DELETE FROM problem_day WHERE unit_id = 3");
 	ck_assert_str_eq(checks_found(), "problem_day ");
-	move(SCHOOL, NEIGHBOUR);
+	move_unit(SCHOOL, NEIGHBOUR);
 	do_sql("DELETE FROM school_moved");
 	ck_assert_ptr_nonnull(strstr(checks_found(), "problem_place "));
 }

@@ -68,27 +68,6 @@ static int64_t pupils_of(int64_t unit)
 	return stat_pupils(&totals.counts);
 }
 
-static void merge(void)
-{
-	struct units_change *change = a_change(MERGE);
-	from(change, SCHOOL, stored(SCHOOL).rev);
-	into(change, SECOND_SCHOOL, stored(SECOND_SCHOOL).rev);
-	done(change);
-}
-
-static void move_to(int64_t unit, int64_t parent)
-{
-	struct units_change *change = a_change(MOVE);
-	from(change, unit, stored(unit).rev);
-	change->in.parent_id = id_text(house, parent);
-	done(change);
-}
-
-static void move(void)
-{
-	move_to(SCHOOL, NEIGHBOUR);
-}
-
 static int64_t count(const char *format, int64_t id)
 {
 	return house_count(house, arena_printf(house->arena, format, (long long)id));
@@ -98,7 +77,7 @@ START_TEST(children_of_a_merged_school_go_on_in_the_other)
 {
 	int64_t first = enrol("陈一", SCHOOL, 1), second = enrol("陈二", SCHOOL, 2);
 	int64_t there = enrol("陈三", SECOND_SCHOOL, 1);
-	merge();
+	merge_units(SCHOOL, SECOND_SCHOOL);
 	ck_assert_int_eq(pupils_of(SCHOOL), 2);
 	ck_assert_str_eq(checks_found(), ""); /* on their way */
 	children_followed();
@@ -152,7 +131,7 @@ static size_t found_in(int64_t county)
 START_TEST(children_of_a_moved_school_count_for_the_other_county)
 {
 	int64_t id = enrol("陈小明", SCHOOL, 1);
-	move();
+	move_unit(SCHOOL, NEIGHBOUR);
 	ck_assert_uint_eq(found_in(COUNTY), 1); /* until it follows */
 	children_followed();
 	ck_assert_uint_eq(found_in(COUNTY), 0);
@@ -171,7 +150,7 @@ START_TEST(open_cases_go_along_and_the_new_bureau_decides)
 	const Xueji__V1__Case *one = case_done(house, approver, APPROVE, registering(), "");
 	ck_assert_uint_eq(
 		case_waiting(house, officer, XUEJI__V1__CASE_PARTY__CASE_PARTY_BUREAU)->n_cases, 1);
-	move();
+	move_unit(SCHOOL, NEIGHBOUR);
 	children_followed();
 	ck_assert_uint_eq(
 		case_waiting(house, officer, XUEJI__V1__CASE_PARTY__CASE_PARTY_BUREAU)->n_cases, 0);
@@ -190,7 +169,7 @@ START_TEST(open_cases_go_along_with_a_county_and_the_new_city_decides)
 	do_sql(arena_printf(house->arena,
 		"UPDATE kase SET state = %d, turn_party = %d, turn_unit = %d", CASE_CITY_REVIEW,
 		CASE_CITY, CITY));
-	move_to(COUNTY, OTHER_CITY);
+	move_unit(COUNTY, OTHER_CITY);
 	children_followed();
 	ck_assert_uint_eq(
 		case_waiting(house, city, XUEJI__V1__CASE_PARTY__CASE_PARTY_CITY)->n_cases, 0);
@@ -205,7 +184,7 @@ START_TEST(a_draft_at_a_merged_school_can_be_finished_by_the_other)
 {
 	struct person *other = person_make(house, "oth", SECOND_SCHOOL, ROLE_APPROVER);
 	registering();
-	merge();
+	merge_units(SCHOOL, SECOND_SCHOOL);
 	children_followed();
 	const Xueji__V1__ListCasesResponse *waiting =
 		case_waiting(house, other, XUEJI__V1__CASE_PARTY__CASE_PARTY_APPROVER);
@@ -223,7 +202,7 @@ START_TEST(many_follow_in_bounded_steps)
 	enum { MANY = 230 };
 	for (int i = 0; i < MANY; i++)
 		enrol(arena_printf(house->arena, "陈%c%c", 'a' + i / 26, 'a' + i % 26), SCHOOL, 1);
-	merge();
+	merge_units(SCHOOL, SECOND_SCHOOL);
 	ck_assert_int_eq(children_followed(), 4); /* three of children, and the end */
 	ck_assert_int_eq(pupils_of(SECOND_SCHOOL), MANY);
 	ck_assert_str_eq(checks_found(), "");
@@ -233,7 +212,7 @@ END_TEST
 START_TEST(a_school_that_is_merged_twice_brings_all_along)
 {
 	int64_t id = enrol("陈一", SCHOOL, 1);
-	merge();
+	merge_units(SCHOOL, SECOND_SCHOOL);
 	struct units_change *change = a_change(MERGE);
 	from(change, SECOND_SCHOOL, stored(SECOND_SCHOOL).rev);
 	into(change, NEIGHBOUR_SCHOOL, stored(NEIGHBOUR_SCHOOL).rev);
@@ -250,7 +229,7 @@ START_TEST(the_check_names_what_is_left_behind)
 {
 	enrol("陈小明", SCHOOL, 1);
 	registering();
-	merge();
+	merge_units(SCHOOL, SECOND_SCHOOL);
 	do_sql("DELETE FROM school_moved");
 	ck_assert_str_eq(checks_found(), "student_merged ");
 	do_sql("UPDATE kase SET school_id = 8");
@@ -261,7 +240,7 @@ END_TEST
 START_TEST(the_check_names_who_counts_for_the_old_county)
 {
 	enrol("陈小明", SCHOOL, 1);
-	move();
+	move_unit(SCHOOL, NEIGHBOUR);
 	do_sql("DELETE FROM school_moved");
 	ck_assert_str_eq(checks_found(), "student_county ");
 }
@@ -269,7 +248,7 @@ END_TEST
 
 START_TEST(schools_without_children_need_no_steps)
 {
-	merge();
+	merge_units(SCHOOL, SECOND_SCHOOL);
 	ck_assert_int_eq(house_count(house, "SELECT count(*) FROM school_moved"), 0);
 	ck_assert_int_eq(
 		house_count(house, "SELECT count(*) FROM school_class WHERE unit_id = 9"), 3);
