@@ -36,6 +36,7 @@ struct failure {
 	struct fault *faults, **last_fault;
 	size_t n_faults;
 	int64_t retry_after_us; /* 0: nothing to say */
+	bool is_early;          /* what it needs may be on its way: the writer waits for it */
 };
 
 /* Something to be written into the journal when the call succeeds, in its transaction. */
@@ -52,8 +53,8 @@ struct note {
 };
 
 struct ctx;
-/* Runs after the commit that made the call durable, before its reply goes out, on the thread that
- * committed and with its connection in ctx->db. It may read the store and change memory. */
+/* After the commit, before the reply goes out, on the writer's thread and connection: it may read
+ * the store and change memory. */
 typedef void commit_fn(struct ctx *ctx, void *arg);
 struct commit_hook {
 	struct commit_hook *next;
@@ -83,10 +84,9 @@ struct ctx {
 
 /* A ctx with empty lists. Time is read from the world once: one call, one instant. */
 void ctx_init(struct ctx *ctx, const struct app *app, struct arena *arena);
-/* Forgets failure, notes and hooks, for running a handler again or running .on_refusal. */
+/* Forgets failure, notes and hooks, for running a handler again or .on_refusal. */
 void ctx_restart(struct ctx *ctx);
-/* Forgets the failure alone: one thing out of many was refused, and the others go on. */
-void ctx_forgive(struct ctx *ctx);
+void ctx_forgive(struct ctx *ctx); /* the failure alone, where others go on */
 
 /* Refuses: sets the reason and returns its error. Arguments are const char * for {0}, {1} … of the
  * sentence, copied. `return ctx_fail(ctx, REASON_NO_SUCH_UNIT, code);` */

@@ -1,9 +1,10 @@
 /* Rows on their way to the server: several calls of ImportRows at a time, so that it reads rows
  * while it writes those before, and one commit serves several calls.
  *
- * Each call names the row that it goes behind, so the server takes none out of turn. One that has
- * overtaken another, or whose forerunner was taken only in part, is refused; once all that are on
- * their way are answered, they are sent again, in their order, from the row that the server has.
+ * Each call names the row that it goes behind, so the server takes none out of turn: one that has
+ * overtaken another waits there for a second. Where its forerunner was lost, or was taken only in
+ * part, it is refused; once all that are on their way are answered, they are sent again, in their
+ * order, from the row that the server has.
  * What is acknowledged is always everything up to one row.
  *
  * It waits for nothing: whoever has it sends, and hands in each answer as it comes. A subcommand
@@ -17,7 +18,7 @@
 #include "tui/client/client.h"
 
 /* Of calls on their way. Rows of a call, and bytes: what the server takes by default is 256 KiB. */
-enum { PIPE_DEPTH = 6, PIPE_ROWS = 200, PIPE_BYTES = 180 << 10, PIPE_ROW_BYTES = 64 << 10 };
+enum { PIPE_DEPTH = 8, PIPE_ROWS = 200, PIPE_BYTES = 180 << 10, PIPE_ROW_BYTES = 64 << 10 };
 
 /* Sends a call of ImportRows; the number by which its answer is known, never 0. */
 typedef uint64_t import_pipe_sender(void *arg, const Xueji__V1__ImportRowsRequest *request);

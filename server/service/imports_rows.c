@@ -193,6 +193,14 @@ enum err imports_prepare_rows(struct ctx *ctx, const void *request)
 	return err;
 }
 
+static enum err refuse_out_of_turn(struct ctx *ctx, const struct import *import, int64_t after_row)
+{
+	enum err err = ctx_fail(ctx, REASON_ROWS_NOT_NEXT,
+		arena_printf(ctx->arena, "%lld", (long long)import->last_row));
+	ctx->failure.is_early = after_row > import->last_row;
+	return err;
+}
+
 enum err imports_rows(struct ctx *ctx, const void *request, void *reply)
 {
 	const Xueji__V1__ImportRowsRequest *in = request;
@@ -215,8 +223,7 @@ enum err imports_rows(struct ctx *ctx, const void *request, void *reply)
 	else if (import.state != IMPORT_RUNNING)
 		err = ctx_fail(ctx, REASON_IMPORT_FINISHED);
 	else if (in->after_row != import.last_row)
-		err = ctx_fail(ctx, REASON_ROWS_NOT_NEXT,
-			arena_printf(ctx->arena, "%lld", (long long)import.last_row));
+		err = refuse_out_of_turn(ctx, &import, in->after_row);
 	else
 		err = go_on(ctx, &import, in, out);
 	out->import = import_message(ctx, &import);

@@ -5,7 +5,10 @@
  * When the commit fails, or the engine lost the transaction (full disk), every piece of the batch
  * is answered as not done. Only when the disk failed in the very fsync, and the machine then stops
  * before the next commit, may such a piece show up after all: as with an answer that was lost on
- * the way, the idempotency key makes sending it again harmless. The queue is bounded. */
+ * the way, the idempotency key makes sending it again harmless. The queue is bounded.
+ *
+ * Calls of one sender overtake each other on their way here. One that needs another's work says so
+ * (failure.is_early) and is tried again when more has been done, for a second. */
 #pragma once
 
 #include <stdbool.h>
@@ -27,9 +30,10 @@ struct work {
 	/* True when nobody waits for it any more: skipped before apply, never after. */
 	bool (*is_stale)(const struct work *work);
 	struct ctx *ctx;
+	int64_t early_since_us; /* the writer's own; 0 to begin with */
 };
 
-enum { WRITER_BATCH = 512, WRITER_QUEUE = 8192 };
+enum { WRITER_BATCH = 512, WRITER_QUEUE = 8192, WRITER_EARLY = 64, WRITER_EARLY_US = 1000000 };
 
 /* `store` is open for writing; its writing connection is the thread's from now on. */
 struct writer *writer_start(struct store *store);

@@ -8,13 +8,14 @@
 #include "tests/support/fixture.h"
 #include "tests/support/suite.h"
 
-enum { MOST = 64 };
+enum { MOST = 80 };
 
 static const struct sql make = {
 	"make", "CREATE TABLE thing(id BIGINT NOT NULL PRIMARY KEY, filler BYTEA)"};
 static const struct sql add = {"add", "INSERT INTO thing(id, filler) VALUES ($1, $2)"};
 static const struct sql count = {"count", "SELECT count(*) FROM thing"};
 static const struct sql count_below = {"count_below", "SELECT count(*) FROM thing WHERE id < $1"};
+static const struct sql count_of = {"count_of", "SELECT count(*) FROM thing WHERE id = $1"};
 static const struct sql set_full = {"set_full", "PRAGMA max_page_count = 1"};
 static const struct sql set_roomy = {"set_roomy", "PRAGMA max_page_count = 1000000"};
 
@@ -24,7 +25,9 @@ struct job {
 	struct ctx ctx;
 	int64_t id;
 	enum err end; /* what apply returns */
-	bool is_stale, is_big, has_hook;
+	_Atomic bool is_stale;
+	bool is_big, has_hook;
+	int64_t needs; /* the row of a piece that it goes behind; 0: none */
 	int64_t seen_by_hook;
 	enum err result;
 	int n_done, n_applied;
@@ -59,6 +62,15 @@ static enum err apply(struct work *work)
 {
 	struct job *job = job_of(work);
 	job->n_applied++;
+	int64_t n = 0;
+	if (job->needs != 0)
+		ck_assert_int_eq(
+			db_number(work->ctx, &count_of, ARGS(arg_int(job->needs)), -1, &n), OK);
+	if (job->needs != 0 && n == 0) {
+		enum err early = ctx_fail(work->ctx, REASON_OUTSIDE_SCOPE);
+		work->ctx->failure.is_early = true;
+		return early;
+	}
 	enum err err = add_row(work->ctx, job->id, job->is_big ? 64 * 1024 : 0);
 	if (err != OK)
 		return err;
@@ -248,6 +260,73 @@ START_TEST(hooks_run_after_the_commit_of_what_stands)
 }
 END_TEST
 
+/* ---- out of turn ---- */
+
+static struct job *start_behind(int64_t id, int64_t needs)
+{
+	struct job *job = start(id);
+	job->needs = needs;
+	return job;
+}
+
+START_TEST(what_came_too_early_is_done_behind_what_it_needs)
+{
+	hold_writer();
+	for (int i = 5; i > 1; i--)
+		ck_assert(submit(start_behind(i, i - 1)));
+	release_writer();
+	wait_for(1);
+	ck_assert(submit(start(1)));
+	wait_for(6);
+	for (int i = 1; i <= 5; i++)
+		ck_assert_int_eq(jobs[i].result, OK);
+	ck_assert_int_eq(rows_below(2000), 5); /* and nobody was told of a refusal */
+}
+END_TEST
+
+START_TEST(what_came_too_early_for_good_is_refused)
+{
+	ck_assert(submit(start_behind(2, 1)));
+	ck_assert(submit(start(3)));
+	wait_for(2);
+	ck_assert_int_eq(jobs[3].result, OK);
+	ck_assert_int_eq(jobs[2].result, ERR_DENIED);
+	ck_assert_int_eq(jobs[2].ctx.failure.reason, REASON_OUTSIDE_SCOPE);
+	ck_assert_int_eq(rows_below(1000), 1);
+	ck_assert_int_eq(rows_below(2000), 2); /* what it left by `refused` */
+}
+END_TEST
+
+START_TEST(no_more_wait_for_others_than_the_writer_has_room_for)
+{
+	hold_writer();
+	for (int i = 1; i < MOST; i++)
+		ck_assert(submit(start_behind(i, 900)));
+	release_writer();
+	wait_for(1 + MOST - 1 - WRITER_EARLY);
+	writer_stop(writer); /* nobody who waits is left without an answer */
+	writer = NULL;
+	for (int i = 1; i < MOST; i++)
+		ck_assert_int_eq(jobs[i].n_done, 1);
+	ck_assert_int_eq(n_answered, MOST);
+}
+END_TEST
+
+START_TEST(nobody_waits_for_one_that_is_given_up_meanwhile)
+{
+	struct job *job = start_behind(2, 1);
+	hold_writer();
+	ck_assert(submit(job));
+	release_writer();
+	wait_for(1);
+	job->is_stale = true;
+	ck_assert(submit(start(3)));
+	wait_for(3);
+	ck_assert_int_eq(job->result, ERR_CANCELLED);
+	ck_assert_int_eq(rows_below(2000), 1);
+}
+END_TEST
+
 static enum err run_pragma(struct work *work)
 {
 	const struct sql *sql = job_of(work)->id == 61 ? &set_full : &set_roomy;
@@ -343,4 +422,7 @@ SUITE_WITH("writer", before, after, work_is_durable_when_it_is_answered,
 	one_that_is_refused_leaves_the_others, what_waits_is_committed_together,
 	work_that_nobody_waits_for_is_skipped, hooks_run_after_the_commit_of_what_stands,
 	on_a_full_disk_nothing_is_done_and_then_it_goes_on,
-	stopping_finishes_what_was_taken_and_takes_no_more, each_of_many_is_answered_once)
+	stopping_finishes_what_was_taken_and_takes_no_more, each_of_many_is_answered_once,
+	what_came_too_early_is_done_behind_what_it_needs, what_came_too_early_for_good_is_refused,
+	no_more_wait_for_others_than_the_writer_has_room_for,
+	nobody_waits_for_one_that_is_given_up_meanwhile)
