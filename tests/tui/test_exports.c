@@ -214,7 +214,7 @@ static void other_scene(struct stage *stage)
 {
 	stage_sign_in(stage);
 	stage_open(stage, "ask", "1001 0 totals");
-	stage_type(stage, "vaccination\tall\x13");
+	stage_type(stage, "vaccination\t4\x13");
 	const Xueji__V1__AskExportRequest *sent = fake_request(stage->client, EXPORTS "AskExport");
 	ck_assert_ptr_nonnull(sent);
 	ck_assert_int_ne(sent->kind, XUEJI__V1__EXPORT_KIND__EXPORT_KIND_TOTALS);
@@ -224,6 +224,26 @@ static void other_scene(struct stage *stage)
 START_TEST(children_have_no_tiers_whatever_was_chosen_before)
 {
 	stage_play_as(other_scene, LANG_EN, 24, 80);
+}
+END_TEST
+
+static void words_scene(struct stage *stage)
+{
+	stage_sign_in(stage);
+	stage_open(stage, "ask", "1001");
+	stage_type(stage, "vaccination\t5\t姓名、学籍号 sex，学校名称 血压\t\t\t2\x13");
+	const Xueji__V1__AskExportRequest *sent = fake_request(stage->client, EXPORTS "AskExport");
+	const char *const wanted[] = {"name", "student_no", "sex", "school_name", "血压"};
+	ck_assert_ptr_nonnull(sent);
+	ck_assert_uint_eq(sent->n_columns, 5);
+	for (size_t i = 0; i < sent->n_columns; i++)
+		ck_assert_str_eq(sent->columns[i], wanted[i]); /* the last one the server refuses */
+	ck_assert(sent->in_clear);
+}
+
+START_TEST(columns_are_named_as_people_name_them)
+{
+	stage_play_as(words_scene, LANG_ZH, 24, 80);
 }
 END_TEST
 
@@ -277,5 +297,5 @@ SUITE_WITH("exports", scratch_open, scratch_close, a_second_person_sees_what_lea
 	nobody_is_led_to_decide_on_his_own, naming_the_list_that_one_looks_at_asks_for_it_again,
 	an_export_is_asked_for_with_purpose_and_columns, a_roll_is_asked_for_where_one_stands,
 	totals_are_asked_for_where_the_units_are_listed,
-	children_have_no_tiers_whatever_was_chosen_before,
+	children_have_no_tiers_whatever_was_chosen_before, columns_are_named_as_people_name_them,
 	an_approved_export_is_fetched_page_by_page_into_a_new_file)

@@ -64,13 +64,18 @@ static void abroad_scene(struct stage *stage)
 {
 	stage_sign_in(stage);
 	stage_open(stage, "transfer", "");
-	stage_type(stage, "G410581201301010014\t\t刘佳琪\t3\t2\t随父母迁居\t\t410000");
+	stage_type(stage, "G410581201301010014\t\t刘佳琪\t3\t2\t随父母迁居\t3\t410000");
+	stage_key(stage, CTRL('S'));
+	ck_assert_uint_eq(fake_calls(stage->client, APPLY), 0); /* there is no third choice */
+	stage_key(stage, CTRL('U'));
+	stage_type(stage, "2");
 	stage_key(stage, CTRL('F'));
 	ck_assert_uint_eq(fake_calls(stage->client, FIND), 0); /* that province looks */
 	stage_key(stage, CTRL('S'));
 	const Xueji__V1__ApplyTransferRequest *sent = fake_request(stage->client, APPLY);
 	ck_assert_ptr_nonnull(sent);
 	ck_assert_str_eq(sent->province_code, "410000");
+	ck_assert(sent->keeps_record);
 	ck_assert_str_eq(sent->student_no, "G410581201301010014");
 	ck_assert_int_eq(sent->grade, 3);
 }

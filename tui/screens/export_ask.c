@@ -13,12 +13,13 @@
 #include "domain/items.h"
 #include "domain/totals.h"
 #include "tui/app.h"
+#include "tui/export_columns.h"
 #include "tui/widgets/form.h"
 
 #define ASK  "xueji.v1.Exports/AskExport"
 #define UNIT "xueji.v1.Units/GetUnit"
 
-enum { WORDS_MOST = 100, WORDS_SIZE = 512, WORD_SIZE = 10 };
+enum { WORD_SIZE = 10 };
 
 /* What is mostly wanted; who wants something else names the columns. */
 static const struct form_choice sets[] = {{"roll", N_("a roll: school, class, name, sex, birth")},
@@ -49,15 +50,24 @@ static const struct form_field fields[] = {
 		.width = 33,
 		.is_required = true,
 		.hint = N_("who gets it, and what for")},
-	{.name = "set", .label = N_("Columns"), .width = 10, .choices = sets},
+	{.name = "set", .label = N_("Columns"), .width = 2, .choices = sets, .is_numbered = true},
 	{.name = "words",
 		.label = N_("Named columns"),
 		.max = 200,
 		.width = 24,
-		.hint = N_("words of items: name sex phone student_no")},
+		.hint = N_(
+			"their names, with spaces between; words of items, too: name sex phone")},
 	{.name = "grade", .label = N_("Grade"), .max = 2, .width = 4, .hint = N_("empty: all")},
-	{.name = "down_to", .label = N_("Totals of"), .width = 10, .choices = tiers},
-	{.name = "in_clear", .label = N_("Numbers"), .width = 10, .choices = clear},
+	{.name = "down_to",
+		.label = N_("Totals of"),
+		.width = 2,
+		.choices = tiers,
+		.is_numbered = true},
+	{.name = "in_clear",
+		.label = N_("Numbers"),
+		.width = 2,
+		.choices = clear,
+		.is_numbered = true},
 };
 enum { N_FIELDS = sizeof fields / sizeof *fields };
 
@@ -126,11 +136,11 @@ static void loaded(struct app *app, void *state, const struct client_reply *repl
 
 /* ---- columns */
 
-static size_t all_items(char *columns[WORDS_MOST])
+static size_t all_items(char *columns[EXPORT_COLUMNS_MOST])
 {
 	size_t n = 0;
 	columns[n++] = (char *)(uintptr_t) "school_code";
-	for (int number = 1; number <= FORM_SCHOOL_ITEMS && n < WORDS_MOST - 1; number++) {
+	for (int number = 1; number <= FORM_SCHOOL_ITEMS && n < EXPORT_COLUMNS_MOST - 1; number++) {
 		const struct item_row *row = item_row(item_at(FORM_SCHOOL, number));
 		if (row->kind != KIND_ATTACHMENT)
 			columns[n++] = (char *)(uintptr_t)row->word;
@@ -139,7 +149,7 @@ static size_t all_items(char *columns[WORDS_MOST])
 	return n;
 }
 
-static size_t all_totals(bool by_grade, char *columns[WORDS_MOST])
+static size_t all_totals(bool by_grade, char *columns[EXPORT_COLUMNS_MOST])
 {
 	size_t n = 0;
 	for (int i = 0; i < TOTAL_COLUMNS; i++)
@@ -148,40 +158,30 @@ static size_t all_totals(bool by_grade, char *columns[WORDS_MOST])
 	return n;
 }
 
-static size_t split(char *words, char *columns[WORDS_MOST])
-{
-	size_t n = 0;
-	char *save = NULL;
-	for (char *word = strtok_r(words, " ,", &save); word != NULL && n < WORDS_MOST;
-		word = strtok_r(NULL, " ,", &save))
-		columns[n++] = word;
-	return n;
-}
-
-static size_t columns_of(const struct asking *a, char words[WORDS_SIZE], char *columns[WORDS_MOST])
+static size_t columns_of(
+	struct app *app, const struct asking *a, char *columns[EXPORT_COLUMNS_MOST])
 {
 	const char *set = form_text(&a->form, "set");
 	if (strcmp(set, "all") == 0)
 		return all_items(columns);
 	if (is_totals(set))
 		return all_totals(strcmp(set, "grades") == 0, columns);
-	snprintf(words, WORDS_SIZE, "%s", form_text(&a->form, "words"));
 	for (size_t i = 0; i < sizeof set_words / sizeof *set_words; i++)
 		if (strcmp(set, set_words[i].set) == 0)
-			snprintf(words, WORDS_SIZE, "%s", set_words[i].words);
-	return split(words, columns);
+			return export_columns_read(app, set_words[i].words, columns);
+	return export_columns_read(app, form_text(&a->form, "words"), columns);
 }
 
 static void submit(struct app *app, void *state)
 {
 	struct asking *a = state;
-	char words[WORDS_SIZE], *columns[WORDS_MOST];
+	char *columns[EXPORT_COLUMNS_MOST];
 	Xueji__V1__AskExportRequest request = XUEJI__V1__ASK_EXPORT_REQUEST__INIT;
 	if (a->call != 0 || !form_check(&a->form, app))
 		return;
 	form_fill(&a->form, &request.base);
 	request.unit_id = a->unit;
-	request.n_columns = columns_of(a, words, columns);
+	request.n_columns = columns_of(app, a, columns);
 	request.columns = columns;
 	if (is_totals(form_text(&a->form, "set")))
 		request.kind = XUEJI__V1__EXPORT_KIND__EXPORT_KIND_TOTALS;

@@ -8,11 +8,10 @@
 #include <string.h>
 #include <xueji/v1/exports.pb-c.h>
 
-#include "domain/items.h"
 #include "domain/totals.h"
 #include "sheet/export_page.h"
 #include "tui/app.h"
-#include "tui/item_text.h"
+#include "tui/export_columns.h"
 #include "tui/screens/export_ask.h"
 #include "tui/ticket.h"
 #include "tui/widgets/list.h"
@@ -123,14 +122,10 @@ static const struct list_spec spec = {
 
 static const char *column_name(struct app *app, const Xueji__V1__Export *one, const char *word)
 {
-	int item = item_find(word), total = total_column_find(word);
-	if (is_totals(one))
-		return total >= 0 ? total_column_heading(total, app_lang(app)) : word;
-	return item >= 0                          ? item_label(app, (enum item)item)
-	       : strcmp(word, "student_no") == 0  ? _("student number")
-	       : strcmp(word, "school_code") == 0 ? _("school code")
-	       : strcmp(word, "school_name") == 0 ? _("school name")
-						  : word;
+	int total = total_column_find(word);
+	if (!is_totals(one))
+		return export_column_name(app, word);
+	return total >= 0 ? total_column_heading(total, app_lang(app)) : word;
 }
 
 static const char *columns_text(struct app *app, const Xueji__V1__Export *one)

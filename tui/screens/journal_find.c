@@ -38,6 +38,7 @@ static const struct form_field fields[] = {
 		.max = 39,
 		.width = 26,
 		.choices = actions_of,
+		.is_numbered = true,
 		.takes_others = true,
 		.hint = N_("Right and Left turn; empty: all")},
 	{.name = "actor_name",

@@ -30,7 +30,11 @@ static const struct form_field lead[] = {
 		.max = 2,
 		.width = 4,
 		.hint = N_("empty: not placed yet")},
-	{.name = "is_provisional", .label = N_("Papers to follow"), .width = 8, .choices = yes_no},
+	{.name = "is_provisional",
+		.label = N_("Papers to follow"),
+		.width = 2,
+		.choices = yes_no,
+		.is_numbered = true},
 };
 enum { N_LEAD = sizeof lead / sizeof *lead };
 

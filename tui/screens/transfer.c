@@ -63,13 +63,17 @@ static const struct form_field fields[] = {
 		.label = N_("Reason"),
 		.max = CAUSE,
 		.hint = N_("in the guardian's words")},
-	{.name = "keeps_record", .label = N_("File"), .width = 24, .choices = goes_or_stays},
+	{.name = "keeps_record",
+		.label = N_("File"),
+		.width = 2,
+		.choices = goes_or_stays,
+		.is_numbered = true},
 	{.name = "province_code",
 		.label = N_("From province"),
 		.max = 6,
 		.width = 8,
 		.hint = N_("code of another province, which is then asked; empty: ours")},
-	{.name = "type", .label = N_("As"), .width = 32, .choices = kinds},
+	{.name = "type", .label = N_("As"), .width = 2, .choices = kinds, .is_numbered = true},
 };
 enum { N_FIELDS = sizeof fields / sizeof *fields };
 
@@ -228,7 +232,7 @@ static void apply(struct app *app, void *state)
 {
 	struct transfer *t = state;
 	Xueji__V1__ApplyTransferRequest request = XUEJI__V1__APPLY_TRANSFER_REQUEST__INIT;
-	if (t->applying != 0)
+	if (t->applying != 0 || !form_check(&t->form, app))
 		return;
 	form_fill(&t->form, &request.base);
 	request.case_id = t->case_id, request.rev = t->case_id[0] != '\0' ? t->rev : 0;

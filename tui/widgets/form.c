@@ -49,14 +49,14 @@ static size_t find(const struct form *form, const char *name)
 const char *form_text(const struct form *form, const char *name)
 {
 	size_t i = find(form, name);
-	return i < form->n ? form->values[i].line.text : "";
+	return i < form->n ? form_choice_carried(&form->fields[i], form->values[i].line.text) : "";
 }
 
 void form_set(struct form *form, const char *name, const char *text)
 {
 	size_t i = find(form, name);
 	if (i < form->n)
-		line_set(&form->values[i].line, text);
+		line_set(&form->values[i].line, form_choice_shown(&form->fields[i], text));
 }
 
 void form_focus(struct form *form, const char *name)
@@ -73,7 +73,8 @@ bool form_is_changed(const struct form *form)
 void form_fill(const struct form *form, ProtobufCMessage *request)
 {
 	for (size_t i = 0; i < form->n; i++)
-		message_set(request, form->fields[i].name, form->values[i].line.text);
+		message_set(request, form->fields[i].name,
+			form_choice_carried(&form->fields[i], form->values[i].line.text));
 }
 
 void form_take(struct form *form, const ProtobufCMessage *message)
@@ -81,7 +82,7 @@ void form_take(struct form *form, const ProtobufCMessage *message)
 	char text[LINE_SIZE];
 	for (size_t i = 0; i < form->n; i++) {
 		message_print(message, form->fields[i].name, text, sizeof text);
-		line_set(&form->values[i].line, text);
+		line_set(&form->values[i].line, form_choice_shown(&form->fields[i], text));
 		form->values[i].is_typed = false;
 	}
 	form->is_changed = false;
@@ -307,7 +308,8 @@ void form_draw(struct form *form, struct app *app, struct area area)
 	for (size_t i = form->top; i < form->n && i < form->top + height; i++)
 		draw_row(form, app, rows, (int)(i - form->top), i, labels);
 	size_t shown = form->n - form->top < height ? form->n - form->top : height;
-	draw_below(form, app, area_rows(area, (int)shown, foot), labels);
+	int room = area.rows - (int)shown - (form->general != NULL);
+	draw_below(form, app, area_rows(area, (int)shown, room), labels);
 	if (form->general != NULL)
 		draw_print(area, area.rows - 1, 2, STYLE_LATE, "! %s", form->general);
 }

@@ -25,7 +25,8 @@ struct form_field {
 	bool is_secret;
 	bool is_required;                  /* marked, and asked for before anything is sent */
 	const struct form_choice *choices; /* ends with zeros; NULL: free text */
-	bool takes_others;                 /* its choices are the usual ones; any text does */
+	bool is_numbered;  /* shown and typed are 1, 2, 3 for them, at most 10, not their values */
+	bool takes_others; /* its choices are the usual ones; any text does */
 	bool has_codes; /* choices are those of a code set: by code, by label, or Left and Right */
 	enum code_set codes;
 };
@@ -52,6 +53,7 @@ enum form_answer { FORM_IGNORED, FORM_TAKEN, FORM_SUBMIT };
 void form_init(struct form *form, const struct form_field *fields, size_t n);
 void form_free(struct form *form); /* leaves nothing of it in memory */
 
+/* What the request carries: of a numbered choice its value. */
 const char *form_text(const struct form *form, const char *name);
 void form_set(struct form *form, const char *name, const char *text);
 void form_focus(struct form *form, const char *name);

@@ -14,9 +14,13 @@ static size_t count(const struct form_field *field)
 	return n;
 }
 
+/* As it stands in the field. */
 static const char *value_at(const struct form_field *field, size_t i)
 {
+	static const char *const numbers[] = {"1", "2", "3", "4", "5", "6", "7", "8", "9", "10"};
 	size_t n;
+	if (field->is_numbered)
+		return numbers[i];
 	return field->has_codes ? code_rows(field->codes, &n)[i].code : field->choices[i].value;
 }
 
@@ -73,7 +77,8 @@ bool form_choice_pick(const struct form_field *field, struct line *line, uint32_
 	const char typed[] = {(char)key, '\0'};
 	char longer[LINE_SIZE + 1];
 	size_t at;
-	if (!is_table(field) || key <= ' ' || key > '~' || find(field, line->text) == count(field))
+	if (!(is_table(field) || field->is_numbered) || key <= ' ' || key > '~' ||
+		find(field, line->text) == count(field))
 		return false;
 	snprintf(longer, sizeof longer, "%s%s", line->text, typed);
 	if (count_begun(field, longer, &at) > 0)
@@ -91,8 +96,9 @@ void form_choice_settle(const struct form_field *field, struct line *line)
 	if (code != NULL)
 		line_set(line, code->code);
 	for (size_t i = 0; !field->has_codes && i < count(field); i++)
-		if (strcmp(_(field->choices[i].label), line->text) == 0)
-			line_set(line, field->choices[i].value);
+		if (strcmp(_(field->choices[i].label), line->text) == 0 ||
+			(field->takes_others && strcmp(field->choices[i].value, line->text) == 0))
+			line_set(line, value_at(field, i));
 	if (is_table(field) && count_begun(field, line->text, &at) == 1)
 		line_set(line, value_at(field, at));
 }
@@ -100,6 +106,20 @@ void form_choice_settle(const struct form_field *field, struct line *line)
 bool form_choice_is_known(const struct form_field *field, const char *text)
 {
 	return text[0] == '\0' || !is_table(field) || find(field, text) < count(field);
+}
+
+const char *form_choice_carried(const struct form_field *field, const char *text)
+{
+	size_t i = field->is_numbered ? find(field, text) : count(field);
+	return i < count(field) ? field->choices[i].value : text;
+}
+
+const char *form_choice_shown(const struct form_field *field, const char *value)
+{
+	for (size_t i = 0; field->is_numbered && i < count(field); i++)
+		if (strcmp(field->choices[i].value, value) == 0)
+			return value_at(field, i);
+	return value;
 }
 
 const char *form_choice_label(const struct form_field *field, const char *value, enum lang lang)

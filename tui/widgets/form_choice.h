@@ -11,6 +11,10 @@ bool form_choice_pick(const struct form_field *field, struct line *line, uint32_
 void form_choice_settle(const struct form_field *field, struct line *line);
 /* Whether the field may be sent: not a text that stands in its table nowhere. */
 bool form_choice_is_known(const struct form_field *field, const char *text);
+/* What the request carries for what stands in the field, and the other way round: these are the
+ * same but where choices are numbered. */
+const char *form_choice_carried(const struct form_field *field, const char *text);
+const char *form_choice_shown(const struct form_field *field, const char *value);
 /* The label of a value; NULL: it has none. */
 const char *form_choice_label(const struct form_field *field, const char *value, enum lang lang);
 /* "1 boy  2 girl", as many as there is room for; false: the field takes any text. */
