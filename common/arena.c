@@ -49,9 +49,9 @@ struct arena *arena_new(size_t cap)
 	return arena;
 }
 
-static void free_blocks(struct arena *arena)
+static void free_blocks(struct arena *arena, const struct block *until)
 {
-	while (arena->blocks != NULL) {
+	while (arena->blocks != until) {
 		struct block *block = arena->blocks;
 		arena->blocks = block->next;
 		free(block);
@@ -61,14 +61,27 @@ static void free_blocks(struct arena *arena)
 void arena_free(struct arena *arena)
 {
 	if (arena != NULL)
-		free_blocks(arena);
+		free_blocks(arena, NULL);
 	free(arena);
 }
 
 void arena_reset(struct arena *arena)
 {
-	free_blocks(arena);
+	free_blocks(arena, NULL);
 	start(arena);
+}
+
+struct arena_mark arena_mark(const struct arena *arena)
+{
+	return (struct arena_mark){arena->blocks, arena->at, arena->end, arena->used};
+}
+
+void arena_rewind(struct arena *arena, const struct arena_mark *mark)
+{
+	free_blocks(arena, mark->block);
+	arena->at = mark->at;
+	arena->end = mark->end;
+	arena->used = mark->used;
 }
 
 static void add_block(struct arena *arena, size_t size)

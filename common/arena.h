@@ -20,6 +20,15 @@ void *arena_try_alloc(struct arena *arena, size_t size);            /* NULL beyo
 void *arena_alloc_many(struct arena *arena, size_t n, size_t size); /* n × size, or the end */
 size_t arena_used(const struct arena *arena);
 
+/* A place to go back to: what was taken since is forgotten, as often as one likes. */
+struct arena_mark {
+	void *block;
+	unsigned char *at, *end;
+	size_t used;
+};
+struct arena_mark arena_mark(const struct arena *arena);
+void arena_rewind(struct arena *arena, const struct arena_mark *mark);
+
 void *arena_dup(struct arena *arena, const void *bytes, size_t size);
 char *arena_strdup(struct arena *arena, const char *text); /* NULL gives NULL */
 char *arena_strndup(struct arena *arena, const char *text, size_t size);

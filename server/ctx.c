@@ -23,6 +23,7 @@ void ctx_restart(struct ctx *ctx)
 	ctx->hooks = NULL;
 	ctx->last_hook = &ctx->hooks;
 	ctx->gather = NULL;
+	ctx->undone = 0;
 }
 
 void ctx_init(struct ctx *ctx, const struct app *app, struct arena *arena)

@@ -36,7 +36,7 @@ struct failure {
 	struct fault *faults, **last_fault;
 	size_t n_faults;
 	int64_t retry_after_us; /* 0: nothing to say */
-	bool is_early;          /* what it needs may be on its way: the writer waits for it */
+	bool is_early;          /* others of its turn may be on their way: the writer waits */
 };
 
 /* Something to be written into the journal when the call succeeds, in its transaction. */
@@ -75,6 +75,7 @@ struct ctx {
 	const struct unit_tree *units; /* the tree as it stood when the call began */
 	const struct policies *policies;
 	void *prepared; /* what the row's .prepare left */
+	int64_t turn;   /* of a call that goes behind others: what they have in common; 0: none */
 	struct failure failure;
 	struct note *notes, **last_note;
 	struct commit_hook *hooks, **last_hook;
@@ -84,8 +85,7 @@ struct ctx {
 
 /* A ctx with empty lists. Time is read from the world once: one call, one instant. */
 void ctx_init(struct ctx *ctx, const struct app *app, struct arena *arena);
-/* Forgets failure, notes and hooks, for running a handler again or .on_refusal. */
-void ctx_restart(struct ctx *ctx);
+void ctx_restart(struct ctx *ctx); /* no failure, notes, hooks: for a handler, or .on_refusal */
 void ctx_forgive(struct ctx *ctx); /* the failure alone, where others go on */
 
 /* Refuses: sets the reason and returns its error. Arguments are const char * for {0}, {1} … of the

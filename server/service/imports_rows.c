@@ -172,9 +172,11 @@ static enum err go_on(struct ctx *ctx, struct import *import,
 		err = take_rows(ctx, import, in, out);
 	if (err == OK)
 		err = import_move(ctx, import);
-	if (err == OK)
-		note_rows(ctx, import, &before);
-	return err;
+	if (err != OK)
+		return err;
+	note_rows(ctx, import, &before);
+	ctx->turn = import->id;
+	return OK;
 }
 
 enum err imports_prepare_rows(struct ctx *ctx, const void *request)
@@ -198,6 +200,7 @@ static enum err refuse_out_of_turn(struct ctx *ctx, const struct import *import,
 	enum err err = ctx_fail(ctx, REASON_ROWS_NOT_NEXT,
 		arena_printf(ctx->arena, "%lld", (long long)import->last_row));
 	ctx->failure.is_early = after_row > import->last_row;
+	ctx->turn = import->id;
 	return err;
 }
 

@@ -4,7 +4,6 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
 #include "common/date.h"
@@ -15,10 +14,10 @@
 /* Enough for what a batch changes and for the upper pages of a province's indexes; more would only
  * hold what the system keeps as well, and grow with every sheet that is brought in. */
 enum { WRITER_CACHE_MIB = 32 };
-/* How often work that came too early is tried again when nothing else happens. */
+/* How often it is asked whether work that came too early has waited long enough. */
 enum { EARLY_PAUSE_MS = 50 };
 
-enum fate { FATE_ANSWERED, FATE_SKIPPED, FATE_EARLY };
+enum fate { FATE_DUE, FATE_DONE, FATE_SKIPPED, FATE_EARLY };
 
 struct writer {
 	struct checkpointer *checkpointer;
@@ -38,7 +37,7 @@ struct writer {
 	/* What came too early goes into the next batch, behind what has arrived. */
 	struct work *early[WRITER_EARLY];
 	size_t n_early;
-	bool has_moved; /* something was done since they were tried */
+	bool is_last; /* no work comes any more: nothing can be too early */
 
 	_Atomic int64_t queued, batches, works, failed_commits;
 };
@@ -63,7 +62,7 @@ bool writer_submit(struct writer *writer, struct work *work)
 static int pause_for(struct writer *writer, int ms)
 {
 	struct timespec until;
-	clock_gettime(CLOCK_REALTIME, &until);
+	clock_gettime(CLOCK_MONOTONIC, &until);
 	until.tv_nsec += (long)ms * 1000000;
 	until.tv_sec += until.tv_nsec / 1000000000;
 	until.tv_nsec %= 1000000000;
@@ -75,9 +74,31 @@ static void await_work(struct writer *writer)
 	while (writer->first == NULL && !writer->is_stopping) {
 		if (writer->n_early == 0)
 			pthread_cond_wait(&writer->wake, &writer->lock);
-		else if (writer->has_moved || pause_for(writer, EARLY_PAUSE_MS) == ETIMEDOUT)
+		else if (pause_for(writer, EARLY_PAUSE_MS) == ETIMEDOUT)
 			break;
 	}
+}
+
+static bool is_given_up(const struct work *work)
+{
+	return work->is_stale != NULL && work->is_stale(work);
+}
+
+/* May it wait for what it goes behind? */
+static bool is_patient(const struct writer *writer, const struct work *work)
+{
+	return !writer->is_last && !is_given_up(work) &&
+	       clock_monotonic_us() - work->early_since_us <= WRITER_EARLY_US;
+}
+
+static void take_early(struct writer *writer)
+{
+	for (size_t i = 0; i < writer->n_early; i++) {
+		struct work *work = writer->early[i];
+		writer->fates[writer->n] = is_patient(writer, work) ? FATE_EARLY : FATE_DUE;
+		writer->batch[writer->n++] = work;
+	}
+	writer->n_early = 0;
 }
 
 /* Waits for work and takes what is there, up to a batch. False when there will be no more. */
@@ -89,17 +110,16 @@ static bool take_batch(struct writer *writer)
 	while (writer->first != NULL && writer->n < WRITER_BATCH - WRITER_EARLY) {
 		struct work *work = writer->first;
 		writer->first = work->next;
+		writer->fates[writer->n] = FATE_DUE;
 		writer->batch[writer->n++] = work;
 	}
 	if (writer->first == NULL)
 		writer->last = &writer->first;
 	writer->n_queued -= writer->n;
 	writer->queued = (int64_t)writer->n_queued;
+	writer->is_last = writer->is_stopping && writer->n == 0;
 	pthread_mutex_unlock(&writer->lock);
-	for (size_t i = 0; i < writer->n_early; i++)
-		writer->batch[writer->n++] = writer->early[i];
-	writer->n_early = 0;
-	writer->has_moved = false;
+	take_early(writer);
 	return writer->n > 0;
 }
 
@@ -132,32 +152,51 @@ static bool run_step(struct work *work, enum err (*step)(struct work *work), enu
 	return db_undo_savepoint(ctx);
 }
 
-/* May it wait for what it needs? */
-static bool may_wait(struct writer *writer, struct work *work)
+static bool has_room(const struct writer *writer, const struct work *work)
 {
-	int64_t now = clock_monotonic_us();
-	if (work->early_since_us == 0)
-		work->early_since_us = now;
-	if (writer->n_early == WRITER_EARLY || now - work->early_since_us > WRITER_EARLY_US)
+	size_t n = 0, own = 0;
+	for (size_t i = 0; i < writer->n; i++) {
+		if (writer->fates[i] != FATE_EARLY)
+			continue;
+		n++;
+		own += writer->batch[i]->ctx->actor.operator_id == work->ctx->actor.operator_id;
+	}
+	return n < WRITER_EARLY && own < WRITER_EARLY_EACH;
+}
+
+static bool may_wait(const struct writer *writer, struct work *work)
+{
+	if (!work->ctx->failure.is_early)
 		return false;
-	pthread_mutex_lock(&writer->lock);
-	bool is_stopping = writer->is_stopping;
-	pthread_mutex_unlock(&writer->lock);
-	return !is_stopping;
+	if (work->early_since_us == 0)
+		work->early_since_us = clock_monotonic_us();
+	return is_patient(writer, work) && has_room(writer, work);
+}
+
+/* What goes behind it has its turn. */
+static void call_those_behind(struct writer *writer, const struct work *work)
+{
+	for (size_t i = 0; work->ctx->turn != 0 && i < writer->n; i++)
+		if (writer->fates[i] == FATE_EARLY &&
+			writer->batch[i]->ctx->turn == work->ctx->turn)
+			writer->fates[i] = FATE_DUE;
 }
 
 /* False when the engine has lost the transaction. */
 static bool run_work(struct writer *writer, size_t i)
 {
 	struct work *work = writer->batch[i];
+	struct arena_mark mark = arena_mark(work->ctx->arena);
 	work->ctx->db = writer->ctx.db;
 	bool stands = run_step(work, work->apply, &writer->results[i]);
+	if (stands && writer->results[i] == OK)
+		call_those_behind(writer, work);
 	if (!stands || writer->results[i] == OK)
 		return stands;
-	if (work->ctx->failure.is_early && may_wait(writer, work)) {
+	if (may_wait(writer, work)) {
 		ctx_restart(work->ctx);
+		arena_rewind(work->ctx->arena, &mark);
 		writer->fates[i] = FATE_EARLY;
-		writer->n_early++;
 		return true;
 	}
 	enum err ignored; /* the answer is why the work was refused, not how that was remembered */
@@ -170,7 +209,7 @@ static bool run_work(struct writer *writer, size_t i)
 static bool is_skipped(struct writer *writer, size_t i)
 {
 	struct work *work = writer->batch[i];
-	if (work->is_stale == NULL || !work->is_stale(work))
+	if (!is_given_up(work))
 		return false;
 	forget_hooks(work->ctx);
 	writer->fates[i] = FATE_SKIPPED;
@@ -178,18 +217,18 @@ static bool is_skipped(struct writer *writer, size_t i)
 	return true;
 }
 
-/* Those that came too early once more, now that others are done. */
-static bool run_early(struct writer *writer)
+/* Once, and those that came too early as often as one was done that they go behind. */
+static bool run_due(struct writer *writer)
 {
-	bool stands = true;
-	for (size_t before = 0; stands && writer->n_early > 0 && writer->n_early != before;) {
-		before = writer->n_early;
-		for (size_t i = 0; i < writer->n && stands; i++) {
-			if (writer->fates[i] != FATE_EARLY)
+	bool stands = true, has_run = true;
+	while (stands && has_run) {
+		has_run = false;
+		for (size_t i = 0; stands && i < writer->n; i++) {
+			if (writer->fates[i] != FATE_DUE)
 				continue;
-			writer->fates[i] = FATE_ANSWERED;
-			writer->n_early--;
-			stands = run_work(writer, i);
+			has_run = true;
+			writer->fates[i] = FATE_DONE;
+			stands = is_skipped(writer, i) || run_work(writer, i);
 		}
 	}
 	return stands;
@@ -197,12 +236,9 @@ static bool run_early(struct writer *writer)
 
 static bool apply_batch(struct writer *writer)
 {
-	bool stands = db_begin_write(&writer->ctx) == OK;
-	if (!stands)
+	if (db_begin_write(&writer->ctx) != OK)
 		return false;
-	for (size_t i = 0; stands && i < writer->n; i++)
-		stands = is_skipped(writer, i) || run_work(writer, i);
-	if (stands && run_early(writer))
+	if (run_due(writer))
 		return db_commit(&writer->ctx) == OK;
 	db_rollback(&writer->ctx);
 	return false;
@@ -216,7 +252,7 @@ static void refuse_all(struct writer *writer)
 		struct ctx *ctx = writer->batch[i]->ctx;
 		if (writer->fates[i] == FATE_SKIPPED)
 			continue;
-		writer->fates[i] = FATE_ANSWERED;
+		writer->fates[i] = FATE_DONE;
 		forget_hooks(ctx);
 		const char *number = arena_printf(ctx->arena, "%lld", (long long)ctx->call_id);
 		writer->results[i] = ctx_fail(ctx, REASON_NOT_STORED, number);
@@ -227,24 +263,21 @@ static void answer(struct writer *writer, size_t i)
 {
 	struct work *work = writer->batch[i];
 	writer->works++;
-	writer->has_moved |= writer->results[i] == OK;
 	run_hooks(work->ctx);
 	work->done(work, writer->results[i]);
 }
 
 static void run_batch(struct writer *writer)
 {
-	memset(writer->fates, 0, sizeof writer->fates);
 	if (!apply_batch(writer))
 		refuse_all(writer);
-	writer->batches++;
-	writer->n_early = 0;
-	for (size_t i = 0; i < writer->n; i++) {
+	for (size_t i = 0; i < writer->n; i++)
 		if (writer->fates[i] == FATE_EARLY)
 			writer->early[writer->n_early++] = writer->batch[i];
-		else
+	writer->batches += writer->n_early < writer->n;
+	for (size_t i = 0; i < writer->n; i++)
+		if (writer->fates[i] != FATE_EARLY)
 			answer(writer, i);
-	}
 }
 
 static void *run(void *arg)
@@ -267,7 +300,11 @@ struct writer *writer_start(struct store *store)
 	writer->checkpointer = checkpointer_start(store);
 	writer->last = &writer->first;
 	pthread_mutex_init(&writer->lock, NULL);
-	pthread_cond_init(&writer->wake, NULL);
+	pthread_condattr_t attributes;
+	pthread_condattr_init(&attributes);
+	pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+	pthread_cond_init(&writer->wake, &attributes);
+	pthread_condattr_destroy(&attributes);
 	writer->ctx = (struct ctx){
 		.arena = arena_new(0), .db = store_writer(store), .method = "store.writer"};
 	db_limit_cache(writer->ctx.db, WRITER_CACHE_MIB);

@@ -7,8 +7,10 @@
  * before the next commit, may such a piece show up after all: as with an answer that was lost on
  * the way, the idempotency key makes sending it again harmless. The queue is bounded.
  *
- * Calls of one sender overtake each other on their way here. One that needs another's work says so
- * (failure.is_early) and is tried again when more has been done, for a second. */
+ * Calls of one sender overtake each other on their way here. One that goes behind another says so
+ * (ctx->turn, failure.is_early): it is tried again whenever one of its turn is done, for a second,
+ * and a last time then. Nothing of a try is left, neither in the store nor in the arena. Nobody can
+ * fill the room for such calls alone; who finds none is refused at once. */
 #pragma once
 
 #include <stdbool.h>
@@ -27,13 +29,15 @@ struct work {
 	enum err (*refused)(struct work *work);
 	/* On the writer's thread, once durable (OK) or not done at all. Last touch of `work`. */
 	void (*done)(struct work *work, enum err err);
-	/* True when nobody waits for it any more: skipped before apply, never after. */
+	/* True when nobody waits for it any more: skipped before a try, never after it was done. */
 	bool (*is_stale)(const struct work *work);
 	struct ctx *ctx;
-	int64_t early_since_us; /* the writer's own; 0 to begin with */
+	int64_t early_since_us; /* of the writer; 0 to begin with */
 };
 
-enum { WRITER_BATCH = 512, WRITER_QUEUE = 8192, WRITER_EARLY = 64, WRITER_EARLY_US = 1000000 };
+enum { WRITER_BATCH = 512, WRITER_QUEUE = 8192 };
+/* Of work that came too early: in all, of one operator, and how long it waits. */
+enum { WRITER_EARLY = 64, WRITER_EARLY_EACH = 16, WRITER_EARLY_US = 1000000 };
 
 /* `store` is open for writing; its writing connection is the thread's from now on. */
 struct writer *writer_start(struct store *store);

@@ -76,6 +76,30 @@ START_TEST(a_reset_arena_is_as_new)
 }
 END_TEST
 
+START_TEST(what_was_taken_since_a_mark_is_forgotten)
+{
+	char *kept = arena_strdup(arena, "kept");
+	struct arena_mark mark = arena_mark(arena);
+	size_t used = arena_used(arena);
+	for (int round = 0; round < 3; round++) {
+		unsigned char *small = arena_alloc(arena, 100), *big = arena_alloc(arena, 50000);
+		ck_assert_uint_eq(small[99] + big[49999], 0);
+		memset(small, 0xff, 100);
+		memset(big, 0xff, 50000);
+		arena_rewind(arena, &mark);
+		ck_assert_uint_eq(arena_used(arena), used);
+	}
+	ck_assert_str_eq(kept, "kept");
+	arena_alloc(arena, 50000);
+	mark = arena_mark(arena); /* in a later block */
+	arena_alloc(arena, 100);
+	arena_alloc(arena, 50000);
+	arena_rewind(arena, &mark);
+	memset(arena_alloc(arena, 100), 0xff, 100);
+	ck_assert_str_eq(kept, "kept");
+}
+END_TEST
+
 START_TEST(copies_are_copies)
 {
 	char text[] = "学籍";
@@ -159,6 +183,7 @@ END_TEST
 
 SUITE_WITH("arena", before, after, memory_is_zeroed_aligned_and_apart,
 	an_allocation_of_nothing_is_fine, the_cap_bounds_what_a_stranger_may_cost,
-	a_reset_arena_is_as_new, copies_are_copies, text_is_formatted_at_any_length,
-	freeing_nothing_is_fine, more_than_there_can_be_ends_the_program,
-	an_array_whose_size_overflows_ends_the_program, a_growing_array_keeps_what_it_holds)
+	a_reset_arena_is_as_new, what_was_taken_since_a_mark_is_forgotten, copies_are_copies,
+	text_is_formatted_at_any_length, freeing_nothing_is_fine,
+	more_than_there_can_be_ends_the_program, an_array_whose_size_overflows_ends_the_program,
+	a_growing_array_keeps_what_it_holds)
