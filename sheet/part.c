@@ -29,16 +29,19 @@ struct part {
 	char why[WHY_SIZE];
 };
 
+/* Names have a letter or two, and are looked at some hundred times a row. */
 static const char *local(const char *name)
 {
-	const char *colon = strrchr(name, ':');
-	return colon != NULL ? colon + 1 : name;
+	for (const char *at = name; *at != '\0'; at++)
+		if (*at == ':')
+			name = at + 1;
+	return name;
 }
 
 const char *part_attribute(const char *const *attributes, const char *name)
 {
 	for (; attributes[0] != NULL; attributes += 2)
-		if (strcmp(local(attributes[0]), name) == 0)
+		if (part_is_named(local(attributes[0]), name))
 			return attributes[1];
 	return NULL;
 }
@@ -238,8 +241,10 @@ static int hex_of(const char *four)
 
 size_t part_unescape(char *text, size_t size)
 {
-	char *out = text;
-	for (size_t i = 0; i < size;) {
+	char *out = memchr(text, '_', size);
+	if (out == NULL)
+		return size;
+	for (size_t i = (size_t)(out - text); i < size;) {
 		int code =
 			i + 7 <= size && text[i] == '_' && text[i + 1] == 'x' && text[i + 6] == '_'
 				? hex_of(text + i + 2)

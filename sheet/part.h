@@ -35,6 +35,14 @@ void part_refuse(struct part *part, const char *format, ...) __attribute__((form
 bool part_read(zip_t *archive, const char *name, const struct part_handlers *handlers, void *arg,
 	char why[WHY_SIZE]) MUST_CHECK;
 
+/* Of a hundred elements a row each is compared with several names, mostly of one letter. */
+static inline bool part_is_named(const char *name, const char *as)
+{
+	for (; *name == *as; name++, as++)
+		if (*name == '\0')
+			return true;
+	return false;
+}
 /* The value of an attribute, by its name without prefix; NULL when it is not there. */
 const char *part_attribute(const char *const *attributes, const char *name);
 /* "1" or "true"; NULL is false. */

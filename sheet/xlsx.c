@@ -31,7 +31,7 @@ struct xlsx {
 	int64_t number;
 	size_t column;
 	enum cell_kind kind;
-	unsigned style;
+	uint64_t style;
 	bool in_value, in_data, is_inline;
 	int in_reading_aid;
 	char text[SHEET_CELL_MOST + 1];
@@ -41,6 +41,17 @@ struct xlsx {
 	size_t hidden_rows, merged, formulas, unvalued;
 	bool is_hidden_column[SHEET_COLUMNS_MOST], has_text[SHEET_COLUMNS_MOST];
 };
+
+/* Behind the digits at *at, and what they say; what is too much is the greatest. They stand in
+ * each cell, and strtoull takes its time. */
+static uint64_t take_digits(const char **at)
+{
+	uint64_t number = 0;
+	for (; **at >= '0' && **at <= '9'; ++*at)
+		number = number < UINT64_MAX / 16 ? number * 10 + (uint64_t)(**at - '0')
+						  : UINT64_MAX;
+	return number;
+}
 
 /* ---- values ---- */
 
@@ -90,8 +101,8 @@ static void put_number(struct xlsx *xlsx)
 static void put_shared(struct xlsx *xlsx)
 {
 	size_t size;
-	char *end;
-	uint64_t number = strtoull(xlsx->text, &end, 10);
+	const char *end = xlsx->text;
+	uint64_t number = take_digits(&end);
 	const char *text = xlsx->book.strings != NULL && end > xlsx->text && *end == '\0'
 				   ? strings_get(xlsx->book.strings, number, &size)
 				   : NULL;
@@ -161,7 +172,7 @@ static void take_place(struct xlsx *xlsx, const char *reference)
 	size_t column = 0;
 	for (; *reference >= 'A' && *reference <= 'Z' && column < 1 << 20; reference++)
 		column = column * 26 + (size_t)(*reference - 'A' + 1);
-	bool is_in_row = *reference == '\0' || strtoll(reference, NULL, 10) == xlsx->number;
+	bool is_in_row = *reference == '\0' || take_digits(&reference) == (uint64_t)xlsx->number;
 	if (column == 0 || column - 1 < xlsx->column || !is_in_row)
 		part_refuse(xlsx->part,
 			_("row %lld has a cell that does not belong behind the one before it."),
@@ -177,7 +188,7 @@ static void start_cell(struct xlsx *xlsx, const char *const *attributes)
 	const char *style = part_attribute(attributes, "s");
 	if (reference != NULL)
 		take_place(xlsx, reference);
-	xlsx->style = style != NULL ? (unsigned)strtoul(style, NULL, 10) : 0;
+	xlsx->style = style != NULL ? take_digits(&style) : 0;
 	xlsx->size = 0;
 	xlsx->is_formula = false;
 	xlsx->is_inline = type != NULL && strcmp(type, "inlineStr") == 0;
@@ -197,21 +208,15 @@ static void take_dimension(struct xlsx *xlsx, const char *const *attributes)
 		xlsx->sheet.said_rows = row;
 }
 
-/* Of a hundred elements a row each is compared with several names. */
-static bool is_named(const char *name, const char *as)
-{
-	return *name == *as && strcmp(name, as) == 0;
-}
-
 static void start_outside(struct xlsx *xlsx, const char *name, const char *const *attributes)
 {
-	if (is_named(name, "sheetData"))
+	if (part_is_named(name, "sheetData"))
 		xlsx->in_data = true;
-	else if (is_named(name, "mergeCell"))
+	else if (part_is_named(name, "mergeCell"))
 		xlsx->merged++;
-	else if (is_named(name, "dimension"))
+	else if (part_is_named(name, "dimension"))
 		take_dimension(xlsx, attributes);
-	else if (is_named(name, "col"))
+	else if (part_is_named(name, "col"))
 		take_columns(xlsx, attributes);
 }
 
@@ -222,29 +227,29 @@ static void start(void *arg, const char *name, const char *const *attributes)
 		start_outside(xlsx, name, attributes);
 		return;
 	}
-	if (is_named(name, "c"))
+	if (part_is_named(name, "c"))
 		start_cell(xlsx, attributes);
-	else if (is_named(name, "row"))
+	else if (part_is_named(name, "row"))
 		start_row(xlsx, attributes);
-	else if (is_named(name, "f"))
+	else if (part_is_named(name, "f"))
 		xlsx->is_formula = true;
-	xlsx->in_reading_aid += is_named(name, "rPh");
-	xlsx->in_value = !xlsx->in_reading_aid && is_named(name, xlsx->is_inline ? "t" : "v");
+	xlsx->in_reading_aid += part_is_named(name, "rPh");
+	xlsx->in_value = !xlsx->in_reading_aid && part_is_named(name, xlsx->is_inline ? "t" : "v");
 }
 
 static void end(void *arg, const char *name)
 {
 	struct xlsx *xlsx = arg;
 	xlsx->in_value = false;
-	if (is_named(name, "sheetData"))
+	if (part_is_named(name, "sheetData"))
 		xlsx->in_data = false;
 	if (!xlsx->in_data)
 		return;
-	xlsx->in_reading_aid -= is_named(name, "rPh");
-	if (is_named(name, "c")) {
+	xlsx->in_reading_aid -= part_is_named(name, "rPh");
+	if (part_is_named(name, "c")) {
 		put_cell(xlsx);
 		xlsx->column++;
-	} else if (is_named(name, "row") && xlsx->row.has_text) {
+	} else if (part_is_named(name, "row") && xlsx->row.has_text) {
 		xlsx->hidden_rows += xlsx->is_hidden;
 		part_pause(xlsx->part);
 	}

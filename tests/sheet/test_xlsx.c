@@ -234,6 +234,13 @@ START_TEST(rows_and_columns_that_cannot_be_are_refused)
 		"a text that is not there");
 	ck_refused(xlsx(SHEET("<row r='1'><c t='s'><v>-1</v></c></row>"), NO_OTHER),
 		"a text that is not there");
+	/* 2 to the 64th is no 0 */
+	ck_refused(
+		xlsx(SHEET("<row r='1'><c t='s'><v>18446744073709551616</v></c></row>"), NO_OTHER),
+		"a text that is not there");
+	ck_refused(
+		xlsx(SHEET("<row r='1'><c r='A18446744073709551617'><v>1</v></c></row>"), NO_OTHER),
+		"does not belong");
 }
 END_TEST
 
