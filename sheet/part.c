@@ -7,6 +7,7 @@
 
 #include "common/memory.h"
 #include "common/text.h"
+#include "sheet/ahead.h"
 #include "sheet/words.h"
 
 /* What is unpacked at a time; how much all in all; and how many times its size in the zip: sheets
@@ -17,9 +18,15 @@ enum { CHUNK = 32 << 10, RATIO_MOST = 250, RATIO_FREE = 4 << 20, DEPTH_MOST = 64
  * come, looking through it anew with each chunk. */
 enum { KEPT_MOST = 16 << 20, MARKUP_MOST = 1 << 20 };
 
+struct piece {
+	zip_int64_t n; /* 0: the end; less: it is damaged */
+	char bytes[CHUNK];
+};
+
 struct part {
 	const char *name;
 	zip_file_t *file;
+	struct ahead *pieces; /* unpacked ahead of the parser */
 	XML_Parser parser;
 	struct part_handlers handlers;
 	void *arg;
@@ -107,6 +114,13 @@ static void doctype(void *arg, const XML_Char *name, const XML_Char *system, con
 
 /* ---- reading ---- */
 
+static bool unpack(void *file, void *block)
+{
+	struct piece *piece = block;
+	piece->n = zip_fread(file, piece->bytes, CHUNK);
+	return piece->n > 0;
+}
+
 struct part *part_open(zip_t *archive, const char *name, const struct part_handlers *handlers,
 	void *arg, char why[WHY_SIZE])
 {
@@ -127,6 +141,7 @@ struct part *part_open(zip_t *archive, const char *name, const struct part_handl
 	struct part *part = memory_new(sizeof *part);
 	part->name = memory_text(name);
 	part->file = file;
+	part->pieces = ahead_open(sizeof(struct piece), unpack, file);
 	part->packed = (int64_t)stat.comp_size;
 	part->most = PART_MOST;
 	part->handlers = *handlers;
@@ -147,6 +162,7 @@ void part_close(struct part *part)
 	if (part == NULL)
 		return;
 	XML_ParserFree(part->parser);
+	ahead_close(part->pieces);
 	zip_fclose(part->file);
 	free((char *)part->name);
 	free(part);
@@ -168,19 +184,19 @@ static bool is_endless(const struct part *part)
 
 static enum XML_Status feed(struct part *part, char why[WHY_SIZE])
 {
-	void *buffer = XML_GetBuffer(part->parser, CHUNK);
-	zip_int64_t n = buffer != NULL ? zip_fread(part->file, buffer, CHUNK) : -1;
-	if (n < 0) {
+	const struct piece *piece = ahead_take(part->pieces);
+	if (piece->n < 0) {
 		why_set(why, _("%s is damaged: %s."), part->name, zip_file_strerror(part->file));
 		return XML_STATUS_ERROR;
 	}
-	part->unpacked += n;
-	part->is_last = n == 0;
+	part->unpacked += piece->n;
+	part->is_last = piece->n == 0;
 	if (is_bomb(part)) {
 		why_set(why, _("%s unpacks to far more than any sheet holds."), part->name);
 		return XML_STATUS_ERROR;
 	}
-	enum XML_Status status = XML_ParseBuffer(part->parser, (int)n, part->is_last);
+	enum XML_Status status =
+		XML_Parse(part->parser, piece->bytes, (int)piece->n, part->is_last);
 	if (status != XML_STATUS_OK || !is_endless(part))
 		return status;
 	why_set(why, _("%s has a piece of markup that is longer than any may be."), part->name);

@@ -40,7 +40,8 @@ struct sheet *sheet_open(const char *path, char why[WHY_SIZE]) MUST_CHECK;
 void sheet_close(struct sheet *sheet); /* NULL is fine */
 
 /* The same for whoever reads it more than once: rows are set aside as they are first read, in a
- * file without a name, and come from there again, as they were and at a fraction of the cost. */
+ * file without a name, and come from there again, as they were and at a fraction of the cost. A
+ * thread of its own reads ahead, and ends with it. */
 struct sheet *sheet_open_kept(const char *path, char why[WHY_SIZE]) MUST_CHECK;
 /* Once it was read to its end: from its first row on. False and a sentence when what was set aside
  * cannot be read. */
