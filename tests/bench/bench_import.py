@@ -1,12 +1,14 @@
 #!/usr/bin/python3
 """How fast a sheet comes in, beside the store's own bulk load.
 
-    XUEJI_BUILD=build tests/bench/bench_import.py [ROWS [csv|xlsx [dry]]]
+    XUEJI_BUILD=build tests/bench/bench_import.py [ROWS [csv|xlsx|calc [dry]]]
 
 One school brings in ROWS first-graders (57,000): first as a dry run, then, unless it says dry, in
 earnest, with server and client on one machine. Printed are rows a second; processor and memory of
 both sides, memory above what the server had when idle; how long the approver's desk took meanwhile;
-and the ratio to `xuejid demo` filling a directory with as many children, in the same run.
+and the ratio to `xuejid demo` filling a directory with as many children, in the same run. Before,
+what bench_sheet says of reading it alone. The sheet is a CSV; an .xlsx with the texts in its cells;
+or, as people send it, one that LibreOffice has written (calc), where that is installed.
 """
 import os
 import pathlib
@@ -19,10 +21,12 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "e2e"))
 
 from desk import Desk  # noqa: E402
-from sheets import child, write_csv, write_xlsx  # noqa: E402
+from sheets import child, write_calc, write_csv, write_xlsx  # noqa: E402
 from support import BUILD, Server, xuejid  # noqa: E402
 
 XUEJI = BUILD / "tui" / "xueji"
+BENCH_SHEET = BUILD / "tests" / "bench" / "bench_sheet"
+WRITERS = {"csv": (write_csv, "csv"), "xlsx": (write_xlsx, "xlsx"), "calc": (write_calc, "xlsx")}
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -68,9 +72,10 @@ def main():
                   (place / "demo" / "operators.csv").read_text(encoding="utf-8").splitlines()]
         registrar = next(p for p in people if p[3] == "school" and "registrar" in p[4])
         approver = next(p for p in people if p[2] == registrar[2] and "approver" in p[4])
-        write = write_xlsx if form == "xlsx" else write_csv
-        path = write(place / f"a.{form}", (child(number) for number in range(rows)))
-        print(f"sheet: {path.stat().st_size / 1e6:.1f} MB of {form}")
+        write, ending = WRITERS[form]
+        path = write(place / f"a.{ending}", (child(number) for number in range(rows)))
+        print(f"sheet: {path.stat().st_size / 1e6:.1f} MB of {form}", flush=True)
+        subprocess.run([BENCH_SHEET, path], check=True)
         server = Server(place / "demo")
         environment = {"PATH": os.environ["PATH"], "XDG_RUNTIME_DIR": str(place),
                        "XUEJI_SERVER": server.address, "LANG": "en_GB.UTF-8",

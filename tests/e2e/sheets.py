@@ -1,5 +1,7 @@
 """Sheets as schools write them, for the end-to-end tests: the school's form with good children."""
 import csv
+import os
+import subprocess
 import zipfile
 from xml.sax.saxutils import escape
 
@@ -70,3 +72,25 @@ def write_xlsx(path, children):
         archive.writestr("xl/worksheets/sheet1.xml",
                          f"<worksheet><sheetData>{sheet}</sheetData></worksheet>")
     return path
+
+
+# Comma, quote, UTF-8, from the first line, and every column as text.
+AS_TEXTS = "--infilter=CSV:44,34,76,1," + "/".join(
+    f"{column}/2" for column in range(1, len(HEADINGS) + 1))
+
+
+def convert(source, folder, *words, timeout=120):
+    """What LibreOffice makes of it: an .xlsx of the same name, in that folder."""
+    run = subprocess.run(
+        ["soffice", "--headless", f"-env:UserInstallation=file://{folder}/office",
+         "--convert-to", "xlsx", *words, "--outdir", folder, source],
+        capture_output=True, timeout=timeout, check=True, env={**os.environ, "HOME": str(folder)})
+    made = folder / (source.stem + ".xlsx")
+    assert made.exists(), run.stderr
+    return made
+
+
+def write_calc(path, children):
+    """As people send it, by LibreOffice: texts that cells share, and each cell says where it is."""
+    source = write_csv(path.with_suffix(".csv"), children, "utf-8")
+    return convert(source, path.parent, AS_TEXTS + ",0,true", timeout=600)

@@ -14,7 +14,7 @@ sys.path.insert(0, str(SHEETS))
 
 from forms import school_year  # noqa: E402
 from make import Maker  # noqa: E402
-from sheets import child, write_csv  # noqa: E402
+from sheets import AS_TEXTS, child, convert, write_csv  # noqa: E402
 from test_xueji import DONE, FILES, PARTLY, Commands  # noqa: E402
 
 
@@ -159,14 +159,7 @@ class Office(Commands):
     """Sheets that went through LibreOffice, where it is installed."""
 
     def convert(self, source, *words):
-        run = subprocess.run(
-            ["soffice", "--headless", f"-env:UserInstallation=file://{self.home}/office",
-             "--convert-to", "xlsx", *words, "--outdir", self.home / "made", source],
-            capture_output=True, timeout=120, check=True,
-            env={**self.environment, "HOME": str(self.home)})
-        made = self.home / "made" / (source.stem + ".xlsx")
-        self.assertTrue(made.exists(), run.stderr)
-        return made
+        return convert(source, self.home / "made", *words)
 
     @unittest.skipUnless(shutil.which("soffice"), "LibreOffice is not installed")
     def test_what_libreoffice_writes_comes_in_as_what_we_write(self):
@@ -175,9 +168,7 @@ class Office(Commands):
         children[2]["联系电话"] = ""
         ours = self.home / "ours.xlsx"
         source = write_csv(self.home / "all.csv", children, "utf-8")
-        # Comma, quote, UTF-8, from the first line, and every column as text.
-        texts = "/".join(f"{column}/2" for column in range(1, 42))
-        theirs = self.convert(source, f"--infilter=CSV:44,34,76,1,{texts}")
+        theirs = self.convert(source, AS_TEXTS)
         answers = [self.json("import", path, "--dry-run", code=PARTLY) for path in (source, theirs)]
         for answer in answers:
             self.assertEqual((answer["import"]["created"], answer["import"]["refused"]), (3, 1))
