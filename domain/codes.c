@@ -92,14 +92,21 @@ const char *code_label(enum code_set set, const char *code, enum lang lang)
 	return row != NULL ? sentence_in(&row->label, lang) : code;
 }
 
-bool code_choices(enum code_set set, enum lang lang, char *out, size_t size)
+bool code_set_is_short(enum code_set set)
 {
-	size_t count, offered = 0, used = 0;
+	size_t count, offered = 0;
 	const struct code *rows = code_rows(set, &count);
-	out[0] = '\0';
 	for (size_t i = 0; i < count; i++)
 		offered += rows[i].on_form;
-	if (offered > CHOICES_MAX)
+	return offered <= CHOICES_MAX;
+}
+
+bool code_choices(enum code_set set, enum lang lang, char *out, size_t size)
+{
+	size_t count, used = 0;
+	const struct code *rows = code_rows(set, &count);
+	out[0] = '\0';
+	if (!code_set_is_short(set))
 		return false;
 	for (size_t i = 0; i < count; i++) {
 		if (!rows[i].on_form)

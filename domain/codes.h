@@ -40,6 +40,8 @@ const struct code *code_match(enum code_set set, const char *text);
 /* "男"; of a code that the set lacks, the code itself, so that nothing shows as empty. */
 const char *code_label(enum code_set set, const char *code, enum lang lang);
 
+/* Whether all that may be entered can be listed in a sentence: not more than a dozen. */
+bool code_set_is_short(enum code_set set);
 /* What may be entered, for a sentence: "1 male, 2 female", at most `size` bytes with the NUL. False
- * when the set is too long to be listed (more than a dozen); `out` is then "". */
+ * when the set is too long to be listed; `out` is then "". */
 bool code_choices(enum code_set set, enum lang lang, char *out, size_t size);

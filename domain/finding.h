@@ -5,22 +5,22 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "domain/lang.h"
 #include "domain/reasons.h"
 
 struct finding {
 	int item; /* of enum item (domain/items.h); -1 where a value is checked by itself */
 	enum reason reason;
-	const char *args[3]; /* {0}, {1}, {2} of the sentence or NULL; valid until report returns */
+	/* {0}, {1}, {2} of the sentence or NULL; valid until report returns. Some are terms. */
+	const char *args[3];
 	bool is_warning;
 };
 
-/* Where findings go. Labels among the arguments are in `lang`. Set report, to, lang; item is
- * carried into each finding; faults counts those that are no warnings. */
+/* Where findings go. Set report, to; item is carried into each finding; faults counts those that
+ * are no warnings. Words of the registry among the arguments are terms (domain/term.h): a finding
+ * has no language before it is told. */
 struct findings {
 	void (*report)(void *to, const struct finding *finding);
 	void *to;
-	enum lang lang;
 	int item;
 	size_t faults;
 };

@@ -8,6 +8,7 @@
 #include "common/text.h"
 #include "domain/codes.h"
 #include "domain/number_text.h"
+#include "domain/term.h"
 
 enum { NEW_LENGTH = 18, OLD_LENGTH = 15, PASSPORT_LENGTH = 9 };
 
@@ -121,9 +122,8 @@ static void check_sex(
 {
 	out->sex[0] = (digit - '0') % 2 == 1 ? '1' : '2';
 	if (claim->sex[0] != '\0' && strcmp(claim->sex, out->sex) != 0)
-		finding_fault(findings, REASON_ID_NOT_SEX,
-			code_label(CODES_SEX, out->sex, findings->lang),
-			code_label(CODES_SEX, claim->sex, findings->lang));
+		finding_fault(findings, REASON_ID_NOT_SEX, term_code(CODES_SEX, out->sex).text,
+			term_code(CODES_SEX, claim->sex).text);
 }
 
 static void check_national(const struct id_claim *claim, const char *permit,
@@ -209,8 +209,7 @@ static void check_other(const struct document *document, struct findings *findin
 			finding_fault(findings, REASON_ID_CHECK, NULL);
 	} else if (!is_usual(document, text)) {
 		char type[2] = {document->type, '\0'};
-		finding_warn(findings, REASON_ID_UNUSUAL,
-			code_label(CODES_ID_TYPE, type, findings->lang));
+		finding_warn(findings, REASON_ID_UNUSUAL, term_code(CODES_ID_TYPE, type).text);
 	}
 }
 

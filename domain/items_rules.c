@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "common/date.h"
+#include "domain/term.h"
 
 static bool is(const struct items_state *state, enum item item, const char *code)
 {
@@ -21,21 +22,21 @@ static struct findings *at(const struct items_state *state, enum item item)
 	return state->findings;
 }
 
-static const char *name_of(const struct items_state *state, enum item item)
+static struct term name_of(const struct items_state *state, enum item item)
 {
-	return sentence_in(item_name(state->form->form, item), state->findings->lang);
+	return term_item(state->form->form, item);
 }
 
-static const char *label_of(const struct items_state *state, enum item item)
+static struct term label_of(const struct items_state *state, enum item item)
 {
-	return code_label(item_row(item)->codes, items_value(state, item), state->findings->lang);
+	return term_code(item_row(item)->codes, items_value(state, item));
 }
 
 /* `item` and `other` are both given and do not go together; nobody knows which of them is wrong. */
 static void disagree(const struct items_state *state, enum item item, enum item other)
 {
-	finding_warn(
-		at(state, item), REASON_DISAGREES, name_of(state, other), label_of(state, other));
+	finding_warn(at(state, item), REASON_DISAGREES, name_of(state, other).text,
+		label_of(state, other).text);
 }
 
 /* The items of a person's document: the pupil's, then each member's. */
@@ -123,7 +124,7 @@ static void check_numbers_differ(struct items_state *state)
 			if (state->ids[i].text[0] != '\0' &&
 				strcmp(state->ids[i].text, state->ids[k].text) == 0)
 				finding_fault(at(state, persons[i].number), REASON_SAME_ID,
-					name_of(state, persons[k].number));
+					name_of(state, persons[k].number).text);
 }
 
 /* Whole years between two days, give or take one at the birthday: enough for doubt. */
@@ -202,8 +203,8 @@ static void check_stage(struct items_state *state)
 		enum item item = stage_codes[i].item;
 		bool exists = is_senior ? stage_codes[i].in_senior : stage_codes[i].in_compulsory;
 		if (!exists && is(state, item, stage_codes[i].code))
-			finding_fault(at(state, item), REASON_NOT_IN_STAGE, label_of(state, item),
-				sentence_in(&stage->title, state->findings->lang));
+			finding_fault(at(state, item), REASON_NOT_IN_STAGE,
+				label_of(state, item).text, term_stage(stage->stage).text);
 	}
 }
 

@@ -9,6 +9,7 @@
 #include "domain/id_number.h"
 #include "domain/name_text.h"
 #include "domain/number_text.h"
+#include "domain/term.h"
 
 #define FOREVER "长期"
 
@@ -48,15 +49,13 @@ static void check_pinyin(const struct item_row *row, const char *value, struct f
 
 static void check_code(const struct item_row *row, const char *value, struct findings *findings)
 {
-	char choices[600];
 	const struct code *code = code_find(row->codes, value);
 	if (code != NULL && code->on_form)
 		return;
-	if (code_choices(row->codes, findings->lang, choices, sizeof choices))
-		finding_fault(findings, REASON_NOT_A_CHOICE, choices);
+	if (code_set_is_short(row->codes))
+		finding_fault(findings, REASON_NOT_A_CHOICE, term_choices(row->codes).text);
 	else
-		finding_fault(findings, REASON_NOT_IN_LIST,
-			sentence_in(&code_set_row(row->codes)->title, findings->lang));
+		finding_fault(findings, REASON_NOT_IN_LIST, term_code_set(row->codes).text);
 }
 
 static void check_date(const struct item_row *row, const char *value, struct findings *findings)

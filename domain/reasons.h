@@ -18,3 +18,5 @@ struct reason_row {
 	struct sentence sentence;
 };
 const struct reason_row *reason_row(enum reason reason);
+/* By its stable word; NULL: there is none. */
+const struct reason_row *reason_find(const char *name);

@@ -5,6 +5,7 @@
 
 #include "common/date.h"
 #include "common/log.h"
+#include "domain/term.h"
 #include "domain/working_days.h"
 
 enum { FAULTS_KEPT = 100, HOOKS_COMPARED = 64 };
@@ -82,14 +83,16 @@ enum err ctx_faults(struct ctx *ctx)
 	return ctx_fail_args(ctx, first->reason, first->args);
 }
 
-static size_t fill(char *out, const char *text, const char *const args[])
+static size_t fill(char *out, const char *text, const char *const args[], enum lang lang)
 {
+	char told[TERM_TOLD];
 	size_t n = 0;
 	for (; *text != '\0'; text++) {
 		if (text[0] == '{' && text[1] >= '0' && text[1] <= '2' && text[2] == '}') {
 			const char *arg = args[text[1] - '0'];
-			size_t size = arg ? strlen(arg) : 0;
-			if (out != NULL && size > 0)
+			arg = arg != NULL ? term_told(arg, lang, told) : "";
+			size_t size = strlen(arg);
+			if (out != NULL)
 				memcpy(out + n, arg, size);
 			n += size;
 			text += 2;
@@ -105,8 +108,8 @@ static size_t fill(char *out, const char *text, const char *const args[])
 const char *ctx_sentence(struct ctx *ctx, const struct sentence *sentence, const char *const args[])
 {
 	const char *text = sentence_in(sentence, ctx->lang);
-	char *out = arena_alloc(ctx->arena, fill(NULL, text, args) + 1);
-	fill(out, text, args);
+	char *out = arena_alloc(ctx->arena, fill(NULL, text, args, ctx->lang) + 1);
+	fill(out, text, args, ctx->lang);
 	return out;
 }
 

@@ -89,7 +89,7 @@ void ctx_restart(struct ctx *ctx); /* no failure, notes, hooks: for a handler, o
 void ctx_forgive(struct ctx *ctx); /* the failure alone, where others go on */
 
 /* Refuses: sets the reason and returns its error. Arguments are const char * for {0}, {1} … of the
- * sentence, copied. `return ctx_fail(ctx, REASON_NO_SUCH_UNIT, code);` */
+ * sentence, copied, or terms: `return ctx_fail(ctx, REASON_NO_SUCH_UNIT, code);` */
 #define ctx_fail(ctx, reason, ...) \
 	ctx_fail_args(ctx, reason, (const char *const[]){__VA_ARGS__ __VA_OPT__(, ) NULL})
 enum err ctx_fail_args(struct ctx *ctx, enum reason reason, const char *const args[]) MUST_CHECK;

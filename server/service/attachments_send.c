@@ -51,7 +51,7 @@ static void check_number(
 	struct ctx *ctx, Xueji__V1__AttachmentFacts *facts, const struct attachment_kind_row *kind)
 {
 	static const char field[] = "facts.document_no";
-	struct findings findings = {.report = report_number, .to = ctx, .lang = ctx->lang};
+	struct findings findings = {.report = report_number, .to = ctx};
 	struct id_claim claim = {.type = ID_TYPE_RESIDENT,
 		.number = facts->document_no,
 		.birth_date = "",

@@ -38,6 +38,9 @@ enum err imports_begin(struct ctx *ctx, const struct import *import,
  * none. */
 enum err imports_take_row(struct ctx *ctx, struct import_taking *taking, size_t i,
 	Xueji__V1__RowVerdict *verdict) MUST_CHECK;
+/* Keeps the refusal of the row at `i`, which was refused, with what was typed. */
+enum err imports_keep_refusal(struct ctx *ctx, struct import_taking *taking, size_t i,
+	const Xueji__V1__ImportRow *typed) MUST_CHECK;
 /* Registers the new children of the rows that were taken, all of them together. */
 enum err imports_enter(struct ctx *ctx, struct import_taking *taking) MUST_CHECK;
 
@@ -48,9 +51,14 @@ enum err imports_ask_row(struct ctx *ctx, const struct import *import,
 	Xueji__V1__RowVerdict *verdict) MUST_CHECK;
 void imports_count(struct import *import, Xueji__V1__RowOutcome outcome);
 
-/* The refusal that lies in the ctx, as the row's; the ctx is as if nothing had been refused. */
-void imports_take_refusal(
-	struct ctx *ctx, const struct import *import, Xueji__V1__RowVerdict *verdict);
+/* The refusal that lies in the ctx, as the row's, without what was typed; the ctx is as if nothing
+ * had been refused. It has no language yet. */
+Xueji__V1__RefusedRowKept *imports_take_refusal(struct ctx *ctx, int64_t row);
+/* In the language of ctx, into a verdict; and as a new one. */
+void imports_tell(struct ctx *ctx, const struct import *import,
+	const Xueji__V1__RefusedRowKept *refused, Xueji__V1__RowVerdict *verdict);
+Xueji__V1__RowVerdict *imports_told(
+	struct ctx *ctx, const struct import *import, const Xueji__V1__RefusedRowKept *refused);
 /* Is it an error of this row alone, with the others going on? */
 bool imports_is_refusal(enum err err);
 

@@ -15,13 +15,13 @@ static void note(
 }
 
 static enum err find(struct ctx *ctx, const char *import_id, int64_t row, struct import *import,
-	Xueji__V1__RowVerdict **verdict_out)
+	Xueji__V1__RefusedRowKept **refused_out)
 {
 	int64_t id = field_id(ctx, "import_id", import_id);
 	enum err err = ctx_faults(ctx);
 	if (err == OK)
 		err = import_get(ctx, id, import);
-	return err == OK ? import_refusal(ctx, import, row, verdict_out) : err;
+	return err == OK ? import_refusal(ctx, import, row, refused_out) : err;
 }
 
 enum err imports_refused_row(struct ctx *ctx, const void *request, void *reply)
@@ -29,17 +29,19 @@ enum err imports_refused_row(struct ctx *ctx, const void *request, void *reply)
 	const Xueji__V1__GetRefusedRowRequest *in = request;
 	Xueji__V1__GetRefusedRowResponse *out = reply;
 	struct import import;
-	Xueji__V1__RowVerdict **next;
+	Xueji__V1__RefusedRowKept *refused, **next;
 	size_t n = 0;
-	enum err err = find(ctx, in->import_id, in->row, &import, &out->verdict);
+	enum err err = find(ctx, in->import_id, in->row, &import, &refused);
 	if (err == OK)
 		err = import_refusals(ctx, import.id, in->row, 1, &next, &n);
-	if (n > 0)
-		out->next_row = next[0]->row;
-	if (err == OK)
-		note(ctx, ACTION_IMPORT_ROW_READ, &import,
-			arena_printf(ctx->arena, "row %lld", (long long)in->row));
-	return err;
+	if (err != OK)
+		return err;
+	out->next_row = n > 0 ? next[0]->row : 0;
+	out->verdict = imports_told(ctx, &import, refused);
+	out->verdict->typed = refused->typed;
+	note(ctx, ACTION_IMPORT_ROW_READ, &import,
+		arena_printf(ctx->arena, "row %lld", (long long)in->row));
+	return OK;
 }
 
 /* ---- mending ---- */
@@ -78,7 +80,7 @@ static enum err mend(struct ctx *ctx, struct import *import, Xueji__V1__ImportRo
 	import->refused--;
 	imports_count(import, verdict->outcome);
 	err = verdict->outcome == XUEJI__V1__ROW_OUTCOME__ROW_OUTCOME_REFUSED
-		      ? import_refuse(ctx, import, verdict, row)
+		      ? imports_keep_refusal(ctx, taking, 0, row)
 		      : import_unrefuse(ctx, import, row->row);
 	if (err == OK)
 		err = import_move(ctx, import);
@@ -94,7 +96,7 @@ enum err imports_mend_row(struct ctx *ctx, const void *request, void *reply)
 	const Xueji__V1__MendRowRequest *in = request;
 	Xueji__V1__MendRowResponse *out = reply;
 	struct import import;
-	Xueji__V1__RowVerdict *before;
+	Xueji__V1__RefusedRowKept *before;
 	if (in->row == NULL) {
 		ctx_fault(ctx, "row", REASON_REQUIRED);
 		return ctx_faults(ctx);

@@ -31,6 +31,7 @@ struct import_taking {
 	const struct import_readings *readings;
 	bool is_by_hand;
 	struct import_meeting *met;
+	Xueji__V1__RefusedRowKept **refused; /* by row; NULL: it was taken */
 	struct entry *entries;
 	size_t n_entries;
 };
@@ -228,8 +229,16 @@ enum err imports_take_row(
 	enum err err = judge(ctx, &row);
 	if (err == OK || !imports_is_refusal(err))
 		return err;
-	imports_take_refusal(ctx, taking->import, verdict);
+	taking->refused[i] = imports_take_refusal(ctx, verdict->row);
+	imports_tell(ctx, taking->import, taking->refused[i], verdict);
 	return OK;
+}
+
+enum err imports_keep_refusal(
+	struct ctx *ctx, struct import_taking *taking, size_t i, const Xueji__V1__ImportRow *typed)
+{
+	taking->refused[i]->typed = (Xueji__V1__ImportRow *)(uintptr_t)typed;
+	return import_refuse(ctx, taking->import, taking->refused[i]);
 }
 
 /* ---- the rows of a call ---- */
@@ -243,6 +252,7 @@ enum err imports_begin(struct ctx *ctx, const struct import *import,
 		.readings = readings,
 		.is_by_hand = is_by_hand,
 		.met = arena_array(ctx->arena, struct import_meeting, n),
+		.refused = arena_array(ctx->arena, Xueji__V1__RefusedRowKept *, n),
 		.entries = arena_array(ctx->arena, struct entry, n)};
 	for (size_t i = 0; i < n; i++) {
 		const struct import_reading *read = imports_reading(readings, i);

@@ -28,7 +28,7 @@ static enum err check(struct ctx *ctx, const Xueji__V1__ImportRowsRequest *in)
 static enum err tell_again(struct ctx *ctx, const struct import *import,
 	const Xueji__V1__ImportRowsRequest *in, Xueji__V1__ImportRowsResponse *out)
 {
-	Xueji__V1__RowVerdict **refused;
+	Xueji__V1__RefusedRowKept **refused;
 	size_t n, at = 0;
 	enum err err =
 		import_refusals(ctx, import->id, in->rows[0]->row - 1, in->n_rows, &refused, &n);
@@ -37,7 +37,7 @@ static enum err tell_again(struct ctx *ctx, const struct import *import,
 		while (at < n && refused[at]->row < in->rows[i]->row)
 			at++;
 		if (at < n && refused[at]->row == in->rows[i]->row)
-			out->verdicts[i] = refused[at];
+			imports_tell(ctx, import, refused[at], verdict);
 		else
 			verdict->outcome = XUEJI__V1__ROW_OUTCOME__ROW_OUTCOME_TAKEN_BEFORE;
 	}
@@ -103,7 +103,7 @@ static enum err take_row(struct ctx *ctx, struct import *import, const Xueji__V1
 {
 	enum err err = imports_ask_row(ctx, import, row, taking, i, verdict);
 	if (err == OK && verdict->outcome == XUEJI__V1__ROW_OUTCOME__ROW_OUTCOME_REFUSED)
-		err = import_refuse(ctx, import, verdict, row);
+		err = imports_keep_refusal(ctx, taking, i, row);
 	if (err != OK)
 		return err;
 	imports_count(import, verdict->outcome);

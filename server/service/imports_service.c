@@ -170,6 +170,7 @@ static enum err refused_rows(struct ctx *ctx, const void *request, void *reply)
 	Xueji__V1__ListRefusedRowsResponse *out = reply;
 	struct page page;
 	struct import import;
+	Xueji__V1__RefusedRowKept **refused;
 	size_t found;
 	page_read(ctx, &in->base, &page);
 	enum err err = ctx_faults(ctx);
@@ -177,11 +178,15 @@ static enum err refused_rows(struct ctx *ctx, const void *request, void *reply)
 		err = find_import(ctx, in->import_id, &import);
 	if (err == OK)
 		err = import_refusals(ctx, import.id,
-			page.is_first ? in->after_row : page.number[0], page.size + 1,
-			&out->verdicts, &found);
+			page.is_first ? in->after_row : page.number[0], page.size + 1, &refused,
+			&found);
 	if (err != OK)
 		return err;
-	out->n_verdicts = found < page.size ? found : page.size;
+	size_t n = found < page.size ? found : page.size;
+	out->verdicts = arena_array(ctx->arena, Xueji__V1__RowVerdict *, n);
+	for (; out->n_verdicts < n; out->n_verdicts++)
+		out->verdicts[out->n_verdicts] =
+			imports_told(ctx, &import, refused[out->n_verdicts]);
 	if (found > page.size)
 		out->next_page_token = page_next(&page, out->verdicts[page.size - 1]->row, 0, NULL);
 	return OK;

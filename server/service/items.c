@@ -22,7 +22,7 @@ bool items_check_message(struct ctx *ctx, const struct items_form *form, const c
 	const char *values[ITEM_COUNT])
 {
 	struct to_field to = {.ctx = ctx, .field = field};
-	struct findings findings = {.report = report_fault, .to = &to, .lang = ctx->lang};
+	struct findings findings = {.report = report_fault, .to = &to};
 	return items_check(form, ctx->arena, values, &findings);
 }
 
@@ -52,7 +52,7 @@ const char *items_faulty(
 {
 	const char *values[ITEM_COUNT];
 	struct names names = {.ctx = ctx, .form = form->form, .text = "", .last = -1};
-	struct findings findings = {.report = add_name, .to = &names, .lang = ctx->lang};
+	struct findings findings = {.report = add_name, .to = &names};
 	student_items_to_values(items, values);
 	return items_check(form, ctx->arena, values, &findings) ? "" : names.text;
 }
@@ -70,7 +70,7 @@ bool items_are_complete(
 {
 	const char *values[ITEM_COUNT];
 	size_t missing = 0;
-	struct findings findings = {.report = count_missing, .to = &missing, .lang = ctx->lang};
+	struct findings findings = {.report = count_missing, .to = &missing};
 	student_items_to_values(items, values);
 	bool is_good = items_check(form, ctx->arena, values, &findings);
 	(void)is_good; /* faults of another kind do not make it incomplete */
@@ -125,7 +125,7 @@ void items_check_change(struct ctx *ctx, const struct items_form *form, const ch
 {
 	const char *former[ITEM_COUNT];
 	struct to_change change = {.to = {ctx, field}, .is_touched = is_touched};
-	struct findings findings = {.report = remember, .to = &change.known, .lang = ctx->lang};
+	struct findings findings = {.report = remember, .to = &change.known};
 	student_items_to_values(before, former);
 	bool was_good = items_check(form, ctx->arena, former, &findings);
 	findings.report = report_new;

@@ -62,7 +62,7 @@ static const char *read_item(
 static enum err read_question(
 	struct ctx *ctx, const Xueji__V1__CheckIdentityRequest *in, struct question *out)
 {
-	struct findings findings = {.report = report, .to = ctx, .lang = ctx->lang};
+	struct findings findings = {.report = report, .to = ctx};
 	struct id_number *number = arena_one(ctx->arena, struct id_number);
 	*out = (struct question){.type = read_item(ctx, &findings, ITEM_ID_TYPE, in->id_type),
 		.number = item_tidy(ITEM_ID_NUMBER, ctx->arena, in->id_number),

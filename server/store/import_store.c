@@ -181,51 +181,49 @@ enum err import_unrefuse(struct ctx *ctx, const struct import *import, int64_t r
 		ctx, &sql_import_refusal_row_drop, ARGS(arg_int(import->id), arg_int(row)), NULL);
 }
 
-enum err import_refuse(struct ctx *ctx, const struct import *import,
-	const Xueji__V1__RowVerdict *verdict, const Xueji__V1__ImportRow *typed)
+enum err import_refuse(
+	struct ctx *ctx, const struct import *import, const Xueji__V1__RefusedRowKept *refused)
 {
 	int64_t id;
 	size_t plain_size, size;
-	Xueji__V1__RowVerdict whole = *verdict;
-	whole.typed = (Xueji__V1__ImportRow *)(uintptr_t)typed;
 	enum err err = ids_next(ctx, &id);
-	if (err == OK && verdict->row <= import->last_row)
-		err = import_unrefuse(ctx, import, verdict->row);
+	if (err == OK && refused->row <= import->last_row)
+		err = import_unrefuse(ctx, import, refused->row);
 	if (err != OK)
 		return err;
-	const void *plain = pack_message(ctx->arena, &whole.base, &plain_size);
+	const void *plain = pack_message(ctx->arena, &refused->base, &plain_size);
 	const void *sealed =
 		seal(ctx->arena, ctx->app->keys, REFUSAL_PLACE(id), plain, plain_size, &size);
 	return db_run(ctx, &sql_import_refusal_add,
-		ARGS(arg_int(id), arg_int(import->id), arg_int(verdict->row),
+		ARGS(arg_int(id), arg_int(import->id), arg_int(refused->row),
 			arg_blob(sealed, size)),
 		NULL);
 }
 
-static Xueji__V1__RowVerdict *open_refusal(struct ctx *ctx, const struct cursor *c)
+static Xueji__V1__RefusedRowKept *open_refusal(struct ctx *ctx, const struct cursor *c)
 {
 	size_t size;
 	const void *sealed = cursor_blob(c, 2, &size);
 	const void *plain = seal_open(
 		ctx->arena, ctx->app->keys, REFUSAL_PLACE(cursor_int(c, 0)), sealed, size, &size);
 	return plain == NULL ? NULL
-			     : unpack_message(ctx->arena, &xueji__v1__row_verdict__descriptor,
+			     : unpack_message(ctx->arena, &xueji__v1__refused_row_kept__descriptor,
 				       plain, size);
 }
 
-static enum err refusals(struct ctx *ctx, int64_t import, int64_t after_row, size_t limit,
-	Xueji__V1__RowVerdict ***verdicts_out, size_t *n_out)
+enum err import_refusals(struct ctx *ctx, int64_t import, int64_t after_row, size_t limit,
+	Xueji__V1__RefusedRowKept ***refused_out, size_t *n_out)
 {
 	bool is_damaged = false;
-	*verdicts_out = arena_array(ctx->arena, Xueji__V1__RowVerdict *, limit);
+	*refused_out = arena_array(ctx->arena, Xueji__V1__RefusedRowKept *, limit);
 	*n_out = 0;
 	struct cursor *c = db_open(ctx, &sql_import_refusal_page,
 		ARGS(arg_int(import), arg_int(after_row), arg_int((int64_t)limit)));
 	while (!is_damaged && cursor_next(c)) {
-		Xueji__V1__RowVerdict *verdict = open_refusal(ctx, c);
-		is_damaged = verdict == NULL;
+		Xueji__V1__RefusedRowKept *refused = open_refusal(ctx, c);
+		is_damaged = refused == NULL;
 		if (!is_damaged)
-			(*verdicts_out)[(*n_out)++] = verdict;
+			(*refused_out)[(*n_out)++] = refused;
 	}
 	enum err err = cursor_close(c);
 	return err == OK && is_damaged
@@ -233,27 +231,18 @@ static enum err refusals(struct ctx *ctx, int64_t import, int64_t after_row, siz
 		       : err;
 }
 
-enum err import_refusals(struct ctx *ctx, int64_t import, int64_t after_row, size_t limit,
-	Xueji__V1__RowVerdict ***verdicts_out, size_t *n_out)
-{
-	enum err err = refusals(ctx, import, after_row, limit, verdicts_out, n_out);
-	for (size_t i = 0; err == OK && i < *n_out; i++)
-		(*verdicts_out)[i]->typed = NULL;
-	return err;
-}
-
 enum err import_refusal(struct ctx *ctx, const struct import *import, int64_t row,
-	Xueji__V1__RowVerdict **verdict_out)
+	Xueji__V1__RefusedRowKept **refused_out)
 {
-	Xueji__V1__RowVerdict **found;
+	Xueji__V1__RefusedRowKept **found;
 	size_t n;
 	if (row <= 0)
 		return ctx_fail(ctx, REASON_ROW_NOT_REFUSED);
-	enum err err = refusals(ctx, import->id, row - 1, 1, &found, &n);
+	enum err err = import_refusals(ctx, import->id, row - 1, 1, &found, &n);
 	if (err == OK && (n == 0 || found[0]->row != row || found[0]->typed == NULL))
 		err = ctx_fail(ctx, REASON_ROW_NOT_REFUSED);
 	if (err == OK)
-		*verdict_out = found[0];
+		*refused_out = found[0];
 	return err;
 }
 

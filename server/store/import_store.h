@@ -9,7 +9,7 @@
 
 #include "server/ctx.h"
 #include "server/store/identity_store.h"
-#include "xueji/v1/imports.pb-c.h"
+#include "xueji/v1/refused_rows.pb-c.h"
 
 enum import_state { IMPORT_RUNNING = 1, IMPORT_FINISHED };
 
@@ -54,17 +54,17 @@ enum err import_meet(struct ctx *ctx, const struct import *import, struct import
 enum err import_part(
 	struct ctx *ctx, const struct import *import, const struct import_meeting *row) MUST_CHECK;
 
-/* With what was typed, sealed; an earlier refusal of the same row goes. */
+/* Sealed, with what was typed; an earlier refusal of the same row goes. */
 enum err import_refuse(struct ctx *ctx, const struct import *import,
-	const Xueji__V1__RowVerdict *verdict, const Xueji__V1__ImportRow *typed) MUST_CHECK;
+	const Xueji__V1__RefusedRowKept *refused) MUST_CHECK;
 /* The row was mended. */
 enum err import_unrefuse(struct ctx *ctx, const struct import *import, int64_t row) MUST_CHECK;
 /* A refused row, with what was typed; ERR_NOT_FOUND with ROW_NOT_REFUSED. */
 enum err import_refusal(struct ctx *ctx, const struct import *import, int64_t row,
-	Xueji__V1__RowVerdict **verdict_out) MUST_CHECK;
-/* Refused rows behind a row, in their order, without what was typed. */
+	Xueji__V1__RefusedRowKept **refused_out) MUST_CHECK;
+/* Refused rows behind a row, in their order. */
 enum err import_refusals(struct ctx *ctx, int64_t import, int64_t after_row, size_t limit,
-	Xueji__V1__RowVerdict ***verdicts_out, size_t *n_out) MUST_CHECK;
+	Xueji__V1__RefusedRowKept ***refused_out, size_t *n_out) MUST_CHECK;
 
 /* ---- batches ---- */
 

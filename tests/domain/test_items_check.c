@@ -164,7 +164,7 @@ START_TEST(what_papers_lack_may_come_later_but_who_the_child_is_may_not)
 }
 END_TEST
 
-START_TEST(arguments_speak_the_callers_language)
+START_TEST(arguments_speak_the_readers_language)
 {
 	struct items_form form = form_primary;
 	form.today = FORM_TODAY;
@@ -176,7 +176,7 @@ START_TEST(arguments_speak_the_callers_language)
 	struct found found = {0};
 	struct findings *findings = found_start(&found);
 	found.item_word = form_word;
-	findings->lang = LANG_ZH;
+	found.lang = LANG_ZH;
 	ck_assert(!items_check(&form, form_arena, values, findings));
 	ck_assert_str_eq(found.text,
 		"sex:NOT_A_CHOICE(1 男、2 女); in_regular_class:?DISAGREES(残疾人类型, 视力残疾)");
@@ -212,4 +212,4 @@ SUITE_WITH("items_check", form_set_up, form_tear_down,
 	a_good_form_has_nothing_wrong_and_is_stored_as_it_is, items_are_judged_together,
 	an_empty_form_is_told_all_that_it_lacks,
 	what_papers_lack_may_come_later_but_who_the_child_is_may_not,
-	arguments_speak_the_callers_language, any_text_in_any_item_is_survived)
+	arguments_speak_the_readers_language, any_text_in_any_item_is_survived)

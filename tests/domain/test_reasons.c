@@ -19,6 +19,15 @@ START_TEST(every_reason_has_a_stable_word_of_its_own)
 }
 END_TEST
 
+START_TEST(a_reason_is_found_by_its_word)
+{
+	for (int i = 0; i < REASON_COUNT; i++)
+		ck_assert_ptr_eq(
+			reason_find(reason_row((enum reason)i)->name), reason_row((enum reason)i));
+	ck_assert_ptr_null(reason_find(""));
+}
+END_TEST
+
 START_TEST(every_reason_is_an_error)
 {
 	for (int i = 0; i < REASON_COUNT; i++) {
@@ -50,6 +59,6 @@ START_TEST(a_refusal_is_a_whole_sentence_and_a_fields_fault_continues_its_name)
 }
 END_TEST
 
-SUITE("reasons", every_reason_has_a_stable_word_of_its_own, every_reason_is_an_error,
-	every_reason_speaks_both_languages,
+SUITE("reasons", every_reason_has_a_stable_word_of_its_own, a_reason_is_found_by_its_word,
+	every_reason_is_an_error, every_reason_speaks_both_languages,
 	a_refusal_is_a_whole_sentence_and_a_fields_fault_continues_its_name)

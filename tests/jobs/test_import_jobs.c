@@ -27,15 +27,15 @@ static struct import import_make(void)
 	struct import import = {.unit = SCHOOL, .title = "t", .form = 1};
 	struct import_meeting rows[] = {{.row = 2, .school = SCHOOL, .key = {.bytes = {1}}},
 		{.row = 3, .school = SCHOOL, .key = {.bytes = {2}}}};
-	Xueji__V1__RowVerdict verdict = XUEJI__V1__ROW_VERDICT__INIT;
+	Xueji__V1__RefusedRowKept refused = XUEJI__V1__REFUSED_ROW_KEPT__INIT;
 	Xueji__V1__ImportRow typed = XUEJI__V1__IMPORT_ROW__INIT;
 	bool is_new;
 	struct ctx *ctx = house_write(house);
-	verdict.row = 3;
+	refused.row = 3, refused.typed = &typed;
 	ctx->actor.operator_id = registrar->id;
 	ck_assert_int_eq(import_begin(ctx, &import, &is_new), OK);
 	ck_assert_int_eq(import_meet(ctx, &import, rows, 2), OK);
-	ck_assert_int_eq(import_refuse(ctx, &import, &verdict, &typed), OK);
+	ck_assert_int_eq(import_refuse(ctx, &import, &refused), OK);
 	house_commit(house);
 	return import;
 }

@@ -1,4 +1,7 @@
 /* Refused rows mended where they stand, and what a batch holds. */
+#include "server/store/ids.h"
+#include "server/store/import_store.h"
+#include "server/unpack.h"
 #include "tests/calls/importing.h"
 #include "tests/support/suite.h"
 
@@ -145,6 +148,77 @@ START_TEST(what_was_typed_is_told_for_one_row_only_and_noted)
 }
 END_TEST
 
+static const Xueji__V1__RowVerdict *first_refused(const char *import, const char *lang)
+{
+	Xueji__V1__ListRefusedRowsRequest in = XUEJI__V1__LIST_REFUSED_ROWS_REQUEST__INIT;
+	in.import_id = (char *)import;
+	m->house->lang = lang;
+	const Xueji__V1__ListRefusedRowsResponse *out =
+		import_ask(m, m->registrar, "ListRefusedRows", &in.base).reply;
+	m->house->lang = NULL;
+	ck_assert_uint_eq(out->n_verdicts, 1);
+	return out->verdicts[0];
+}
+
+static const Xueji__V1__RowFault *fault_of(const Xueji__V1__RowVerdict *verdict, const char *item)
+{
+	for (size_t i = 0; i < verdict->n_faults; i++)
+		if (strcmp(verdict->faults[i]->item, item) == 0)
+			return verdict->faults[i];
+	ck_abort_msg("%s has no fault", item);
+}
+
+START_TEST(whoever_reads_a_refused_row_reads_it_in_his_language)
+{
+	Xueji__V1__ImportRow *row = import_row(m, 2);
+	row->items->sex = "?";
+	row->items->phone = "none";
+	const Xueji__V1__ImportRowsResponse *sent = imported(m, m->registrar, 'a', false, &row, 1);
+	ck_assert_str_eq(fault_of(sent->verdicts[0], "sex")->column, "sex");
+	ck_assert_ptr_nonnull(strstr(fault_of(sent->verdicts[0], "sex")->text, "1 male, 2 female"));
+	const Xueji__V1__RowVerdict *told = first_refused(sent->import->id, "zh");
+	ck_assert_uint_eq(told->n_faults, sent->verdicts[0]->n_faults);
+	ck_assert_str_eq(fault_of(told, "sex")->column, "性别");
+	ck_assert_ptr_nonnull(strstr(fault_of(told, "sex")->text, "1 男、2 女"));
+	ck_assert_str_eq(
+		fault_of(told, "phone")->reason, fault_of(sent->verdicts[0], "phone")->reason);
+	told = first_refused(sent->import->id, NULL);
+	ck_assert_str_eq(fault_of(told, "sex")->text, fault_of(sent->verdicts[0], "sex")->text);
+}
+END_TEST
+
+/* They were kept as their verdicts. */
+START_TEST(a_row_that_was_refused_before_faults_were_kept_apart_is_told_as_it_was)
+{
+	Xueji__V1__RowFault fault = XUEJI__V1__ROW_FAULT__INIT, *faults[] = {&fault};
+	Xueji__V1__RowVerdict old = XUEJI__V1__ROW_VERDICT__INIT;
+	const char *id = import_started(m, m->registrar, 'a', false)->id;
+	struct import import;
+	int64_t number;
+	size_t size;
+	fault.item = "sex", fault.column = "sex", fault.reason = "NOT_A_CHOICE";
+	fault.text = "is none of them";
+	old.row = 2, old.outcome = REFUSED, old.faults = faults, old.n_faults = 1;
+	old.typed = import_row(m, 2);
+	struct ctx *ctx = house_write(m->house);
+	const void *bytes = pack_message(ctx->arena, &old.base, &size);
+	ck_assert(ids_parse(id, &number));
+	ck_assert_int_eq(import_get(ctx, number, &import), OK);
+	ck_assert_int_eq(import_refuse(ctx, &import,
+				 unpack_message(ctx->arena,
+					 &xueji__v1__refused_row_kept__descriptor, bytes, size)),
+		OK);
+	house_commit(m->house);
+	const Xueji__V1__RowVerdict *told = first_refused(id, "zh");
+	ck_assert_int_eq(told->row, 2);
+	ck_assert_int_eq(told->outcome, REFUSED);
+	ck_assert_str_eq(fault_of(told, "sex")->text, "is none of them");
+	ck_assert_str_eq(fault_of(told, "sex")->column, "sex");
+	const Xueji__V1__GetRefusedRowResponse *out = refused_row(m->registrar, id, 2).reply;
+	ck_assert_str_eq(out->verdict->typed->items->id_number, old.typed->items->id_number);
+}
+END_TEST
+
 START_TEST(a_batch_shows_its_cases_to_whose_move_it_is)
 {
 	Xueji__V1__ImportRow *rows[] = {import_row(m, 2), import_row(m, 3)};
@@ -176,4 +250,6 @@ SUITE_WITH("imports_mend", set_up, tear_down,
 	a_refused_row_names_the_next_one, a_number_that_ends_in_zeros_is_confirmed_by_hand,
 	a_row_that_was_taken_a_dry_run_and_a_stranger_mend_nothing,
 	what_was_typed_is_told_for_one_row_only_and_noted,
+	whoever_reads_a_refused_row_reads_it_in_his_language,
+	a_row_that_was_refused_before_faults_were_kept_apart_is_told_as_it_was,
 	a_batch_shows_its_cases_to_whose_move_it_is)

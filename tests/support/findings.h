@@ -7,11 +7,13 @@
 #include <string.h>
 
 #include "domain/finding.h"
+#include "domain/term.h"
 #include "tests/support/suite.h"
 
 struct found {
 	char text[4096];
 	const char *(*item_word)(int item); /* NULL: items are not shown */
+	enum lang lang;
 	struct findings findings;
 };
 
@@ -25,6 +27,7 @@ static inline void found_add(struct found *found, const char *text)
 static inline void found_report(void *to, const struct finding *finding)
 {
 	struct found *found = to;
+	char told[TERM_TOLD];
 	if (found->text[0] != '\0')
 		found_add(found, "; ");
 	if (found->item_word != NULL) {
@@ -36,7 +39,7 @@ static inline void found_report(void *to, const struct finding *finding)
 	found_add(found, reason_row(finding->reason)->name);
 	for (int i = 0; i < 3 && finding->args[i] != NULL; i++) {
 		found_add(found, i == 0 ? "(" : ", ");
-		found_add(found, finding->args[i]);
+		found_add(found, term_told(finding->args[i], found->lang, told));
 	}
 	if (finding->args[0] != NULL)
 		found_add(found, ")");
@@ -46,7 +49,7 @@ static inline void found_report(void *to, const struct finding *finding)
 static inline struct findings *found_start(struct found *found)
 {
 	found->text[0] = '\0';
-	found->findings =
-		(struct findings){.report = found_report, .to = found, .lang = LANG_EN, .item = -1};
+	found->lang = LANG_EN;
+	found->findings = (struct findings){.report = found_report, .to = found, .item = -1};
 	return &found->findings;
 }
