@@ -31,8 +31,8 @@ static const struct form_field fields[] = {
 static void open_entry(struct app *app, void *state, const char *subject)
 {
 	struct entry *entry = state;
-	(void)subject;
 	form_init(&entry->form, fields, sizeof fields / sizeof *fields);
+	form_set(&entry->form, "birth_date", subject);
 	form_draft_take(&entry->form, app, "entry");
 }
 
@@ -87,12 +87,18 @@ static const Xueji__V1__SearchStudentsRequest *sent(struct stage *stage)
 	return fake_request(stage->client, SEARCH);
 }
 
-static void begin(struct stage *stage)
+/* A code stands there from the beginning. */
+static void begin_with(struct stage *stage, const char *code)
 {
 	Xueji__V1__SearchStudentsResponse reply = XUEJI__V1__SEARCH_STUDENTS_RESPONSE__INIT;
 	fake_answer(stage->client, SEARCH, &reply.base);
 	stage_sign_in(stage);
-	stage_open_screen(stage, &entry_screen, "");
+	stage_open_screen(stage, &entry_screen, code);
+}
+
+static void begin(struct stage *stage)
+{
+	begin_with(stage, "");
 }
 
 static void fill_scene(struct stage *stage)
@@ -173,6 +179,44 @@ START_TEST(a_choice_takes_one_key_where_another_stands)
 }
 END_TEST
 
+static void code_scene(struct stage *stage)
+{
+	begin(stage);
+	stage_type(stage, "a\t\t3"); /* of the sexes */
+	ck_assert(!stage_shows(stage, "! is none"));
+	stage_type(stage, "\t");
+	ck_assert(stage_shows(stage, "! is none of those below"));
+	stage_key(stage, CTRL('S'));
+	ck_assert_ptr_null(sent(stage));
+	stage_key(stage, KEY_RIGHT);
+	ck_assert(!stage_shows(stage, "! is none"));
+	stage_key(stage, CTRL('U'));
+	stage_type(stage, "female\t");
+	stage_key(stage, CTRL('S'));
+	ck_assert_str_eq(sent(stage)->birth_date, "2");
+}
+
+START_TEST(a_wrong_code_is_told_when_one_leaves_its_field)
+{
+	stage_play_as(code_scene, LANG_EN, 24, 80);
+}
+END_TEST
+
+/* A record may have what no form offers any more: whoever does not touch it may send the rest. */
+static void old_scene(struct stage *stage)
+{
+	begin_with(stage, "3");
+	stage_type(stage, "a\t\t\t");
+	stage_key(stage, CTRL('S'));
+	ck_assert_str_eq(sent(stage)->birth_date, "3");
+}
+
+START_TEST(a_code_that_nobody_typed_is_the_servers_to_judge)
+{
+	stage_play_as(old_scene, LANG_EN, 24, 80);
+}
+END_TEST
+
 #define LONG "has 14 characters; a resident ID number has 18; compare it with the papers"
 
 static void long_scene(struct stage *stage)
@@ -247,7 +291,8 @@ START_TEST(a_pasted_line_break_does_not_send)
 END_TEST
 
 SUITE("form", what_is_typed_becomes_the_request, faults_stand_at_their_fields,
-	a_choice_takes_one_key_where_another_stands,
+	a_choice_takes_one_key_where_another_stands, a_wrong_code_is_told_when_one_leaves_its_field,
+	a_code_that_nobody_typed_is_the_servers_to_judge,
 	a_long_fault_of_the_field_that_one_is_in_stands_whole_below_the_form,
 	in_a_form_help_is_behind_f1_and_tells_of_forms, a_draft_is_kept,
 	a_pasted_line_break_does_not_send)

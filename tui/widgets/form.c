@@ -116,6 +116,21 @@ void form_fault(struct form *form, const char *name, const char *text)
 	focus_first_fault(form);
 }
 
+/* What was typed into a field is none of its choices. */
+static bool mark_unknown(struct form *form, size_t i)
+{
+	const struct form_field *field = &form->fields[i];
+	struct form_value *value = &form->values[i];
+	bool is_ours = value->is_typed || !field->has_codes;
+	if (!is_ours || form_choice_is_known(field, value->line.text))
+		return false;
+	bool is_listed = !field->has_codes || code_set_is_short(field->codes);
+	set_fault(&value->fault, is_listed ? _("is none of those below; Left and Right turn")
+					   : _("is not in the list; type a code or its name, or "
+					       "turn with Left and Right"));
+	return true;
+}
+
 bool form_check(struct form *form, struct app *app)
 {
 	bool is_whole = true, is_known = true;
@@ -126,8 +141,7 @@ bool form_check(struct form *form, struct app *app)
 		if (form->fields[i].is_required && text_is_blank(value->line.text)) {
 			set_fault(&value->fault, _("is required"));
 			is_whole = false;
-		} else if (!form_choice_is_known(&form->fields[i], value->line.text)) {
-			set_fault(&value->fault, _("is none of those below; Left and Right turn"));
+		} else if (mark_unknown(form, i)) {
 			is_known = false;
 		}
 	}
@@ -164,6 +178,8 @@ void form_faults(
 static bool move(struct form *form, int by)
 {
 	form_choice_settle(&form->fields[form->focus], &form->values[form->focus].line);
+	if (form->values[form->focus].is_typed)
+		mark_unknown(form, form->focus);
 	if (by < 0 ? form->focus == 0 : form->focus + 1 >= form->n)
 		return false;
 	form->focus += (size_t)by;
@@ -174,12 +190,9 @@ static enum form_answer type(struct form *form, struct key key)
 {
 	struct form_value *value = &form->values[form->focus];
 	bool is_turn = (key.code == KEY_LEFT || key.code == KEY_RIGHT) && !key.is_pasted;
-	if (is_turn && form_choice_turn(&form->fields[form->focus], &value->line,
-			       key.code == KEY_RIGHT ? 1 : -1)) {
-		form->is_changed = value->is_typed = true;
-		return FORM_TAKEN;
-	}
-	if (!form_choice_pick(&form->fields[form->focus], &value->line, key.code) &&
+	bool is_turned = is_turn && form_choice_turn(&form->fields[form->focus], &value->line,
+					    key.code == KEY_RIGHT ? 1 : -1);
+	if (!is_turned && !form_choice_pick(&form->fields[form->focus], &value->line, key.code) &&
 		!line_key(&value->line, key))
 		return FORM_IGNORED;
 	form->is_changed = value->is_typed = true;

@@ -63,7 +63,8 @@ bool form_is_changed(const struct form *form); /* since form_init, form_take or 
 void form_fill(const struct form *form, ProtobufCMessage *request);
 void form_take(struct form *form, const ProtobufCMessage *message);
 /* Marks required fields that are empty, and what is none of the choices; true: nothing is marked.
- */
+ * A code that was there and that nobody typed is the server's to judge: old records have some. Who
+ * leaves a field in which he typed something that is none is told at once. */
 bool form_check(struct form *form, struct app *app);
 /* Puts the faults of a reply beside their fields and goes to the first; those of an earlier one
  * go. `prefix` is cut from the faults' fields: "students[0]."; "" for none. */

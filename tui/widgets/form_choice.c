@@ -105,7 +105,11 @@ void form_choice_settle(const struct form_field *field, struct line *line)
 
 bool form_choice_is_known(const struct form_field *field, const char *text)
 {
-	return text[0] == '\0' || !is_table(field) || find(field, text) < count(field);
+	const struct code *code = field->has_codes ? code_find(field->codes, text) : NULL;
+	if (text[0] == '\0')
+		return true;
+	return field->has_codes ? code != NULL && code->on_form
+				: !is_table(field) || find(field, text) < count(field);
 }
 
 const char *form_choice_carried(const struct form_field *field, const char *text)

@@ -9,7 +9,8 @@ bool form_choice_turn(const struct form_field *field, struct line *line, int by)
 bool form_choice_pick(const struct form_field *field, struct line *line, uint32_t key);
 /* Turns a label that was typed, or the beginning of one value alone, into the value. */
 void form_choice_settle(const struct form_field *field, struct line *line);
-/* Whether the field may be sent: not a text that stands in its table nowhere. */
+/* Whether the field may be sent: not a text that stands in its table nowhere, nor a code that its
+ * set does not offer. */
 bool form_choice_is_known(const struct form_field *field, const char *text);
 /* What the request carries for what stands in the field, and the other way round: these are the
  * same but where choices are numbered. */
