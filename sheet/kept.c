@@ -17,13 +17,13 @@ enum { TEXT_MOST = SHEET_ROW_MOST + SHEET_COLUMNS_MOST, BLOCK_ENOUGH = 64 << 10 
 
 struct head {
 	int64_t number;
-	uint32_t n, size;
+	uint32_t size; /* of its cells, each with a NUL */
+	uint16_t n, is_1904;
 };
 
 /* Rows as they stand in the file; the last of a block may reach beyond what is enough. */
 struct rows {
 	enum sheet_step step; /* what comes behind them: SHEET_ROW: another block */
-	bool is_1904;
 	int64_t said_rows;
 	char why[WHY_SIZE];
 	size_t size;
@@ -40,7 +40,6 @@ struct kept {
 	const struct rows *rows; /* NULL: none was taken yet */
 	size_t at;               /* in it: the next row */
 	FILE *file;
-	bool is_1904;
 	char notice[WHY_SIZE];
 	const char *cells[SHEET_COLUMNS_MOST];
 	char text[TEXT_MOST];
@@ -56,9 +55,8 @@ static enum sheet_step fail(char why[WHY_SIZE])
 
 static void put(struct rows *rows, const struct sheet_row *row)
 {
-	struct head head = {.number = row->number, .n = (uint32_t)row->n};
+	struct head head = {.number = row->number, .n = (uint16_t)row->n, .is_1904 = row->is_1904};
 	char *text = rows->bytes + rows->size + sizeof head, *at = text;
-	rows->is_1904 = row->is_1904;
 	for (size_t i = 0; i < row->n; i++)
 		at = stpcpy(at, row->cells[i]) + 1;
 	head.size = (uint32_t)(at - text);
@@ -114,7 +112,6 @@ static bool take_block(struct kept *kept)
 {
 	const struct rows *rows = kept->rows = ahead_take(kept->blocks);
 	kept->at = 0;
-	kept->is_1904 = rows->is_1904;
 	kept->sheet.said_rows = rows->said_rows;
 	return fwrite(rows->bytes, 1, rows->size, kept->file) == rows->size;
 }
@@ -127,7 +124,7 @@ static void give(
 	*out = (struct sheet_row){.number = head->number,
 		.n = head->n,
 		.cells = kept->cells,
-		.is_1904 = kept->is_1904};
+		.is_1904 = head->is_1904 != 0};
 }
 
 static enum sheet_step read_first(struct kept *kept, struct sheet_row *out, char why[WHY_SIZE])

@@ -73,14 +73,16 @@ START_TEST(days_come_as_dates_and_numbers_as_their_digits)
 }
 END_TEST
 
+#define BOOK_1904                                                                 \
+	((struct given){"xl/workbook.xml",                                        \
+		"<workbook xmlns:r='r'><workbookPr date1904='1'/><sheets><sheet " \
+		"name='a' r:id='r1'/></sheets></workbook>"})
+
 START_TEST(a_workbook_may_count_its_days_from_1904)
 {
-	struct given book = {"xl/workbook.xml",
-		"<workbook xmlns:r='r'><workbookPr date1904='1'/><sheets><sheet name='a' "
-		"r:id='r1'/></sheets></workbook>"};
 	ck_read(xlsx(SHEET("<row r='1'><c s='1'><v>40786</v></c><c s='1'><v>2957003</v></c>"
 			   "<c s='1'><v>2957004</v></c></row>"),
-			book),
+			BOOK_1904),
 		"1:2015-09-01|9999-12-31|2957004\n");
 }
 END_TEST
@@ -172,6 +174,26 @@ static const char *much(const char *head, const char *piece, size_t times, const
 	stpcpy(at, tail);
 	return text;
 }
+
+/* However its rows fall into the blocks by which they are set aside. */
+START_TEST(days_are_counted_from_1904_in_each_reading)
+{
+	char why[WHY_SIZE];
+	struct sheet_row row;
+	const char *path = xlsx(much("<worksheet><sheetData><row r='1'><c t='str'><v>", "xyz012345",
+					10000, "</v></c></row></sheetData></worksheet>"),
+		BOOK_1904);
+	struct sheet *sheet = sheet_open_kept(path, why);
+	ck_assert_ptr_nonnull(sheet);
+	for (int i = 0; i < 2; i++) {
+		ck_assert_int_eq(sheet_next(sheet, &row, why), SHEET_ROW);
+		ck_assert(row.is_1904);
+		ck_assert_int_eq(sheet_next(sheet, &row, why), SHEET_END);
+		ck_assert(sheet_rewind(sheet, why));
+	}
+	sheet_close(sheet);
+}
+END_TEST
 
 START_TEST(a_zip_bomb_is_refused_before_it_has_grown)
 {
@@ -311,7 +333,7 @@ SUITE_WITH("xlsx", before, after, texts_are_read_wherever_they_stand,
 	a_formula_that_was_never_worked_out_is_named, a_sheet_without_a_reference_is_passed_over,
 	styles_without_number_cost_little, a_zip_that_is_no_workbook_is_named_so,
 	escaped_characters_are_what_they_stand_for, an_entity_bomb_is_refused_where_it_begins,
-	a_zip_bomb_is_refused_before_it_has_grown,
+	days_are_counted_from_1904_in_each_reading, a_zip_bomb_is_refused_before_it_has_grown,
 	a_cell_without_end_and_a_nest_without_end_are_refused,
 	rows_and_columns_that_cannot_be_are_refused,
 	a_file_that_was_cut_off_or_is_not_whole_is_refused, any_byte_may_be_wrong,
