@@ -45,6 +45,9 @@ const size_t commands_count = sizeof commands / sizeof *commands;
 int commands_main(int argc, char *const argv[])
 {
 	struct invocation invocation = {.arena = arena_new(0)};
+	/* Each sealed value takes 24 random bytes: from a generator of the process, which the
+	 * system's seeds, they cost no call of the system. */
+	randombytes_set_implementation(&randombytes_internal_implementation);
 	if (sodium_init() < 0) {
 		fputs("xuejid: the system gives no randomness.\n", stderr);
 		return EXIT_FAILED;

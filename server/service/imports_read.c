@@ -184,9 +184,10 @@ static enum err read_form(struct ctx *ctx, struct row *row, struct import_readin
 		return found;
 	if (err == OK)
 		err = check_collection(ctx, row, place);
-	const Xueji__V1__StudentItems *read = out->entered.items;
-	if (read != NULL)
-		out->key = identity_key(ctx->app->keys, read->id_type, read->id_number);
+	if (out->entered.items != NULL) {
+		student_make(ctx, &out->entered);
+		out->key = out->entered.made->key;
+	}
 	return err;
 }
 

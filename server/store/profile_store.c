@@ -14,24 +14,38 @@ Xueji__V1__StudentItems *profile_copy(struct arena *arena, const Xueji__V1__Stud
 	return arena_dup(arena, items, sizeof *items);
 }
 
+const void *profile_pack(
+	struct arena *arena, const Xueji__V1__StudentItems *items, size_t *size_out)
+{
+	char *none = (char *)protobuf_c_empty_string;
+	Xueji__V1__StudentItems *kept = profile_copy(arena, items);
+	kept->name = kept->sex = kept->birth_date = none;
+	kept->grade = kept->class_name = none;
+	return profile_text_pack(arena, kept, size_out);
+}
+
 void *profile_seal(struct arena *arena, const struct keys *keys, int64_t student,
 	const Xueji__V1__StudentItems *items, size_t *size_out)
 {
-	char *none = (char *)protobuf_c_empty_string;
-	Xueji__V1__StudentItems *sealed = profile_copy(arena, items);
-	sealed->name = sealed->sex = sealed->birth_date = none;
-	sealed->grade = sealed->class_name = none;
 	size_t size;
-	const void *plain = profile_text_pack(arena, sealed, &size);
+	const void *plain = profile_pack(arena, items, &size);
 	return seal(arena, keys, place_of(student), plain, size, size_out);
+}
+
+enum err profile_put_packed(struct ctx *ctx, int64_t student, const void *packed, size_t size)
+{
+	size_t sealed_size;
+	const void *sealed =
+		seal(ctx->arena, ctx->app->keys, place_of(student), packed, size, &sealed_size);
+	return db_insert(ctx, &sql_profile_put, &sql_profile_rows,
+		ARGS(arg_int(student), arg_blob(sealed, sealed_size)));
 }
 
 enum err profile_put(struct ctx *ctx, int64_t student, const Xueji__V1__StudentItems *items)
 {
 	size_t size;
-	const void *sealed = profile_seal(ctx->arena, ctx->app->keys, student, items, &size);
-	return db_insert(ctx, &sql_profile_put, &sql_profile_rows,
-		ARGS(arg_int(student), arg_blob(sealed, size)));
+	const void *packed = profile_pack(ctx->arena, items, &size);
+	return profile_put_packed(ctx, student, packed, size);
 }
 
 Xueji__V1__StudentItems *profile_open(struct arena *arena, const struct keys *keys, int64_t student,

@@ -10,6 +10,11 @@
  */
 enum err profile_put(
 	struct ctx *ctx, int64_t student, const Xueji__V1__StudentItems *items) MUST_CHECK;
+/* In two parts, of which the first needs no store and costs most. */
+const void *profile_pack(
+	struct arena *arena, const Xueji__V1__StudentItems *items, size_t *size_out);
+enum err profile_put_packed(
+	struct ctx *ctx, int64_t student, const void *packed, size_t size) MUST_CHECK;
 /* From the arena, without the items that are columns of student. */
 enum err profile_get(
 	struct ctx *ctx, int64_t student, Xueji__V1__StudentItems **items_out) MUST_CHECK;

@@ -189,21 +189,32 @@ enum err student_rewrite(
 
 /* ---- what is done ---- */
 
+void student_make(struct ctx *ctx, struct student_record *record)
+{
+	struct student_made *made = arena_one(ctx->arena, struct student_made);
+	made->of = record->items;
+	made->key = key_of(ctx, record->items);
+	made->profile = profile_pack(ctx->arena, record->items, &made->profile_size);
+	record->made = made;
+}
+
 enum err student_create_pending(struct ctx *ctx, struct student_record *record)
 {
 	struct student_row *row = &record->row;
 	const Xueji__V1__StudentItems *items = record->items;
-	struct identity_key key = key_of(ctx, items);
+	if (record->made == NULL || record->made->of != items)
+		student_make(ctx, record);
+	const struct student_made *made = record->made;
 	take_person(row, items);
 	row->status = ROLL_PENDING;
 	row->number_kind = 0;
 	enum err err = student_insert(ctx, row);
 	if (err == OK)
-		err = profile_put(ctx, row->id, items);
+		err = profile_put_packed(ctx, row->id, made->profile, made->profile_size);
 	if (err == OK)
 		err = guardian_insert(ctx, row->county, row->id, items);
 	if (err == OK)
-		err = identity_claim_first(ctx, row->id, &key);
+		err = identity_claim_first(ctx, row->id, &made->key);
 	struct stat_row stat = stat_of(record, 1);
 	student_fill_items(ctx, record);
 	return err == OK ? stat_add(ctx, &stat) : err;

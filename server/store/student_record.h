@@ -9,14 +9,27 @@
 #include "domain/student_no.h"
 #include "server/ctx.h"
 #include "server/store/enrolment_store.h"
+#include "server/store/identity_store.h"
 #include "server/store/student_store.h"
 #include "xueji/v1/students.pb-c.h"
+
+/* What is stored of the items of a new child and needs no store to be made: most of the work. */
+struct student_made {
+	const Xueji__V1__StudentItems *of;
+	struct identity_key key;
+	const void *profile; /* packed */
+	size_t profile_size;
+};
 
 struct student_record {
 	struct student_row row;
 	/* All items; those that are columns of student are filled in from there when read. */
 	Xueji__V1__StudentItems *items;
+	const struct student_made *made; /* beforehand, of these very items; NULL: it was not */
 };
+
+/* Makes it of checked items that nobody changes any more; on any thread. */
+void student_make(struct ctx *ctx, struct student_record *record);
 
 enum err student_read(struct ctx *ctx, int64_t id, struct student_record *out) MUST_CHECK;
 /* Fills in the items that are columns of the row, which a profile does not hold. */

@@ -101,6 +101,9 @@ START_TEST(each_contradiction_is_found)
 		 "JOIN student o ON o.id <> s.id",
 			"tombstone tombstone tombstone_chain tombstone_chain tombstone_left "
 			"sealed "},
+		{"INSERT INTO case_party VALUES (331002, 1, 77)", "party_case "},
+		{"INSERT INTO case_step VALUES (1, 77, 1, 0, 1, 0, 1, 1, 331002, 1, 0, 0, NULL)",
+			"step_case "},
 		{"INSERT INTO suspension SELECT id, 20000 FROM student WHERE status = 2",
 			"suspension "},
 	};

@@ -199,6 +199,17 @@ WHERE NOT EXISTS (
 	WHERE p.unit_id = k.from_school_id AND p.is_open = k.is_open AND p.case_id = k.id)
 ORDER BY k.id;
 
+-- name: check_party_case
+SELECT p.case_id, p.unit_id FROM case_party p
+WHERE NOT EXISTS (SELECT 1 FROM kase k WHERE k.id = p.case_id)
+	OR NOT EXISTS (SELECT 1 FROM unit u WHERE u.id = p.unit_id)
+ORDER BY p.unit_id, p.is_open, p.case_id;
+
+-- name: check_step_case
+SELECT t.case_id, t.number FROM case_step t
+WHERE NOT EXISTS (SELECT 1 FROM kase k WHERE k.id = t.case_id)
+ORDER BY t.case_id, t.number;
+
 -- name: check_open_work
 SELECT u.code, c.kind FROM (
 	SELECT school_id, kind, open FROM open_work
