@@ -146,7 +146,7 @@ static enum err renumber(struct ctx *ctx, void *arg)
 static enum err renumber_one(struct ctx *ctx, struct renumbering *one)
 {
 	struct failure refused;
-	enum err err = attempt(ctx, renumber, one, &refused);
+	enum err err = attempt_judged(ctx, renumber, one, &refused);
 	if (err != OK)
 		return err;
 	one->out->is_done = refused.err == OK;

@@ -34,6 +34,25 @@ enum err attempt(struct ctx *ctx, enum err (*work)(struct ctx *ctx, void *arg), 
 	return OK;
 }
 
+enum err attempt_judged(struct ctx *ctx, enum err (*work)(struct ctx *ctx, void *arg), void *arg,
+	struct failure *refused_out)
+{
+	struct note **last_note = ctx->last_note;
+	struct commit_hook **last_hook = ctx->last_hook;
+	int64_t before = db_changes(ctx->db);
+	enum err err = work(ctx, arg);
+	*refused_out = (struct failure){.err = OK};
+	if (!is_refusal(ctx, err))
+		return err;
+	if (db_changes(ctx->db) != before || ctx->last_note != last_note ||
+		ctx->last_hook != last_hook)
+		return ctx_broken(ctx, ERR_INTERNAL, "%s after it had begun to write",
+			reason_row(refusal_reason(&ctx->failure))->name);
+	*refused_out = ctx->failure;
+	ctx_forgive(ctx);
+	return OK;
+}
+
 enum reason refusal_reason(const struct failure *refused)
 {
 	return refused->faults != NULL ? refused->faults->reason : refused->reason;

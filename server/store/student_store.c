@@ -146,6 +146,33 @@ static bool is_dropout(const struct student_row *row)
 	return row->status == ROLL_DROPPED_OUT;
 }
 
+static bool is_same_but_number(const struct student_row *a, const struct student_row *b)
+{
+	return a->status == b->status && strcmp(a->name, b->name) == 0 &&
+	       strcmp(a->initials, b->initials) == 0 && a->sex == b->sex &&
+	       strcmp(a->birth, b->birth) == 0 && a->school == b->school &&
+	       a->county == b->county && a->stage == b->stage && a->grade == b->grade &&
+	       a->class_no == b->class_no && a->is_provisional == b->is_provisional;
+}
+
+static enum err write_update(struct ctx *ctx, const struct student_row *before,
+	const struct student_row *after, int64_t *changed_out)
+{
+	if (is_same_but_number(before, after))
+		return db_run(ctx, &sql_student_update_number,
+			ARGS(arg_int(before->id), arg_int(before->rev), arg_int(after->number_kind),
+				arg_int(after->updated_us)),
+			changed_out);
+	return db_run(ctx, &sql_student_update,
+		ARGS(arg_int(before->id), arg_int(before->rev), arg_int(after->status),
+			arg_text(after->name), arg_text(after->initials), arg_int(after->sex),
+			arg_text(after->birth), arg_int(after->school), arg_int(after->county),
+			arg_int(after->stage), arg_int(after->grade), arg_int(after->class_no),
+			arg_int(after->number_kind), arg_int(after->is_provisional),
+			arg_int(after->updated_us)),
+		changed_out);
+}
+
 enum err student_update(
 	struct ctx *ctx, const struct student_row *before, struct student_row *after)
 {
@@ -157,14 +184,7 @@ enum err student_update(
 		return err;
 	int64_t changed;
 	after->updated_us = ctx->now_us;
-	err = db_run(ctx, &sql_student_update,
-		ARGS(arg_int(before->id), arg_int(before->rev), arg_int(after->status),
-			arg_text(after->name), arg_text(after->initials), arg_int(after->sex),
-			arg_text(after->birth), arg_int(after->school), arg_int(after->county),
-			arg_int(after->stage), arg_int(after->grade), arg_int(after->class_no),
-			arg_int(after->number_kind), arg_int(after->is_provisional),
-			arg_int(after->updated_us)),
-		&changed);
+	err = write_update(ctx, before, after, &changed);
 	if (err != OK)
 		return err;
 	if (changed == 0)

@@ -86,6 +86,43 @@ START_TEST(the_list_the_other_way_round_gives_back_what_was)
 }
 END_TEST
 
+static Xueji__V1__Renumbering *to(const struct student_record *of, const char *new)
+{
+	Xueji__V1__Renumbering *row = arena_one(house->arena, Xueji__V1__Renumbering);
+	xueji__v1__renumbering__init(row);
+	row->old_number = current_of(of->row.id);
+	row->new_number = (char *)new;
+	row->name = (char *)of->row.name;
+	return row;
+}
+
+START_TEST(one_that_is_refused_leaves_the_others_of_its_call)
+{
+	static const char new[] = "L99000120190101000";
+	char *free = arena_printf(house->arena, "%s1", new),
+	     *last = arena_printf(house->arena, "%s2", new);
+	struct student_record a = pupil_put(house, SCHOOL, false, NULL, 0),
+			      b = pupil_put(house, SCHOOL, false, NULL, 0);
+	const char *of_b = current_of(b.row.id);
+	Xueji__V1__Renumbering *rows[] = {to(&a, free), to(&b, free), to(&child, last)};
+	Xueji__V1__RenumberStudentsRequest in = XUEJI__V1__RENUMBER_STUDENTS_REQUEST__INIT;
+	in.unit_id = id_text(house, PROVINCE);
+	in.rows = rows;
+	in.n_rows = 3;
+	in.reason = "national numbers";
+	struct answer answer =
+		call(house, officer->token, &lists_service, "RenumberStudents", &in.base);
+	const Xueji__V1__RenumberStudentsResponse *out = answer.reply;
+	ck_assert_int_eq(answer.err, OK);
+	ck_assert(
+		out->results[0]->is_done && !out->results[1]->is_done && out->results[2]->is_done);
+	ck_assert_str_eq(out->results[1]->refusal, "NUMBER_TAKEN");
+	ck_assert_str_eq(current_of(a.row.id), free);
+	ck_assert_str_eq(current_of(b.row.id), of_b);
+	ck_assert_str_eq(current_of(child.row.id), last);
+}
+END_TEST
+
 START_TEST(a_dry_run_changes_nothing)
 {
 	struct answer a = asked(officer, number_l, number_g, "刘佳琪", true);
@@ -136,7 +173,8 @@ END_TEST
 
 SUITE_WITH("lists_renumber", set_up, tear_down,
 	a_local_number_gives_way_to_a_national_one_and_still_finds_the_child,
-	the_list_the_other_way_round_gives_back_what_was, a_dry_run_changes_nothing,
+	the_list_the_other_way_round_gives_back_what_was,
+	one_that_is_refused_leaves_the_others_of_its_call, a_dry_run_changes_nothing,
 	slips_are_named_and_nothing_is_done,
 	nothing_is_told_of_a_number_that_a_child_of_another_province_has,
 	only_the_province_renumbers)

@@ -30,6 +30,10 @@ UPDATE student SET status = $3, name = $4, initials = $5, sex = $6, birth = $7, 
 	is_provisional = $14, rev = rev + 1, updated_us = $15
 WHERE id = $1 AND rev = $2;
 
+-- The same where nothing else changes: no index has to be written anew, and there are many.
+-- name: student_update_number
+UPDATE student SET number_kind = $3, rev = rev + 1, updated_us = $4 WHERE id = $1 AND rev = $2;
+
 -- name: student_delete
 DELETE FROM student WHERE id = $1 AND rev = $2 AND status = 1;
 
