@@ -247,6 +247,24 @@ class RoundTrip(Commands):
                              code=PARTLY)
             self.assertIn(said, self.said)
             self.assertTrue(out.startswith(f"row {n + 2}: "), out)
+        self.give_on(province, children[0], 40, 199)
+
+    def give_on(self, province, child, links, strangers):
+        """One child's number again and again, each time in another call."""
+        path = self.home / "chain.csv"
+        numbers = [child["student number"], *(f"L99000020190101{n:04}" for n in range(links))]
+        with open(path, "w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(["old number", "new number", "name"])
+            for at, (old, new) in enumerate(zip(numbers, numbers[1:])):
+                writer.writerow([old, new, child["name"]])
+                writer.writerows([f"X{at:04}{n:08}", f"L99{at:04}20180101{n:04}", "无此人"]
+                                 for n in range(strangers))
+        out = self.xueji("student", "renumber", province, "one after another", path, code=PARTLY)
+        self.assertIn(f"{links} renumbered, 0 were so before, {links * strangers} refused",
+                      self.said)
+        told = [int(line.split(":")[0].split()[1]) for line in out.splitlines()]
+        self.assertEqual(told, sorted(told))
 
     def sign_in(self, name):
         person = next(o for o in self.operators if o.name == name)
