@@ -140,7 +140,7 @@ static void read_sheet(const char *path)
 	struct sheet_row row;
 	struct columns columns = {.n = 0};
 	struct arena *arena = arena_new(0);
-	struct sheet *sheet = sheet_open(path, why);
+	struct sheet *sheet = sheet_open_kept(path, why);
 	while (sheet != NULL && sheet_next(sheet, &row, why) == SHEET_ROW)
 		use_row(arena, &columns, &row);
 	if (sheet != NULL)
