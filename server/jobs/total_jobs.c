@@ -31,18 +31,26 @@ static int32_t last_day(struct ctx *ctx, int month_and_day)
 	return day;
 }
 
-static enum err is_due(struct ctx *ctx, int64_t province, bool *out)
+/* Nothing can be compared with what has not left: that is taken anew, until it is approved or the
+ * year's day comes. */
+static enum err is_due(struct ctx *ctx, int64_t province, struct totals_taken *taken_out, bool *out)
 {
 	struct totals_taken last;
 	bool is_collecting = false;
+	int32_t today = ctx_today(ctx);
 	*out = false;
 	enum err err = totals_taken(ctx, &last);
 	if (err == OK)
 		err = campaign_runs(ctx, CAMPAIGN_COLLECTION, province, 0, &is_collecting);
-	if (err != OK)
+	if (err != OK || is_collecting)
 		return err;
-	int32_t day = last_day(ctx, (int)policy_number(ctx, POLICY_TOTALS_DAY, province));
-	*out = !is_collecting && last.day < day && last.day + DAYS_APART <= ctx_today(ctx);
+	bool is_open = last.day == 0 || !last.is_final;
+	bool is_year_over =
+		last.day < last_day(ctx, (int)policy_number(ctx, POLICY_TOTALS_DAY, province));
+	*out = is_open ? last.day < today : is_year_over && last.day + DAYS_APART <= today;
+	*taken_out = (struct totals_taken){.day = today,
+		.base = policy_number(ctx, POLICY_TOTALS_BASE, province),
+		.is_final = last.day != 0 && is_year_over};
 	return OK;
 }
 
@@ -142,13 +150,12 @@ enum err take_totals(struct ctx *ctx, bool *again_out)
 	const struct unit_node *province = unit_tree_by_code(ctx->units, ctx->app->settings->unit);
 	bool is_due_now = false, has_children = false;
 	*again_out = false;
-	enum err err = province != NULL ? is_due(ctx, province->id, &is_due_now) : OK;
+	struct totals_taken taken;
+	enum err err = province != NULL ? is_due(ctx, province->id, &taken, &is_due_now) : OK;
 	if (err == OK && is_due_now)
 		err = stat_has_pupils(ctx, &has_children);
 	if (err != OK || !has_children)
 		return err;
-	struct totals_taken taken = {.day = ctx_today(ctx),
-		.base = policy_number(ctx, POLICY_TOTALS_BASE, province->id)};
 	struct taking *taking = arena_one(ctx->arena, struct taking);
 	taking->ctx = ctx;
 	begin_roundings(taking, taken.base);

@@ -20,7 +20,8 @@
  *
  * It does not hold over time: who knows that one child came sees which carries ran over. So
  * totals are rounded once a year, when all children have moved on a grade, and kept; never rounded
- * again at another moment of the same year (server/jobs/total_jobs.h). */
+ * again at another moment of the same year (server/jobs/total_jobs.h). Only what has never left may
+ * be rounded anew, with other first carries: who has not seen it cannot compare it. */
 #pragma once
 
 #include <stdint.h>

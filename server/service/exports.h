@@ -34,7 +34,7 @@ enum err children_fetch(struct ctx *ctx, const struct fetching *fetching,
 	Xueji__V1__FetchExportResponse *out) MUST_CHECK; /* exports_children.c */
 enum err totals_fetch(struct ctx *ctx, const struct fetching *fetching,
 	Xueji__V1__FetchExportResponse *out) MUST_CHECK; /* exports_totals.c */
-/* How they are rounded, in a sentence. NO_TOTALS when none were ever taken. */
+/* How they are rounded, in a sentence. NO_TOTALS when there are none that may leave. */
 enum err totals_note(struct ctx *ctx, const char **note_out) MUST_CHECK;
 /* The next row of the page, with room for its cells. */
 Xueji__V1__ExportRow *export_row_add(

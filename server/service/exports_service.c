@@ -11,6 +11,7 @@
 #include "server/service/services.h"
 #include "server/service/units.h"
 #include "server/store/ids.h"
+#include "server/store/total_store.h"
 #include "server/store/unit_tree.h"
 
 enum { PURPOSE_MOST = 200, REASON_MOST = 200 };
@@ -215,6 +216,8 @@ static enum err decide(struct ctx *ctx, const void *request, void *reply)
 	if (err == OK)
 		err = export_decide(
 			ctx, &export, in->approve ? EXPORT_APPROVED : EXPORT_REFUSED, in->reason);
+	if (err == OK && in->approve && export.kind == EXPORT_TOTALS)
+		err = totals_settle(ctx);
 	if (err != OK)
 		return err;
 	journal(ctx, ACTION_EXPORT_DECIDED, &export, in->approve ? "approved" : "refused",

@@ -24,7 +24,7 @@ enum err totals_note(struct ctx *ctx, const char **note_out)
 	char day[DATE_TEXT_SIZE];
 	struct totals_taken taken;
 	enum err err = totals_taken(ctx, &taken);
-	if (err == OK && taken.day == 0)
+	if (err == OK && (taken.day == 0 || !taken.is_final))
 		err = ctx_fail(ctx, REASON_NO_TOTALS);
 	if (err != OK)
 		return err;

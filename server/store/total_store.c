@@ -14,6 +14,7 @@ enum err totals_taken(struct ctx *ctx, struct totals_taken *out)
 	if (cursor_next(c)) {
 		is_good = date_parse(cursor_text(c, 0), &out->day);
 		out->base = cursor_int(c, 1);
+		out->is_final = cursor_int(c, 2) != 0;
 	}
 	enum err err = cursor_close(c);
 	return err == OK && !is_good ? ctx_broken(ctx, ERR_INTERNAL, "totals of no day") : err;
@@ -25,8 +26,17 @@ enum err totals_begin(struct ctx *ctx, const struct totals_taken *taken)
 	date_format(taken->day, day);
 	enum err err = db_run(ctx, &sql_total_clear, NO_ARGS, NULL);
 	return err != OK ? err
-			 : db_run(ctx, &sql_totals_begin, ARGS(arg_text(day), arg_int(taken->base)),
+			 : db_run(ctx, &sql_totals_begin,
+				   ARGS(arg_text(day), arg_int(taken->base),
+					   arg_int(taken->is_final)),
 				   NULL);
+}
+
+enum err totals_settle(struct ctx *ctx)
+{
+	int64_t changed;
+	enum err err = db_run(ctx, &sql_totals_settle, NO_ARGS, &changed);
+	return err == OK && changed == 0 ? ctx_fail(ctx, REASON_NO_TOTALS) : err;
 }
 
 enum err total_put(struct ctx *ctx, int64_t unit, const struct stat_cell *cell)

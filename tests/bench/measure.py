@@ -44,7 +44,8 @@ class Bench:
             encoding="utf-8").splitlines()]
 
     def demo(self, name, students):
-        xuejid("demo", self.place / name, "--students", students, timeout=3600)
+        xuejid("demo", self.place / name, "--students", students,
+               timeout=3600).check_returncode()
         return self.place / name
 
     def serve(self):

@@ -8,6 +8,7 @@
 #include "common/date.h"
 #include "domain/roles.h"
 #include "server/store/campaign_store.h"
+#include "server/store/db.h"
 #include "server/store/policy_cache.h"
 #include "server/store/stat_store.h"
 #include "server/store/total_store.h"
@@ -23,16 +24,23 @@ enum { BASE = 5, MORE = 40 /* schools */, WORDS = 9 };
 static struct house *house;
 static uint64_t chance;
 static struct person *asker, *approvers[NO_UNIT]; /* by bureau */
+static int n_people;
+
+static void sign_in(void)
+{
+	asker = person_make(
+		house, arena_printf(house->arena, "asks%d", n_people++), PROVINCE, ROLE_OFFICER);
+	for (int64_t bureau = PROVINCE; bureau <= DIRECT_COUNTY; bureau++)
+		approvers[bureau] = person_make(house,
+			arena_printf(house->arena, "approves%d", n_people++), bureau, ROLE_OFFICER);
+}
 
 static void before(void)
 {
 	house = house_open();
 	house->fixture->settings.unit = PROVINCE_CODE;
-	asker = person_make(house, "asks", PROVINCE, ROLE_OFFICER);
-	for (int64_t bureau = PROVINCE; bureau <= DIRECT_COUNTY; bureau++)
-		approvers[bureau] =
-			person_make(house, arena_printf(house->arena, "approves%d", (int)bureau),
-				bureau, ROLE_OFFICER);
+	n_people = 0;
+	sign_in();
 	chance = 17;
 }
 
@@ -74,11 +82,20 @@ static bool take(void)
 	return is_taken;
 }
 
+static const char *approved(int64_t unit, int down_to, bool by_grade);
+
+/* Taken, and an export of them approved: they stay. */
+static void take_and_approve(void)
+{
+	ck_assert(take());
+	approved(PROVINCE, 0, false);
+}
+
 START_TEST(they_are_taken_once_a_year_and_not_of_nothing)
 {
 	ck_assert(!take());
 	put_girls(SCHOOL, 30);
-	ck_assert(take());
+	take_and_approve();
 	house_wait(house, US_PER_DAY);
 	ck_assert(!take());
 	house_wait(house, 300 * US_PER_DAY); /* September */
@@ -91,12 +108,54 @@ END_TEST
 START_TEST(another_day_is_no_way_to_have_them_twice)
 {
 	put_girls(SCHOOL, 30);
-	ck_assert(take());
+	take_and_approve();
 	house_policy(house, POLICY_TOTALS_DAY, 1201);
 	house_wait(house, 30 * US_PER_DAY); /* 22 December */
 	ck_assert(!take());
 	house_wait(house, 150 * US_PER_DAY);
 	ck_assert(take());
+}
+END_TEST
+
+START_TEST(the_first_are_taken_anew_until_an_export_of_them_is_approved)
+{
+	put_girls(SCHOOL, 30);
+	ck_assert(take());
+	ck_assert(!take()); /* once a day */
+	for (int day = 0; day < 3; day++) {
+		house_wait(house, US_PER_DAY);
+		ck_assert(take());
+	}
+	sign_in(); /* no session lasts so long */
+	approved(COUNTY, 0, false);
+	house_wait(house, US_PER_DAY);
+	ck_assert(!take());
+}
+END_TEST
+
+START_TEST(the_day_of_the_year_ends_the_first_though_nobody_asked)
+{
+	house_policy(house, POLICY_TOTALS_DAY, 1201);
+	put_girls(SCHOOL, 30);
+	ck_assert(take()); /* 22 November */
+	house_wait(house, 10 * US_PER_DAY);
+	ck_assert(take()); /* 2 December */
+	house_wait(house, US_PER_DAY);
+	ck_assert(!take());
+}
+END_TEST
+
+static const struct sql reopen = {"reopen", "UPDATE totals_taken SET is_final = 0"};
+
+/* An approval from before they were taken, as an older program gave them, opens nothing. */
+START_TEST(nothing_leaves_of_totals_that_are_taken_anew)
+{
+	put_girls(SCHOOL, 30);
+	ck_assert(take());
+	const char *id = approved(COUNTY, 0, false);
+	ck_assert_int_eq(db_run(house_write(house), &reopen, NO_ARGS, NULL), OK);
+	house_commit(house);
+	ck_assert_int_eq(export_fetched(house, asker, id, 0, "").reason, REASON_NO_TOTALS);
 }
 END_TEST
 
@@ -287,9 +346,8 @@ END_TEST
 
 START_TEST(the_mark_says_of_which_day_they_are_and_how_rounded)
 {
-	const char *id = approved(COUNTY, TIER_SCHOOL, true);
-	ck_assert_int_eq(export_fetched(house, asker, id, 0, "").reason, REASON_NO_TOTALS);
 	fill_schools();
+	const char *id = approved(COUNTY, TIER_SCHOOL, true);
 	const Xueji__V1__FetchExportResponse *page = export_fetched(house, asker, id, 0, "").reply;
 	ck_assert_ptr_nonnull(strstr(page->watermark, "yearly return"));
 	ck_assert_ptr_nonnull(strstr(page->watermark, "Totals of 2026-11-22"));
@@ -309,7 +367,8 @@ START_TEST(pages_of_two_takings_are_not_mixed)
 	const char *id = approved(PROVINCE, TIER_SCHOOL, true);
 	const Xueji__V1__FetchExportResponse *page = export_fetched(house, asker, id, 7, "").reply;
 	const char *token = page->next_page_token;
-	struct totals_taken anew = {.day = ctx_today(house_write(house)) - 1, .base = BASE};
+	struct totals_taken anew = {
+		.day = ctx_today(house_write(house)) - 1, .base = BASE, .is_final = true};
 	ck_assert_int_eq(totals_begin(house_write(house), &anew), OK);
 	house_commit(house);
 	ck_assert_int_eq(
@@ -318,7 +377,10 @@ START_TEST(pages_of_two_takings_are_not_mixed)
 END_TEST
 
 SUITE_WITH("total jobs", before, after, they_are_taken_once_a_year_and_not_of_nothing,
-	another_day_is_no_way_to_have_them_twice, they_wait_for_the_end_of_a_collection,
+	another_day_is_no_way_to_have_them_twice,
+	the_first_are_taken_anew_until_an_export_of_them_is_approved,
+	the_day_of_the_year_ends_the_first_though_nobody_asked,
+	nothing_leaves_of_totals_that_are_taken_anew, they_wait_for_the_end_of_a_collection,
 	no_scope_and_no_difference_of_scopes_tells_a_small_count,
 	totals_are_the_sums_of_their_parts_and_close_to_the_truth,
 	children_who_come_later_are_not_in_them, pages_of_totals_go_on_where_the_one_before_ended,

@@ -271,7 +271,7 @@ WHERE e.reason IS NOT NULL ORDER BY u.code, e.id;
 
 -- Of totals only that there are any: where their rounding begins is random (total).
 -- name: dump_totals
-SELECT t.day, t.base, EXISTS (SELECT 1 FROM total) FROM totals_taken t;
+SELECT t.day, t.base, t.is_final, EXISTS (SELECT 1 FROM total) FROM totals_taken t;
 
 -- name: dump_campaigns
 SELECT u.code, c.kind, c.purpose, c.title, c.from_day, CASE WHEN c.closed_us > 0 THEN 1 ELSE 0 END

@@ -2,11 +2,15 @@
 -- without the last.
 
 -- name: totals_taken
-SELECT day, base FROM totals_taken;
+SELECT day, base, is_final FROM totals_taken;
 
 -- name: totals_begin
-INSERT INTO totals_taken (only_one, day, base) VALUES (1, $1, $2)
-ON CONFLICT (only_one) DO UPDATE SET day = excluded.day, base = excluded.base;
+INSERT INTO totals_taken (only_one, day, base, is_final) VALUES (1, $1, $2, $3)
+ON CONFLICT (only_one) DO UPDATE SET day = excluded.day, base = excluded.base,
+	is_final = excluded.is_final;
+
+-- name: totals_settle
+UPDATE totals_taken SET is_final = 1;
 
 -- name: total_clear
 DELETE FROM total;
