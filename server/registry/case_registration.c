@@ -11,6 +11,8 @@
 		.rule = "R7, Q4"},                                                                 \
 		{state, CASE_APPROVE, party, .needs = FACT_FAULTY, REFUSES(CASE_ITEMS_FAULTY),     \
 			.rule = "R5"},                                                             \
+		{state, CASE_APPROVE, party, .needs = FACT_NO_ROOM, REFUSES(CLASS_FULL),           \
+			.rule = "R15"},                                                            \
 		{state, CASE_RETURN, party, .needs = FACT_NO_REASON, REFUSES(CASE_REASON_MISSING), \
 			.rule = "FSM1"},                                                           \
 	{                                                                                          \

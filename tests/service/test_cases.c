@@ -200,6 +200,21 @@ START_TEST(a_full_class_takes_nobody)
 }
 END_TEST
 
+/* Both had a place when they were submitted. */
+START_TEST(the_last_place_of_a_class_is_taken_once)
+{
+	house_policy(house, POLICY_CLASS_SIZE, 1);
+	const Xueji__V1__Case *first = registered(pupil_items(house));
+	const Xueji__V1__Case *second = registered(pupil_items(house));
+	first = case_done(house, approver, APPROVE, first, "");
+	second = case_done(house, approver, APPROVE, second, "");
+	case_done(house, officer, APPROVE, first, "");
+	case_refused(house, officer, APPROVE, second, "CLASS_FULL");
+	case_done(house, officer, RETURN, second, "1-1 is full");
+	ck_assert_int_eq(on_roll(), 1);
+}
+END_TEST
+
 START_TEST(a_child_may_be_registered_before_there_are_classes)
 {
 	Xueji__V1__SaveRegistrationRequest in = form_of(house, pupil_items(house));
@@ -460,7 +475,7 @@ SUITE_WITH("cases", set_up, tear_down, a_list_is_filtered_by_name_and_says_how_m
 	to_others_a_case_does_not_exist, all_faults_of_a_form_come_at_once,
 	a_second_record_is_refused_with_where_the_first_is, a_form_is_no_way_to_try_numbers,
 	the_age_of_entry_is_a_policy, a_full_class_takes_nobody,
-	a_child_may_be_registered_before_there_are_classes,
+	the_last_place_of_a_class_is_taken_once, a_child_may_be_registered_before_there_are_classes,
 	what_is_returned_is_mended_and_submitted_again,
 	a_draft_sent_back_as_it_was_read_keeps_its_numbers, a_withdrawn_draft_leaves_no_child,
 	a_child_without_document_goes_up_to_the_province, a_later_grade_waits_for_the_nation,
