@@ -178,7 +178,8 @@ const struct case_transition *case_step(const struct case_table *table, enum cas
 		if (row->from != from || row->event != event)
 			continue;
 		if (row->by != by) {
-			*refusal_out = REASON_CASE_NOT_YOUR_MOVE;
+			if (case_state_row(from)->turn != by)
+				*refusal_out = REASON_CASE_NOT_YOUR_MOVE;
 			continue;
 		}
 		if (!holds(row, facts))
