@@ -150,18 +150,20 @@ static const char *word_of(const struct action *action)
 	return action->what != NULL ? _(action->what) : verb_what(action->verb);
 }
 
-static bool is_in_legend(const struct app *app, const struct action *action)
+static bool is_in_legend(struct app *app, struct level *level, const struct action *action)
 {
-	return !action->is_quiet && app_may(app, action->need);
+	const char *why;
+	return !action->is_quiet && app_may(app, action->need) &&
+	       (!action->is_at_times || app_can(app, level, action, &why));
 }
 
 /* Whether there is room for the keys of all actions, also for those that are of no use now. */
-static bool is_room_for_all(const struct app *app, const struct level *level, int cols)
+static bool is_room_for_all(struct app *app, struct level *level, int cols)
 {
 	const struct action *action = level->screen->actions;
 	int width = 0;
 	for (; action != NULL && action->verb != VERB_NONE; action++)
-		if (is_in_legend(app, action))
+		if (is_in_legend(app, level, action))
 			width += key_width(verb_key(action->verb), word_of(action)) + GAP;
 	return width - GAP <= cols;
 }
@@ -173,11 +175,11 @@ static void draw_actions(struct app *app, struct level *level, struct area row, 
 	const struct action *view = app_action(level, VERB_VIEW), *action = level->screen->actions;
 	const char *why;
 	bool is_room = is_room_for_all(app, level, row.cols - *col);
-	int kept = view != NULL && is_in_legend(app, view)
+	int kept = view != NULL && is_in_legend(app, level, view)
 			   ? key_width(verb_key(VERB_VIEW), word_of(view)) + GAP
 			   : 0;
 	for (; action != NULL && action->verb != VERB_NONE; action++) {
-		if (!is_in_legend(app, action))
+		if (!is_in_legend(app, level, action))
 			continue;
 		kept = action == view ? 0 : kept;
 		bool can = app_can(app, level, action, &why);

@@ -50,6 +50,8 @@ struct action {
 	void (*run)(struct app *app, void *state);
 	/* Works, and is in the help, but not in the legend. */
 	bool is_quiet;
+	/* In the legend only while it can be done: there it is the step to take, else no use. */
+	bool is_at_times;
 };
 
 struct screen {

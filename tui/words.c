@@ -159,9 +159,11 @@ bool words_may(struct app *app, Xueji__V1__CaseEvent event, const Xueji__V1__Cas
 			return true;
 	*why_out =
 		turn_unit == NULL ? _("It is closed; nothing can be decided any more.")
-		: words_is_mine(app, turn_unit->id)
-			? _("It is our move, but another person's: no one signs what he entered.")
-			: app_print(app, _("It is the move of %s."), turn_unit->name);
+		: !words_is_mine(app, turn_unit->id)
+			? app_print(app, _("It is the move of %s."), turn_unit->name)
+		: n_moves > 0
+			? _("This is not for you to do now; what is stands at the foot.")
+			: _("It is our move, but another person's: no one signs what he entered.");
 	return false;
 }
 

@@ -218,6 +218,9 @@ static void registrar_scene(struct stage *stage)
 	open_list(stage, PARTY(SENDING_REGISTRAR));
 	stage_type(stage, "r");
 	ck_assert(stage_shows(stage, "由核办人决定是否同意"));
+	ck_assert(stage_shows(stage, "Ctrl-S 提交")); /* the step to take stands at the foot */
+	stage_type(stage, "a");
+	ck_assert(stage_shows(stage, "此处由您提交核办"));
 	lay_decided(stage, 1);
 	stage_key(stage, CTRL('S'));
 	stage_type(stage, "y");
@@ -365,6 +368,11 @@ static void paper_scene(struct stage *stage)
 		Xueji__V1__CaseEvent event;
 	} of[] = {{"O", EVENT(HAND_OVER)}, {"I", EVENT(RECEIVE)}, {"w", EVENT(WITHDRAW)}};
 	open_case(stage, &(struct look){.turn = PARTY(REGISTRAR), .moves = moves, .n_moves = 3});
+	ck_assert(stage_shows(stage, "O 移交档案"));
+	ck_assert(stage_shows(stage, "w 撤回"));
+	ck_assert(!stage_shows(stage, "Ctrl-S 提交"));
+	stage_type(stage, "a");
+	ck_assert(stage_shows(stage, "此项当前不由您办理"));
 	lay_decided(stage, 1);
 	for (size_t i = 0; i < sizeof of / sizeof *of; i++) {
 		stage_type(stage, of[i].keys);

@@ -195,6 +195,32 @@ static bool can_decide(struct app *app, void *state, const char **why_out)
 	return words_is_our_move(app, one->turn, one->turn_unit, why_out);
 }
 
+/* A registrar signs nothing: he hands on what he entered, or what his school is asked for. Of many
+ * it is as for the case under the cursor. */
+static bool is_to_hand_on(const struct cases *c)
+{
+	const Xueji__V1__Case *one = list_current(&c->list);
+	return one != NULL &&
+	       (one->turn == XUEJI__V1__CASE_PARTY__CASE_PARTY_REGISTRAR ||
+		       one->turn == XUEJI__V1__CASE_PARTY__CASE_PARTY_SENDING_REGISTRAR);
+}
+
+static bool can_approve(struct app *app, void *state, const char **why_out)
+{
+	if (!can_decide(app, state, why_out))
+		return false;
+	*why_out = _("Here one hands on to the approver: Ctrl-S.");
+	return !is_to_hand_on(state);
+}
+
+static bool can_submit(struct app *app, void *state, const char **why_out)
+{
+	if (!can_decide(app, state, why_out))
+		return false;
+	*why_out = _("It has been handed on.");
+	return is_to_hand_on(state);
+}
+
 static void send(struct app *app, struct cases *c, const struct decision *decision)
 {
 	const char *refs[DECIDE_MOST];
@@ -376,7 +402,7 @@ static void turn_order(struct app *app, void *state)
 
 static const struct action actions[] = {
 	{VERB_OPEN, .can = list_has_row, .run = open_case},
-	{VERB_APPROVE, .can = can_decide, .run = approve, .need = DECIDE,
+	{VERB_APPROVE, .can = can_approve, .run = approve, .need = DECIDE,
 		.help = N_("sign or confirm what is marked, or the one under the cursor")},
 	{VERB_REFUSE, .can = can_refuse, .run = refuse, .need = DECIDE,
 		.help = N_("return for correction, or refuse for good, with a reason")},
@@ -386,8 +412,8 @@ static const struct action actions[] = {
 		.need = DECIDE,
 		.help = N_("mark what is not late, not graduating, and has room in its class; "
 			   "t marks one row")},
-	{VERB_SUBMIT, .can = can_decide, .run = submit, .need = DECIDE,
-		.help = N_("hand on to the approver"), .is_quiet = true},
+	{VERB_SUBMIT, .can = can_submit, .run = submit, .need = DECIDE,
+		.help = N_("hand on to the approver"), .is_at_times = true},
 	{VERB_WITHDRAW, .can = list_has_row, .run = withdraw, .need = SAVE, .is_quiet = true},
 	{VERB_HAND_OVER, .can = can_decide, .run = hand_over, .need = SAVE,
 		.help = N_("the paper file of a child that has moved is on its way"),
