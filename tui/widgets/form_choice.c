@@ -72,16 +72,27 @@ static size_t count_begun(const struct form_field *field, const char *text, size
 	return found;
 }
 
+static bool begins_label(const struct form_field *field, const char *text)
+{
+	for (size_t i = 0; i < count(field); i++)
+		if (strncmp(_(field->choices[i].label), text, strlen(text)) == 0)
+			return true;
+	return false;
+}
+
 bool form_choice_pick(const struct form_field *field, struct line *line, uint32_t key)
 {
 	const char typed[] = {(char)key, '\0'};
 	char longer[LINE_SIZE + 1];
 	size_t at;
-	if (!(is_table(field) || field->is_numbered) || key <= ' ' || key > '~' ||
-		find(field, line->text) == count(field))
+	if (!(is_table(field) || field->is_numbered) || key <= ' ' || key > '~')
 		return false;
+	bool stands = find(field, line->text) < count(field);
 	snprintf(longer, sizeof longer, "%s%s", line->text, typed);
 	if (count_begun(field, longer, &at) > 0)
+		return false;
+	if (!stands && (!is_table(field) || begins_label(field, longer) ||
+			       count_begun(field, typed, &at) == 0))
 		return false;
 	line_set(line, typed);
 	return true;

@@ -5,7 +5,8 @@
 
 /* The next or previous value; false: the field takes any text. */
 bool form_choice_turn(const struct form_field *field, struct line *line, int by);
-/* Where a table's value stands, a key that goes on to no other begins another in its place. */
+/* Where a table's value stands, or what begins none, a key that goes on to no other begins another
+ * in its place. */
 bool form_choice_pick(const struct form_field *field, struct line *line, uint32_t key);
 /* Turns a label that was typed, or the beginning of one value alone, into the value. */
 void form_choice_settle(const struct form_field *field, struct line *line);
