@@ -33,6 +33,8 @@ static void answer(struct stage *stage)
 		units[i].registered = 100 * (i + 1), units[i].under_way = 1100 - 100 * i;
 		progress[i] = &units[i];
 	}
+	units[UNITS - 1].registered = units[UNITS - 1].under_way = 0; /* nobody: not complete */
+	units[UNITS - 1].percent = 100;
 	total = units[1], total.unit = &child_county;
 	list.campaigns = rows, list.n_campaigns = 1;
 	one.campaign = &campaign, one.days_left = 23, one.total = &total;

@@ -35,9 +35,16 @@ static const char *unit_cell(struct app *app, const void *row)
 	return one->unit != NULL ? one->unit->name : "-";
 }
 
+/* Where nobody was brought in nothing is complete, whatever the share of none may be. */
+static bool is_empty(const Xueji__V1__CampaignProgress *one)
+{
+	return one->registered + one->under_way == 0;
+}
+
 static const char *percent_cell(struct app *app, const void *row)
 {
-	return app_print(app, "%d%%", ((const Xueji__V1__CampaignProgress *)row)->percent);
+	const Xueji__V1__CampaignProgress *one = row;
+	return is_empty(one) ? "-" : app_print(app, "%d%%", one->percent);
 }
 
 static const char *registered_cell(struct app *app, const void *row)
@@ -52,7 +59,8 @@ static const char *under_way_cell(struct app *app, const void *row)
 
 static const char *bar_cell(struct app *app, const void *row)
 {
-	return bar_print(app, BAR, ((const Xueji__V1__CampaignProgress *)row)->percent, WHOLE);
+	const Xueji__V1__CampaignProgress *one = row;
+	return bar_print(app, BAR, is_empty(one) ? 0 : one->percent, WHOLE);
 }
 
 static const struct list_column columns[] = {
@@ -106,7 +114,7 @@ static void draw_head(struct app *app, const Xueji__V1__GetCampaignResponse *in,
 							  : _("over"));
 	if (total != NULL)
 		draw_print(area, 1, 1, STYLE_PLAIN, _("[%-*s] %d%%  %s registered, %s under way"),
-			BAR, bar_print(app, BAR, total->percent, WHOLE), total->percent,
+			BAR, bar_cell(app, total), is_empty(total) ? 0 : total->percent,
 			app_number(app, total->registered), app_number(app, total->under_way));
 }
 
