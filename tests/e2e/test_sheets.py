@@ -240,9 +240,13 @@ class RoundTrip(Commands):
                                     code=FILES), "")
         path.write_bytes(whole)
         n = len(children)
-        for words, said in (([], f"{n} renumbered, 0 were so before, 1 refused"),
-                            ([], f"0 renumbered, {n} were so before, 1 refused"),
-                            (["--reverse"], f"{n} renumbered, 0 were so before, 1 refused")):
+        out = self.xueji("student", "renumber", province, "national numbers", "-", "--dry-run",
+                         "--lang", "zh_CN", code=PARTLY, text=whole.decode())
+        self.assertTrue(out.startswith(f"第 {n + 2} 行："), out)
+        self.assertIn(f"未作任何改动。试运行结果： 替换号码 {n} 人，", self.said)
+        for words, said in (([], f"{n} renumbered, 0 had been before, 1 refused"),
+                            ([], f"0 renumbered, {n} had been before, 1 refused"),
+                            (["--reverse"], f"{n} renumbered, 0 had been before, 1 refused")):
             out = self.xueji("student", "renumber", province, "national numbers", path, *words,
                              code=PARTLY)
             self.assertIn(said, self.said)
@@ -261,7 +265,7 @@ class RoundTrip(Commands):
                 writer.writerows([f"X{at:04}{n:08}", f"L99{at:04}20180101{n:04}", "无此人"]
                                  for n in range(strangers))
         out = self.xueji("student", "renumber", province, "one after another", path, code=PARTLY)
-        self.assertIn(f"{links} renumbered, 0 were so before, {links * strangers} refused",
+        self.assertIn(f"{links} renumbered, 0 had been before, {links * strangers} refused",
                       self.said)
         told = [int(line.split(":")[0].split()[1]) for line in out.splitlines()]
         self.assertEqual(told, sorted(told))

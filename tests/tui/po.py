@@ -12,7 +12,7 @@ import sys
 ROOT = pathlib.Path(sys.argv[1])
 # Of the subcommands, help and what is said of files, which people fetch and send by hand.
 SPEAKING = ("usage.c", "aside.c", "ticket.c", "attachment.c", "export.c", "import.c",
-            "import_tell.c")
+            "import_tell.c", "renumber.c")
 SOURCES = sorted(p for p in (ROOT / "tui").rglob("*")
                  if (p.suffix == ".c" or p.name == "verbs.def")
                  and p.parent.name not in ("client", "commands")

@@ -1,9 +1,12 @@
 #include "tui/commands/aside.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
+#include "sheet/words.h"
 #include "tui/text.h"
 
 static enum exit_code copy_out(const struct invocation *invocation, const char *path)
@@ -36,6 +39,34 @@ enum exit_code aside_to_stdout(
 	unlink(path);
 	rmdir(folder);
 	return code;
+}
+
+/* stdin as a file that can be read twice; it has no name. */
+static const char *spool_stdin(struct invocation *invocation)
+{
+	char buffer[1 << 16];
+	FILE *file = tmpfile();
+	size_t n;
+	while (file != NULL && (n = fread(buffer, 1, sizeof buffer, stdin)) > 0)
+		if (fwrite(buffer, 1, n, file) != n)
+			break;
+	if (file == NULL || ferror(stdin) || ferror(file) || fflush(file) != 0) {
+		fail(invocation, EXIT_FILES, _("stdin cannot be set aside: %s."),
+			words_of_error(errno));
+		return NULL;
+	}
+	return arena_printf(invocation->arena, "/dev/fd/%d", fileno(file));
+}
+
+const char *aside_sheet(struct invocation *invocation, const char *path)
+{
+	if (strcmp(path, "-") == 0)
+		return spool_stdin(invocation);
+	if (!invocation->is_confined)
+		return path;
+	fail(invocation, EXIT_FILES,
+		_("from afar no file can be named; give - and send it on stdin."));
+	return NULL;
 }
 
 enum exit_code aside_check(const struct invocation *invocation)

@@ -18,32 +18,9 @@
 
 /* ---- the file ---- */
 
-/* stdin as a file that can be read twice; it has no name. */
-static const char *spool_stdin(struct invocation *invocation)
-{
-	char buffer[1 << 16];
-	FILE *file = tmpfile();
-	size_t n;
-	while (file != NULL && (n = fread(buffer, 1, sizeof buffer, stdin)) > 0)
-		if (fwrite(buffer, 1, n, file) != n)
-			break;
-	if (file == NULL || ferror(stdin) || ferror(file) || fflush(file) != 0) {
-		fail(invocation, EXIT_FILES, _("stdin cannot be set aside: %s."),
-			words_of_error(errno));
-		return NULL;
-	}
-	return arena_printf(invocation->arena, "/dev/fd/%d", fileno(file));
-}
-
 static enum exit_code find_file(struct import_run *run)
 {
-	struct invocation *invocation = run->invocation;
-	run->path = run->name;
-	if (strcmp(run->path, "-") == 0)
-		run->path = spool_stdin(invocation);
-	else if (invocation->is_confined)
-		return fail(invocation, EXIT_FILES,
-			_("from afar no file can be named; give - and send it on stdin."));
+	run->path = aside_sheet(run->invocation, run->name);
 	return run->path != NULL ? EXIT_DONE : EXIT_FILES;
 }
 

@@ -3,16 +3,17 @@
  * Several calls are on their way at a time: while one is written the next are read, and one commit
  * serves all that wait. They may overtake each other, so two that name the same number are never on
  * their way together: a number that is given on further down the list is given on in its order. */
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <xueji/v1/lists.pb-c.h>
 
 #include "sheet/sheet.h"
+#include "tui/commands/aside.h"
 #include "tui/commands/call.h"
 #include "tui/commands/fields.h"
 #include "tui/commands/list.h"
 #include "tui/commands/plain.h"
+#include "tui/text.h"
 
 enum { ROWS_MOST = 200, CALLS_MOST = 8, RING = CALLS_MOST + 1 };
 enum heading { OLD, NEW, NAME, COLUMNS };
@@ -40,7 +41,7 @@ struct renumber_run {
 	Xueji__V1__RenumberStudentsRequest *request;
 	struct portion ring[RING];
 	size_t first, n_sent;
-	int64_t done, was_done, refused;
+	int64_t done, was_done, refused, last_row;
 };
 
 static struct portion *portion_at(struct renumber_run *run, size_t i)
@@ -65,7 +66,7 @@ static enum exit_code read_headings(struct renumber_run *run)
 					run->at[column] = i;
 		if (run->at[column] == SHEET_COLUMNS_MOST)
 			return fail(run->invocation, EXIT_FILES,
-				"the sheet has no column \"%s\" (%s).", headings[column][2],
+				_("the sheet has no column \"%s\" (%s)."), headings[column][2],
 				headings[column][0]);
 	}
 	return EXIT_DONE;
@@ -82,8 +83,9 @@ static void take_results(struct renumber_run *run, const struct portion *portion
 		run->was_done += result->was_done;
 		run->refused += !result->is_done;
 		if (!result->is_done)
-			printf("row %" PRId64 ": %s\n", portion->at[i],
+			printf(_("row %lld: %s\n"), (long long)portion->at[i],
 				plain_line(portion->arena, result->refusal_text));
+		run->last_row = portion->at[i];
 	}
 }
 
@@ -194,7 +196,10 @@ static enum exit_code look_through(struct renumber_run *run)
 	char why[WHY_SIZE];
 	struct sheet_row row;
 	enum sheet_step step = SHEET_BROKEN;
-	run->sheet = sheet_open_kept(operand(run->invocation, 2), why);
+	const char *path = aside_sheet(run->invocation, operand(run->invocation, 2));
+	if (path == NULL)
+		return EXIT_FILES;
+	run->sheet = sheet_open_kept(path, why);
 	if (run->sheet != NULL)
 		while ((step = sheet_next(run->sheet, &row, why)) == SHEET_ROW)
 			;
@@ -210,8 +215,6 @@ static enum exit_code renumber_sheet(struct renumber_run *run)
 	enum exit_code code = call_fill(invocation, &run->request->base);
 	if (code != EXIT_DONE)
 		return code;
-	if (invocation->is_confined)
-		return fail(invocation, EXIT_FILES, "from afar no file can be named.");
 	code = look_through(run);
 	if (code != EXIT_DONE)
 		return code;
@@ -228,11 +231,16 @@ static enum exit_code renumber(struct invocation *invocation)
 	sheet_close(run.sheet);
 	for (size_t i = 0; i < RING; i++)
 		arena_free(run.ring[i].arena);
+	if (code != EXIT_DONE && run.last_row > 0)
+		fail(invocation, code,
+			_("run it again to go on behind row %lld; nothing before it is lost."),
+			(long long)run.last_row);
 	if (code != EXIT_DONE)
 		return code;
-	fprintf(stderr,
-		"%" PRId64 " renumbered, %" PRId64 " were so before, %" PRId64 " refused.\n",
-		run.done, run.was_done, run.refused);
+	if (run.request->is_dry_run)
+		fprintf(stderr, "%s ", _("Nothing was changed. It would be:"));
+	fprintf(stderr, _("%lld renumbered, %lld had been before, %lld refused.\n"),
+		(long long)run.done, (long long)run.was_done, (long long)run.refused);
 	return run.refused == 0 ? EXIT_DONE : EXIT_PARTLY;
 }
 
