@@ -127,13 +127,34 @@ static enum err read_filter(
 	return err;
 }
 
+static enum err add_kinds(
+	struct ctx *ctx, const struct problem_filter *filter, Xueji__V1__ListProblemsResponse *out)
+{
+	int64_t found[PROBLEM_KIND_COUNT];
+	enum err err = problem_kinds_found(ctx, filter, found);
+	out->kinds = arena_array(ctx->arena, Xueji__V1__ProblemKindFound *, PROBLEM_KIND_COUNT);
+	for (int kind = 1; err == OK && kind < PROBLEM_KIND_COUNT; kind++) {
+		if (found[kind] == 0)
+			continue;
+		Xueji__V1__ProblemKindFound *one =
+			arena_one(ctx->arena, Xueji__V1__ProblemKindFound);
+		xueji__v1__problem_kind_found__init(one);
+		one->kind = (Xueji__V1__ProblemKind)kind;
+		one->found = found[kind];
+		out->kinds[out->n_kinds++] = one;
+	}
+	return err;
+}
+
 static enum err add_totals(
 	struct ctx *ctx, const struct problem_filter *filter, Xueji__V1__ListProblemsResponse *out)
 {
 	const struct problem_filter all = {
 		.unit = filter->unit, .is_open = filter->is_open, .cause = "", .name = ""};
 	enum err err = problem_found_by(ctx, filter, &out->found);
-	return err == OK ? problem_found_by(ctx, &all, &out->total) : err;
+	if (err == OK)
+		err = problem_found_by(ctx, &all, &out->total);
+	return err == OK && filter->name[0] == '\0' ? add_kinds(ctx, filter, out) : err;
 }
 
 static enum err list_problems(struct ctx *ctx, const void *request, void *reply)

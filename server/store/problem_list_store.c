@@ -234,3 +234,17 @@ enum err problem_found_by(struct ctx *ctx, const struct problem_filter *filter, 
 	*out = (int64_t)spots.n;
 	return err;
 }
+
+enum err problem_kinds_found(
+	struct ctx *ctx, const struct problem_filter *filter, int64_t out[PROBLEM_KIND_COUNT])
+{
+	struct problem_filter any = *filter;
+	struct sorts sorts;
+	any.kind = 0;
+	any.cause = "";
+	memset(out, 0, PROBLEM_KIND_COUNT * sizeof *out);
+	enum err err = read_sorts(ctx, &any, &sorts);
+	for (size_t i = 0; i < sorts.n; i++)
+		out[sorts.of[i].kind] += sorts.of[i].n;
+	return err;
+}

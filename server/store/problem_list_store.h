@@ -22,6 +22,10 @@ struct problem_filter {
 };
 enum err problem_list_seen(struct ctx *ctx, const struct problem_filter *filter,
 	int64_t after_place, int64_t after_id, size_t limit, struct problem_list *out) MUST_CHECK;
+/* How many of each kind it finds, whatever kind, cause and name it asks for: one range of the
+ * counters. */
+enum err problem_kinds_found(struct ctx *ctx, const struct problem_filter *filter,
+	int64_t out[PROBLEM_KIND_COUNT]) MUST_CHECK;
 /* How many the filter finds. */
 enum err problem_found_by(
 	struct ctx *ctx, const struct problem_filter *filter, int64_t *out) MUST_CHECK;

@@ -59,14 +59,38 @@ static bool fits(const Xueji__V1__ListProblemsRequest *in, const Xueji__V1__Prob
 	       (!in->waiting_for || (is_own && in->waiting_for == row->turn));
 }
 
+/* Beside the first page: what each kind has of the whole list. */
+static void compare_kinds(Xueji__V1__ListProblemsRequest in,
+	const Xueji__V1__ListProblemsResponse *whole, const Xueji__V1__ListProblemsResponse *first)
+{
+	size_t told = 0;
+	in.cause = (char *)protobuf_c_empty_string;
+	for (in.kind = KIND(DUP_ID); in.kind <= KIND(NEAR_DUP); in.kind++) {
+		int64_t n = 0;
+		for (size_t i = 0; i < whole->n_problems; i++)
+			n += fits(&in, whole->problems[i]);
+		if (n == 0)
+			continue;
+		ck_assert_uint_lt(told, first->n_kinds);
+		ck_assert_int_eq(first->kinds[told]->kind, in.kind);
+		ck_assert_int_eq(first->kinds[told++]->found, n);
+	}
+	ck_assert_uint_eq(told, first->n_kinds);
+}
+
 static void compare(Xueji__V1__ListProblemsRequest in)
 {
+	const Xueji__V1__ListProblemsRequest asked = in;
 	Xueji__V1__ListProblemsRequest all = XUEJI__V1__LIST_PROBLEMS_REQUEST__INIT;
 	all.unit_id = in.unit_id;
 	all.settled = in.settled;
 	all.page_size = MANY;
-	const Xueji__V1__ListProblemsResponse *whole = ask(&all), *page = NULL;
 	in.page_size = PAGE;
+	const Xueji__V1__ListProblemsResponse *whole = ask(&all), *page = NULL, *first = ask(&in);
+	if (in.text[0] == '\0')
+		compare_kinds(asked, whole, first);
+	else
+		ck_assert_uint_eq(first->n_kinds, 0);
 	size_t at = 0, n = 0, found = 0;
 	for (size_t i = 0; i < whole->n_problems; i++) {
 		if (!fits(&in, whole->problems[i]))

@@ -75,7 +75,14 @@ static inline void problems_make(void)
 static inline void problems_answer(struct stage *stage)
 {
 	Xueji__V1__ListProblemsResponse reply = XUEJI__V1__LIST_PROBLEMS_RESPONSE__INIT;
+	Xueji__V1__ProblemKindFound counts[PROBLEMS], *kinds[PROBLEMS];
 	reply.problems = problem_list, reply.n_problems = PROBLEMS;
+	reply.kinds = kinds, reply.n_kinds = PROBLEMS;
+	for (int i = 0; i < PROBLEMS; i++) {
+		counts[i] = (Xueji__V1__ProblemKindFound)XUEJI__V1__PROBLEM_KIND_FOUND__INIT;
+		counts[i].kind = problem_facts[i].kind, counts[i].found = i == 0 ? 12345 : i;
+		kinds[i] = &counts[i];
+	}
 	reply.found = 37, reply.total = 4812;
 	fake_answer(stage->client, PROBLEMS_LIST, &reply.base);
 }

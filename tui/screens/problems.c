@@ -37,6 +37,8 @@ struct problems {
 	bool only_graduating;
 	char cause[WORD_MOST + 1], cause_text[128];
 	char text[TEXT_MOST * 4 + 1];
+	bool is_counted; /* by kind */
+	int64_t counts[PROBLEM_KINDS];
 	Xueji__V1__CaseEvent event; /* that is being decided */
 	struct problem_no no;       /* the ways of saying no that are shown */
 	struct decide_look look;    /* how the marked ones stand now */
@@ -70,7 +72,23 @@ static void ask(struct app *app, struct problems *p)
 static void ask_anew(struct app *app, struct problems *p)
 {
 	list_mark_none(&p->list);
+	p->is_counted = false;
 	ask(app, p);
+}
+
+/* The first page tells it of the whole list. */
+static void take_counts(struct problems *p, const struct client_reply *reply)
+{
+	const Xueji__V1__ListProblemsResponse *in = (const void *)reply->message;
+	if (reply->outcome != CLIENT_OK || in->n_kinds == 0)
+		return;
+	memset(p->counts, 0, sizeof p->counts);
+	p->is_counted = true;
+	for (size_t i = 0; i < in->n_kinds; i++) {
+		int kind = (int)in->kinds[i]->kind;
+		if (kind >= 1 && kind <= PROBLEM_KINDS)
+			p->counts[kind - 1] = in->kinds[i]->found;
+	}
 }
 
 /* Of a unit below no list is one's own. */
@@ -117,7 +135,8 @@ static void loaded(struct app *app, void *state, const struct client_reply *repl
 			show_plan(app, p);
 		return;
 	}
-	list_loaded(&p->list, app, reply);
+	if (list_loaded(&p->list, app, reply))
+		take_counts(p, reply);
 	const Xueji__V1__Problem *first = list_row(&p->list, 0);
 	bool is_of_school =
 		first != NULL && first->school != NULL && strcmp(first->school->id, p->unit) == 0;
@@ -204,12 +223,26 @@ static void chosen_kind(struct app *app, void *state, size_t chosen, const char 
 	ask_anew(app, p);
 }
 
-/* Whichever of them, whether a row is of it or not. */
-static void choose_kind(struct app *app)
+/* "same ID no.        12" */
+static const char *kind_line(struct app *app, const struct problems *p, int i, int width)
+{
+	const char *text = problem_words_kind((Xueji__V1__ProblemKind)(i + 1));
+	return p->is_counted ? app_print(app, "%s%*s%9s", text, width - cells_of(text), "",
+				       app_number(app, p->counts[i]))
+			     : text;
+}
+
+/* Whichever of them, whether a row is of it or not; with how many the list would have. */
+static void choose_kind(struct app *app, const struct problems *p)
 {
 	struct choice choices[PROBLEM_KINDS] = {{0}};
+	int width = 0;
+	for (int i = 0; i < PROBLEM_KINDS; i++) {
+		int cells = cells_of(problem_words_kind((Xueji__V1__ProblemKind)(i + 1)));
+		width = cells > width ? cells : width;
+	}
 	for (int i = 0; i < PROBLEM_KINDS; i++)
-		choices[i].text = problem_words_kind((Xueji__V1__ProblemKind)(i + 1));
+		choices[i].text = kind_line(app, p, i, width);
 	app_choose(app, _("Show only"), choices, PROBLEM_KINDS, chosen_kind);
 }
 
@@ -219,7 +252,7 @@ static void chosen_only(struct app *app, void *state, size_t chosen, const char 
 	const Xueji__V1__Problem *one = list_current(&p->list);
 	(void)text;
 	if (chosen == ONLY_A_KIND) {
-		choose_kind(app);
+		choose_kind(app, p);
 		return;
 	}
 	if (chosen == ONLY_ALL)
