@@ -6,6 +6,7 @@
 
 #include "sheet/part.h"
 #include "sheet/sheet.h"
+#include "sheet/template.h"
 #include "sheet/words.h"
 
 /* ---- the workbook ---- */
@@ -38,6 +39,9 @@ static void start_workbook(void *arg, const char *name, const char *const *attri
 	bool is_visible = state == NULL || strcmp(state, "visible") == 0;
 	if (strcmp(name, "sheet") != 0 || id == NULL || !is_visible)
 		return;
+	const char *title = part_attribute(attributes, "name");
+	if (reading->book->n_sheets > 0 && title != NULL && template_is_help(title))
+		return; /* ours, in every sheet that was filled in: nothing that could be missed */
 	if (reading->book->n_sheets++ == 0)
 		reading->sheet_id = arena_strdup(reading->arena, id);
 }

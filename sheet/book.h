@@ -16,7 +16,7 @@ enum { STYLES_MOST = 65536 };
 
 struct book {
 	const char *sheet_part; /* "xl/worksheets/sheet1.xml" */
-	size_t n_sheets;        /* that are not hidden */
+	size_t n_sheets;        /* that are not hidden, nor explain a template */
 	bool is_1904;           /* its days are counted from there */
 	bool has_macros;
 	bool *is_date; /* of a cell's style */

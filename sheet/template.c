@@ -9,6 +9,12 @@
 /* A list that one can choose from has room for so many characters. */
 enum { LIST_MOST = 250, LIST_CODES_MOST = 40, ROWS_MOST = 10000, WIDTH = 16 };
 
+/* The code that nearly every row has. */
+#define OWN_COUNTRY "CHN"
+
+/* The sheet that explains the other one. */
+static const struct sentence help_name = {.en = "how to fill in", .zh = "填写说明"};
+
 struct template
 {
 	struct arena *arena;
@@ -73,6 +79,8 @@ static const char *code_example(struct template *template, enum code_set set)
 	const char *standard = row->standard;
 	while (i + 1 < n && !rows[i].on_form)
 		i++;
+	if (code_find(set, OWN_COUNTRY) != NULL)
+		i = (size_t)(code_find(set, OWN_COUNTRY) - rows);
 	const char *label = sentence_in(&rows[i].label, template->lang);
 	if (template->lang == LANG_EN)
 		return arena_printf(template->arena, "a code of %s, or its name: %s or %s",
@@ -85,6 +93,9 @@ static const char *how_written(struct template *template, enum item item)
 {
 	const struct item_row *row = item_row(item);
 	char choices[1024];
+	if (item == ITEM_CLASS_NAME)
+		return in(template, "its number in the grade, as 2; 0: no class yet",
+			"年级内的班级序号，如 2；0 表示暂未分班");
 	switch (row->kind) {
 	case KIND_CODE:
 		return code_choices(row->codes, template->lang, choices, sizeof choices)
@@ -94,6 +105,16 @@ static const char *how_written(struct template *template, enum item item)
 		return "2015-09-01";
 	case KIND_MONTH:
 		return "2015-09";
+	case KIND_GRADE:
+		return in(template, "1 to 12", "1 至 12");
+	case KIND_INTEGER: /* its title has the unit, which the heading may lack */
+		return template->lang == LANG_EN
+			       ? arena_printf(template->arena, "%s: a whole number, 0 to %d",
+					 row->name.en, row->max)
+			       : arena_printf(template->arena, "%s：整数，0 至 %d", row->name.zh,
+					 row->max);
+	case KIND_POSTCODE:
+		return in(template, "6 digits", "6 位数字");
 	case KIND_AREA:
 		return in(template, "12 digits", "12 位行政区划代码");
 	case KIND_PERIOD:
@@ -130,8 +151,8 @@ static void fill(struct template *template)
 	make_formats(template);
 	template->sheet =
 		workbook_add_worksheet(template->workbook, in(template, "children", "学生信息"));
-	template->help = workbook_add_worksheet(
-		template->workbook, in(template, "how to fill in", "填写说明"));
+	template->help =
+		workbook_add_worksheet(template->workbook, sentence_in(&help_name, template->lang));
 	worksheet_set_column(template->sheet, 0, (lxw_col_t)(n - 1), WIDTH, template->text);
 	worksheet_set_column(template->help, 0, 2, 2 * WIDTH, NULL);
 	worksheet_write_string(template->help, 0, 0, in(template, "column", "栏目"), NULL);
@@ -143,6 +164,11 @@ static void fill(struct template *template)
 			add_column(template, item);
 	}
 	worksheet_freeze_panes(template->sheet, 1, 1);
+}
+
+bool template_is_help(const char *name)
+{
+	return strcmp(name, help_name.en) == 0 || strcmp(name, help_name.zh) == 0;
 }
 
 bool template_write(const char *path, enum which_form form, enum lang lang, char why[WHY_SIZE])

@@ -9,3 +9,6 @@
 /* Writes an .xlsx file over whatever is at `path`. False and a sentence. */
 bool template_write(
 	const char *path, enum which_form form, enum lang lang, char why[WHY_SIZE]) MUST_CHECK;
+
+/* Whether a sheet of this name is the one with which a template explains its columns. */
+bool template_is_help(const char *name);

@@ -162,8 +162,28 @@ START_TEST(a_template_has_every_column_of_its_form)
 			ck_assert_int_eq(columns.form, form);
 			ck_assert_uint_eq(columns.n, form == FORM_SCHOOL ? 71 : 28);
 			ck_assert_int_eq(sheet_next(sheet, &row, why), SHEET_END);
+			ck_assert_str_eq(
+				sheet_notice(sheet), ""); /* its own help is missed by nobody */
 			sheet_close(sheet);
 		}
+}
+END_TEST
+
+START_TEST(a_template_explains_what_a_heading_leaves_open)
+{
+	char why[WHY_SIZE], text[65536] = "";
+	const char *path = path_of("t.xlsx");
+	ck_assert(template_write(path, FORM_SCHOOL, LANG_ZH, why));
+	zip_t *archive = zip_open(path, ZIP_RDONLY, NULL);
+	zip_file_t *part = zip_fopen(archive, "xl/sharedStrings.xml", 0);
+	ck_assert_ptr_nonnull(part);
+	ck_assert_int_gt(zip_fread(part, text, sizeof text - 1), 0);
+	ck_assert_ptr_nonnull(strstr(text, "如 CHN 或 中国"));
+	ck_assert_ptr_nonnull(strstr(text, "上下学距离（公里）：整数，0 至 500"));
+	ck_assert_ptr_nonnull(strstr(text, "1 至 12"));
+	ck_assert_ptr_nonnull(strstr(text, "0 表示暂未分班"));
+	zip_fclose(part);
+	zip_close(archive);
 }
 END_TEST
 
@@ -172,4 +192,4 @@ SUITE_WITH("writer", before, after, what_is_written_reads_as_it_was,
 	what_drives_a_terminal_is_not_passed_on,
 	a_text_that_is_longer_than_a_cell_is_cut_with_a_word,
 	a_file_that_is_there_is_not_written_over, a_file_has_its_name_when_it_is_whole,
-	a_template_has_every_column_of_its_form)
+	a_template_has_every_column_of_its_form, a_template_explains_what_a_heading_leaves_open)
