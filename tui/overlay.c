@@ -403,9 +403,11 @@ void app_show(struct app *app, const char *title, const char *text)
 	put_page(overlay_open(app, OVERLAY_PAGE, title), text);
 }
 
+/* Of a page that fits every key closes, also those that would turn a longer one. */
 static void page_key(struct app *app, struct overlay *overlay, struct key key)
 {
-	if (!key.is_pasted && !turn_page(overlay, key))
+	bool is_long = overlay->top_most > 0;
+	if (!key.is_pasted && !(is_long && turn_page(overlay, key)))
 		overlay_close(app);
 }
 
@@ -423,8 +425,9 @@ static void page_draw(struct app *app, struct overlay *overlay, struct area body
 static bool page_draw_line(struct app *app, struct overlay *overlay, struct area line)
 {
 	(void)app;
-	(void)overlay;
-	draw_text(line, 0, 1, STYLE_PLAIN, _("Any key closes; Space and b turn the page"));
+	draw_text(line, 0, 1, STYLE_PLAIN,
+		overlay->top_most > 0 ? _("Any key closes; Space and b turn the page")
+				      : _("Any key closes"));
 	draw_cursor(line, 0, 0);
 	return true;
 }

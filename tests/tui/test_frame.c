@@ -233,11 +233,8 @@ static void grey_scene(struct stage *stage)
 	stage_shot(stage, "help");
 	ck_assert(stage_shows(stage, "not now: it is not"));
 	ck_assert(!stage_shows(stage, "seal"));
-	const char *first = strdup(stage_row(stage, 2));
-	stage_type(stage, " j"); /* all of it is seen: there is nowhere to turn to */
-	ck_assert_str_eq(stage_row(stage, 2), first);
-	free((char *)(uintptr_t)first);
-	stage_type(stage, "x");
+	ck_assert(!stage_shows(stage, "turn the page")); /* all of it is seen */
+	stage_type(stage, " ");
 	ck_assert(stage_shows(stage, "probe x"));
 }
 

@@ -25,6 +25,7 @@ static void end_scene(struct stage *stage)
 	stage_sign_in(stage);
 	stage_open(stage, "problems", "");
 	stage_type(stage, "?");
+	ck_assert(stage_shows(stage, "turn the page"));
 	for (int i = 0; i < 10; i++)
 		stage_type(stage, " ");
 	snprintf(end, sizeof end, "%s", page_of(stage));
