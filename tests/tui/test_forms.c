@@ -38,6 +38,24 @@ START_TEST(the_form_follows_the_national_one)
 }
 END_TEST
 
+static void language_scene(struct stage *stage)
+{
+	stage_sign_in(stage);
+	stage_open(stage, "register", "");
+	ck_assert(stage_shows(stage, "出生地"));
+	stage_key(stage, KEY_F1 + 1);
+	ck_assert(stage_shows(stage, "birthplace"));
+	ck_assert(!stage_shows(stage, "出生地"));
+	stage_key(stage, KEY_F1 + 1);
+	ck_assert(stage_shows(stage, "出生地"));
+}
+
+START_TEST(an_open_form_changes_its_language_whole)
+{
+	stage_play_as(language_scene, LANG_ZH, 24, 80);
+}
+END_TEST
+
 static void label_scene(struct stage *stage)
 {
 	stage_sign_in(stage);
@@ -176,7 +194,8 @@ START_TEST(a_change_of_key_data_names_its_proofs_by_number)
 }
 END_TEST
 
-SUITE("forms", the_form_follows_the_national_one, a_label_without_room_stands_whole_below_the_form,
+SUITE("forms", an_open_form_changes_its_language_whole, the_form_follows_the_national_one,
+	a_label_without_room_stands_whole_below_the_form,
 	a_fault_stands_at_its_field_and_nothing_typed_is_lost,
 	a_draft_is_kept_and_handed_on_later_as_the_same_case,
 	only_what_was_changed_is_sent_and_what_was_emptied_is_named,

@@ -90,7 +90,7 @@ static void take_row(struct app *app, struct mend *m, const Xueji__V1__RowVerdic
 	m->verdict = app_keep(verdict);
 	size_t n = order_items(m->verdict, items);
 	item_form_free(&m->form);
-	item_form_of(&m->form, app, lead,
+	item_form_of(&m->form, lead,
 		is_faulty(verdict, "school_code") || verdict->typed->school_code[0] != '\0', items,
 		n);
 	item_form_take(&m->form, m->verdict->typed->items);

@@ -37,7 +37,7 @@ static bool wants(enum item item)
 static void open_key_data(struct app *app, void *state, const char *subject)
 {
 	struct key_data *k = state;
-	item_form_init(&k->form, app, lead, 1, wants, false);
+	item_form_init(&k->form, lead, 1, wants, false);
 	strncpy(k->student, subject, sizeof k->student - 1);
 	proofs_ask(app, k->student);
 }

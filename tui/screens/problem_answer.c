@@ -73,7 +73,7 @@ static void ask(struct app *app, struct answer *a)
 static void open_answer(struct app *app, void *state, const char *subject)
 {
 	struct answer *a = state;
-	item_form_init(&a->form, app, lead, LEAD, wants, false);
+	item_form_init(&a->form, lead, LEAD, wants, false);
 	strncpy(a->id, subject, sizeof a->id - 1);
 	ask(app, a);
 }

@@ -47,7 +47,7 @@ static bool wants(enum item item)
 static void open_registration(struct app *app, void *state, const char *subject)
 {
 	struct registration *r = state;
-	item_form_init(&r->form, app, lead, N_LEAD, wants, false);
+	item_form_init(&r->form, lead, N_LEAD, wants, false);
 	strncpy(r->case_id, subject, sizeof r->case_id - 1);
 	if (subject[0] != '\0') {
 		Xueji__V1__GetCaseRequest request = XUEJI__V1__GET_CASE_REQUEST__INIT;

@@ -27,7 +27,7 @@ static void open_edit(struct app *app, void *state, const char *subject)
 {
 	struct edit *e = state;
 	Xueji__V1__GetStudentRequest request = XUEJI__V1__GET_STUDENT_REQUEST__INIT;
-	item_form_init(&e->form, app, NULL, 0, wants, false);
+	item_form_init(&e->form, NULL, 0, wants, false);
 	strncpy(e->id, subject, sizeof e->id - 1);
 	request.student_id = e->id;
 	app_request(app, "xueji.v1.Students/GetStudent", &request.base);

@@ -232,11 +232,16 @@ enum form_answer form_key(struct form *form, struct app *app, struct key key)
 
 /* ---- drawing */
 
-static int widest_label(const struct form *form)
+static const char *label_of(const struct form_field *field, const struct app *app)
+{
+	return field->title != NULL ? sentence_in(field->title, app_lang(app)) : _(field->label);
+}
+
+static int widest_label(const struct form *form, const struct app *app)
 {
 	int width = 0;
 	for (size_t i = 0; i < form->n; i++) {
-		int cells = cells_of(_(form->fields[i].label));
+		int cells = cells_of(label_of(&form->fields[i], app));
 		width = cells > width ? cells : width;
 	}
 	return width;
@@ -277,7 +282,7 @@ static void draw_row(
 	bool is_focus = i == form->focus;
 	int col = labels + 4, width = field_width(field, area.cols - col - 3);
 	draw_text(area, row, 0, STYLE_PLAIN, is_focus ? ">" : " ");
-	draw_field(area, row, 2, labels, is_focus ? STYLE_HEAD : STYLE_PLAIN, _(field->label));
+	draw_field(area, row, 2, labels, is_focus ? STYLE_HEAD : STYLE_PLAIN, label_of(field, app));
 	draw_text(area, row, col - 1, STYLE_PLAIN, "[");
 	line_draw(&form->values[i].line, area, row, col, width, is_focus);
 	draw_text(area, row, col + width, STYLE_PLAIN, field->is_required ? "]*" : "]");
@@ -298,7 +303,7 @@ static void draw_below(const struct form *form, struct app *app, struct area are
 		return;
 	struct area inner = area_cols(area, 2, area.cols - 4);
 	const char *note = note_of(form, app, form->focus, &style);
-	const char *label = _(form->fields[form->focus].label);
+	const char *label = label_of(&form->fields[form->focus], app);
 	int row = cells_of(label) > labels ? draw_wrapped(inner, 0, STYLE_HEAD, label) : 0;
 	bool is_cut = note_col(form, area.cols, form->focus, labels) + cells_of(note) > area.cols;
 	row = is_cut ? draw_wrapped(inner, row, style, note) : row;
@@ -309,7 +314,7 @@ static void draw_below(const struct form *form, struct app *app, struct area are
 void form_draw(struct form *form, struct app *app, struct area area)
 {
 	app_types(app);
-	int widest = widest_label(form), most = area.cols / 3;
+	int widest = widest_label(form, app), most = area.cols / 3;
 	int labels = widest < most ? widest : most;
 	int foot = 2 + (form->general != NULL) + (widest > labels);
 	struct area rows = area_rows(area, 0, area.rows - foot);

@@ -19,9 +19,11 @@ struct form_choice {
 struct form_field {
 	const char *name;  /* "old_password", "items.birth_date" */
 	const char *label; /* N_("Password") */
-	const char *hint;  /* N_("2026-09-01"): beside the field while one is in it; NULL: none */
-	int max;           /* characters; 0: 200 */
-	int width;         /* cells; 0: what is left */
+	const struct sentence
+		*title;   /* in its place, of what is named in both languages; or NULL */
+	const char *hint; /* N_("2026-09-01"): beside the field while one is in it; NULL: none */
+	int max;          /* characters; 0: 200 */
+	int width;        /* cells; 0: what is left */
 	bool is_secret;
 	bool is_required;                  /* marked, and asked for before anything is sent */
 	const struct form_choice *choices; /* ends with zeros; NULL: free text */

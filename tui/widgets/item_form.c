@@ -26,14 +26,14 @@ static const char *hint(const struct item_row *row)
 	}
 }
 
-static void add(struct item_form *form, const struct app *app, enum item item, bool must)
+static void add(struct item_form *form, enum item item, bool must)
 {
 	const struct item_row *row = item_row(item);
 	size_t n = form->form.n++;
 	snprintf(form->names[item], sizeof form->names[item], "items.%s", row->word);
 	form->fields[n] = (struct form_field){
 		.name = form->names[item],
-		.label = item_label(app, item),
+		.title = item_name(FORM_SCHOOL, item),
 		.hint = hint(row),
 		.max = row->max > 0 && row->kind != KIND_INTEGER ? row->max : 30,
 		.width = item_is_wide(item) ? WIDE : NARROW,
@@ -50,22 +50,22 @@ static void begin(struct item_form *form, const struct form_field *lead, size_t 
 		form->fields[i] = lead[i];
 }
 
-void item_form_of(struct item_form *form, const struct app *app, const struct form_field *lead,
-	size_t n_lead, const enum item *items, size_t n)
+void item_form_of(struct item_form *form, const struct form_field *lead, size_t n_lead,
+	const enum item *items, size_t n)
 {
 	begin(form, lead, n_lead);
 	for (size_t i = 0; i < n; i++)
-		add(form, app, items[i], false);
+		add(form, items[i], false);
 	form_init(&form->form, form->fields, form->form.n);
 }
 
-void item_form_init(struct item_form *form, const struct app *app, const struct form_field *lead,
-	size_t n_lead, bool (*wants)(enum item item), bool must)
+void item_form_init(struct item_form *form, const struct form_field *lead, size_t n_lead,
+	bool (*wants)(enum item item), bool must)
 {
 	begin(form, lead, n_lead);
 	for (int number = 1; number <= FORM_SCHOOL_ITEMS; number++)
 		if (wants(item_at(FORM_SCHOOL, number)))
-			add(form, app, item_at(FORM_SCHOOL, number), must);
+			add(form, item_at(FORM_SCHOOL, number), must);
 	form_init(&form->form, form->fields, form->form.n);
 }
 

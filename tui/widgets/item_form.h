@@ -18,11 +18,11 @@ struct item_form {
 
 /* `lead` fields stand first (at most ITEM_FORM_LEAD); of the items those that `wants` takes. Those
  * that the form always asks for are marked as required where `must` says so. */
-void item_form_init(struct item_form *form, const struct app *app, const struct form_field *lead,
-	size_t n_lead, bool (*wants)(enum item item), bool must);
+void item_form_init(struct item_form *form, const struct form_field *lead, size_t n_lead,
+	bool (*wants)(enum item item), bool must);
 /* The same, with these items in this order, none of which is required. */
-void item_form_of(struct item_form *form, const struct app *app, const struct form_field *lead,
-	size_t n_lead, const enum item *items, size_t n);
+void item_form_of(struct item_form *form, const struct form_field *lead, size_t n_lead,
+	const enum item *items, size_t n);
 void item_form_free(struct item_form *form);
 /* Puts the values of a record into it. ID numbers come masked and stay so where nobody types. */
 void item_form_take(struct item_form *form, const Xueji__V1__StudentItems *items);
