@@ -299,6 +299,30 @@ static void look_scene(struct stage *stage)
 	ck_assert_uint_eq(fake_calls(stage->client, "xueji.v1.Students/GetStudent"), 2);
 }
 
+static void things_scene(struct stage *stage)
+{
+	static const char *const things[] = {"export", "import", "campaign", "check", "upload"};
+	Xueji__V1__ListEntriesResponse reply = XUEJI__V1__LIST_ENTRIES_RESPONSE__INIT;
+	Xueji__V1__JournalEntry entry = XUEJI__V1__JOURNAL_ENTRY__INIT, *rows[] = {&entry};
+	make_time();
+	stage_sign_in(stage);
+	entry.seq = 48120, entry.at = &at;
+	entry.action_title = TEXT("下载"), entry.unit_name = TEXT("长安区");
+	reply.entries = rows, reply.n_entries = 1;
+	for (size_t i = 0; i < sizeof things / sizeof *things; i++) {
+		entry.entity = TEXT(things[i]);
+		fake_answer(stage->client, ENTRIES, &reply.base);
+		stage_open(stage, "journal", "");
+		ck_assert_msg(!stage_shows(stage, things[i]), "%s", things[i]);
+	}
+}
+
+START_TEST(what_was_done_to_a_list_or_a_sheet_is_said_in_chinese)
+{
+	stage_play_as(things_scene, LANG_ZH, 24, 80);
+}
+END_TEST
+
 START_TEST(j_in_a_file_tells_who_looked_at_it)
 {
 	stage_play_as(look_scene, LANG_ZH, 24, 80);
@@ -311,4 +335,5 @@ SUITE("journal", the_journal_lists_what_was_done_with_the_entry_below,
 	what_is_no_day_and_nobody_is_said_before_anything_is_asked,
 	the_journal_is_verified_piece_by_piece_to_its_head,
 	a_head_that_was_noted_is_sent_along_and_a_fault_ends_it,
-	an_officer_sees_who_looked_at_the_children_below_him, j_in_a_file_tells_who_looked_at_it)
+	an_officer_sees_who_looked_at_the_children_below_him, j_in_a_file_tells_who_looked_at_it,
+	what_was_done_to_a_list_or_a_sheet_is_said_in_chinese)

@@ -65,7 +65,9 @@ static const char *kind(const char *entity)
 	static const char *const words[][2] = {{"student", N_("child")}, {"case", N_("case")},
 		{"operator", N_("operator")}, {"session", N_("session")}, {"unit", N_("unit")},
 		{"policy", N_("policy")}, {"attachment", N_("attachment")}, {"list", N_("list")},
-		{"parcel", N_("parcel")}, {"peer", N_("node")}};
+		{"parcel", N_("parcel")}, {"peer", N_("node")}, {"export", N_("list that leaves")},
+		{"import", N_("sheet")}, {"campaign", N_("campaign")},
+		{"check", N_("check of records")}, {"upload", N_("parcel")}};
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (strcmp(entity, words[i][0]) == 0)
 			return _(words[i][1]);
