@@ -66,6 +66,7 @@ static void decide_scene(struct stage *stage)
 	ck_assert_ptr_nonnull(sent);
 	ck_assert(sent->approve);
 	ck_assert_str_eq(sent->export_id, "91");
+	ck_assert(stage_shows(stage, "Decided") || stage_shows(stage, "已审批"));
 	stage_type(stage, "jr\r");
 	ck_assert_uint_eq(fake_calls(stage->client, EXPORTS "DecideExport"), 1);
 	stage_type(stage, "rtoo many columns\r");

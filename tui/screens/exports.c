@@ -235,8 +235,10 @@ static void loaded(struct app *app, void *state, const struct client_reply *repl
 		take_page(app, &e->fetching, reply);
 	else if (ticket_loaded(app, reply, "> export.xlsx", ""))
 		return;
-	else if (!list_loaded(&e->list, app, reply) && reply->outcome == CLIENT_OK)
-		list_refresh(&e->list, app); /* one was decided */
+	else if (!list_loaded(&e->list, app, reply) && reply->outcome == CLIENT_OK) {
+		app_say(app, TONE_DONE, _("Decided; who asked for it finds it on his desk."));
+		list_refresh(&e->list, app);
+	}
 }
 
 static void draw(struct app *app, void *state, struct area area)
