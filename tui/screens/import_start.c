@@ -31,7 +31,7 @@ static const struct form_field fields[N_FIELDS] = {
 		.label = N_("File of this machine"),
 		.max = 200,
 		.is_required = true,
-		.hint = N_("sheet.xlsx or sheet.csv")},
+		.hint = N_(".xlsx or .csv; an empty one: xueji template > sheet.xlsx")},
 	[DRY] = {.name = "is_dry_run", .label = N_("First"), .width = 2, .choices = dry},
 	[PROVISIONAL] = {.name = "is_provisional",
 		.label = N_("Rows are"),

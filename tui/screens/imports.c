@@ -111,7 +111,7 @@ static const struct list_spec spec = {
 	.columns = columns,
 	.rows = "imports",
 	.id = id_of,
-	.empty = N_("No sheet was brought in yet; c brings one in."),
+	.empty = N_("No sheet was brought in yet; c brings one in. An empty one: xueji template"),
 };
 
 /* ---- the screen */
