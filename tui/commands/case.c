@@ -121,7 +121,8 @@ static const struct command rows[] = {
 	{.name = "case decide",
 		.operands = "MOVE CASE…",
 		.purpose = "approve, return, refuse or withdraw cases, hand_over or receive paper "
-			   "files; CASE@REVISION: as it was seen",
+			   "files, pull the file of a child of another province; CASE@REVISION: as "
+			   "it was seen",
 		.method = "xueji.v1.Cases/DecideCases",
 		.words = {"submit, approve, return, refuse, withdraw, hand_over, receive, pull"},
 		.options = {{"--reason", "TEXT",

@@ -31,7 +31,7 @@ void case_draw_head(struct app *app, const Xueji__V1__GetCaseResponse *reply, st
 		pane_text(pane, STYLE_WARN, app_print(app, "! %s", doubt));
 	if (reply->is_provisional)
 		pane_text(pane, STYLE_WARN,
-			_("? some items were entered before the papers were there; to be "
+			_("? not all required items were there yet; once they are in, it is "
 			  "confirmed"));
 }
 

@@ -245,7 +245,7 @@ static void draw_details(struct app *app, const Xueji__V1__Student *child, struc
 		N_("Class"), words_class(app, child->grade, child->class_number));
 	if (child->is_provisional)
 		pane_text(&pane, STYLE_WARN,
-			_("? some items were entered before the papers were there; to be "
+			_("? not all required items were there yet; once they are in, it is "
 			  "confirmed"));
 }
 

@@ -121,7 +121,7 @@ static void draw_head(
 			_("! Another record holds this ID number: one of the two is wrong."));
 	else if (child->is_provisional)
 		pane_text(pane, STYLE_WARN,
-			_("? some items were entered before the papers were there; to be "
+			_("? not all required items were there yet; once they are in, it is "
 			  "confirmed"));
 	else
 		pane_row(pane, N_("Place"), place(app, reply));
