@@ -482,12 +482,14 @@ class TheProgram(Commands):
 
     def test_the_completion_is_what_bash_takes(self):
         script = self.xueji("completion", "bash")
-        ask = ('COMP_WORDS=(xueji unit s); COMP_CWORD=2; _xueji; echo "${COMPREPLY[@]}"\n'
-               'COMP_WORDS=(xueji unit list --ti); COMP_CWORD=3; _xueji; echo "${COMPREPLY[@]}"\n'
-               'COMP_WORDS=(xueji log); COMP_CWORD=1; _xueji; echo "${COMPREPLY[@]}"\n')
+        wanted = {"unit s": "show summary", "unit list --ti": "--tier", "log": "login logout",
+                  "batch decide ap": "approve approver", "unit list --tier c": "city county",
+                  'desk --output ""': "table json csv"}
+        ask = "".join(f'COMP_WORDS=(xueji {words}); COMP_CWORD={len(words.split())}; _xueji\n'
+                      'echo "${COMPREPLY[@]}"\n' for words in wanted)
         run = subprocess.run(["bash", "-c", script + ask], capture_output=True, text=True,
                              check=True)
-        self.assertEqual(run.stdout.splitlines(), ["show summary", "--tier", "login logout"])
+        self.assertEqual(run.stdout.splitlines(), list(wanted.values()))
 
 
 if __name__ == "__main__":

@@ -110,20 +110,43 @@ static const char *lower(struct arena *arena, const char *name)
 	return text;
 }
 
+static const char *words_of(struct arena *arena, const ProtobufCEnumDescriptor *type)
+{
+	const char *words = "";
+	for (unsigned i = 0; i < type->n_values; i++)
+		if (type->values[i].value != 0)
+			words = arena_printf(arena, "%s%s%s", words, *words ? ", " : "",
+				lower(arena, short_name(type, type->values[i].name)));
+	return words;
+}
+
+const char *fields_words(
+	struct arena *arena, const ProtobufCMessageDescriptor *type, const char *path)
+{
+	const char *dot = strchr(path, '.');
+	const char *name = dot != NULL ? arena_strndup(arena, path, (size_t)(dot - path)) : path;
+	const ProtobufCFieldDescriptor *field =
+		protobuf_c_message_descriptor_get_field_by_name(type, name);
+	if (field == NULL)
+		return "";
+	if (dot != NULL)
+		return field->type == PROTOBUF_C_TYPE_MESSAGE
+			       ? fields_words(arena, field->descriptor, dot + 1)
+			       : "";
+	return field->type == PROTOBUF_C_TYPE_ENUM ? words_of(arena, field->descriptor) : "";
+}
+
 static bool put_enum(struct arena *arena, const ProtobufCEnumDescriptor *type, const char *word,
 	int *out, char why[WHY_SIZE])
 {
-	const char *choices = "";
 	for (unsigned i = 0; i < type->n_values; i++) {
-		const char *name = type->values[i].name, *last = short_name(type, name);
-		if (strcasecmp(word, name) == 0 || strcasecmp(word, last) == 0) {
+		const char *name = type->values[i].name;
+		if (strcasecmp(word, name) == 0 || strcasecmp(word, short_name(type, name)) == 0) {
 			*out = type->values[i].value;
 			return true;
 		}
-		if (type->values[i].value != 0)
-			choices = arena_printf(
-				arena, "%s%s%s", choices, *choices ? ", " : "", lower(arena, last));
 	}
+	const char *choices = words_of(arena, type);
 	if (strlen(word) + strlen(choices) > WHY_SIZE / 2)
 		return why_set(why, "\"%.*s\" is no word for it", WHY_SIZE / 2, word);
 	return why_set(why, "\"%s\" is none of %s", word, choices);

@@ -32,6 +32,11 @@ bool fields_set(struct arena *arena, ProtobufCMessage *message, const char *path
 bool fields_put(struct arena *arena, const ProtobufCFieldDescriptor *field, const char *word,
 	void *out, char why[WHY_SIZE]);
 
+/* The words that fields_set takes for the enum at a path: "nation, province"; "" where it is none.
+ */
+const char *fields_words(
+	struct arena *arena, const ProtobufCMessageDescriptor *type, const char *path);
+
 /* What stands at a path, for a person; "" for nothing. Of lists all elements, with spaces. */
 const char *fields_text(struct arena *arena, const ProtobufCMessage *message, const char *path);
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "tui/commands/exit.h"
+#include "tui/commands/fields.h"
 #include "tui/commands/list.h"
 #include "tui/commands/usage.h"
 
@@ -109,19 +110,63 @@ static void write_options_of(const struct option *options, size_t n, FILE *out)
 		fprintf(out, " %s", options[i].name);
 }
 
+/* "approve, return" as " approve return". */
+static void write_words(const char *words, FILE *out)
+{
+	if (*words != '\0')
+		fputc(' ', out);
+	for (; *words != '\0'; words++)
+		if (*words != ',')
+			fputc(*words, out);
+}
+
+/* The words that a field of its request takes; "" where any text does. */
+static const char *words_of(struct arena *arena, const struct command *command, const char *field)
+{
+	const struct client_method *method =
+		command->method != NULL ? client_method(&client_methods, command->method) : NULL;
+	return method != NULL && field != NULL ? fields_words(arena, method->request, field) : "";
+}
+
+/* What follows an option is one of its words, and nothing else. */
+static void write_option_words(struct arena *arena, const struct command *command, FILE *out)
+{
+	for (size_t i = 0; i < OPTIONS_MAX && command->options[i].name != NULL; i++) {
+		const struct option *option = &command->options[i];
+		const char *words = words_of(arena, command, option->field);
+		if (words[0] == '\0')
+			continue;
+		fprintf(out, "    '%s'*' %s') words='", command->name, option->name);
+		write_words(words, out);
+		fprintf(out, "' ;;\n");
+	}
+}
+
+static void write_command_words(struct arena *arena, const struct command *command, FILE *out)
+{
+	write_option_words(arena, command, out);
+	fprintf(out, "    '%s'*) words='", command->name);
+	for (size_t i = 0; i < FIELDS_MAX; i++)
+		write_words(command->words[i] != NULL
+				    ? command->words[i]
+				    : words_of(arena, command, command->fields[i]),
+			out);
+	write_options_of(command->options, OPTIONS_MAX, out);
+	write_options_of(global_options, global_options_count, out);
+	fprintf(out, "' ;;\n");
+}
+
 void manual_write_completion(FILE *out)
 {
+	struct arena *arena = arena_new(0);
 	fprintf(out, "# Completion of xueji for bash, by: xueji completion bash\n_xueji() {\n"
 		     "    local word=${COMP_WORDS[COMP_CWORD]} "
 		     "line=\"${COMP_WORDS[*]:1:COMP_CWORD-1}\" words\n"
-		     "    case $line in\n");
-	for (size_t i = 0; i < commands_count(); i++) {
-		const struct command *command = commands_at(i);
-		fprintf(out, "    '%s'*) words='", command->name);
-		write_options_of(command->options, OPTIONS_MAX, out);
-		write_options_of(global_options, global_options_count, out);
-		fprintf(out, "' ;;\n");
-	}
+		     "    case $line in\n"
+		     "    *' --output') words='table json csv' ;;\n"
+		     "    *' --lang') words='zh_CN en' ;;\n");
+	for (size_t i = 0; i < commands_count(); i++)
+		write_command_words(arena, commands_at(i), out);
 	for (size_t i = 0; i < commands_count(); i++) {
 		const char *space = strchr(commands_at(i)->name, ' ');
 		if (space != NULL)
@@ -136,4 +181,5 @@ void manual_write_completion(FILE *out)
 	fprintf(out, "' ;;\n    esac\n"
 		     "    mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$word\")\n}\n"
 		     "complete -o default -F _xueji xueji\n");
+	arena_free(arena);
 }
