@@ -128,8 +128,8 @@ enum err deed_try(struct ctx *ctx, const struct service *service, const char *na
 	return OK;
 }
 
-enum err deed_decide(struct ctx *ctx, const struct case_row *row, enum case_event event,
-	enum case_ground ground, const char *reason)
+static enum err decide(struct ctx *ctx, const struct case_row *row, enum case_event event,
+	enum case_ground ground, const char *reason, const char **refusal_out)
 {
 	Xueji__V1__CaseRef ref = XUEJI__V1__CASE_REF__INIT, *refs[] = {&ref};
 	Xueji__V1__DecideCasesRequest request = XUEJI__V1__DECIDE_CASES_REQUEST__INIT;
@@ -142,8 +142,24 @@ enum err deed_decide(struct ctx *ctx, const struct case_row *row, enum case_even
 	request.ground = (Xueji__V1__RefusalGround)ground;
 	request.reason = (char *)reason;
 	enum err err = deed_call(ctx, &cases_service, "DecideCases", &request, &reply);
-	if (err == OK && !reply.results[0]->is_done)
-		err = ctx_broken(
-			ctx, ERR_INTERNAL, "case %s: %s", ref.case_id, reply.results[0]->refusal);
+	*refusal_out = err == OK && !reply.results[0]->is_done ? reply.results[0]->refusal : NULL;
+	return err;
+}
+
+enum err deed_decide(struct ctx *ctx, const struct case_row *row, enum case_event event,
+	enum case_ground ground, const char *reason)
+{
+	const char *refusal;
+	enum err err = decide(ctx, row, event, ground, reason, &refusal);
+	return refusal == NULL ? err
+			       : ctx_broken(ctx, ERR_INTERNAL, "case %lld: %s", (long long)row->id,
+					 refusal);
+}
+
+enum err deed_approve_try(struct ctx *ctx, const struct case_row *row, bool *done_out)
+{
+	const char *refusal;
+	enum err err = decide(ctx, row, CASE_APPROVE, GROUND_NONE, "", &refusal);
+	*done_out = err == OK && refusal == NULL;
 	return err;
 }

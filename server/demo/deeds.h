@@ -43,3 +43,5 @@ enum err deed_try(struct ctx *ctx, const struct service *service, const char *na
 /* DecideCases on this one case as the actor; a refusal is an error. */
 enum err deed_decide(struct ctx *ctx, const struct case_row *row, enum case_event event,
 	enum case_ground ground, const char *reason) MUST_CHECK;
+/* Approves it; what a rule refuses has not happened, and *done_out is false. */
+enum err deed_approve_try(struct ctx *ctx, const struct case_row *row, bool *done_out) MUST_CHECK;

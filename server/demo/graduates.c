@@ -58,11 +58,12 @@ enum err graduate_enter(struct ctx *ctx, struct dice *dice, const struct demo_sc
 	return err;
 }
 
-enum err graduate_sign(struct ctx *ctx, int64_t case_id)
+enum err graduate_sign(struct ctx *ctx, int64_t case_id, bool *done_out)
 {
 	struct case_row row;
+	*done_out = false;
 	enum err err = case_get(ctx, case_id, &row);
 	if (err == OK)
 		err = acting_for(ctx, &row, row.turn);
-	return err == OK ? deed_decide(ctx, &row, CASE_APPROVE, GROUND_NONE, "") : err;
+	return err == OK ? deed_approve_try(ctx, &row, done_out) : err;
 }

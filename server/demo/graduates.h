@@ -9,5 +9,5 @@
  * something holds it up. */
 enum err graduate_enter(struct ctx *ctx, struct dice *dice, const struct demo_school *school,
 	struct student_row *child_out, int64_t *case_out) MUST_CHECK;
-/* The school's approver signs it. */
-enum err graduate_sign(struct ctx *ctx, int64_t case_id) MUST_CHECK;
+/* The school's approver signs it, unless something has come into its way since. */
+enum err graduate_sign(struct ctx *ctx, int64_t case_id, bool *done_out) MUST_CHECK;

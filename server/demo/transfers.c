@@ -190,6 +190,17 @@ static enum err finish_late(struct ctx *ctx, struct unfolding *of)
 		       : graduate_enter(ctx, &of->dice, of->from, &of->child, &of->graduation);
 }
 
+/* With many children somebody comes into the class meanwhile, or another case of its begins: then
+ * nobody finishes. */
+static enum err finish(struct ctx *ctx, struct unfolding *of)
+{
+	bool is_done = false;
+	enum err err = of->graduation != 0 ? graduate_sign(ctx, of->graduation, &is_done) : OK;
+	if (!is_done)
+		of->graduation = 0;
+	return err;
+}
+
 /* Who was to graduate has, or nobody is applied for. */
 static enum err find_child(struct ctx *ctx, struct unfolding *of)
 {
@@ -270,7 +281,7 @@ static enum err take_step(struct ctx *ctx, void *arg, int step)
 	if (of->story->kind == GRADUATION || (of->story->kind == ENROLMENT && step == 0))
 		return finish_late(ctx, of);
 	if (of->story->kind == ENROLMENT && step == 1)
-		return of->graduation != 0 ? graduate_sign(ctx, of->graduation) : OK;
+		return finish(ctx, of);
 	step -= of->story->kind == ENROLMENT ? FINISHING : 0;
 	if (step == 0)
 		return begin(ctx, of);
