@@ -31,12 +31,12 @@ END_TEST
 
 static bool is_console_revoked(void *arg, const char *name)
 {
-	return *(bool *)arg && strncmp(name, "console", 7) == 0;
+	return *(_Atomic bool *)arg && strncmp(name, "console", 7) == 0;
 }
 
 START_TEST(a_revoked_certificate_is_refused_at_the_next_call)
 {
-	bool is_revoked = false;
+	_Atomic bool is_revoked = false;
 	trial->config.is_revoked = is_console_revoked;
 	trial->config.revoked_arg = &is_revoked;
 	begin();
