@@ -199,6 +199,8 @@ static void none_scene(struct stage *stage)
 	stage_sign_in(stage);
 	stage_open(stage, "problems", "");
 	ck_assert(stage_shows(stage, "没有问题学籍。"));
+	stage_type(stage, "o3");
+	ck_assert(stage_shows(stage, "身份证号重复        0"));
 }
 
 START_TEST(a_list_without_problem_records_says_so)

@@ -80,10 +80,12 @@ static void ask_anew(struct app *app, struct problems *p)
 static void take_counts(struct problems *p, const struct client_reply *reply)
 {
 	const Xueji__V1__ListProblemsResponse *in = (const void *)reply->message;
-	if (reply->outcome != CLIENT_OK || in->n_kinds == 0)
+	if (reply->outcome != CLIENT_OK)
 		return;
+	if (in->total == 0 && in->n_kinds == 0 && list_count(&p->list) > 0)
+		return; /* a later page */
 	memset(p->counts, 0, sizeof p->counts);
-	p->is_counted = true;
+	p->is_counted = p->text[0] == '\0';
 	for (size_t i = 0; i < in->n_kinds; i++) {
 		int kind = (int)in->kinds[i]->kind;
 		if (kind >= 1 && kind <= PROBLEM_KINDS)
