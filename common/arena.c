@@ -164,6 +164,18 @@ char *arena_vprintf(struct arena *arena, const char *format, va_list args)
 	return text;
 }
 
+char *arena_number(struct arena *arena, int64_t number)
+{
+	char digits[21], *first = digits + sizeof digits;
+	uint64_t left = number < 0 ? -(uint64_t)number : (uint64_t)number;
+	do {
+		*--first = (char)('0' + left % 10);
+	} while ((left /= 10) > 0);
+	if (number < 0)
+		*--first = '-';
+	return arena_strndup(arena, first, (size_t)(digits + sizeof digits - first));
+}
+
 char *arena_printf(struct arena *arena, const char *format, ...)
 {
 	va_list args;

@@ -6,6 +6,7 @@
 
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct arena;
 
@@ -34,6 +35,7 @@ char *arena_strdup(struct arena *arena, const char *text); /* NULL gives NULL */
 char *arena_strndup(struct arena *arena, const char *text, size_t size);
 char *arena_printf(struct arena *arena, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+char *arena_number(struct arena *arena, int64_t number); /* in decimal; a tenth of its cost */
 char *arena_vprintf(struct arena *arena, const char *format, va_list args);
 
 /* An array of `n` zeroed things of a type. */

@@ -71,8 +71,8 @@ enum err case_room_facts(
 		return err;
 	out->bits |= FACT_NO_ROOM;
 	out->class_no = arena_printf(ctx->arena, "%d-%d", grade, class_no);
-	out->taken = arena_printf(ctx->arena, "%lld", (long long)taken);
-	out->of = arena_printf(ctx->arena, "%lld", (long long)most);
+	out->taken = arena_number(ctx->arena, taken);
+	out->of = arena_number(ctx->arena, most);
 	return OK;
 }
 
@@ -86,14 +86,14 @@ static void age_facts(
 	int year = (int)strtol(today, NULL, 10) - (strcmp(today + 5, "07-01") < 0);
 	int youngest = (int)policy_number(ctx, POLICY_ENTRY_AGE, child->school);
 	int oldest = (int)policy_number(ctx, POLICY_ENTRY_AGE_MOST, child->school);
-	const char *end = arena_printf(ctx->arena, "%02d-%02d", cut_off / 100, cut_off % 100);
-	int age = year - (int)strtol(birth, NULL, 10) - (strcmp(birth + 5, end) > 0);
+	int day = (int)(100 * strtol(birth + 5, NULL, 10) + strtol(birth + 8, NULL, 10));
+	int age = year - (int)strtol(birth, NULL, 10) - (day > cut_off);
 	if (child->grade != 1 || (age >= youngest && age <= oldest))
 		return;
 	out->bits |= FACT_WRONG_AGE;
-	out->youngest = arena_printf(ctx->arena, "%d", youngest);
-	out->oldest = arena_printf(ctx->arena, "%d", oldest);
-	out->cut_off = arena_printf(ctx->arena, "%d-%s", year, end);
+	out->youngest = arena_number(ctx->arena, youngest);
+	out->oldest = arena_number(ctx->arena, oldest);
+	out->cut_off = arena_printf(ctx->arena, "%d-%02d-%02d", year, cut_off / 100, cut_off % 100);
 }
 
 static uint32_t child_facts(const struct case_file *file, const Xueji__V1__StudentItems *items)

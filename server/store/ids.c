@@ -83,7 +83,7 @@ int64_t ids_shard(int64_t id)
 
 char *ids_format(struct arena *arena, int64_t id)
 {
-	return arena_printf(arena, "%lld", (long long)id);
+	return arena_number(arena, id);
 }
 
 bool ids_parse(const char *text, int64_t *id_out)

@@ -17,20 +17,15 @@
 
 /* ---- the items that are columns ---- */
 
-static char *number_text(struct ctx *ctx, int number)
-{
-	return arena_printf(ctx->arena, "%d", number);
-}
-
 void student_fill_items(struct ctx *ctx, struct student_record *record)
 {
 	Xueji__V1__StudentItems *items = record->items;
 	const struct student_row *row = &record->row;
 	items->name = (char *)row->name;
-	items->sex = number_text(ctx, row->sex);
+	items->sex = arena_number(ctx->arena, row->sex);
 	items->birth_date = (char *)row->birth;
-	items->grade = number_text(ctx, row->grade);
-	items->class_name = number_text(ctx, row->class_no);
+	items->grade = arena_number(ctx->arena, row->grade);
+	items->class_name = arena_number(ctx->arena, row->class_no);
 }
 
 static void take_person(struct student_row *row, const Xueji__V1__StudentItems *items)

@@ -122,6 +122,16 @@ START_TEST(text_is_formatted_at_any_length)
 }
 END_TEST
 
+START_TEST(numbers_are_written_in_decimal)
+{
+	ck_assert_str_eq(arena_number(arena, 0), "0");
+	ck_assert_str_eq(arena_number(arena, 42), "42");
+	ck_assert_str_eq(arena_number(arena, -7), "-7");
+	ck_assert_str_eq(arena_number(arena, INT64_MAX), "9223372036854775807");
+	ck_assert_str_eq(arena_number(arena, INT64_MIN), "-9223372036854775808");
+}
+END_TEST
+
 START_TEST(freeing_nothing_is_fine)
 {
 	arena_free(NULL);
@@ -184,6 +194,6 @@ END_TEST
 SUITE_WITH("arena", before, after, memory_is_zeroed_aligned_and_apart,
 	an_allocation_of_nothing_is_fine, the_cap_bounds_what_a_stranger_may_cost,
 	a_reset_arena_is_as_new, what_was_taken_since_a_mark_is_forgotten, copies_are_copies,
-	text_is_formatted_at_any_length, freeing_nothing_is_fine,
+	text_is_formatted_at_any_length, numbers_are_written_in_decimal, freeing_nothing_is_fine,
 	more_than_there_can_be_ends_the_program, an_array_whose_size_overflows_ends_the_program,
 	a_growing_array_keeps_what_it_holds)
