@@ -2,7 +2,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 static const int64_t beijing = INT64_C(8) * 3600 * US_PER_SECOND;
 
@@ -21,6 +20,12 @@ int64_t clock_now_us(void)
 int64_t clock_monotonic_us(void)
 {
 	return read_clock(CLOCK_MONOTONIC);
+}
+
+struct timespec clock_in_ms(int ms)
+{
+	int64_t us = clock_monotonic_us() + ms * INT64_C(1000);
+	return (struct timespec){us / US_PER_SECOND, us % US_PER_SECOND * 1000};
 }
 
 int32_t date_of_instant(int64_t us)

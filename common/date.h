@@ -5,14 +5,16 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <time.h>
 
 #define US_PER_SECOND INT64_C(1000000)
 #define US_PER_DAY    (86400 * US_PER_SECOND)
 
 enum { DATE_TEXT_SIZE = 11 }; /* with the NUL */
 
-int64_t clock_now_us(void);       /* the wall clock */
-int64_t clock_monotonic_us(void); /* for durations */
+int64_t clock_now_us(void);          /* the wall clock */
+int64_t clock_monotonic_us(void);    /* for durations */
+struct timespec clock_in_ms(int ms); /* of the monotonic clock, to wait until */
 
 int32_t date_of_instant(int64_t us);                 /* the Beijing day that an instant falls on */
 int64_t date_start(int32_t day);                     /* the instant at which a Beijing day begins */

@@ -28,11 +28,7 @@ struct guard {
 /* True when the guard is to stop. */
 static bool sleep_ms(struct guard *guard, int ms)
 {
-	struct timespec until;
-	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_nsec += (long)ms * 1000000;
-	until.tv_sec += until.tv_nsec / 1000000000;
-	until.tv_nsec %= 1000000000;
+	struct timespec until = clock_in_ms(ms);
 	pthread_mutex_lock(&guard->mutex);
 	while (!guard->is_stopping && pthread_cond_clockwait(&guard->changed, &guard->mutex,
 					      CLOCK_MONOTONIC, &until) == 0)

@@ -220,16 +220,6 @@ enum rpc_problem rpc_start(const struct rpc_config *config, const struct app *ap
 
 /* ---- stopping ---- */
 
-static struct timespec in_ms(int ms)
-{
-	struct timespec at;
-	clock_gettime(CLOCK_MONOTONIC, &at);
-	at.tv_nsec += (long)(ms % 1000) * 1000000;
-	at.tv_sec += ms / 1000 + at.tv_nsec / 1000000000;
-	at.tv_nsec %= 1000000000;
-	return at;
-}
-
 static bool is_idle(const struct rpc_server *server)
 {
 	const struct front *front;
@@ -250,7 +240,7 @@ static void cancel_calls(struct rpc_server *server)
  * ourselves: a batch started on a queue that is shut down ends the process. */
 static void drain(struct rpc_server *server, int grace_ms)
 {
-	struct timespec until = in_ms(grace_ms);
+	struct timespec until = clock_in_ms(grace_ms);
 	if (server->front != NULL)
 		front_close(server->front);
 	pthread_mutex_lock(&server->mutex);
@@ -261,7 +251,7 @@ static void drain(struct rpc_server *server, int grace_ms)
 		;
 	while (server->n_fronts > 0) {
 		cancel_calls(server);
-		until = in_ms(1000);
+		until = clock_in_ms(1000);
 		pthread_cond_clockwait(&server->emptied, &server->mutex, CLOCK_MONOTONIC, &until);
 	}
 	pthread_mutex_unlock(&server->mutex);

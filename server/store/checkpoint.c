@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "common/date.h"
 #include "common/log.h"
@@ -72,11 +71,7 @@ static void copy(struct checkpointer *checkpointer)
 /* With the lock held. */
 static void pause_ms(struct checkpointer *checkpointer, int ms)
 {
-	struct timespec until;
-	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_nsec += (long)ms * 1000000;
-	until.tv_sec += until.tv_nsec / 1000000000;
-	until.tv_nsec %= 1000000000;
+	struct timespec until = clock_in_ms(ms);
 	while (!checkpointer->is_stopping && pthread_cond_timedwait(&checkpointer->wake,
 						     &checkpointer->lock, &until) != ETIMEDOUT)
 		;

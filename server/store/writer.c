@@ -4,7 +4,6 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "common/date.h"
 #include "common/memory.h"
@@ -61,11 +60,7 @@ bool writer_submit(struct writer *writer, struct work *work)
 
 static int pause_for(struct writer *writer, int ms)
 {
-	struct timespec until;
-	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_nsec += (long)ms * 1000000;
-	until.tv_sec += until.tv_nsec / 1000000000;
-	until.tv_nsec %= 1000000000;
+	struct timespec until = clock_in_ms(ms);
 	return pthread_cond_timedwait(&writer->wake, &writer->lock, &until);
 }
 
