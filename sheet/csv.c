@@ -161,14 +161,14 @@ static enum sheet_step next(struct sheet *sheet, struct sheet_row *out, char why
 {
 	struct csv *csv = (struct csv *)sheet;
 	do {
-		if (csv->number > SHEET_ROWS_MOST) {
-			why_set(why, _("it has more than %d rows."), SHEET_ROWS_MOST);
-			return SHEET_BROKEN;
-		}
 		if (!read_row(csv, why))
 			return SHEET_BROKEN;
 		if (!csv->is_done)
 			return SHEET_END;
+		if (csv->number > SHEET_LINES_MOST) {
+			why_set(why, _("it has more than %d rows."), SHEET_LINES_MOST);
+			return SHEET_BROKEN;
+		}
 		csv->is_at_start = true;
 		*out = (struct sheet_row){csv->number++, csv->row.n, csv->row.cells, false};
 	} while (!csv->row.has_text);

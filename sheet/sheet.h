@@ -24,7 +24,8 @@ enum {
 	SHEET_COLUMNS_MOST = 500,
 	SHEET_CELL_MOST = 128 << 10, /* bytes */
 	SHEET_ROW_MOST = 512 << 10,
-	SHEET_ROWS_MOST = 1048576
+	SHEET_ROWS_MOST = 1048576,  /* of XLSX, by its definition */
+	SHEET_LINES_MOST = 20000000 /* of CSV: a list may name every child of a province */
 };
 
 struct sheet;

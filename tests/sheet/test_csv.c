@@ -87,6 +87,18 @@ START_TEST(a_row_of_too_many_columns_is_refused)
 }
 END_TEST
 
+START_TEST(a_list_may_be_longer_than_a_spreadsheet_but_not_endless)
+{
+	char *text = arena_alloc(arena, SHEET_LINES_MOST + 1);
+	memset(text, '\n', SHEET_LINES_MOST);
+	text[SHEET_LINES_MOST - 1] = 'a';
+	ck_read(file_of("a.csv", text, SHEET_LINES_MOST), "20000000:a\n");
+	text[SHEET_LINES_MOST - 1] = '\n';
+	text[SHEET_LINES_MOST] = 'a';
+	ck_refused(file_of("a.csv", text, SHEET_LINES_MOST + 1), "more than 20000000 rows");
+}
+END_TEST
+
 START_TEST(what_is_no_sheet_is_named_as_what_it_is)
 {
 	ck_refused(csv(""), "is empty");
@@ -103,4 +115,6 @@ SUITE_WITH("csv", before, after, commas_semicolons_and_tabs_are_told_apart_by_th
 	every_encoding_reads_alike, lines_of_another_encoding_among_the_others_are_found,
 	bytes_of_another_encoding_are_refused_with_their_row,
 	a_quote_that_is_never_closed_does_not_swallow_the_file,
-	a_row_of_too_many_columns_is_refused, what_is_no_sheet_is_named_as_what_it_is)
+	a_row_of_too_many_columns_is_refused,
+	a_list_may_be_longer_than_a_spreadsheet_but_not_endless,
+	what_is_no_sheet_is_named_as_what_it_is)
