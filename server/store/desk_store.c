@@ -181,6 +181,8 @@ enum err desk_own_certificate(struct ctx *ctx, int64_t operator_id, int32_t *unt
 	return cursor_close(c);
 }
 
+_Static_assert(CASE_PARTY_COUNT == 12, "desk_late names each party");
+
 enum err desk_late(struct ctx *ctx, int64_t unit, struct desk_sum *out)
 {
 	return sum(ctx, &sql_desk_late,

@@ -35,7 +35,7 @@ static const struct {
 	{"desk_beyond_school", "COVERING INDEX kase_of_school (school_id=? AND type=?)"},
 	{"desk_beyond_bureau",
 		"COVERING INDEX kase_beyond_bureau (bureau_id=? AND type=? AND turn_party>?)"},
-	{"desk_late", "COVERING INDEX kase_late (turn_unit=? AND due_day<?)"},
+	{"desk_late", "COVERING INDEX kase_turn (turn_unit=? AND turn_party=? AND due_day<?)"},
 	{"desk_provisional", "COVERING INDEX student_provisional (school_id=?)"},
 	{"desk_suspended", "INDEX student_suspended (school_id=?)"},
 	{"desk_dropped_out",

@@ -109,7 +109,9 @@ FROM campaign_stage s CROSS JOIN campaign c
 WHERE c.id = s.campaign_id AND s.until_day >= $1 AND c.from_day <= $1 AND c.closed_us = 0
 GROUP BY c.id, c.unit_id, c.kind;
 
+-- Whosever turn it is at the unit: a range for each party (desk_store.c counts them).
 -- name: desk_late
 SELECT count(*), NULL FROM (
-	SELECT due_day FROM kase WHERE turn_unit = $1 AND due_day < $2
-	ORDER BY due_day LIMIT $3) AS head;
+	SELECT due_day FROM kase
+	WHERE turn_unit = $1 AND turn_party IN (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11) AND due_day < $2
+	ORDER BY turn_party, due_day LIMIT $3) AS head;

@@ -35,3 +35,6 @@ FROM case_step;
 DROP TABLE case_step;
 ALTER TABLE step RENAME TO case_step;
 CREATE UNIQUE INDEX case_step_number ON case_step (case_id, number);
+
+-- What is late at a unit is a range of kase_turn for each party.
+DROP INDEX kase_late;
