@@ -211,7 +211,7 @@ static struct query prepare(struct ctx *ctx, const struct student_search *search
 	struct query q = {.search = search,
 		.is_born = *search->birth != '\0' && search->by != SEARCH_GUARDIAN,
 		.school = search->top->tier == TIER_SCHOOL ? search->top->id : 0,
-		.highest_status = search->with_off_roll ? ROLL_DECEASED : ROLL_DROPPED_OUT};
+		.highest_status = search->with_off_roll ? ROLL_MOVED_OUT : ROLL_DROPPED_OUT};
 	q.upper = arena_printf(ctx->arena, "%s\xf4\x8f\xbf\xbf", search->text);
 	if (search->by == SEARCH_WITHIN) {
 		bool is_long_enough = student_gram(search->text, q.gram);

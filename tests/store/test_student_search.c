@@ -218,6 +218,29 @@ START_TEST(who_has_left_is_found_when_asked_for)
 }
 END_TEST
 
+/* In every way of asking; a deleted record is found by its number only (R49). */
+START_TEST(who_went_to_another_province_is_found_and_what_was_deleted_is_not)
+{
+	static const enum roll_status ends[] = {ROLL_MOVED_OUT, ROLL_DELETED};
+	struct student_record child = child_new("赵小花", "2019-03-04", SCHOOL_A), gone;
+	child.items->family_1_name = "赵大山";
+	child_enrol(&child);
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+		const char *found = ends[i] == ROLL_MOVED_OUT ? "赵小花@1" : "";
+		gone = child;
+		gone.row.status = (int)ends[i];
+		ck_assert_int_eq(student_rewrite(children_ctx(), &child, &gone), OK);
+		ck_assert_str_eq(FIND(CITY, SEARCH_NAME, "赵小花"), "");
+		ck_assert_str_eq(FIND(CITY, SEARCH_NAME, "赵小花", .with_off_roll = true), found);
+		ck_assert_str_eq(FIND(CITY, SEARCH_PREFIX, "赵小", .with_off_roll = true), found);
+		ck_assert_str_eq(FIND(CITY, SEARCH_WITHIN, "赵小", .with_off_roll = true), found);
+		ck_assert_str_eq(
+			FIND(CITY, SEARCH_GUARDIAN, "赵大山", .with_off_roll = true), found);
+		child = gone;
+	}
+}
+END_TEST
+
 static size_t find_number(const char *typed, int64_t top)
 {
 	struct ctx *ctx = children_ctx();
@@ -275,5 +298,7 @@ SUITE_WITH("student_search", before, after, a_whole_name_is_found_in_the_scope_a
 	the_beginning_of_a_name_is_found_in_order, two_characters_within_a_name_are_found,
 	no_statement_is_prepared_anew_for_what_is_searched_for,
 	initials_are_found_by_their_beginning, a_guardian_leads_to_the_children,
-	who_has_left_is_found_when_asked_for, any_number_a_child_ever_had_is_found_in_scope,
-	a_passport_is_found_without_its_type, namesakes_are_found_everywhere)
+	who_has_left_is_found_when_asked_for,
+	who_went_to_another_province_is_found_and_what_was_deleted_is_not,
+	any_number_a_child_ever_had_is_found_in_scope, a_passport_is_found_without_its_type,
+	namesakes_are_found_everywhere)
