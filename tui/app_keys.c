@@ -185,7 +185,7 @@ bool app_is_anything_typed(struct app *app)
 	return false;
 }
 
-static void switch_to(struct app *app, int module)
+void app_go_to(struct app *app, int module)
 {
 	if (module != app->module)
 		app_switch(app, module);
@@ -201,7 +201,7 @@ static void run_global(struct app *app, struct level *level, uint32_t code)
 	const struct screen *search = screen_find("search");
 	const struct screen *settings = screen_find("settings");
 	if (code >= '1' && code <= '8')
-		switch_to(app, (int)(code - '0'));
+		app_go_to(app, (int)(code - '0'));
 	else if (code == verbs[VERB_BACK].key)
 		go_back(app, level);
 	else if (code == verbs[VERB_HELP].key || code == KEY_F1)

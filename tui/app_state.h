@@ -101,6 +101,7 @@ void app_close_all(struct app *app);             /* all modules */
 void app_close_above(struct app *app, size_t n); /* keeps the first n pages of the module */
 bool app_is_anything_typed(struct app *app);     /* into a page of the module, and not sent */
 void app_switch(struct app *app, int module);
+void app_go_to(struct app *app, int module); /* as its digit: of one's own, its first page */
 void app_set_lang(struct app *app, enum lang lang);
 
 bool app_run_action(

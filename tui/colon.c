@@ -127,7 +127,7 @@ void app_command(struct app *app, const char *line)
 		app_say(app, TONE_WRONG, _("There is no command %s; Tab shows what there is."),
 			name);
 	else if (rest == NULL && screen->digit > 0)
-		app_switch(app, screen->digit);
+		app_go_to(app, screen->digit);
 	else
 		open_named(app, screen, rest != NULL ? rest : "");
 }

@@ -189,13 +189,30 @@ static void named_scene(struct stage *stage)
 	ck_assert(stage_shows(stage, "Desk > Settings"));
 }
 
+/* As its digit does. */
+static void module_scene(struct stage *stage)
+{
+	stage_sign_in(stage);
+	stage_type(stage, ":settings\r");
+	ck_assert(stage_shows(stage, "Desk > Settings"));
+	stage_type(stage, ":desk\r");
+	ck_assert(!stage_shows(stage, "Settings"));
+}
+
+START_TEST(a_module_that_is_named_from_a_page_of_its_own_shows_its_first)
+{
+	stage_play_as(module_scene, LANG_EN, 24, 80);
+}
+END_TEST
+
 START_TEST(a_page_that_is_named_alone_takes_the_place_of_those_above_the_first)
 {
 	stage_play_as(named_scene, LANG_EN, 24, 80);
 }
 END_TEST
 
-SUITE("place", one_comes_back_to_the_page_on_which_the_line_broke,
+SUITE("place", a_module_that_is_named_from_a_page_of_its_own_shows_its_first,
+	one_comes_back_to_the_page_on_which_the_line_broke,
 	keys_typed_while_the_door_opens_run_where_one_always_begins,
 	keys_typed_ahead_of_a_door_that_stays_shut_are_for_nothing,
 	a_key_that_comes_before_the_place_makes_it_forgotten,
