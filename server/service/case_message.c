@@ -63,12 +63,16 @@ enum err case_marks(struct ctx *ctx, const struct case_row *row, Xueji__V1__Case
 {
 	struct enrolment stay;
 	struct case_facts room = {0};
-	bool is_open, is_to_sign = row->state >= CASE_DRAFT && row->state <= CASE_PROVINCE_REVIEW;
-	if (!case_table(row->type)->is_move || row->turn == CASE_NOBODY)
+	bool is_open = false, is_move = case_table(row->type)->is_move;
+	bool is_to_sign = row->state >= CASE_DRAFT && row->state <= CASE_PROVINCE_REVIEW;
+	enum err err = OK;
+	if (!(is_move || row->type == CASE_REGISTRATION) || row->turn == CASE_NOBODY)
 		return OK;
-	enum err err = enrolment_get_open(ctx, row->student, &stay, &is_open);
+	if (is_move)
+		err = enrolment_get_open(ctx, row->student, &stay, &is_open);
 	if (err == OK && is_to_sign)
-		err = case_room_facts(ctx, row->school, row->to_grade, row->to_class, &room);
+		err = case_room_facts(ctx, row->school, is_move ? row->to_grade : out->grade,
+			is_move ? row->to_class : out->class_number, &room);
 	out->is_graduating = err == OK && is_open && enrolment_is_graduating(&stay);
 	out->is_class_full = (room.bits & FACT_NO_ROOM) != 0;
 	return err;

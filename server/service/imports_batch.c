@@ -75,9 +75,10 @@ static enum err case_of(struct ctx *ctx, int64_t id, Xueji__V1__Case **out)
 {
 	struct case_file file;
 	enum err err = case_open(ctx, id, &file);
-	if (err == OK)
-		*out = case_message(ctx, &file.row, &file.student.row);
-	return err;
+	if (err != OK)
+		return err;
+	*out = case_message(ctx, &file.row, &file.student.row);
+	return case_marks(ctx, &file.row, *out);
 }
 
 enum err imports_batch_cases(struct ctx *ctx, const void *request, void *reply)

@@ -208,7 +208,14 @@ START_TEST(the_last_place_of_a_class_is_taken_once)
 	const Xueji__V1__Case *second = registered(pupil_items(house));
 	first = case_done(house, approver, APPROVE, first, "");
 	second = case_done(house, approver, APPROVE, second, "");
+	const Xueji__V1__ListCasesResponse *list =
+		case_waiting(house, officer, XUEJI__V1__CASE_PARTY__CASE_PARTY_BUREAU);
+	ck_assert_uint_eq(list->n_cases, 2);
+	ck_assert(!list->cases[0]->is_class_full);
 	case_done(house, officer, APPROVE, first, "");
+	list = case_waiting(house, officer, XUEJI__V1__CASE_PARTY__CASE_PARTY_BUREAU);
+	ck_assert_uint_eq(list->n_cases, 1);
+	ck_assert(list->cases[0]->is_class_full); /* before anybody signs */
 	case_refused(house, officer, APPROVE, second, "CLASS_FULL");
 	case_done(house, officer, RETURN, second, "1-1 is full");
 	ck_assert_int_eq(on_roll(), 1);

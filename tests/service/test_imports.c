@@ -361,6 +361,27 @@ START_TEST(a_batch_is_signed_and_confirmed_in_one_step_each)
 }
 END_TEST
 
+/* A row is asked for room in the class as it is, not for the rows before it. */
+START_TEST(a_batch_fills_a_class_and_no_more_and_shows_who_is_left)
+{
+	Xueji__V1__ImportRow *rows[] = {import_row(m, 2), import_row(m, 3), import_row(m, 4)};
+	house_policy(m->house, POLICY_CLASS_SIZE, 2);
+	const char *import = imported(m, m->registrar, 'a', false, rows, 3)->import->id;
+	ck_assert_int_eq(batch_decided(m->house, m->approver, import, APPROVER, APPROVE)->done, 3);
+	const Xueji__V1__DecideBatchResponse *out =
+		batch_decided(m->house, m->officer, import, BUREAU, APPROVE);
+	ck_assert_int_eq(out->done, 2);
+	ck_assert_uint_eq(out->n_refused, 1);
+	ck_assert_str_eq(out->refused[0]->refusal, "CLASS_FULL");
+	Xueji__V1__ListBatchCasesRequest in = XUEJI__V1__LIST_BATCH_CASES_REQUEST__INIT;
+	in.import_id = (char *)import, in.waiting_for = BUREAU;
+	const Xueji__V1__ListBatchCasesResponse *left =
+		import_ask(m, m->officer, "ListBatchCases", &in.base).reply;
+	ck_assert_uint_eq(left->n_cases, 1);
+	ck_assert(left->cases[0]->is_class_full);
+}
+END_TEST
+
 static const Xueji__V1__ListBatchesResponse *batches_behind(const char *token)
 {
 	Xueji__V1__ListBatchesRequest in = XUEJI__V1__LIST_BATCHES_REQUEST__INIT;
@@ -470,6 +491,7 @@ SUITE_WITH("imports", set_up, tear_down,
 	of_a_child_on_the_roll_what_may_change_changes_and_the_rest_is_said,
 	an_import_goes_on_behind_the_row_it_has_got_to, a_finished_import_takes_no_more_rows,
 	rows_out_of_order_or_too_many_are_refused, a_batch_is_signed_and_confirmed_in_one_step_each,
+	a_batch_fills_a_class_and_no_more_and_shows_who_is_left,
 	batches_are_listed_page_by_page_with_what_is_in_each,
 	what_stands_in_the_way_of_one_case_stops_no_other,
 	nobody_else_imports_for_a_school_or_signs_its_batch,
