@@ -240,6 +240,9 @@ static bool write_xlsx(struct sheet_writer *writer, const char *const *cells, si
 bool sheet_write_figures(struct sheet_writer *writer, const char *const *cells, size_t n,
 	const bool *is_number, size_t n_numbers, char why[WHY_SIZE])
 {
+	if (writer->workbook != NULL && writer->row >= SHEET_ROWS_MOST)
+		return why_set(why, _("an .xlsx has no more than %d rows; write a .csv."),
+			SHEET_ROWS_MOST);
 	bool is_good = writer->csv != NULL ? write_csv(writer, cells, n)
 					   : write_xlsx(writer, cells, n, is_number, n_numbers);
 	arena_reset(writer->arena);

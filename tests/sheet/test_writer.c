@@ -49,6 +49,21 @@ START_TEST(no_text_becomes_a_formula)
 }
 END_TEST
 
+START_TEST(a_list_that_an_xlsx_cannot_hold_is_sent_to_a_csv)
+{
+	char why[WHY_SIZE] = "";
+	struct sheet_writer *xlsx = sheet_create(path_of("a.xlsx"), why);
+	struct sheet_writer *csv = sheet_create(path_of("a.csv"), why);
+	for (int i = 0; i < SHEET_ROWS_MOST; i++) /* blank ones take a second less */
+		ck_assert(sheet_write(xlsx, NULL, 0, why) && sheet_write(csv, NULL, 0, why));
+	ck_assert(sheet_write(csv, cells, N, why));
+	ck_assert(!sheet_write(xlsx, cells, N, why));
+	ck_assert_ptr_nonnull(strstr(why, "no more than 1048576 rows; write a .csv"));
+	sheet_abandon(xlsx);
+	sheet_abandon(csv);
+}
+END_TEST
+
 static const char *written_one(const char *name, const char *cell)
 {
 	char why[WHY_SIZE];
@@ -189,7 +204,7 @@ END_TEST
 
 SUITE_WITH("writer", before, after, what_is_written_reads_as_it_was,
 	figures_are_numbers_in_an_xlsx_and_other_text_is_not, no_text_becomes_a_formula,
-	what_drives_a_terminal_is_not_passed_on,
+	what_drives_a_terminal_is_not_passed_on, a_list_that_an_xlsx_cannot_hold_is_sent_to_a_csv,
 	a_text_that_is_longer_than_a_cell_is_cut_with_a_word,
 	a_file_that_is_there_is_not_written_over, a_file_has_its_name_when_it_is_whole,
 	a_template_has_every_column_of_its_form, a_template_explains_what_a_heading_leaves_open)
