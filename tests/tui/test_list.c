@@ -331,6 +331,25 @@ START_TEST(a_refused_refresh_leaves_what_was_there)
 }
 END_TEST
 
+static void unknown_scene(struct stage *stage)
+{
+	fake_refuse_next(stage->client, LIST, "SERVER_BUSY", "busy", NULL);
+	begin(stage);
+	ck_assert(stage_shows(stage, "Not known: no answer came; ask again."));
+	ck_assert(!stage_shows(stage, "Nobody."));
+	lay_page(stage, 0, 0, true);
+	stage_type(stage, "R");
+	stage_wait(stage, 1);
+	ck_assert(!stage_shows(stage, "Not known"));
+	ck_assert(stage_shows(stage, "Nobody."));
+}
+
+START_TEST(a_list_that_did_not_come_is_not_called_empty)
+{
+	stage_play_as(unknown_scene, LANG_EN, 24, 80);
+}
+END_TEST
+
 static void mark_scene(struct stage *stage)
 {
 	lay_page(stage, 0, 10, true);
@@ -379,5 +398,6 @@ SUITE("list", pages_are_fetched_when_their_end_nears,
 	who_has_moved_on_meanwhile_is_not_taken_to_the_end,
 	pages_left_behind_are_fetched_again_by_their_own_token, empty_pages_are_passed_over,
 	the_cursor_stays_with_its_row, another_list_begins_at_its_first_row,
-	of_a_list_that_became_shorter_a_whole_page_is_seen, a_refused_refresh_leaves_what_was_there,
+	of_a_list_that_became_shorter_a_whole_page_is_seen,
+	a_list_that_did_not_come_is_not_called_empty, a_refused_refresh_leaves_what_was_there,
 	rows_are_marked_and_counted, columns_go_by_rank_where_it_is_narrow)

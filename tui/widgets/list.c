@@ -38,7 +38,7 @@ void list_turn(struct list *list, const struct list_spec *spec)
 	list->is_fresh = true; /* whatever comes next is the first page */
 	list->call_page = 0;
 	list->cursor = list->top = 0;
-	list->is_told = false;
+	list->is_told = list->is_failed = false;
 	list->wanted[0] = '\0';
 	list_mark_none(list);
 }
@@ -206,7 +206,7 @@ static void take_first(struct list *list)
 {
 	drop_pages(list);
 	add_page(list, "");
-	list->is_fresh = false;
+	list->is_fresh = list->is_failed = false;
 	list->is_told = true;
 	if (list->is_other)
 		list->cursor = list->top = 0;
@@ -253,7 +253,7 @@ bool list_loaded(struct list *list, struct app *app, const struct client_reply *
 	bool was_fresh = list->is_fresh;
 	list->call = 0;
 	if (reply->outcome != CLIENT_OK) {
-		list->is_told = true;
+		list->is_failed = true;
 		return true;
 	}
 	if (was_fresh)

@@ -59,7 +59,7 @@ struct list {
 	size_t n_pages;
 	uint64_t call;
 	size_t call_page; /* that is, or was last, fetched */
-	bool is_fresh /* the first page is awaited */, is_told /* it came */;
+	bool is_fresh /* the first page is awaited */, is_told /* it came */, is_failed;
 	bool is_other; /* what is awaited is not what stands here: it begins at its first row */
 	size_t cursor, top;
 	size_t n_empty;  /* pages that came without rows, one after another */

@@ -190,7 +190,9 @@ void list_draw(struct list *list, struct app *app, struct area area)
 		draw_foot(list, app, area);
 	else
 		draw_cursor(area, 1, 0);
-	if (list_count(list) == 0 && list->is_told)
+	if (list_count(list) == 0 && list->is_failed) /* nobody knows whether there are any */
+		draw_text(area, 1, MARGIN, STYLE_WARN, _("Not known: no answer came; ask again."));
+	else if (list_count(list) == 0 && list->is_told)
 		draw_text(area, 1, MARGIN, STYLE_PLAIN, _(list->spec->empty));
 }
 
