@@ -267,6 +267,7 @@ struct look {
 	const Xueji__V1__CaseEvent *moves;
 	size_t n_moves;
 	bool is_leaving; /* we are the bureau of the school that the child leaves */
+	bool is_abroad;  /* that school is in another province, which has told nothing yet */
 };
 
 static void lay_case(struct stage *stage, const struct look *look)
@@ -304,6 +305,7 @@ static void lay_case(struct stage *stage, const struct look *look)
 	in.name = CHILD_TEXT("刘嘉琪"), in.student_no = CHILD_TEXT("****************14");
 	in.cause = CHILD_TEXT("随父母迁居");
 	rows[0]->state = look->state;
+	rows[0]->grade = look->is_abroad ? 0 : rows[0]->grade;
 	reply.summary = rows[0], reply.transfer = &in;
 	reply.stations = track, reply.n_stations = 6, reply.steps = steps, reply.n_steps = 1;
 	reply.moves = (Xueji__V1__CaseEvent *)(uintptr_t)look->moves;
@@ -389,6 +391,18 @@ START_TEST(paper_files_and_withdrawing_have_keys_of_their_own)
 }
 END_TEST
 
+static void abroad_scene(struct stage *stage)
+{
+	open_case(stage, &(struct look){.turn = PARTY(BUREAU), .is_abroad = true});
+	ck_assert(!stage_shows(stage, "未定年级")); /* it has a grade, which nobody here knows */
+}
+
+START_TEST(of_a_child_of_another_province_no_grade_is_made_up)
+{
+	stage_play_as(abroad_scene, LANG_ZH, 24, 80);
+}
+END_TEST
+
 static void form_scene(struct stage *stage)
 {
 	open_case(stage, &(struct look){.turn = PARTY(BUREAU)});
@@ -451,6 +465,7 @@ SUITE("transfers", a_list_shows_where_from_where_to_what_to_look_at_and_else_who
 	a_transfer_shows_its_track_and_the_application_beside_the_record,
 	returning_is_offered_only_where_the_moves_offer_it,
 	paper_files_and_withdrawing_have_keys_of_their_own,
+	of_a_child_of_another_province_no_grade_is_made_up,
 	the_contact_form_is_looked_at_as_it_is_printed,
 
 	a_refused_application_is_copied_to_a_new_one, the_list_starts_a_transfer)

@@ -16,7 +16,7 @@ void case_draw_head(struct app *app, const Xueji__V1__GetCaseResponse *reply, st
 	pane_pair(pane, N_("Name"), one->student_name, N_("Kind"), words_case_kind(one));
 	if (one->from_school != NULL)
 		pane_pair(pane, N_("From school"), one->from_school->name, N_("Class"),
-			words_class(app, one->grade, one->class_number));
+			one->grade > 0 ? words_class(app, one->grade, one->class_number) : "-");
 	pane_pair(pane, one->from_school != NULL ? N_("To school") : N_("School"),
 		one->school->name, N_("Class"),
 		one->from_school != NULL ? words_class(app, one->to_grade, one->to_class)
