@@ -113,7 +113,8 @@ static const struct command rows[] = {
 				    "off_roll_status"},
 			{"--on-roll", "STATUS", "of the roll only those with this status",
 				"roll_status"},
-			{"--without-class", NULL, "only those not in a class yet", "without_class"},
+			{"--without-class", NULL, "of GRADE only those not in a class yet",
+				"without_class"},
 			{"--order", "ORDER",
 				"name (in pinyin), sex, birth or class_name; without it, by class "
 				"and registration",
