@@ -221,7 +221,7 @@ static enum err decide(struct ctx *ctx, const void *request, void *reply)
 	if (err != OK)
 		return err;
 	journal(ctx, ACTION_EXPORT_DECIDED, &export, in->approve ? "approved" : "refused",
-		in->reason);
+		arena_printf(ctx->arena, "%s\n%s", export.purpose, in->reason));
 	out->export = export_message(ctx, &export);
 	return OK;
 }

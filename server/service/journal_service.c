@@ -30,6 +30,30 @@ static char *id_message(struct ctx *ctx, int64_t id)
 	return id > 0 ? ids_format(ctx->arena, id) : "";
 }
 
+/* What these seal speaks of no child: why a list was to leave, and on a line of its own why not. */
+static bool is_of_export(const char *word)
+{
+	static const enum action exports[] = {
+		ACTION_EXPORT_ASKED, ACTION_EXPORT_DECIDED, ACTION_EXPORT_FETCHED};
+	for (size_t i = 0; i < sizeof exports / sizeof *exports; i++)
+		if (strcmp(action_row(exports[i])->word, word) == 0)
+			return true;
+	return false;
+}
+
+static void show_purpose(
+	struct ctx *ctx, const struct journal_entry *from, Xueji__V1__JournalEntry *out)
+{
+	size_t size;
+	char *text = is_of_export(from->action) ? journal_open(ctx, from, &size) : NULL;
+	if (text == NULL)
+		return;
+	out->has_sealed = false;
+	out->purpose = strsep(&text, "\n");
+	if (text != NULL)
+		out->reason = text;
+}
+
 static Xueji__V1__JournalEntry *entry_message(struct ctx *ctx, const struct journal_entry *from)
 {
 	const struct unit_node *unit = unit_tree_get(ctx->units, from->unit);
@@ -53,6 +77,7 @@ static Xueji__V1__JournalEntry *entry_message(struct ctx *ctx, const struct jour
 	out->call_id = from->call;
 	out->actor_name = (char *)from->actor_name;
 	out->for_name = (char *)from->for_name;
+	show_purpose(ctx, from, out);
 	return out;
 }
 

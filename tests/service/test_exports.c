@@ -7,6 +7,7 @@
 #include "tests/calls/exporting.h"
 #include "tests/calls/schooling.h"
 #include "tests/support/pupil.h"
+#include "xueji/v1/journal.pb-c.h"
 
 static struct house *house;
 static struct person *registrar, *officer, *second, *neighbour;
@@ -82,6 +83,39 @@ START_TEST(an_export_is_approved_by_a_second_person_and_fetched_by_who_asked)
 	ck_assert_ptr_nonnull(strstr(out->watermark, id));
 	ck_assert_str_eq(out->headings[1], "ID number");
 	ck_assert_int_eq(fetched(second, id, 0, "").reason, REASON_NO_SUCH_EXPORT);
+}
+END_TEST
+
+/* The newest entries of the unit, as this auditor reads them. */
+static const Xueji__V1__ListEntriesResponse *journalled(const struct person *person, int64_t unit)
+{
+	Xueji__V1__ListEntriesRequest in = XUEJI__V1__LIST_ENTRIES_REQUEST__INIT;
+	in.unit_id = id_text(house, unit);
+	in.action = "export.";
+	struct answer a = call(house, person->token, &journal_service, "ListEntries", &in.base);
+	ck_assert_msg(a.err == OK, "%s", reason_row(a.reason)->name);
+	return a.reply;
+}
+
+START_TEST(an_auditor_reads_in_the_journal_what_for_and_how_many)
+{
+	static const char *const words[] = {"export.decided", "export.asked", "export.fetched",
+		"export.decided", "export.asked"};
+	struct person *auditor = person_make(house, "shen", COUNTY, ROLE_AUDITOR);
+	char *id = asked_id(officer, SCHOOL, false);
+	ck_assert_int_eq(decided(second, id, true, "").err, OK);
+	ck_assert_int_eq(fetched(officer, id, 0, "").err, OK);
+	id = asked_id(officer, COUNTY, false);
+	ck_assert_int_eq(decided(second, id, false, "no need").err, OK);
+	const Xueji__V1__ListEntriesResponse *out = journalled(auditor, COUNTY);
+	ck_assert_uint_eq(out->n_entries, 5);
+	for (size_t i = 0; i < out->n_entries; i++) {
+		ck_assert_str_eq(out->entries[i]->action, words[i]);
+		ck_assert_str_eq(out->entries[i]->purpose, "vaccination");
+		ck_assert_str_eq(out->entries[i]->reason, i == 0 ? "no need" : "");
+		ck_assert(!out->entries[i]->has_sealed);
+	}
+	ck_assert_str_eq(out->entries[2]->summary, "2 children, 2 so far");
 }
 END_TEST
 
@@ -227,6 +261,7 @@ END_TEST
 
 SUITE_WITH("exports", set_up, tear_down,
 	an_export_is_approved_by_a_second_person_and_fetched_by_who_asked,
+	an_auditor_reads_in_the_journal_what_for_and_how_many,
 	numbers_are_whole_only_where_that_was_approved, pages_go_on_where_the_one_before_ended,
 	a_page_looks_into_so_many_schools_and_no_more, a_school_asks_its_bureau,
 	nobody_exports_what_he_cannot_see, what_was_approved_lasts_a_week,

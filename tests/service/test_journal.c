@@ -114,6 +114,7 @@ START_TEST(an_entry_says_who_what_where_and_when)
 	ck_assert_str_eq(entry->entity_id, id_text(house, SCHOOL));
 	ck_assert_str_eq(entry->actor_id, "");
 	ck_assert(entry->has_sealed);
+	ck_assert_str_eq(entry->purpose, "");
 	ck_assert_int_eq(entry->at->seconds, FIXTURE_NOW / US_PER_SECOND);
 }
 END_TEST

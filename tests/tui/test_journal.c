@@ -323,6 +323,30 @@ START_TEST(what_was_done_to_a_list_or_a_sheet_is_said_in_chinese)
 }
 END_TEST
 
+static void purpose_scene(struct stage *stage)
+{
+	Xueji__V1__ListEntriesResponse reply = XUEJI__V1__LIST_ENTRIES_RESPONSE__INIT;
+	Xueji__V1__JournalEntry entry = XUEJI__V1__JOURNAL_ENTRY__INIT, *rows[] = {&entry};
+	make_time();
+	stage_sign_in(stage);
+	entry.seq = 48120, entry.at = &at;
+	entry.action = TEXT("export.decided"), entry.entity = TEXT("export");
+	entry.purpose = TEXT("卫健部门疫苗接种查验"), entry.reason = TEXT("范围过大");
+	reply.entries = rows, reply.n_entries = 1;
+	fake_answer(stage->client, ENTRIES, &reply.base);
+	stage_open(stage, "journal", "");
+	ck_assert(stage_shows(stage, "用途"));
+	ck_assert(stage_shows(stage, "卫健部门疫苗接种查验"));
+	ck_assert(stage_shows(stage, "范围过大"));
+	ck_assert(!stage_shows(stage, "另有加密内容"));
+}
+
+START_TEST(an_entry_of_an_export_says_what_for_and_why_not)
+{
+	stage_play_as(purpose_scene, LANG_ZH, 24, 80);
+}
+END_TEST
+
 START_TEST(j_in_a_file_tells_who_looked_at_it)
 {
 	stage_play_as(look_scene, LANG_ZH, 24, 80);
@@ -336,4 +360,5 @@ SUITE("journal", the_journal_lists_what_was_done_with_the_entry_below,
 	the_journal_is_verified_piece_by_piece_to_its_head,
 	a_head_that_was_noted_is_sent_along_and_a_fault_ends_it,
 	an_officer_sees_who_looked_at_the_children_below_him, j_in_a_file_tells_who_looked_at_it,
-	what_was_done_to_a_list_or_a_sheet_is_said_in_chinese)
+	what_was_done_to_a_list_or_a_sheet_is_said_in_chinese,
+	an_entry_of_an_export_says_what_for_and_why_not)

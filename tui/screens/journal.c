@@ -145,6 +145,18 @@ static void draw_filter(struct app *app, const struct journal_filter *f, struct 
 	draw_word(area, col, N_("To"), f->to_day);
 }
 
+/* A purpose stands there whole, though it takes several rows. */
+static int rows_below(const Xueji__V1__JournalEntry *entry, struct area area)
+{
+	struct area values = area_cols(area, 0, area.cols - LABELS - 4);
+	int rows = DETAIL_ROWS, most = area.rows - ROOM + DETAIL_ROWS;
+	if (entry->purpose[0] != '\0')
+		rows += rows_wrapped(values, entry->purpose);
+	if (entry->reason[0] != '\0')
+		rows += rows_wrapped(values, entry->reason);
+	return rows < most ? rows : most;
+}
+
 static void draw_entry(struct app *app, const Xueji__V1__JournalEntry *entry, struct area area)
 {
 	struct pane pane = pane_begin(area, LABELS);
@@ -160,6 +172,10 @@ static void draw_entry(struct app *app, const Xueji__V1__JournalEntry *entry, st
 	pane_pair(&pane, N_("Unit"), entry->unit_name, N_("Done to"),
 		thing(app, entry->entity, entry->entity_id));
 	pane_row(&pane, N_("Summary"), entry->summary);
+	if (entry->purpose[0] != '\0')
+		pane_row(&pane, N_("For what"), entry->purpose);
+	if (entry->reason[0] != '\0')
+		pane_row(&pane, N_("Why not"), entry->reason);
 	if (entry->has_sealed)
 		pane_text(&pane, STYLE_PLAIN, _(" and something sealed besides"));
 }
@@ -168,7 +184,8 @@ static void draw(struct app *app, void *state, struct area area)
 {
 	struct journal *j = state;
 	const Xueji__V1__JournalEntry *entry = list_current(&j->list);
-	int below = j->is_list_alone || entry == NULL || area.rows < ROOM ? 0 : DETAIL_ROWS;
+	int below =
+		j->is_list_alone || entry == NULL || area.rows < ROOM ? 0 : rows_below(entry, area);
 	draw_filter(app, &j->filter, area);
 	list_draw(&j->list, app, area_rows(area, 1, area.rows - 1 - below));
 	if (below > 0)
