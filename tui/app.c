@@ -87,12 +87,10 @@ static void open_state(struct app *app, struct level *level)
 {
 	struct level *running = app->running;
 	app->running = level;
-	size_t before = app->n_pending;
+	uint64_t before = app->last_number;
 	if (level->screen->open != NULL)
 		level->screen->open(app, level->state, level->subject);
-	for (size_t i = before; i < app->n_pending; i++)
-		if (app->pending[i].level == level)
-			app->pending[i].is_opening = true, level->opening++;
+	app_await(app, level, before);
 	app->running = running;
 }
 
@@ -158,6 +156,7 @@ bool app_back(struct app *app)
 	struct level *top = app_top(app);
 	if (top != NULL && top->screen->again != NULL) {
 		app->running = top;
+		top->is_missed = false;
 		top->screen->again(app, top->state);
 	}
 	return true;

@@ -10,6 +10,7 @@
 #include "tui/app_session.h"
 #include "tui/app_state.h"
 #include "tui/client/methods.h"
+#include "tui/widgets/message.h"
 
 static struct pending *find(struct app *app, uint64_t call)
 {
@@ -74,6 +75,13 @@ uint64_t app_call(struct app *app, const char *method, const ProtobufCMessage *r
 	void (*told)(struct app *app, const struct client_reply *reply))
 {
 	return send(app, method, request, NULL, told);
+}
+
+void app_await(struct app *app, struct level *level, uint64_t number)
+{
+	for (size_t i = 0; i < app->n_pending; i++)
+		if (app->pending[i].level == level && app->pending[i].number > number)
+			app->pending[i].is_opening = true, level->opening++;
 }
 
 void app_forget(struct app *app, uint64_t number)
@@ -163,9 +171,19 @@ static void say_refusal(struct app *app, const struct client_reply *reply)
 		app_say(app, TONE_WRONG, "%s", reply->text);
 }
 
+/* Whether its page must ask anew when the line is back. A further page of a list it asks for as one
+ * moves on. */
+static bool is_missed(const struct pending *pending, const struct client_reply *reply)
+{
+	return reply->outcome == CLIENT_REFUSED && is_reason(reply, "NO_LINE") &&
+	       message_text(pending->request, "page_token")[0] == '\0';
+}
+
 static void tell(struct app *app, struct pending *pending, struct client_reply *reply)
 {
 	struct level *level = pending->level;
+	if (level != NULL && is_missed(pending, reply))
+		level->is_missed = true;
 	void (*told)(struct app *, const struct client_reply *) = pending->told;
 	reply->call = pending->number;
 	say_refusal(app, reply);

@@ -22,6 +22,8 @@ struct pending {
 
 uint64_t app_call(struct app *app, const char *method, const ProtobufCMessage *request,
 	void (*told)(struct app *app, const struct client_reply *reply));
+/* Keys wait for what the page has asked since that number. */
+void app_await(struct app *app, struct level *level, uint64_t number);
 /* Sends again what waits for the session. */
 void app_resume_calls(struct app *app);
 void app_drop_calls(struct app *app, const struct level *level); /* NULL: all */

@@ -219,17 +219,38 @@ static void run_global(struct app *app, struct level *level, uint32_t code)
 		app_open(app, settings, "");
 }
 
+static void refresh(struct app *app, struct level *level)
+{
+	const struct action *action = app_action(level, VERB_REFRESH);
+	app->running = level;
+	if (action != NULL)
+		app_run_action(app, level, action, (struct key){0});
+}
+
 /* What the server words was asked for in another language. */
 static void ask_in_language(struct app *app)
 {
 	struct level *level = app_top(app);
 	if (level == NULL || level->lang == app->lang || app->overlay.kind != OVERLAY_NONE)
 		return;
-	const struct action *refresh = app_action(level, VERB_REFRESH);
 	level->lang = app->lang;
-	app->running = level;
-	if (refresh != NULL)
-		app_run_action(app, level, refresh, (struct key){0});
+	refresh(app, level);
+}
+
+/* What the page in sight could not ask for want of a line, once it is back. Its reading alone is
+ * done anew, whatever failed: a decision is for the person to repeat. Keys wait, for it may put
+ * another row under the cursor. */
+static void ask_missed(struct app *app)
+{
+	struct level *level = app_top(app);
+	uint64_t before = app->last_number;
+	if (level == NULL || !level->is_missed || app->line != LINE_UP || app->module == 0 ||
+		app->overlay.kind != OVERLAY_NONE)
+		return;
+	level->is_missed = false;
+	refresh(app, level);
+	app_await(app, level, before);
+	app->running = NULL;
 }
 
 static void run(struct app *app, struct key key)
@@ -382,6 +403,7 @@ static int64_t work_on(struct app *app)
 int64_t app_tick(struct app *app)
 {
 	app_tell_kept(app);
+	ask_missed(app);
 	play_held(app);
 	int64_t work = work_on(app);
 	int64_t next = tell_slow(app), filter = overlay_tick(app), rest = tell_rest(app);

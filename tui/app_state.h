@@ -24,6 +24,7 @@ struct level {
 	enum lang lang; /* in which the server was asked last */
 	int opening;    /* calls that `open` made and that are unanswered: keys wait for them */
 	bool is_closed;
+	bool is_missed; /* a call of it never left for want of a line: it is out of date */
 	/* Of its form, on the server (tui/app_forms.h): something is kept; it is what stands or
 	 * stood in this form, not an older one. */
 	bool is_kept, is_kept_mine, was_dirty;

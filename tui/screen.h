@@ -11,7 +11,9 @@
  * everything anew; it changes nothing that a person or the server could notice. A screen below
  * others on the stack is told its replies all the same; when it comes to the top again, `again` is
  * called. When the session ends in between, the frame asks for the password and repeats what was
- * asked; the screen sees nothing of it. */
+ * asked; the screen sees nothing of it. Where a call could not be made for want of a line, it runs
+ * the page's VERB_REFRESH once, when the line is back and the page in sight: that action reads, and
+ * does nothing else. */
 #pragma once
 
 #include <stdbool.h>

@@ -115,6 +115,28 @@ START_TEST(many_are_approved_by_typing_their_number_and_what_failed_is_listed)
 }
 END_TEST
 
+static void unsent_scene(struct stage *stage)
+{
+	open_list(stage);
+	size_t asked = fake_calls(stage->client, LIST);
+	fake_set_line(stage->client, LINE_DOWN);
+	fake_refuse_next(stage->client, DECIDE, "NO_LINE", "no line", NULL);
+	stage_wait(stage, 1);
+	stage_type(stage, "ay");
+	ck_assert_uint_eq(fake_calls(stage->client, DECIDE), 1);
+	fake_set_line(stage->client, LINE_UP);
+	stage_wait(stage, 1);
+	stage_wait(stage, 1);
+	ck_assert_uint_eq(fake_calls(stage->client, LIST), asked + 1); /* where it stands */
+	ck_assert_uint_eq(fake_calls(stage->client, DECIDE), 1);
+}
+
+START_TEST(a_decision_that_never_left_is_not_sent_when_the_line_is_back)
+{
+	stage_play_as(unsent_scene, LANG_ZH, 24, 80);
+}
+END_TEST
+
 static void no_scene(struct stage *stage)
 {
 	open_list(stage);
@@ -315,6 +337,7 @@ SUITE("cases", the_first_list_is_all_that_the_desk_counts,
 	the_case_that_was_asked_about_is_signed_though_the_list_comes_anew,
 	what_is_late_stands_first_with_the_days_that_are_left,
 	many_are_approved_by_typing_their_number_and_what_failed_is_listed,
+	a_decision_that_never_left_is_not_sent_when_the_line_is_back,
 	one_is_approved_by_a_typed_yes_alone, a_return_needs_a_reason_in_words,
 	a_case_shows_its_track_its_steps_and_what_it_applies_for,
 	a_key_that_cannot_be_used_says_whose_move_it_is)

@@ -350,6 +350,87 @@ START_TEST(a_list_that_did_not_come_is_not_called_empty)
 }
 END_TEST
 
+static void refuse_for_want_of_a_line(struct stage *stage)
+{
+	fake_set_line(stage->client, LINE_DOWN);
+	fake_refuse_next(stage->client, LIST, "NO_LINE", "no line", NULL);
+}
+
+static void back_scene(struct stage *stage)
+{
+	stage_sign_in(stage);
+	refuse_for_want_of_a_line(stage);
+	stage_wait(stage, 1);
+	stage_open_screen(stage, &list_screen, "");
+	stage_wait(stage, 1000);
+	ck_assert(stage_shows(stage, "Not known"));
+	ck_assert_uint_eq(fake_calls(stage->client, LIST), 1); /* not while it is down */
+	lay_page(stage, 0, 3, true);
+	fake_set_line(stage->client, LINE_UP);
+	fake_hold(stage->client);
+	stage_wait(stage, 1);
+	stage_type(stage, "t"); /* for rows that are about to come */
+	fake_release(stage->client);
+	stage_wait(stage, 1);
+	stage_wait(stage, 1);
+	ck_assert(stage_shows(stage, "child2."));
+	ck_assert(stage_shows(stage, "1 marked"));
+	ck_assert_uint_eq(fake_calls(stage->client, LIST), 2); /* once */
+}
+
+START_TEST(a_list_that_did_not_come_is_asked_for_when_the_line_is_back)
+{
+	stage_play_as(back_scene, LANG_EN, 24, 80);
+}
+END_TEST
+
+static void unseen_scene(struct stage *stage)
+{
+	lay_page(stage, 0, 10, true);
+	begin(stage);
+	refuse_for_want_of_a_line(stage);
+	stage_wait(stage, 1);
+	stage_type(stage, "R");
+	stage_type(stage, "?"); /* something lies over it */
+	fake_set_line(stage->client, LINE_UP);
+	stage_wait(stage, 1);
+	ck_assert_uint_eq(fake_calls(stage->client, LIST), 2);
+	lay_page(stage, 0, 3, true);
+	stage_type(stage, "\033");
+	stage_wait(stage, 1);
+	ck_assert_uint_eq(fake_calls(stage->client, LIST), 3);
+	ck_assert(!stage_shows(stage, "child3."));
+}
+
+START_TEST(a_list_out_of_sight_is_asked_for_when_it_is_seen)
+{
+	stage_play_as(unseen_scene, LANG_EN, 24, 80);
+}
+END_TEST
+
+static void further_scene(struct stage *stage)
+{
+	lay_page(stage, 0, PAGE, false);
+	begin(stage);
+	refuse_for_want_of_a_line(stage);
+	stage_wait(stage, 1);
+	stage_type(stage, "G");
+	fake_set_line(stage->client, LINE_UP);
+	stage_wait(stage, 1);
+	ck_assert_uint_eq(fake_calls(stage->client, LIST), 2);
+	ck_assert(stage_shows(stage, "> child99.")); /* and nothing moved under his hand */
+	lay_page(stage, 1, 10, true);
+	stage_type(stage, "j");
+	stage_wait(stage, 1);
+	ck_assert_str_eq(token_sent(stage), "t1");
+}
+
+START_TEST(a_further_page_that_did_not_come_waits_for_who_moves_on)
+{
+	stage_play_as(further_scene, LANG_EN, 24, 80);
+}
+END_TEST
+
 static void mark_scene(struct stage *stage)
 {
 	lay_page(stage, 0, 10, true);
@@ -399,5 +480,9 @@ SUITE("list", pages_are_fetched_when_their_end_nears,
 	pages_left_behind_are_fetched_again_by_their_own_token, empty_pages_are_passed_over,
 	the_cursor_stays_with_its_row, another_list_begins_at_its_first_row,
 	of_a_list_that_became_shorter_a_whole_page_is_seen,
-	a_list_that_did_not_come_is_not_called_empty, a_refused_refresh_leaves_what_was_there,
-	rows_are_marked_and_counted, columns_go_by_rank_where_it_is_narrow)
+	a_list_that_did_not_come_is_not_called_empty,
+	a_list_that_did_not_come_is_asked_for_when_the_line_is_back,
+	a_list_out_of_sight_is_asked_for_when_it_is_seen,
+	a_further_page_that_did_not_come_waits_for_who_moves_on,
+	a_refused_refresh_leaves_what_was_there, rows_are_marked_and_counted,
+	columns_go_by_rank_where_it_is_narrow)

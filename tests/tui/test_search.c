@@ -137,7 +137,31 @@ START_TEST(a_child_who_is_elsewhere_is_answered_with_what_to_do)
 }
 END_TEST
 
-SUITE("search", a_name_finds_children_and_says_where_they_are,
+static void unsent_scene(struct stage *stage)
+{
+	stage_sign_in(stage);
+	fake_set_line(stage->client, LINE_DOWN);
+	fake_refuse_next(stage->client, SEARCH, "NO_LINE", "no line", NULL);
+	stage_wait(stage, 1);
+	stage_open(stage, "search", "刘佳琪");
+	stage_wait(stage, 1);
+	ck_assert(!stage_shows(stage, "1/1"));
+	answer_found(stage, true);
+	fake_set_line(stage->client, LINE_UP);
+	stage_wait(stage, 1);
+	stage_wait(stage, 1);
+	ck_assert(stage_shows(stage, "1/1"));
+	ck_assert_uint_eq(fake_calls(stage->client, SEARCH), 2);
+}
+
+START_TEST(a_search_that_could_not_be_asked_is_asked_when_the_line_is_back)
+{
+	stage_play_as(unsent_scene, LANG_ZH, 24, 80);
+}
+END_TEST
+
+SUITE("search", a_search_that_could_not_be_asked_is_asked_when_the_line_is_back,
+	a_name_finds_children_and_says_where_they_are,
 	the_digit_of_the_search_begins_another_wherever_one_is_in_it,
 	tab_turns_to_the_guardian_and_m_brings_in_who_left,
 	tab_turns_what_is_looked_for_while_it_is_typed,

@@ -212,6 +212,7 @@ static const struct action actions[] = {
 	{VERB_CREATE, .what = N_("ask elsewhere"), .run = ask_elsewhere,
 		.need = "xueji.v1.Students/CheckIdentity",
 		.help = N_("ask whether a document has a record outside your units")},
+	{VERB_REFRESH, .run = list_again, .is_quiet = true},
 	{0},
 };
 
