@@ -31,3 +31,8 @@ static inline int64_t stat_pupils(const struct stat_counts *counts)
 {
 	return counts->of[STAT_BOYS] + counts->of[STAT_GIRLS];
 }
+/* Enrolled or away: all who are on the roll. */
+static inline int64_t stat_on_roll(const struct stat_counts *counts)
+{
+	return stat_pupils(counts) + counts->of[STAT_AWAY];
+}

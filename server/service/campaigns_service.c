@@ -219,7 +219,7 @@ struct campaign_reach campaign_reached(const struct ctx *ctx, int64_t unit)
 	struct campaign_reach out = {.percent = 100};
 	if (ctx->app->stats != NULL)
 		stat_cache_totals(ctx->app->stats, unit, &totals);
-	out.registered = stat_pupils(&totals.counts) + totals.counts.of[STAT_AWAY];
+	out.registered = stat_on_roll(&totals.counts);
 	out.under_way = totals.counts.of[STAT_PENDING];
 	int64_t all = out.registered + out.under_way;
 	if (all > 0)

@@ -227,8 +227,7 @@ static enum err count_people(struct ctx *ctx, int64_t *out)
 	if (ctx->app->stats == NULL || nation == NULL ||
 		!stat_cache_totals(ctx->app->stats, nation->id, &totals))
 		return check_people(ctx, out);
-	*out = totals.counts.of[STAT_BOYS] + totals.counts.of[STAT_GIRLS] +
-	       totals.counts.of[STAT_AWAY];
+	*out = stat_on_roll(&totals.counts);
 	return OK;
 }
 

@@ -8,6 +8,7 @@
 #include "server/service/fields.h"
 #include "server/service/message.h"
 #include "server/service/page.h"
+#include "server/service/roll_count.h"
 #include "server/service/services.h"
 #include "server/service/units.h"
 #include "server/store/ids.h"
@@ -228,6 +229,16 @@ static enum err decide(struct ctx *ctx, const void *request, void *reply)
 
 /* ---- listing ---- */
 
+/* How many would leave, for who decides, and for who may see totals of the unit anyway. */
+static enum err fill_children(struct ctx *ctx, const struct export *export, Xueji__V1__Export *out)
+{
+	if (export->state != EXPORT_WAITING ||
+		(access_right(ctx, ROLE_OFFICER, SCOPE_UNIT, export->bureau) == NULL &&
+			access_right(ctx, ROLES_BUSINESS, SCOPE_SUBTREE, export->unit) == NULL))
+		return OK;
+	return roll_count(ctx, export->unit, export->grade, &out->children_count);
+}
+
 static enum err list(struct ctx *ctx, const void *request, void *reply)
 {
 	const Xueji__V1__ListExportsRequest *in = request;
@@ -245,11 +256,14 @@ static enum err list(struct ctx *ctx, const void *request, void *reply)
 		return err;
 	size_t n = found < page.size ? found : page.size;
 	out->exports = arena_array(ctx->arena, Xueji__V1__Export *, n);
-	for (; out->n_exports < n; out->n_exports++)
-		out->exports[out->n_exports] = export_message(ctx, &exports[out->n_exports]);
+	for (; err == OK && out->n_exports < n; out->n_exports++) {
+		const struct export *one = &exports[out->n_exports];
+		out->exports[out->n_exports] = export_message(ctx, one);
+		err = fill_children(ctx, one, out->exports[out->n_exports]);
+	}
 	if (found > page.size)
 		out->next_page_token = page_next(&page, exports[n - 1].id, 0, NULL);
-	return OK;
+	return err;
 }
 
 static const struct method methods[] = {

@@ -7,12 +7,12 @@
 #include "server/service/fields.h"
 #include "server/service/message.h"
 #include "server/service/page.h"
+#include "server/service/roll_count.h"
 #include "server/service/units.h"
 #include "server/store/identity_store.h"
 #include "server/store/ids.h"
 #include "server/store/problem_store.h"
 #include "server/store/profile_store.h"
-#include "server/store/stat_store.h"
 #include "server/store/suspension_store.h"
 
 enum { FILTER_MOST = 60 };
@@ -235,29 +235,16 @@ static enum err read_roll(struct ctx *ctx, const Xueji__V1__ListStudentsRequest 
 
 /* ---- how many there are ---- */
 
-struct roll_sum {
-	int grade;
-	int64_t n;
-};
-
-static void add_row(void *arg, const struct stat_row *row)
-{
-	struct roll_sum *sum = arg;
-	if (sum->grade == 0 || row->grade == sum->grade)
-		sum->n += stat_pupils(&row->counts) + row->counts.of[STAT_AWAY];
-}
-
 /* Of a school or a grade from its counters, a dozen rows; of a class, which is small, one by one.
  */
 static enum err fill_counts(
 	struct ctx *ctx, const struct roster_page *roster, Xueji__V1__ListStudentsResponse *out)
 {
-	struct roll_sum sum = {.grade = roster->grade};
-	int64_t matching;
-	enum err err = roster->class_no < 0 ? stat_each(ctx, roster->school, add_row, &sum)
+	int64_t total = 0, matching;
+	enum err err = roster->class_no < 0 ? roll_count(ctx, roster->school, roster->grade, &total)
 					    : student_class_size(ctx, roster->school, roster->grade,
-						      roster->class_no, &sum.n);
-	out->total_count = out->matching_count = (int32_t)sum.n;
+						      roster->class_no, &total);
+	out->total_count = out->matching_count = (int32_t)total;
 	if (err != OK ||
 		(roster->filter[0] == '\0' && !roster->only_provisional && roster->status == 0))
 		return err;

@@ -2,6 +2,7 @@
 
 #include "common/date.h"
 #include "domain/roles.h"
+#include "domain/stages.h"
 #include "server/service/services.h"
 #include "tests/calls/deciding.h"
 #include "tests/calls/exporting.h"
@@ -175,6 +176,54 @@ START_TEST(a_school_asks_its_bureau)
 }
 END_TEST
 
+/* The newest that waits for the county's decision. */
+static const Xueji__V1__Export *waiting(const struct person *person)
+{
+	Xueji__V1__ListExportsRequest in = XUEJI__V1__LIST_EXPORTS_REQUEST__INIT;
+	in.waiting = true;
+	const Xueji__V1__ListExportsResponse *out =
+		call(house, person->token, &exports_service, "ListExports", &in.base).reply;
+	ck_assert_uint_gt(out->n_exports, 0);
+	return out->exports[0];
+}
+
+START_TEST(who_decides_sees_how_many_children_it_is_about_now_and_whose_unit_asks)
+{
+	asked_id(registrar, SCHOOL, false);
+	ck_assert_int_eq(waiting(officer)->children_count, 2);
+	ck_assert_str_eq(waiting(officer)->asked_for->name, "第一小学");
+	pupil_put(house, SCHOOL, false, NULL, 0);
+	ck_assert_int_eq(waiting(officer)->children_count, 3);
+	char *id = asked_id(officer, COUNTY, false);
+	ck_assert_int_eq(waiting(second)->children_count, 4);
+	ck_assert_str_eq(waiting(second)->asked_for->id, id_text(house, COUNTY));
+	ck_assert_int_eq(decided(second, id, true, "").err, OK);
+	const Xueji__V1__FetchExportResponse *out = fetched(officer, id, 0, "").reply;
+	ck_assert_uint_eq(out->n_rows, 4);
+	Xueji__V1__ListExportsRequest in = XUEJI__V1__LIST_EXPORTS_REQUEST__INIT;
+	const Xueji__V1__ListExportsResponse *own =
+		call(house, officer->token, &exports_service, "ListExports", &in.base).reply;
+	ck_assert_int_eq(own->exports[0]->children_count, 0); /* it is decided */
+}
+END_TEST
+
+START_TEST(the_count_is_that_of_the_grade_that_is_asked_for)
+{
+	static char *columns[] = {"name"};
+	Xueji__V1__AskExportRequest in = XUEJI__V1__ASK_EXPORT_REQUEST__INIT;
+	int64_t all = 0;
+	in.unit_id = id_text(house, COUNTY);
+	in.columns = columns, in.n_columns = 1;
+	in.purpose = "vaccination";
+	for (in.grade = GRADE_FIRST; in.grade <= GRADE_LAST; in.grade++) {
+		ck_assert_int_eq(export_asked(house, officer, &in).err, OK);
+		ck_assert_int_lt(waiting(second)->children_count, 4);
+		all += waiting(second)->children_count;
+	}
+	ck_assert_int_eq(all, 3);
+}
+END_TEST
+
 START_TEST(a_page_looks_into_so_many_schools_and_no_more)
 {
 	enum { EMPTY = 450 };
@@ -264,5 +313,7 @@ SUITE_WITH("exports", set_up, tear_down,
 	an_auditor_reads_in_the_journal_what_for_and_how_many,
 	numbers_are_whole_only_where_that_was_approved, pages_go_on_where_the_one_before_ended,
 	a_page_looks_into_so_many_schools_and_no_more, a_school_asks_its_bureau,
-	nobody_exports_what_he_cannot_see, what_was_approved_lasts_a_week,
-	columns_are_words_of_items_and_stand_once, totals_have_columns_and_a_tier_of_their_own)
+	who_decides_sees_how_many_children_it_is_about_now_and_whose_unit_asks,
+	the_count_is_that_of_the_grade_that_is_asked_for, nobody_exports_what_he_cannot_see,
+	what_was_approved_lasts_a_week, columns_are_words_of_items_and_stand_once,
+	totals_have_columns_and_a_tier_of_their_own)

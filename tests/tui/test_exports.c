@@ -32,6 +32,7 @@ static void answer_list(struct stage *stage, bool may_fetch)
 		exports[i].state = may_fetch ? XUEJI__V1__EXPORT_STATE__EXPORT_STATE_APPROVED
 					     : XUEJI__V1__EXPORT_STATE__EXPORT_STATE_WAITING;
 		exports[i].may_fetch = may_fetch;
+		exports[i].children_count = 41236;
 		rows[i] = &exports[i];
 	}
 	exports[0].id = CHILD_TEXT("91"), exports[1].id = CHILD_TEXT("92");

@@ -30,7 +30,7 @@ struct column {
 	const char *path; /* in the row's message: "school.name"; of lists all, with spaces */
 };
 
-enum { FIELDS_MAX = 4, OPTIONS_MAX = 10, COLUMNS_MAX = 13 };
+enum { FIELDS_MAX = 4, OPTIONS_MAX = 10, COLUMNS_MAX = 15 };
 
 struct invocation;
 

@@ -130,6 +130,7 @@ static enum exit_code fetch(struct invocation *invocation)
 		{"Kind", "类型", path "kind"}, {"Unit", "单位", path "unit.name"},              \
 		{"Grade", "年级", path "grade"}, {"In clear", "明文", path "in_clear"},         \
 		{"Purpose", "用途", path "purpose"}, {"Asked by", "申请人", path "asked_by"},   \
+		{"Of", "申请单位", path "asked_for.name"},                                      \
 		{"Asked", "申请时间", path "asked_time"},                                       \
 		{"Decides", "审批单位", path "bureau.name"},                                    \
 		{"Decided by", "审批人", path "decided_by"}, {"Reason", "原因", path "reason"}, \
@@ -170,7 +171,7 @@ static const struct command rows[] = {
 		.options = {{"--waiting", NULL, "those that wait for its decision instead",
 			"waiting"}},
 		.list = "exports",
-		.columns = {EXPORT("")}},
+		.columns = {EXPORT(""), {"Children now", "现有人数", "children_count"}}},
 	{.name = "export approve",
 		.operands = "EXPORT",
 		.purpose = "approve an export that another officer asked for",

@@ -1,5 +1,6 @@
 /* Exports, of children or of totals: those that the unit asked for, or those that wait for its
- * decision. Whoever decides sees what would leave, of whom, for what, and whether in clear. The
+ * decision. Whoever decides sees what would leave, of whom and of how many as of now, for what, for
+ * which unit, and whether in clear. The
  * subject is "UNIT PARTY TYPE KEY", of which the key "export.decide" means what waits; "" is the
  * operator's own. */
 #include "tui/screens/exports.h"
@@ -312,8 +313,10 @@ static void approved(struct app *app, void *state)
 static const char *page_of(struct app *app, const Xueji__V1__Export *one)
 {
 	return app_print(app,
-		_("Whose children: %s\nFor what: %s\nAsked by: %s\nContent: %s\n\n%zu columns: %s"),
-		whose_cell(app, one), one->purpose, one->asked_by,
+		_("Whose children: %s\nHow many now: %s\nFor what: %s\nAsked by: %s (%s)\n"
+		  "Content: %s\n\n%zu columns: %s"),
+		whose_cell(app, one), app_number(app, one->children_count), one->purpose,
+		one->asked_by, one->asked_for != NULL ? one->asked_for->name : "-",
 		is_totals(one) ? app_print(app, _("totals, rounded; %s"), rows_text(app, one))
 			       : what_cell(app, one),
 		one->n_columns, columns_text(app, one));
