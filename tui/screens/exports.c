@@ -1,8 +1,7 @@
 /* Exports, of children or of totals: those that the unit asked for, or those that wait for its
  * decision. Whoever decides sees what would leave, of whom and of how many as of now, for what, for
- * which unit, and whether in clear. The
- * subject is "UNIT PARTY TYPE KEY", of which the key "export.decide" means what waits; "" is the
- * operator's own. */
+ * which unit, and whether in clear. The subject is "UNIT PARTY TYPE KEY", of which the key
+ * "export.decide" means what waits; "" is the operator's own. */
 #include "tui/screens/exports.h"
 
 #include <stdio.h>
