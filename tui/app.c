@@ -90,7 +90,7 @@ static void open_state(struct app *app, struct level *level)
 	uint64_t before = app->last_number;
 	if (level->screen->open != NULL)
 		level->screen->open(app, level->state, level->subject);
-	app_await(app, level, before);
+	app_await_since(app, level, before);
 	app->running = running;
 }
 

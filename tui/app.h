@@ -14,8 +14,9 @@
 /* Sends a request for the screen whose function is running; its reply comes to `loaded`, and the
  * number tells it apart. When the line breaks, the frame asks again, under the same key. */
 uint64_t app_request(struct app *app, const char *method, const ProtobufCMessage *request);
-/* Its reply is no longer wanted; 0 is fine. */
-void app_forget(struct app *app, uint64_t call);
+/* Keys wait for its reply; those typed before do not answer what it asks, for it was not seen. */
+void app_await(struct app *app, uint64_t call);
+void app_forget(struct app *app, uint64_t call); /* its reply is no longer wanted; 0 is fine */
 /* Runs it once, behind keys and replies: a piece of what takes long. It asks for the next. */
 void app_soon(struct app *app, void (*work)(struct app *app, void *state));
 /* Whether the operator can call a method at present, somewhere. NULL: true. */
@@ -67,15 +68,14 @@ struct choice {
 void app_choose(struct app *app, const char *title, const struct choice *choices, size_t n,
 	void (*done)(struct app *app, void *state, size_t chosen, const char *text));
 
-/* A line of text. With `is_secret` nothing of it is shown. */
+/* A line of text. */
 struct prompt {
 	const char *label; /* in the operator's language */
 	const char *text;  /* what stands there at first; NULL: nothing */
 	int max;           /* characters */
-	bool is_secret;
+	bool is_secret;    /* nothing of it is shown */
 	void (*done)(struct app *app, void *state, const char *text);
-	/* Tab, while it is typed: how the text is meant. NULL: nothing. */
-	void (*turn)(struct app *app, void *state);
+	void (*turn)(struct app *app, void *state); /* Tab: how it is meant. NULL: nothing */
 };
 void app_prompt(struct app *app, const struct prompt *prompt);
 

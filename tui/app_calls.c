@@ -77,7 +77,18 @@ uint64_t app_call(struct app *app, const char *method, const ProtobufCMessage *r
 	return send(app, method, request, NULL, told);
 }
 
-void app_await(struct app *app, struct level *level, uint64_t number)
+void app_await(struct app *app, uint64_t call)
+{
+	for (size_t i = 0; i < app->n_pending; i++) {
+		struct pending *pending = &app->pending[i];
+		if (pending->number != call || pending->level == NULL || pending->is_opening)
+			continue;
+		pending->is_opening = pending->is_awaited = true;
+		pending->level->opening++;
+	}
+}
+
+void app_await_since(struct app *app, struct level *level, uint64_t number)
 {
 	for (size_t i = 0; i < app->n_pending; i++)
 		if (app->pending[i].level == level && app->pending[i].number > number)
@@ -187,6 +198,8 @@ static void tell(struct app *app, struct pending *pending, struct client_reply *
 	void (*told)(struct app *, const struct client_reply *) = pending->told;
 	reply->call = pending->number;
 	say_refusal(app, reply);
+	if (pending->is_awaited)
+		app->n_held = 0;
 	if (reply->outcome != CLIENT_ITEM)
 		drop(app, pending);
 	app->running = level;

@@ -16,14 +16,14 @@ struct pending {
 	void (*told)(struct app *app, const struct client_reply *reply);
 	char *method;
 	ProtobufCMessage *request;
-	bool is_opening, is_wanted;
+	bool is_opening, is_awaited /* app_await */, is_wanted;
 	int64_t since_us;
 };
 
 uint64_t app_call(struct app *app, const char *method, const ProtobufCMessage *request,
 	void (*told)(struct app *app, const struct client_reply *reply));
 /* Keys wait for what the page has asked since that number. */
-void app_await(struct app *app, struct level *level, uint64_t number);
+void app_await_since(struct app *app, struct level *level, uint64_t number);
 /* Sends again what waits for the session. */
 void app_resume_calls(struct app *app);
 void app_drop_calls(struct app *app, const struct level *level); /* NULL: all */

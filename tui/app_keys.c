@@ -249,7 +249,7 @@ static void ask_missed(struct app *app)
 		return;
 	level->is_missed = false;
 	refresh(app, level);
-	app_await(app, level, before);
+	app_await_since(app, level, before);
 	app->running = NULL;
 }
 
@@ -272,8 +272,9 @@ static void run(struct app *app, struct key key)
 	app_tell_kept(app);
 }
 
-/* Keys that were typed ahead wait until the page that they are for has its first rows; at the door,
- * until it opens. Esc does not: it gives the page up, and them with it. */
+/* Keys that were typed ahead wait until the page that they are for has its first rows, digits of a
+ * number like all others; at the door, until it opens. Esc does not: it gives the page up, and them
+ * with it. */
 static bool must_wait(struct app *app, struct key key)
 {
 	struct level *level = app_top(app);
@@ -306,10 +307,11 @@ void app_key(struct app *app, struct key key)
 }
 
 /* Plays keys that were held, as far as they need not wait. Those for what is behind a door that did
- * not open are for nothing. */
+ * not open are for nothing, as are those for a page that a broken line keeps from coming: there a
+ * digit of a number would lead to another module. */
 static void play_held(struct app *app)
 {
-	if (app->module == 0 && !app_is_signing_in(app))
+	if ((app->module == 0 && !app_is_signing_in(app)) || app->line != LINE_UP)
 		app->n_held = 0;
 	while (app->n_held > 0 && !must_wait(app, app->held[0])) {
 		struct key key = app->held[0];

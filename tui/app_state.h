@@ -22,7 +22,7 @@ struct level {
 	char title[128];
 	char filter[FILTER_MAX * 4 + 1];
 	enum lang lang; /* in which the server was asked last */
-	int opening;    /* calls that `open` made and that are unanswered: keys wait for them */
+	int opening;    /* unanswered calls that keys wait for: those of `open`, and app_await */
 	bool is_closed;
 	bool is_missed; /* a call of it never left for want of a line: it is out of date */
 	/* Of its form, on the server (tui/app_forms.h): something is kept; it is what stands or

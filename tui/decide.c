@@ -165,6 +165,7 @@ void decide_look(struct app *app, struct decide_look *look, const char *method,
 {
 	app_forget(app, look->call);
 	look->call = request != NULL ? app_request(app, method, request) : 0;
+	app_await(app, look->call);
 }
 
 bool decide_looked(struct decide_look *look, const struct client_reply *reply)

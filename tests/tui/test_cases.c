@@ -115,6 +115,36 @@ START_TEST(many_are_approved_by_typing_their_number_and_what_failed_is_listed)
 }
 END_TEST
 
+static void blind_scene(struct stage *stage)
+{
+	open_list(stage);
+	answer_decided(stage, 2, false);
+	stage_type(stage, "tt");
+	fake_hold(stage->client);
+	stage_type(stage, "a2\r"); /* before the plan is there */
+	fake_release(stage->client);
+	stage_wait(stage, 1);
+	stage_wait(stage, 1);
+	ck_assert(stage_shows(stage, "[3 "));
+	ck_assert_uint_eq(fake_calls(stage->client, DECIDE), 0);
+	stage_type(stage, "2\r"); /* now it is seen */
+	ck_assert_uint_eq(fake_calls(stage->client, DECIDE), 1);
+	stage_type(stage, "\033tt");
+	fake_hold(stage->client);
+	fake_refuse_next(stage->client, LIST, "SERVER_BUSY", "busy", NULL);
+	stage_type(stage, "a2\r");
+	fake_release(stage->client);
+	stage_wait(stage, 1);
+	stage_wait(stage, 1);
+	ck_assert(stage_shows(stage, "[3 "));
+}
+
+START_TEST(a_number_typed_before_the_plan_is_seen_approves_nothing)
+{
+	stage_play_as(blind_scene, LANG_ZH, 24, 80);
+}
+END_TEST
+
 static void unsent_scene(struct stage *stage)
 {
 	open_list(stage);
@@ -337,6 +367,7 @@ SUITE("cases", the_first_list_is_all_that_the_desk_counts,
 	the_case_that_was_asked_about_is_signed_though_the_list_comes_anew,
 	what_is_late_stands_first_with_the_days_that_are_left,
 	many_are_approved_by_typing_their_number_and_what_failed_is_listed,
+	a_number_typed_before_the_plan_is_seen_approves_nothing,
 	a_decision_that_never_left_is_not_sent_when_the_line_is_back,
 	one_is_approved_by_a_typed_yes_alone, a_return_needs_a_reason_in_words,
 	a_case_shows_its_track_its_steps_and_what_it_applies_for,

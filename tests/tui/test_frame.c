@@ -329,12 +329,12 @@ static void ahead_scene(struct stage *stage)
 	stage_type(stage, "\033");
 	fake_hold(stage->client);
 	stage_open_screen(stage, &probe_screen, "y");
-	stage_type(stage, "ay"); /* for a page that has nothing yet */
+	stage_type(stage, "ayT26\r"); /* for a page that has nothing yet */
 	ck_assert(stage_shows(stage, "approved 0"));
 	fake_release(stage->client);
 	stage_wait(stage, 1);
 	ck_assert(stage_shows(stage, "1 replies"));
-	ck_assert(stage_shows(stage, "approved 1"));
+	ck_assert(stage_shows(stage, "approved 2"));
 	stage_type(stage, "\033");
 	fake_hold(stage->client);
 	stage_open_screen(stage, &probe_screen, "z");
@@ -345,6 +345,28 @@ static void ahead_scene(struct stage *stage)
 START_TEST(keys_typed_ahead_wait_for_the_page_they_are_for)
 {
 	stage_play_as(ahead_scene, LANG_EN, 24, 80);
+}
+END_TEST
+
+static void number_scene(struct stage *stage)
+{
+	begin(stage);
+	fake_hold(stage->client);
+	stage_open_screen(stage, &probe_screen, "z");
+	stage_type(stage, "T26\r");
+	fake_set_line(stage->client, LINE_DOWN);
+	stage_wait(stage, 1);
+	ck_assert(stage_shows(stage, "probe z: 0 replies")); /* not another module */
+	fake_set_line(stage->client, LINE_UP);
+	fake_release(stage->client);
+	stage_wait(stage, 1);
+	ck_assert(stage_shows(stage, "probe z: 1 replies"));
+	ck_assert(stage_shows(stage, "approved 0"));
+}
+
+START_TEST(a_number_typed_ahead_of_a_broken_line_changes_no_module)
+{
+	stage_play_as(number_scene, LANG_EN, 24, 80);
 }
 END_TEST
 
@@ -469,6 +491,7 @@ SUITE("frame", what_comes_while_one_is_asked_is_shown_after_the_answer,
 	a_reason_is_picked_by_arrows_and_enter, another_language_is_asked_for_again,
 	a_grey_key_says_why, escape_goes_back_and_quitting_asks,
 	a_filter_is_typed_and_taken_off_with_escape, the_command_line_completes_and_remembers,
-	keys_typed_ahead_wait_for_the_page_they_are_for, a_slow_answer_is_said_once,
+	keys_typed_ahead_wait_for_the_page_they_are_for,
+	a_number_typed_ahead_of_a_broken_line_changes_no_module, a_slow_answer_is_said_once,
 	a_lost_answer_is_asked_for_again, an_ended_session_asks_for_the_password_and_goes_on,
 	another_person_sees_nothing_of_what_was_open)
