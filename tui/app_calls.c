@@ -12,6 +12,9 @@
 #include "tui/client/methods.h"
 #include "tui/widgets/message.h"
 
+/* Of a call that may have gone through; each waits for the line as long as a new one would. */
+enum { REPEATS_MOST = 3 };
+
 static struct pending *find(struct app *app, uint64_t call)
 {
 	for (size_t i = 0; i < app->n_pending; i++)
@@ -158,7 +161,8 @@ static bool goes_on(struct app *app, struct pending *pending, const struct clien
 		pending->call = 0;
 		return true;
 	}
-	uint64_t again = client_repeat(app->client, reply->call);
+	bool is_hopeless = pending->repeats++ == REPEATS_MOST;
+	uint64_t again = is_hopeless ? 0 : client_repeat(app->client, reply->call);
 	if (again == 0)
 		return false;
 	pending->call = again;
@@ -186,7 +190,8 @@ static void say_refusal(struct app *app, const struct client_reply *reply)
  * moves on. */
 static bool is_missed(const struct pending *pending, const struct client_reply *reply)
 {
-	return reply->outcome == CLIENT_REFUSED && is_reason(reply, "NO_LINE") &&
+	bool is_no_line = reply->outcome == CLIENT_REFUSED && is_reason(reply, "NO_LINE");
+	return (is_no_line || reply->outcome == CLIENT_UNKNOWN) &&
 	       message_text(pending->request, "page_token")[0] == '\0';
 }
 

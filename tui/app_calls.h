@@ -16,6 +16,7 @@ struct pending {
 	void (*told)(struct app *app, const struct client_reply *reply);
 	char *method;
 	ProtobufCMessage *request;
+	int repeats; /* to learn whether it went through */
 	bool is_opening, is_awaited /* app_await */, is_wanted;
 	int64_t since_us;
 };

@@ -32,6 +32,7 @@ struct client {
 	struct call calls[CALLS];
 	size_t n_calls;
 	bool is_holding;
+	size_t n_to_lose;
 	enum client_line line;
 	char token[64];
 	int fd;
@@ -144,6 +145,11 @@ void fake_lose(struct client *client)
 	fake_release(client);
 }
 
+void fake_lose_next(struct client *client, size_t n)
+{
+	client->n_to_lose = n;
+}
+
 void fake_set_line(struct client *client, enum client_line line)
 {
 	client->line = line;
@@ -212,7 +218,9 @@ uint64_t client_call(struct client *client, const char *method, const ProtobufCM
 		.method = memory_text(method),
 		.request = app_keep(request),
 		.is_open = true,
+		.is_lost = client->n_to_lose > 0,
 	};
+	client->n_to_lose -= client->n_to_lose > 0;
 	wake(client);
 	return number;
 }

@@ -19,7 +19,8 @@ void fake_refuse_next(struct client *client, const char *method, const char *rea
 /* Calls wait until fake_release; with the line down their answers would be lost: CLIENT_UNKNOWN. */
 void fake_hold(struct client *client);
 void fake_release(struct client *client);
-void fake_lose(struct client *client); /* what waits is lost */
+void fake_lose(struct client *client);                /* what waits is lost */
+void fake_lose_next(struct client *client, size_t n); /* the next calls, too */
 void fake_set_line(struct client *client, enum client_line line);
 
 /* The last request of a method; NULL: it was never called. And how often it was. */

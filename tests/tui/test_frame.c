@@ -407,6 +407,9 @@ static void lost_scene(struct stage *stage)
 	ck_assert(!stage_shows(stage, "[no line]"));
 	ck_assert(stage_shows(stage, "2 replies, last 0 second")); /* asked again by itself */
 	ck_assert_uint_eq(fake_calls(stage->client, "xueji.v1.Units/GetUnit"), 3);
+	fake_lose_next(stage->client, 4); /* but not for ever */
+	stage_type(stage, "R");
+	ck_assert(stage_shows(stage, "whether it was done is not known"));
 }
 
 START_TEST(a_lost_answer_is_asked_for_again)

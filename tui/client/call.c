@@ -178,6 +178,7 @@ static void give_to_core(struct call *call)
 	grpc_metadata_array_init(&call->initial);
 	grpc_metadata_array_init(&call->trailing);
 	call->attempts++;
+	call->was_sent = true;
 	call->sent_us = now_us();
 	move(call, CALL_SENT);
 	await_status(call);
@@ -412,7 +413,7 @@ static void look_at_waiting(struct call *call)
 		give_to_core(call);
 	else if (client->line != LINE_REFUSED && !is_tired)
 		return;
-	else if (call->attempts > 0)
+	else if (call->was_sent)
 		finish_with(call, CLIENT_UNKNOWN, &line_broke);
 	else
 		refuse_unsent(call);

@@ -34,7 +34,8 @@ struct call {
 	size_t request_size;
 	char key[KEY_MAX + 1];
 	int64_t began_us, deadline_us; /* monotonic; a stream's is INT64_MAX */
-	int attempts;                  /* how often it was given to the core */
+	int attempts;                  /* how often it was given to the core since then */
+	bool was_sent;                 /* ever: it may have been done */
 	bool is_cancelled;
 
 	/* One attempt. */

@@ -95,6 +95,23 @@ START_TEST(one_can_ask_whether_it_went_through)
 }
 END_TEST
 
+START_TEST(one_that_may_have_gone_through_is_never_called_undone)
+{
+	struct client *client =
+		client_over_relay((struct client_options){.deadline_ms = 500, .patience_ms = 1});
+	far_expect_line(client, LINE_UP);
+	far_written(client);
+	relay_set(relay, RELAY_SWALLOW);
+	uint64_t call = far_put(client, TRIAL "Put", false);
+	far_ended(client, call, CLIENT_UNKNOWN);
+	relay_set(relay, RELAY_CUT);
+	far_expect_line(client, LINE_DOWN);
+	uint64_t again = client_repeat(client, call);
+	far_ended(client, again, CLIENT_UNKNOWN); /* it was not sent this time; but before it was */
+	client_close(client);
+}
+END_TEST
+
 START_TEST(what_cannot_be_repeated_is_sent_once)
 {
 	struct client *client = client_over_relay((struct client_options){0});
@@ -177,6 +194,6 @@ END_TEST
 SUITE_ONCE("line", first, last, before, after,
 	a_write_whose_answer_was_lost_is_done_once_and_answered,
 	what_was_never_sent_is_refused_as_not_done, one_can_ask_whether_it_went_through,
-	what_cannot_be_repeated_is_sent_once, only_the_last_unknown_calls_are_remembered,
-	a_stream_whose_line_breaks_says_so, a_call_that_waits_for_the_line_can_be_cancelled,
-	silence_ends_with_the_deadline)
+	one_that_may_have_gone_through_is_never_called_undone, what_cannot_be_repeated_is_sent_once,
+	only_the_last_unknown_calls_are_remembered, a_stream_whose_line_breaks_says_so,
+	a_call_that_waits_for_the_line_can_be_cancelled, silence_ends_with_the_deadline)
