@@ -18,7 +18,7 @@
 #include "tui/client/client.h"
 
 /* Of calls on their way. Rows of a call, and bytes: what the server takes by default is 256 KiB. */
-enum { PIPE_DEPTH = 8, PIPE_ROWS = 200, PIPE_BYTES = 180 << 10, PIPE_ROW_BYTES = 64 << 10 };
+enum { PIPE_DEPTH = 12, PIPE_ROWS = 200, PIPE_BYTES = 180 << 10, PIPE_ROW_BYTES = 64 << 10 };
 
 /* Sends a call of ImportRows; the number by which its answer is known, never 0. */
 typedef uint64_t import_pipe_sender(void *arg, const Xueji__V1__ImportRowsRequest *request);
