@@ -12,7 +12,7 @@
 
 /* Enough for what a batch changes and for the upper pages of a province's indexes; more would only
  * hold what the system keeps as well, and grow with every sheet that is brought in. */
-enum { WRITER_CACHE_MIB = 32 };
+enum { WRITER_CACHE_MIB = 20 };
 /* How often it is asked whether work that came too early has waited long enough. */
 enum { EARLY_PAUSE_MS = 50 };
 
