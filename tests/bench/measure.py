@@ -50,6 +50,7 @@ class Bench:
 
     def serve(self):
         self.server = Server(self.directory)
+        self.idle = None  # until the first measuring: MiB with who has signed in
         self.environment = {"PATH": os.environ["PATH"], "XDG_RUNTIME_DIR": str(self.place),
                             "XUEJI_SERVER": self.server.address, "LANG": "en_GB.UTF-8",
                             "XUEJI_CA": str(self.directory / "ca.crt")}
@@ -66,9 +67,11 @@ class Bench:
                        stdout=subprocess.DEVNULL)
 
     def measure(self, title, *words):
-        """Runs a command on the rows and prints how fast, against the bulk load, and the cost."""
+        """Runs a command on the rows and prints how fast, against the bulk load, and the cost;
+        memory above what the server had before the first, since it keeps some of each."""
         server = self.server.process.pid
-        before, idle = processor(server), status(server, "VmRSS")
+        before = processor(server)
+        self.idle = self.idle or status(server, "VmRSS")
         pathlib.Path(f"/proc/{server}/clear_refs").write_text("5", encoding="ascii")
         begun = time.monotonic()
         with subprocess.Popen([XUEJI, *map(str, words)], env=self.environment,
@@ -81,5 +84,5 @@ class Bench:
         rate = self.rows / (time.monotonic() - begun)
         print(f"{title}: {rate:,.0f} rows/s, {rate / self.bulk:.2f} of the bulk load; server "
               f"{(processor(server) - before) / self.rows * 1e6:.0f} us a row, "
-              f"{status(server, 'VmHWM') - idle:.0f} MiB above idle; client "
+              f"{status(server, 'VmHWM') - self.idle:.0f} MiB above idle; client "
               f"{client / self.rows * 1e6:.0f} us a row, {client_mib:.0f} MiB; {said}", flush=True)
